@@ -1,0 +1,110 @@
+"""Downloading a file so that nothing but the right content ever bears its name."""
+
+import gzip
+import hashlib
+import http.client
+import os
+import time
+import urllib.request
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from datasets.files import whole_file
+
+CHUNK = 1 << 16
+LONGEST_DOWNLOAD = 600  # seconds, however slowly the bytes trickle in
+
+
+class DownloadError(OSError):
+    """No mirror gave the file; the message names each and what it said."""
+
+
+def download(
+    urls: Sequence[str],
+    path: str | os.PathLike,
+    sha256: str,
+    max_bytes: int,
+    timeout: float = 10,
+    progress: bool = True,
+) -> Path:
+    """Download a gzip file from the first mirror that gives the right content.
+
+    Parameters
+    ----------
+    urls : sequence of str
+        The mirrors, tried in turn.
+    path : path
+        The final name, which the file gets when it is complete and checked.
+    sha256 : str
+        The SHA-256 of the uncompressed content, in hexadecimal.
+    max_bytes : int
+        The largest size, compressed or not, that is accepted.
+    timeout : float
+        Seconds of silence after which a mirror is given up.
+    progress : bool
+        Whether to show a bar; it appears on a terminal only.
+
+    Raises
+    ------
+    DownloadError
+        When every mirror failed.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    failures = []
+    for url in urls:
+        try:
+            with whole_file(path) as file:
+                fetch(url, file, max_bytes, timeout, progress)
+                check_content(file.name, sha256, max_bytes)
+        except (OSError, http.client.HTTPException, EOFError, zlib.error, ValueError) as error:
+            failures.append(f"{url}: {error or type(error).__name__}")
+        else:
+            return path
+    raise DownloadError(f"cannot download {path.name}; " + "; ".join(failures))
+
+
+def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bool) -> None:
+    """Write what the server sends to the file, and flush it."""
+    from tqdm.auto import tqdm
+
+    deadline = time.monotonic() + LONGEST_DOWNLOAD
+    with urllib.request.urlopen(url, timeout=timeout) as response:
+        promised = response.headers.get("Content-Length")
+        total = int(promised) if promised else None
+        if total is not None and total > max_bytes:
+            raise ValueError(f"the server offers {total:,} bytes, expected at most {max_bytes:,}")
+        received = 0
+        disable = None if progress else True  # None: on a terminal only
+        with tqdm(total=total, unit="B", unit_scale=True, desc=Path(url).name, disable=disable) as bar:
+            while chunk := response.read(CHUNK):
+                received += len(chunk)
+                if received > max_bytes:
+                    raise ValueError(f"the server sends more than the expected {max_bytes:,} bytes")
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"not complete after {LONGEST_DOWNLOAD} seconds")
+                file.write(chunk)
+                bar.update(len(chunk))
+    if total is not None and received != total:
+        raise ValueError(f"the connection broke off after {received:,} of {total:,} bytes")
+    file.flush()
+
+
+def check_content(path: str, sha256: str, max_bytes: int) -> None:
+    """Raise ValueError unless the gzip file's content has that SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    with gzip.open(path) as content:
+        for chunk in chunks(content):
+            size += len(chunk)
+            if size > max_bytes:
+                raise ValueError(f"its content is larger than the expected {max_bytes:,} bytes")
+            digest.update(chunk)
+    if digest.hexdigest() != sha256:
+        raise ValueError(f"its content has SHA-256 {digest.hexdigest()}, expected {sha256}")
+
+
+def chunks(stream: Any) -> Iterable[bytes]:
+    """Yield the stream's bytes, a chunk at a time."""
+    return iter(lambda: stream.read(CHUNK), b"")

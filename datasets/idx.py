@@ -1,0 +1,109 @@
+"""The IDX format, in which MNIST and its relatives are published.
+
+::
+
+    bytes          meaning
+    0 0            always zero
+    type           0x08 unsigned byte, 0x09 signed byte, 0x0B int16, 0x0C int32, 0x0D float32, 0x0E float64
+    axes           number of axes
+    4 per axis     length of the axis, big-endian
+    the rest       the values, big-endian, last axis fastest
+
+Source: http://yann.lecun.com/exdb/mnist/, "The IDX file format".
+"""
+
+import math
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAX_RATIO = 1032  # deflate never packs bytes tighter than this
+CHUNK = 1 << 16
+
+
+class IdxError(ValueError):
+    """A file that should be in the IDX format is not, or is damaged."""
+
+
+def read_idx(path: str | os.PathLike) -> np.ndarray:
+    """Read an IDX file, plain or compressed by gzip (whichever its name says).
+
+    Raises
+    ------
+    IdxError
+        When the file is truncated, corrupt, too long, or in another format. The message names the file.
+    OSError
+        When it cannot be read.
+    """
+    path = Path(path)
+    try:
+        with open(path, "rb") as file:
+            return read_array(unpacked(file), largest=path.stat().st_size * GZIP_MAX_RATIO)
+    except IdxError as error:
+        raise IdxError(f"{path}: {error}") from None
+    except zlib.error as error:
+        raise IdxError(f"{path}: corrupt gzip file ({error})") from None
+
+
+def unpacked(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the content in pieces, decompressed where it is compressed by gzip."""
+    chunk = file.read(CHUNK)
+    if not chunk.startswith(GZIP_MAGIC):
+        while chunk:
+            yield chunk
+            chunk = file.read(CHUNK)
+        return
+    while chunk:
+        unpacker = zlib.decompressobj(wbits=31)
+        while chunk and not unpacker.eof:
+            yield unpacker.decompress(chunk)
+            chunk = unpacker.unused_data or file.read(CHUNK)
+        if not unpacker.eof:
+            raise IdxError("truncated: the gzip file ends early")
+
+
+def read_array(pieces: Iterator[bytes], largest: int) -> np.ndarray:
+    """Read the header, then the values; ``largest`` bounds in bytes what the file can hold at all."""
+    dtype, shape, rest = read_header(pieces)
+    promise = f"its header promises {math.prod(shape) * dtype.itemsize:,} bytes of values (shape {shape})"
+    if math.prod(shape) * dtype.itemsize > largest:
+        raise IdxError(f"truncated: {promise}, more than the file can hold")
+    values, count = np.empty(math.prod(shape) * dtype.itemsize, np.uint8), 0
+    piece = rest
+    while piece is not None:
+        if count + len(piece) > len(values):
+            raise IdxError(f"too long: {promise}, it holds more")
+        values[count : count + len(piece)] = np.frombuffer(piece, np.uint8)
+        count += len(piece)
+        piece = next(pieces, None)
+    if count < len(values):
+        raise IdxError(f"truncated: {promise}, it holds {count:,}")
+    return values.view(dtype).astype(dtype.newbyteorder("="), copy=False).reshape(shape)
+
+
+def read_header(pieces: Iterator[bytes]) -> tuple[np.dtype, tuple[int, ...], bytes]:
+    """Return the dtype and the shape that the header promises, and the first bytes after it."""
+    head = read_at_least(4, b"", pieces)
+    if len(head) < 4:
+        raise IdxError(f"not an IDX file: it holds only {len(head)} bytes")
+    if head[:2] != b"\0\0" or head[2] not in DTYPES or head[3] == 0:
+        raise IdxError(f"not an IDX file: it starts with {head[:4].hex(' ')}, an IDX file of bytes with 00 00 08")
+    size = 4 + 4 * head[3]
+    head = read_at_least(size, head, pieces)
+    if len(head) < size:
+        raise IdxError("truncated: it ends within its header")
+    shape = tuple(int(n) for n in np.frombuffer(head[4:size], ">u4"))
+    return np.dtype(DTYPES[head[2]]), shape, head[size:]
+
+
+def read_at_least(size: int, head: bytes, pieces: Iterator[bytes]) -> bytes:
+    """Append pieces to ``head`` until it has that size, or nothing is left."""
+    while len(head) < size and (piece := next(pieces, None)) is not None:
+        head += piece
+    return head

@@ -1,0 +1,149 @@
+"""MNIST: 70,000 handwritten digits, 28 x 28 pixels, ten classes; and data sets in the same format.
+
+Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits", 1998.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from datasets.arrange import Split, arrange
+from datasets.download import download
+from datasets.idx import IdxError, read_idx
+
+MIRRORS = (
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+)
+
+
+class File(NamedTuple):
+    """One of the four files: the SHA-256 and the size in bytes of its uncompressed content."""
+
+    sha256: str
+    size: int
+
+
+FILES = {
+    "train-images-idx3-ubyte": File("ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db", 47_040_016),
+    "train-labels-idx1-ubyte": File("65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5", 60_008),
+    "t10k-images-idx3-ubyte": File("0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", 7_840_016),
+    "t10k-labels-idx1-ubyte": File("ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", 10_008),
+}
+
+
+def load_mnist(
+    normalize: bool = True,
+    flatten: bool = True,
+    one_hot_label: bool = False,
+    data_dir: str | os.PathLike | None = None,
+) -> Split:
+    """Load MNIST, or another data set in its format.
+
+    The files are taken from ``data_dir``, where that is given; otherwise from the folder ``mnist`` in
+    ``$CHAINRULE_DATA``, then from the user's cache folder, to which they are downloaded when missing.
+
+    Parameters
+    ----------
+    normalize : bool
+        float32 pixels in 0..1; otherwise uint8 in 0..255.
+    flatten : bool
+        Images of shape (N, 784); otherwise (N, 1, 28, 28).
+    one_hot_label : bool
+        Labels of shape (N, 10), float32; otherwise (N,), integers.
+    data_dir : path, optional
+        A folder with four files named as MNIST's, plain or ``.gz``: MNIST itself, Fashion-MNIST, Kuzushiji.
+
+    Returns
+    -------
+    (x_train, t_train), (x_test, t_test)
+
+    Raises
+    ------
+    FileNotFoundError
+        When one of the four files is missing from the folder.
+    IdxError
+        When a file is damaged or not what its name says.
+    DownloadError
+        When the files had to be downloaded, and no mirror gave them.
+    """
+    return read_folder(locate_mnist(data_dir), normalize, flatten, one_hot_label)
+
+
+def locate_mnist(data_dir: str | os.PathLike | None = None) -> Path:
+    """Return the folder with the four files, downloaded to the cache folder where needed."""
+    if data_dir is not None:
+        return Path(data_dir)
+    return find_mnist() or download_mnist(cache_folder())
+
+
+def find_mnist() -> Path | None:
+    """Return the folder on this machine that holds MNIST, or None: ``$CHAINRULE_DATA/mnist`` or the cache."""
+    places = [cache_folder()]
+    if os.environ.get("CHAINRULE_DATA"):
+        places.insert(0, Path(os.environ["CHAINRULE_DATA"], "mnist"))
+    for folder in places:
+        present = [name for name in FILES if find_file(folder, name)]
+        if present and (folder != cache_folder() or len(present) == len(FILES)):
+            return folder
+    return None
+
+
+def download_mnist(folder: Path) -> Path:
+    """Download those of the four files that are not in the folder, and return the folder."""
+    for name, (sha256, size) in FILES.items():
+        if not find_file(folder, name):
+            download([f"{mirror}{name}.gz" for mirror in MIRRORS], folder / f"{name}.gz", sha256, max_bytes=size)
+    return folder
+
+
+def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: bool) -> Split:
+    """Read the four files of a folder."""
+    paths = require_files(folder)
+    arrays = [read_idx(path) for path in paths]
+    for path, array, axes in zip(paths, arrays, (3, 1, 3, 1), strict=True):
+        if array.ndim != axes or array.dtype != np.uint8:
+            kind = "images (3 axes" if axes == 3 else "labels (1 axis"
+            raise IdxError(f"{path}: expected {kind} of bytes), got shape {array.shape} of {array.dtype}")
+    x_train, t_train, x_test, t_test = arrays
+    try:
+        return arrange((x_train, t_train), (x_test, t_test), 255, normalize, flatten, one_hot_label)
+    except ValueError as error:
+        raise IdxError(f"{folder}: {error}") from None
+
+
+def require_files(folder: Path) -> list[Path]:
+    """Return the paths of the four files, or raise FileNotFoundError that names the missing ones."""
+    paths = {name: find_file(folder, name) for name in FILES}
+    missing = [name for name, path in paths.items() if path is None]
+    if not missing:
+        return [path for path in paths.values() if path]
+    hint = f"; there is a folder {folder / 'mnist'}: is that the one?" if (folder / "mnist").is_dir() else ""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder} is not a folder; expected one with MNIST's four files")
+    raise FileNotFoundError(
+        f"{folder} lacks {len(missing)} of the four files: {', '.join(missing)} (plain or .gz, '-idx' or '.idx'){hint}"
+    )
+
+
+def find_file(folder: Path, name: str) -> Path | None:
+    """Return the file of that name in any of its spellings: plain or .gz, ``-idx3-`` or ``.idx3-``."""
+    for spelling in (name, name.replace("-idx", ".idx")):
+        for path in (folder / spelling, folder / f"{spelling}.gz"):
+            if path.is_file():
+                return path
+    return None
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for MNIST, as the operating system has it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base, "chainrule", "mnist")

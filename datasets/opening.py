@@ -1,0 +1,60 @@
+"""A data set by its name, with its images kept as bytes: what the commands train and check on."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from datasets.arrange import Split
+from datasets.digits import WHITE, load_digits
+from datasets.images import ScaledImages
+from datasets.mnist import find_mnist, load_mnist, locate_mnist
+
+
+class Dataset(NamedTuple):
+    """Training and test samples, and where they came from."""
+
+    name: str
+    source: str
+    image_shape: tuple[int, ...]
+    x_train: ScaledImages
+    t_train: np.ndarray
+    x_test: ScaledImages
+    t_test: np.ndarray
+
+    @property
+    def classes(self) -> int:
+        """The number of classes."""
+        return int(max(self.t_train.max(), self.t_test.max())) + 1
+
+    def __str__(self) -> str:
+        size = " x ".join(map(str, self.image_shape))
+        return (
+            f"{self.name} from {self.source}: {len(self.x_train):,} training and {len(self.x_test):,} test images "
+            f"of {size}, {self.classes} classes"
+        )
+
+
+def open_mnist(data_dir: str | os.PathLike | None = None) -> Dataset:
+    """Return MNIST, or the data set in its format in ``data_dir``; errors as :func:`datasets.load_mnist`."""
+    folder = locate_mnist(data_dir)
+    return open_split("mnist", str(folder), load_mnist(False, False, data_dir=folder), white=255)
+
+
+def open_digits(data_dir: str | os.PathLike | None = None) -> Dataset:
+    """Return the embedded digits; arguments and errors as :func:`datasets.load_digits`."""
+    source = str(Path(data_dir)) if data_dir else "the package"
+    return open_split("digits", source, load_digits(False, False, data_dir=data_dir), WHITE)
+
+
+def open_what_is_here() -> Dataset:
+    """Return MNIST where it is on this machine, else the embedded digits; nothing is downloaded."""
+    return open_mnist() if find_mnist() else open_digits()
+
+
+def open_split(name: str, source: str, split: Split, white: int) -> Dataset:
+    """Return a data set of the split's images (N, 1, H, W), flattened."""
+    (x_train, t_train), (x_test, t_test) = split
+    flat = [ScaledImages(x.reshape(len(x), -1), white) for x in (x_train, x_test)]
+    return Dataset(name, source, x_train.shape[2:], flat[0], t_train, flat[1], t_test)

@@ -1,0 +1,16 @@
+"""Figures on disk."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from datasets.files import whole_file
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def save_figure(figure: "Figure", path: str | os.PathLike) -> None:
+    """Write a figure, whole or not at all, in the format that the path's ending names (PNG, SVG, PDF)."""
+    with whole_file(path) as file:
+        figure.savefig(file, format=Path(path).suffix.lstrip(".") or "png", dpi=150)

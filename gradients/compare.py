@@ -1,0 +1,97 @@
+"""Two gradients side by side: the one of ``backward`` and the one of numerical differentiation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+TOLERANCE = 1e-5
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How far two gradients of one array are apart.
+
+    Attributes
+    ----------
+    name : str
+        The array whose gradient it is, such as "W1".
+    shape : tuple of int
+    mean_absolute_difference : float
+        The mean of abs(analytic - numerical), as *Deep Learning from Scratch* prints it.
+    max_relative_error : float
+        The largest :func:`relative_error`.
+    worst_index : tuple of int
+        Where that is.
+    ok : bool
+        True when it is within the tolerance.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    mean_absolute_difference: float
+    max_relative_error: float
+    worst_index: tuple[int, ...]
+    ok: bool
+
+
+def compare(name: str, analytic: np.ndarray, numerical: np.ndarray, tolerance: float = TOLERANCE) -> Comparison:
+    """Compare two gradients of the array ``name``.
+
+    Parameters
+    ----------
+    name : str
+    analytic, numerical : ndarray, the same shape
+        The gradient of ``backward`` and that of numerical differentiation.
+    tolerance : float
+        The largest relative error that still counts as equal. A right gradient reaches 1e-7 in float64; a
+        mistake is seldom smaller than 1e-2.
+
+    Raises
+    ------
+    ValueError
+        When the shapes differ, or there is nothing to compare.
+
+    Examples
+    --------
+    >>> comparison = compare("W", np.array([1.0, 2.0]), np.array([1.0, 2.5]))
+    >>> print(comparison.ok, comparison.max_relative_error, comparison.worst_index)
+    False 0.2 (1,)
+    """
+    if analytic is None:
+        raise ValueError(f"{name}: backward left no gradient (None), expected an array of shape {numerical.shape}")
+    analytic = np.asarray(analytic)
+    if analytic.shape != numerical.shape:
+        raise ValueError(f"{name}: backward gave a gradient of shape {analytic.shape}, expected {numerical.shape}")
+    if analytic.size == 0:
+        raise ValueError(f"{name}: there is nothing to compare in an array of shape {analytic.shape}")
+    errors = relative_error(analytic, numerical)
+    worst = np.unravel_index(errors.argmax(), errors.shape)
+    return Comparison(
+        name=name,
+        shape=analytic.shape,
+        mean_absolute_difference=float(np.abs(analytic - numerical).mean()),
+        max_relative_error=float(errors[worst]),
+        worst_index=tuple(int(i) for i in worst),
+        ok=bool(errors[worst] <= tolerance),
+    )
+
+
+def relative_error(analytic: np.ndarray, numerical: np.ndarray) -> np.ndarray:
+    """Return the relative error of each element, where a value that is not finite counts as infinitely wrong.
+
+    ::
+
+        abs(a - n) / max(abs(a), abs(n), largest / 100)
+
+    Two zeros are equal. ``largest`` is the largest magnitude in either array: numerical differentiation is
+    off by about the same amount in every element, so one that is more than a hundred times smaller than the
+    largest is measured against that hundredth instead of against itself.
+
+    >>> relative_error(np.array([0.0, 1.0]), np.array([0.0, 1.1])).round(3)
+    array([0.   , 0.091])
+    """
+    magnitude = np.maximum(np.abs(analytic), np.abs(numerical))
+    scale = np.maximum(magnitude, magnitude.max() / 100)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        errors = np.abs(analytic - numerical) / np.where(scale == 0, 1, scale)
+    return np.where(np.isfinite(errors), errors, np.inf)

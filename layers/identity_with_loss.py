@@ -1,0 +1,61 @@
+"""The identity and the sum of squares, as one layer, for regression."""
+
+import numpy as np
+
+from layers.base import Layer
+from layers.checks import computing_dtype, require_forward
+
+
+class IdentityWithLoss(Layer):
+    """Identity output with half the sum of squares, averaged over the batch.
+
+    ::
+
+        y = x
+        L = 1/N  sum over samples of  1/2 sum_k (y_k - t_k)^2
+
+        dL/dx = (y - t) / N
+
+    The same gradient as that of softmax with cross entropy: each loss is chosen to fit its output.
+
+    Attributes
+    ----------
+    y : ndarray, shape (N, K)
+        The output of the last forward.
+
+    Examples
+    --------
+    >>> layer = IdentityWithLoss()
+    >>> layer.forward(np.array([[1.0, 2.0]]), np.array([[1.0, 5.0]]))
+    4.5
+    >>> layer.backward()
+    array([[ 0., -3.]])
+    """
+
+    def forward(self, x: np.ndarray, t: np.ndarray) -> float:
+        """Return the mean over the batch of half the sum of squares.
+
+        Parameters
+        ----------
+        x, t : ndarray, shape (N, K) or (N,)
+            Outputs and targets.
+
+        Raises
+        ------
+        ValueError
+            When the shapes differ.
+        """
+        x = np.asarray(x, computing_dtype(self, (x,)))
+        t = np.asarray(t, x.dtype)
+        if x.shape != t.shape or x.ndim == 0 or x.size == 0:
+            raise ValueError(
+                "IdentityWithLoss: targets need the outputs' shape, with the batch first; "
+                f"got x.shape {x.shape} and t.shape {t.shape}"
+            )
+        self.y, self.t = x, t
+        return float(0.5 * ((self.y - self.t) ** 2).sum() / len(self.y))
+
+    def backward(self, dout: float = 1.0) -> np.ndarray:
+        """Return dL/dx with x's shape, times dout."""
+        require_forward(self, "y")
+        return (self.y - self.t) * (float(dout) / len(self.y))

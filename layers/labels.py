@@ -1,0 +1,67 @@
+"""Labels, as integers or one-hot, made ready for a loss."""
+
+import numpy as np
+
+
+def as_one_hot(t: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
+
+    Parameters
+    ----------
+    t : ndarray, shape (N,) or (N, K)
+        Integers in 0..K-1, or rows that sum to 1.
+    x : ndarray, shape (N, K)
+        The scores.
+
+    Raises
+    ------
+    ValueError
+        For shapes that do not fit, labels outside 0..K-1, and rows that do not sum to 1.
+    TypeError
+        For labels that are not integers.
+
+    Examples
+    --------
+    >>> as_one_hot([2, 0], np.zeros((2, 3)))
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
+    """
+    t = np.asarray(t)
+    if x.ndim != 2 or x.size == 0:
+        raise ValueError(f"SoftmaxWithLoss: expected scores x of shape (N, K), got x.shape {x.shape}")
+    if t.shape == x.shape:
+        return checked_rows(t.astype(x.dtype))
+    if t.shape != x.shape[:1]:
+        raise ValueError(
+            f"SoftmaxWithLoss: x has {len(x)} samples and {x.shape[1]} classes, so the labels t need shape "
+            f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
+        )
+    check_labels(t, x.shape[1])
+    one_hot = np.zeros_like(x)
+    one_hot[np.arange(len(t)), t] = 1
+    return one_hot
+
+
+def check_labels(t: np.ndarray, classes: int) -> None:
+    """Raise unless the labels are integers in 0..classes-1."""
+    if t.dtype.kind not in "iu":
+        raise TypeError(f"SoftmaxWithLoss: labels of shape (N,) must be integers, got {t.dtype}")
+    outside = (t < 0) | (t >= classes)
+    if outside.any():
+        sample = int(outside.argmax())
+        raise ValueError(
+            f"SoftmaxWithLoss: labels must lie in 0..{classes - 1} (x has {classes} classes), "
+            f"got {t[sample]} at sample {sample}"
+        )
+
+
+def checked_rows(t: np.ndarray) -> np.ndarray:
+    """Return one-hot rows, or raise ValueError where one is negative or does not sum to 1."""
+    wrong = ~np.isclose(t.sum(axis=1), 1, atol=1e-3) | (t < 0).any(axis=1)
+    if wrong.any():
+        sample = int(wrong.argmax())
+        raise ValueError(
+            f"SoftmaxWithLoss: each row of one-hot labels must sum to 1, without negative entries; "
+            f"row {sample} is {t[sample]}"
+        )
+    return t

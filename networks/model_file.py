@@ -1,0 +1,133 @@
+"""Model files: a network in a ``.npz``, without anything that could run code when it is read.
+
+The file holds every parameter as an array under its name, and ``meta``, a JSON text::
+
+    {"format": "chainrule model", "version": 1, "network": "TwoLayerNet", "arguments": {...}}
+
+The arguments are those of the network's constructor. A ``Network`` put together from layers of the project
+has the layers' names and classes there instead.
+"""
+
+import json
+import os
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import layers as project_layers
+from datasets.files import whole_file
+
+if TYPE_CHECKING:
+    from networks.network import Network
+
+FORMAT, VERSION = "chainrule model", 1
+
+
+class ModelFileError(ValueError):
+    """A model file is damaged, of another format or version, or does not fit the network."""
+
+
+def save(network: "Network", path: str | os.PathLike) -> None:
+    """Write the network to the file, whole or not at all."""
+    arguments = network.arguments
+    meta = {
+        "format": FORMAT,
+        "version": VERSION,
+        "network": "Network" if arguments is None else type(network).__name__,
+        "arguments": describe_layers(network) if arguments is None else arguments,
+    }
+    with whole_file(path) as file:
+        np.savez(file, meta=np.array(json.dumps(meta)), **network.params)
+
+
+def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Network":
+    """Return the network in the file, built by the class among ``classes`` that its name says."""
+    meta, arrays = read(path)
+    name, arguments = meta.get("network"), meta.get("arguments")
+    if name not in classes or not isinstance(arguments, dict):
+        raise ModelFileError(f"{path} holds a network {name!r}, expected one of {', '.join(classes)}")
+    try:
+        network = rebuild(classes[name], arguments, arrays) if name == "Network" else classes[name](**arguments)
+    except (ValueError, TypeError, KeyError, MemoryError) as error:
+        raise ModelFileError(f"{path}: cannot build a {name} from the file: {error}") from None
+    return fill(network, arrays, path)
+
+
+def load_params(network: "Network", path: str | os.PathLike) -> None:
+    """Copy the parameters in the file into the network."""
+    _, arrays = read(path)
+    check_arrays(network, arrays, path)
+    for name, param in network.params.items():
+        param[...] = arrays[name]
+
+
+def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Return the meta data and the arrays of a model file."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        meta = json.loads(str(arrays.pop("meta")))
+    except FileNotFoundError:
+        raise
+    except (
+        OSError, ValueError, KeyError, AttributeError, EOFError, RuntimeError, MemoryError,
+        SyntaxError, struct.error, zipfile.BadZipFile, zlib.error,
+    ) as error:  # fmt: skip
+        raise ModelFileError(f"{path} is not a whole model file: {error or type(error).__name__}") from None
+    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+        raise ModelFileError(f"{path} is not a model file: its meta data lack the format {FORMAT!r}")
+    if meta.get("version") != VERSION:
+        raise ModelFileError(f"{path} has format version {meta.get('version')!r}, this program reads {VERSION}")
+    return meta, arrays
+
+
+def fill(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathLike) -> "Network":
+    """Return the network with the arrays as its parameters, in the arrays' dtype."""
+    check_arrays(network, arrays, path)
+    dtype = np.result_type(*arrays.values()) if arrays else np.dtype(np.float32)
+    network = network.astype(dtype)
+    for name, param in network.params.items():
+        param[...] = arrays[name]
+    return network
+
+
+def check_arrays(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathLike) -> None:
+    """Raise ModelFileError unless the arrays have the names and shapes of the network's parameters."""
+    expected = {name: param.shape for name, param in network.params.items()}
+    came = {name: array.shape for name, array in arrays.items()}
+    if came != expected:
+        raise ModelFileError(f"{path} holds the arrays {came}, expected {expected}")
+    for name, array in arrays.items():
+        if array.dtype.kind != "f":
+            raise ModelFileError(f"{path}: {name} must hold floats, it holds {array.dtype}")
+
+
+def describe_layers(network: "Network") -> dict[str, Any]:
+    """Return the names and classes of a network's layers."""
+    return {
+        "layers": {name: type(layer).__name__ for name, layer in network.layers.items()},
+        "loss_layer": type(network.loss_layer).__name__,
+    }
+
+
+def rebuild(cls: type["Network"], arguments: dict[str, Any], arrays: dict[str, np.ndarray]) -> "Network":
+    """Return a network of project layers from their names and classes, with parameters taken in order."""
+    values = iter(arrays.values())
+    layers = {}
+    for name, kind in arguments["layers"].items():
+        layer = layer_class(kind)
+        layers[name] = layer(*(next(values).copy() for _ in layer.param_names))
+    return cls(layers, layer_class(arguments["loss_layer"])())
+
+
+def layer_class(kind: str) -> Any:
+    """Return the project's layer class of that name."""
+    cls = getattr(project_layers, str(kind), None)
+    if not (isinstance(cls, type) and issubclass(cls, project_layers.Layer)):
+        raise ValueError(
+            f"{kind!r} is not a layer of the project; build the network yourself and call its load_params(path)"
+        )
+    return cls

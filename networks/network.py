@@ -1,0 +1,209 @@
+"""A network: layers in order, and a loss layer behind them."""
+
+import copy
+import os
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+
+from gradients import numerical_gradient
+from layers import params_of
+from networks import model_file
+from networks.parameters import Parameters, collect_grads, collect_params
+from networks.summary import summary_table
+
+
+class Network:
+    """Layers in an OrderedDict and a loss layer.
+
+    ``forward`` is called in the order of the layers, ``backward`` in the reverse order: each layer takes
+    dL/d(its output), which the layer behind it gave, and returns dL/d(its input).
+
+    Parameters
+    ----------
+    layers : mapping of str to layer, or iterable of layers
+        Any objects with ``forward(x)`` and ``backward(dout)``. Without names they are named by their class
+        and a number: ``Affine1``, ``ReLU1``, ``Affine2``.
+    loss_layer : layer
+        An object with ``forward(x, t)``, which returns a number, and ``backward(dout)``.
+
+    Attributes
+    ----------
+    layers : OrderedDict
+    loss_layer : layer
+    last_loss : float or None
+        The loss that the last :meth:`gradient` passed on its way.
+
+    Examples
+    --------
+    >>> from layers import Affine, IdentityWithLoss
+    >>> network = Network([Affine(np.array([[1.0]]), np.array([0.0]))], IdentityWithLoss())
+    >>> x, t = np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]])
+    >>> network.loss(x, t)
+    1.25
+    >>> network.gradient(x, t)
+    {'W1': array([[-2.5]]), 'b1': array([-1.5])}
+    """
+
+    arguments: dict[str, Any] | None = None
+    known: ClassVar[dict[str, type["Network"]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        Network.known[cls.__name__] = cls
+
+    def __init__(self, layers: Mapping[str, Any] | Iterable[Any], loss_layer: Any) -> None:
+        self.layers = OrderedDict(layers) if isinstance(layers, Mapping) else name_layers(layers)
+        self.loss_layer = loss_layer
+        self.last_loss: float | None = None
+        if not self.layers:
+            raise ValueError(f"{type(self).__name__}: expected at least one layer, got none")
+        for name, layer in (*self.layers.items(), ("loss_layer", loss_layer)):
+            if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
+                raise TypeError(f"{name}: a layer needs forward and backward, got {layer!r}")
+
+    def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
+        """Return the output of the last layer, before the loss layer: the scores, shape (N, K)."""
+        for layer in self.layers.values():
+            if hasattr(layer, "training"):
+                layer.training = training
+            x = layer.forward(x)
+        return x
+
+    def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
+        """Return the loss of the outputs for x against the labels or targets t."""
+        return self.loss_layer.forward(self.predict(x, training), t)
+
+    def accuracy(self, x: np.ndarray, t: np.ndarray, chunk_size: int = 1000) -> float:
+        """Return the share of samples whose highest score is at the label.
+
+        Works through x in chunks, so that memory does not grow with the data set.
+
+        Parameters
+        ----------
+        x : array, shape (N, ...)
+        t : ndarray, shape (N,) or one-hot (N, K)
+        chunk_size : int
+
+        Raises
+        ------
+        ValueError
+            When x and t differ in length or are empty, or t holds neither labels nor one-hot rows.
+        """
+        if len(x) != len(t) or len(x) == 0:
+            raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
+        correct = 0
+        for start in range(0, len(x), chunk_size):
+            chunk = slice(start, start + chunk_size)
+            scores = self.predict(x[chunk])
+            correct += int((scores.argmax(axis=1) == as_labels(t[chunk], scores)).sum())
+        return correct / len(x)
+
+    def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
+        """Return dL/d(parameter) of every parameter by name: forward, then backward in reverse order."""
+        self.last_loss = self.loss(x, t, training=True)
+        dout = self.loss_layer.backward(1.0)
+        for layer in reversed(self.layers.values()):
+            dout = layer.backward(dout)
+        return collect_grads(self.layers)
+
+    def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:
+        """Return the same gradients by numerical differentiation, computed on a copy in float64.
+
+        It takes two forward passes for every single parameter: for checking :meth:`gradient`, not for training.
+        """
+        network = self.astype(np.float64)
+        return {
+            name: numerical_gradient(lambda _: network.loss(x, t, training=True), param, h)
+            for name, param in network.params.items()
+        }
+
+    @property
+    def params(self) -> Parameters:
+        """The parameters by name, ``W1 b1 W2 b2``; the arrays are those of the layers."""
+        return collect_params(self.layers)
+
+    def astype(self, dtype: type) -> "Network":
+        """Return a copy of the network whose parameters have that dtype; it computes in it."""
+        network = copy.deepcopy(self)
+        for layer in network.layers.values():
+            convert_params(layer, dtype)
+        return network
+
+    def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
+        """Return a table with each layer's output shape and number of parameters.
+
+        Parameters
+        ----------
+        input_shape : tuple of int, optional
+            The shape of one sample; without it, as many values as the first affine layer takes.
+        """
+        return summary_table(self, input_shape)
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the network to a ``.npz`` file, whole or not at all."""
+        model_file.save(self, path)
+
+    def load_params(self, path: str | os.PathLike) -> None:
+        """Copy the parameters in a model file into this network, whose parameters have the same shapes.
+
+        Raises
+        ------
+        ModelFileError
+            When the file is damaged, of another format version, or holds other names or shapes.
+        """
+        model_file.load_params(self, path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike) -> "Network":
+        """Return the network in a model file, an object of the class that was saved.
+
+        Raises
+        ------
+        ModelFileError
+            When the file is damaged, of another format version, or holds another class or other shapes.
+        FileNotFoundError
+            When there is no such file.
+        """
+        network = model_file.load(path, Network.known)
+        if not isinstance(network, cls):
+            raise model_file.ModelFileError(f"{path} holds a {type(network).__name__}, expected a {cls.__name__}")
+        return network
+
+
+Network.known["Network"] = Network
+
+
+def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
+    """Name each layer by its class and how many of that class there are up to it: ``Affine1``, ``Affine2``."""
+    seen: Counter[str] = Counter()
+    named = OrderedDict()
+    for layer in layers:
+        kind = type(layer).__name__
+        seen[kind] += 1
+        named[f"{kind}{seen[kind]}"] = layer
+    return named
+
+
+def as_labels(t: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Return labels (N,) for labels or one-hot rows."""
+    t = np.asarray(t)
+    if t.ndim == 1 and t.dtype.kind in "iu":
+        return t
+    if t.shape == scores.shape and t.shape[1] > 1:
+        return t.argmax(axis=1)
+    raise ValueError(
+        f"accuracy counts labels: expected integers of shape ({len(scores)},) or one-hot rows of shape "
+        f"{scores.shape}, got {t.dtype} of shape {t.shape}"
+    )
+
+
+def convert_params(layer: Any, dtype: type) -> None:
+    """Replace each parameter of a layer by a copy of that dtype, in its attributes and in its dictionary."""
+    own = params_of(layer)
+    for name, param in list(own.items()):
+        own[name] = param.astype(dtype)
+        if hasattr(layer, name):
+            setattr(layer, name, own[name])

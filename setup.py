@@ -1,0 +1,28 @@
+"""The distribution ``chainrule``: the packages keep the short names under which the code is read."""
+
+from pathlib import Path
+
+from setuptools import setup
+
+setup(
+    name="chainrule",
+    version="0.1.0",
+    description="A layer-based neural-network toolkit for learning and teaching backpropagation, in NumPy",
+    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="MIT",
+    python_requires=">=3.10",
+    packages=["layers", "networks", "gradients", "datasets", "training", "figures"],
+    py_modules=["train", "gradient_check"],
+    package_data={"datasets": ["digits.npz"]},
+    install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],
+    extras_require={
+        "test": ["pytest>=8", "pytest-xdist", "pytest-randomly", "hypothesis", "ruff", "setuptools>=77", "wheel"],
+    },
+    classifiers=[
+        "Development Status :: 3 - Alpha",
+        "Intended Audience :: Education",
+        "Programming Language :: Python :: 3",
+        "Topic :: Scientific/Engineering :: Artificial Intelligence",
+    ],
+)

@@ -1,0 +1,67 @@
+"""What the project's commands have in common: errors in one line, no traceback, exit status 2; Ctrl-C is 130."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from training.trainer import TrainingDiverged
+
+USER_ERRORS = (OSError, ValueError, TypeError, MemoryError, TrainingDiverged)
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose errors take one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with exit status 2."""
+        self.exit(2, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
+
+
+def run(program: str, main: Callable[[], int]) -> int:
+    """Run a command's main function, and turn what the user can mend into one line and exit status 2."""
+    try:
+        status = main()
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print(f"{program}: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output, such as `head`, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except USER_ERRORS as error:
+        message = " ".join(str(error).split()) or type(error).__name__
+        print(f"{program}: error: {message}", file=sys.stderr)
+        return 2
+
+
+def whole_number(text: str) -> int:
+    """Parse an integer of at least 1."""
+    value = int(text) if text.isdecimal() and text.isascii() else 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, got {text}")
+    return value
+
+
+def seed_number(text: str) -> int:
+    """Parse an integer of at least 0."""
+    if not (text.isdecimal() and text.isascii()):
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 0, got {text}")
+    return int(text)
+
+
+def number_in(low: float, high: float, what: str) -> Callable[[str], float]:
+    """Return a parser of numbers in (low, high]; ``what`` describes them in the error."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low < value <= high or value == float("inf"):
+            raise argparse.ArgumentTypeError(f"expected {what}, got {text}")
+        return value
+
+    return parse

@@ -1,0 +1,78 @@
+"""The folder in which a training run leaves what it made."""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from datasets.files import whole_file
+from training.interrupts import ctrl_c_deferred
+
+
+class RunFolder:
+    """A folder that belongs to one run.
+
+    Making the object claims the folder: it writes the first ``history.json`` there, and fails when the
+    folder has a run already. Every file is replaced as a whole, so that what can be read is never half a file.
+
+    Parameters
+    ----------
+    path : Path
+    config : dict
+        What was trained and how; goes into ``history.json``.
+
+    Raises
+    ------
+    FileExistsError
+        When there is a run in the folder.
+    OSError
+        When the folder cannot be written.
+    """
+
+    def __init__(self, path: Path, config: dict[str, Any]) -> None:
+        self.path = path
+        self.model, self.history, self.curves = path / "model.npz", path / "history.json", path / "curves.png"
+        self.config = config
+        path.mkdir(parents=True, exist_ok=True)
+        for file in (self.model, self.curves):
+            if file.exists():
+                raise already_there(path)
+        try:
+            os.close(os.open(self.history, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            raise already_there(path) from None
+        self.write_history([])
+
+    def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
+        """Write the model and the history of a whole epoch, both or, on Ctrl-C before it begins, neither."""
+        with ctrl_c_deferred():
+            network.save(self.model)
+            self.write_history(epochs)
+
+    def write_history(self, epochs: list[dict[str, Any]]) -> None:
+        """Write the configuration and the epochs so far."""
+        final = epochs[-1]["test_accuracy"] if epochs else None
+        content = {"config": self.config, "epochs": epochs, "final_test_accuracy": final}
+        with whole_file(self.history) as file:
+            file.write(json.dumps(content, indent=2).encode() + b"\n")
+
+
+def already_there(path: Path) -> FileExistsError:
+    """Return the error for a folder that has a run in it."""
+    return FileExistsError(f"{path} holds a run already, and a run is never overwritten; choose another folder")
+
+
+def new_run_folder(parent: Path, dataset: str, config: dict[str, Any]) -> RunFolder:
+    """Return a run folder ``<dataset>-<date>-<time>`` under a name that is free."""
+    name = f"{dataset}-{time.strftime('%Y%m%d-%H%M%S')}"
+    attempt = 1
+    while True:
+        path = parent / (name if attempt == 1 else f"{name}-{attempt}")
+        try:
+            path.mkdir(parents=True)
+            return RunFolder(path, config)
+        except FileExistsError:
+            if not path.is_dir():
+                raise
+            attempt += 1
