@@ -91,7 +91,8 @@ def relative_error(analytic: np.ndarray, numerical: np.ndarray) -> np.ndarray:
     array([0.   , 0.091])
     """
     magnitude = np.maximum(np.abs(analytic), np.abs(numerical))
-    scale = np.maximum(magnitude, magnitude.max() / 100)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    finite = np.isfinite(magnitude)
+    scale = np.maximum(magnitude, np.max(magnitude, where=finite, initial=0) / 100)
+    with np.errstate(invalid="ignore"):
         errors = np.abs(analytic - numerical) / np.where(scale == 0, 1, scale)
-    return np.where(np.isfinite(errors), errors, np.inf)
+    return np.where(finite, errors, np.inf)

@@ -1,0 +1,38 @@
+"""What several tests need and no fixture gives."""
+
+import gzip
+import struct
+
+import numpy as np
+
+SHAPES = {
+    "train-images-idx3-ubyte": (6, 4, 3),
+    "train-labels-idx1-ubyte": (6,),
+    "t10k-images-idx3-ubyte": (4, 4, 3),
+    "t10k-labels-idx1-ubyte": (4,),
+}
+
+
+def small_arrays():
+    """A data set in MNIST's format with 6 and 4 images of 4 x 3 pixels."""
+    rng = np.random.default_rng(0)
+    return [rng.integers(0, 256 if len(s) == 3 else 10, s, dtype=np.uint8) for s in SHAPES.values()]
+
+
+def idx_bytes(array):
+    return bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape) + array.tobytes()
+
+
+def write_folder(folder, compressed=True, dot=False, **changes):
+    """Write the four files of a small data set, with some arrays changed, and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = ("x_train", "t_train", "x_test", "t_test")
+    for key, name, array in zip(names, SHAPES, small_arrays(), strict=True):
+        content = idx_bytes(changes.get(key, array))
+        file = name.replace("-idx", ".idx") if dot else name
+        (folder / (f"{file}.gz" if compressed else file)).write_bytes(gzip.compress(content) if compressed else content)
+    return folder
+
+
+def folder_contents(folder):
+    return sorted(path.name for path in folder.iterdir())

@@ -1,0 +1,134 @@
+import warnings
+
+import numpy as np
+import pytest
+
+from datasets import ScaledImages, load_digits
+from networks import TwoLayerNet
+from training import SGD, Trainer, TrainingDiverged
+
+
+@pytest.fixture(scope="module")
+def digits():
+    (x_train, t_train), (x_test, t_test) = load_digits()
+    return x_train, t_train, x_test, t_test
+
+
+def test_it_learns_the_digits_and_returns_the_history(digits):
+    history = Trainer(TwoLayerNet(64, 50, 10, seed=0), *digits, epochs=15, batch_size=20, seed=0).train()
+    assert [record["epoch"] for record in history] == list(range(1, 16))
+    assert set(history[0]) == {"epoch", "train_loss", "train_accuracy", "test_accuracy", "seconds"}
+    assert history[-1]["train_loss"] < history[0]["train_loss"] / 5
+    assert history[-1]["test_accuracy"] > 0.93
+    assert history[-1]["train_accuracy"] > 0.97
+
+
+def test_the_same_seed_gives_the_same_bits(digits):
+    networks = [TwoLayerNet(64, 20, 10, seed=4) for _ in range(2)]
+    histories = [Trainer(network, *digits, epochs=2, seed=9).train() for network in networks]
+    for name, param in networks[0].params.items():
+        np.testing.assert_array_equal(param, networks[1].params[name])
+    assert [r["train_loss"] for r in histories[0]] == [r["train_loss"] for r in histories[1]]
+
+
+def test_another_seed_gives_another_order(digits):
+    a, b = (Trainer(TwoLayerNet(64, 20, 10, seed=4), *digits, epochs=1, seed=s).train()[0] for s in (0, 1))
+    assert a["train_loss"] != b["train_loss"]
+
+
+def test_images_kept_as_bytes_train_to_the_same_bits(digits):
+    (pixels, t_train), (test_pixels, t_test) = load_digits(normalize=False)
+    as_floats, as_bytes = (TwoLayerNet(64, 20, 10, seed=0) for _ in range(2))
+    Trainer(as_floats, *digits, epochs=2, seed=0).train()
+    Trainer(as_bytes, ScaledImages(pixels, 16), t_train, ScaledImages(test_pixels, 16), t_test, epochs=2, seed=0).train()
+    np.testing.assert_array_equal(as_floats.params["W1"], as_bytes.params["W1"])
+
+
+def test_training_stops_after_the_epoch_that_reaches_the_target(digits):
+    trainer = Trainer(TwoLayerNet(64, 50, 10, seed=0), *digits, SGD(0.5), epochs=50, seed=0, target_accuracy=0.9)
+    history = trainer.train()
+    assert len(history) < 50
+    assert history[-1]["test_accuracy"] >= 0.9
+    assert all(record["test_accuracy"] < 0.9 for record in history[:-1])
+
+
+class Line:
+    """Not a Network: the linear model ``y = w x``, with nothing but what the trainer asks for."""
+
+    def __init__(self):
+        self.params = {"w": np.array([1.0])}
+
+    def gradient(self, x, t):
+        return {"w": np.array([(2 * (x * self.params["w"] - t) * x).mean()])}
+
+    def loss(self, x, t):
+        return ((x * self.params["w"] - t) ** 2).mean()
+
+    def accuracy(self, x, t):
+        return float((np.abs(x * self.params["w"] - t) < 0.1).mean())
+
+
+def test_any_object_with_params_gradient_loss_and_accuracy_can_be_trained():
+    x, t = np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])
+    network = Line()
+    history = Trainer(network, x, t, x, t, SGD(0.05), epochs=50, batch_size=2, seed=0).train()
+    assert network.params["w"] == pytest.approx(2, abs=1e-3)
+    assert history[-1]["test_accuracy"] == 1
+
+
+def test_after_every_epoch_its_record_is_handed_over(digits):
+    records = []
+    history = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=3, seed=0).train(records.append)
+    assert records == history
+
+
+@pytest.mark.parametrize("lr", [1e8, 1e30])
+def test_a_loss_that_explodes_stops_the_training_with_step_and_learning_rate_and_without_warnings(digits, lr):
+    trainer = Trainer(TwoLayerNet(64, 20, 10, seed=0), *digits, SGD(lr), epochs=5, seed=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(TrainingDiverged, match=r"the loss is (nan|inf) at step \d+ \(epoch \d\) with learning rate"):
+            trainer.train()
+
+
+def test_the_history_keeps_the_epochs_before_the_explosion(digits):
+    class Growing(SGD):
+        def update(self, params, grads):
+            super().update(params, grads)
+            if len(trainer.history) == 2:
+                self.lr *= 1e6
+
+    trainer = Trainer(TwoLayerNet(64, 20, 10, seed=0), *digits, Growing(0.1), epochs=5, seed=0)
+    with pytest.raises(TrainingDiverged, match=r"\(epoch 3\)"):
+        trainer.train()
+    assert [record["epoch"] for record in trainer.history] == [1, 2]
+
+
+def test_nan_in_the_data_stops_the_training_at_the_first_step(digits):
+    x_train, t_train, x_test, t_test = digits
+    with pytest.raises(TrainingDiverged, match=r"the loss is nan at step 1 .*or the data hold NaN"):
+        Trainer(TwoLayerNet(64, 20, 10, seed=0), x_train * np.nan, t_train, x_test, t_test).train()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"epochs": 0}, "epochs and batch size must be at least 1, got 0 and 100"),
+        ({"batch_size": 0}, "epochs and batch size must be at least 1, got 10 and 0"),
+        ({"target_accuracy": 97}, r"the target accuracy must lie in \(0, 1\], got 97"),
+    ],
+)
+def test_arguments_out_of_range_are_named(digits, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        Trainer(TwoLayerNet(64, 5, 10), *digits, **arguments)
+
+
+def test_different_counts_are_refused_before_training(digits):
+    x_train, t_train, x_test, t_test = digits
+    with pytest.raises(ValueError, match="x holds 359 samples and t 358 labels"):
+        Trainer(TwoLayerNet(64, 5, 10), x_train, t_train, x_test, t_test[1:])
+
+
+def test_labels_that_the_network_does_not_know_are_named(digits):
+    with pytest.raises(ValueError, match=r"labels must lie in 0\.\.4"):
+        Trainer(TwoLayerNet(64, 5, 5, seed=0), *digits).train()
