@@ -12,6 +12,7 @@ import platform
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.quiet:
         print(f"{data}\n\n{type(network).__name__}\n{network.summary()}\n")
     train(trainer, folder, options.quiet)
-    draw_curves(trainer.history, folder, data.name)
+    draw_curves(trainer.history, folder, f"{type(network).__name__} on {data.name}")
     print(f"test accuracy {trainer.history[-1]['test_accuracy']:.2%}")
     print(f"wrote {folder.model}, {folder.history}, {folder.curves}")
     return 0
@@ -69,16 +70,21 @@ def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
             print(
                 f"epoch {record['epoch']:>{len(str(trainer.epochs))}}/{trainer.epochs}"
                 f"  train loss {record['train_loss']:.4f}  test accuracy {record['test_accuracy']:.2%}"
-                f"  {record['seconds']:.1f} s",
+                f"  {record['seconds']:.2f} s",
                 flush=True,
             )
 
     try:
         trainer.train(after_epoch)
-    except (KeyboardInterrupt, TrainingDiverged):
-        kept = folder.history if not folder.model.exists() else f"{folder.model} (last whole epoch), {folder.history}"
-        print(f"kept {kept}", file=sys.stderr)
-        raise
+    except (KeyboardInterrupt, TrainingDiverged) as error:
+        raise type(error)("; ".join([*map(str, error.args), kept(folder, len(trainer.history))])) from None
+
+
+def kept(folder: RunFolder, epochs: int) -> str:
+    """Say what a run leaves that ended early."""
+    if not folder.model.exists():
+        return f"no epoch was whole, so there is no model in {folder.path}"
+    return f"kept the model of epoch {epochs} in {folder.model} and the numbers in {folder.history}"
 
 
 def choose_dataset(options: argparse.Namespace) -> Dataset:
@@ -90,9 +96,10 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
     except DownloadError as error:
         if options.dataset == "mnist":
             raise
+        said = "; ".join(f"{urlsplit(url).hostname}: {reason}" for url, reason in error.failures.items())
         print(
-            f"MNIST is not on this machine, and {error}. Put its four files into a folder and give --data-dir, "
-            "or connect to the network. Training on the embedded digits instead.",
+            f"MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the network, "
+            "or give the folder with its four files by --data-dir. Training on the embedded digits instead.",
             file=sys.stderr,
         )
         return open_digits()
@@ -121,11 +128,11 @@ def configuration(options: argparse.Namespace, data: Dataset, trainer: Trainer) 
     }
 
 
-def draw_curves(history: list[dict[str, Any]], folder: RunFolder, dataset: str) -> None:
+def draw_curves(history: list[dict[str, Any]], folder: RunFolder, title: str) -> None:
     """Draw loss and accuracy into the folder; Matplotlib is imported here, when there is something to draw."""
     from figures import plot_curves, save_figure
 
-    save_figure(plot_curves(history, title=f"{folder.path.name}: {dataset}"), folder.curves)
+    save_figure(plot_curves(history, title), folder.curves)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -56,9 +56,12 @@ def load_digits(
     ((1438, 64), (1438,), (359, 64))
     """
     path = Path(data_dir or Path(__file__).parent, "digits.npz")
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no digits.npz in {path.parent}")
     try:
-        with np.load(path, allow_pickle=False) as file:
-            train, test = ((file[f"x_{part}"], file[f"t_{part}"]) for part in ("train", "test"))
+        with open(path, "rb") as file:
+            arrays = np.load(file, allow_pickle=False)
+            train, test = ((arrays[f"x_{part}"], arrays[f"t_{part}"]) for part in ("train", "test"))
         for x, t in (train, test):
             if x.ndim != 3 or t.ndim != 1 or x.dtype != np.uint8 or t.dtype != np.uint8:
                 raise ValueError(f"expected bytes (N, H, W) and (N,), got {x.dtype} {x.shape} and {t.dtype} {t.shape}")

@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import os
 import time
+import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterable, Sequence
@@ -18,7 +19,18 @@ LONGEST_DOWNLOAD = 600  # seconds, however slowly the bytes trickle in
 
 
 class DownloadError(OSError):
-    """No mirror gave the file; the message names each and what it said."""
+    """No mirror gave the file.
+
+    Attributes
+    ----------
+    failures : dict of str to str
+        Each mirror's address, and what it said.
+    """
+
+    def __init__(self, name: str, failures: dict[str, str]) -> None:
+        said = "; ".join(f"{url}: {reason}" for url, reason in failures.items())
+        super().__init__(f"cannot download {name}; {said}")
+        self.failures = failures
 
 
 def download(
@@ -53,17 +65,26 @@ def download(
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    failures = []
+    failures = {}
     for url in urls:
         try:
             with whole_file(path) as file:
                 fetch(url, file, max_bytes, timeout, progress)
                 check_content(file.name, sha256, max_bytes)
         except (OSError, http.client.HTTPException, EOFError, zlib.error, ValueError) as error:
-            failures.append(f"{url}: {error or type(error).__name__}")
+            failures[url] = reason_of(error)
         else:
             return path
-    raise DownloadError(f"cannot download {path.name}; " + "; ".join(failures))
+    raise DownloadError(path.name, failures)
+
+
+def reason_of(error: Exception) -> str:
+    """Return what went wrong, without the wrapping of the library that noticed it."""
+    if isinstance(error, urllib.error.URLError) and isinstance(error.reason, OSError):
+        error = error.reason
+    if isinstance(error, OSError) and error.strerror and error.filename is None:
+        return error.strerror
+    return str(error) or type(error).__name__
 
 
 def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bool) -> None:

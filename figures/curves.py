@@ -41,7 +41,7 @@ def plot_loss(axes: "Axes", history: Sequence[dict[str, Any]]) -> None:
     """Draw the mean training loss of each epoch."""
     epochs = [record["epoch"] for record in history]
     axes.plot(epochs, [record["train_loss"] for record in history], label="training", **style(TRAIN, epochs))
-    finish(axes, "loss", epochs)
+    finish(axes, "training loss", epochs)
     axes.set_ylim(bottom=0)
 
 

@@ -34,14 +34,17 @@ class RunFolder:
         self.path = path
         self.model, self.history, self.curves = path / "model.npz", path / "history.json", path / "curves.png"
         self.config = config
-        path.mkdir(parents=True, exist_ok=True)
-        for file in (self.model, self.curves):
-            if file.exists():
-                raise already_there(path)
+        if path.exists() and not path.is_dir():
+            raise NotADirectoryError(f"{path} is a file, expected a folder for the run")
+        if self.model.exists() or self.curves.exists():
+            raise already_there(path)
         try:
+            path.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.history, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         except FileExistsError:
             raise already_there(path) from None
+        except OSError as error:
+            raise cannot_write(path, error) from None
         self.write_history([])
 
     def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
@@ -63,16 +66,21 @@ def already_there(path: Path) -> FileExistsError:
     return FileExistsError(f"{path} holds a run already, and a run is never overwritten; choose another folder")
 
 
+def cannot_write(path: Path, error: OSError) -> OSError:
+    """Return the error for a folder that the system does not let us make or write to."""
+    return OSError(f"cannot write a run to {path}: {error.strerror}")
+
+
 def new_run_folder(parent: Path, dataset: str, config: dict[str, Any]) -> RunFolder:
     """Return a run folder ``<dataset>-<date>-<time>`` under a name that is free."""
     name = f"{dataset}-{time.strftime('%Y%m%d-%H%M%S')}"
-    attempt = 1
+    path, attempt = parent / name, 1
     while True:
-        path = parent / (name if attempt == 1 else f"{name}-{attempt}")
         try:
             path.mkdir(parents=True)
             return RunFolder(path, config)
-        except FileExistsError:
-            if not path.is_dir():
-                raise
-            attempt += 1
+        except OSError as error:
+            if not (isinstance(error, FileExistsError) and path.exists()):
+                raise cannot_write(path, error) from None
+        attempt += 1
+        path = parent / f"{name}-{attempt}"

@@ -135,9 +135,9 @@ class Trainer:
         """Count the step, and raise TrainingDiverged when its loss is not finite."""
         self.step += 1
         if not math.isfinite(loss):
-            lr = getattr(self.optimizer, "lr", None)
+            lr = getattr(self.optimizer, "lr", float("nan"))
             raise TrainingDiverged(
-                f"the loss is {loss} at step {self.step} (epoch {epoch}) with learning rate {lr}; "
+                f"the loss is {loss} at step {self.step} (epoch {epoch}) with learning rate {lr:g}; "
                 "a smaller learning rate or smaller initial weights may help, or the data hold NaN or infinity"
             )
 

@@ -20,10 +20,10 @@ def test_every_sample_comes_once_with_its_label_and_only_the_last_batch_is_short
 def test_the_order_is_shuffled_anew_each_epoch_and_repeats_with_the_seed():
     x = t = np.arange(100)
     rng = np.random.default_rng(3)
-    first, second = ([*batches(x, t, 100, rng)][0][0] for _ in range(2))
+    first, second = (next(batches(x, t, 100, rng))[0] for _ in range(2))
     assert not np.array_equal(first, x)
     assert not np.array_equal(first, second)
-    np.testing.assert_array_equal(first, [*batches(x, t, 100, np.random.default_rng(3))][0][0])
+    np.testing.assert_array_equal(first, next(batches(x, t, 100, np.random.default_rng(3)))[0])
 
 
 @pytest.mark.parametrize("batch_size", [0, -1])

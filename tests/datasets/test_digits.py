@@ -35,9 +35,7 @@ def test_they_are_scikit_learns_digits():
     original = sklearn.load_digits()
     (x_train, t_train), (x_test, t_test) = load_digits(normalize=False)
     ours = sorted((int(t), x.tobytes()) for x, t in zip([*x_train, *x_test], [*t_train, *t_test], strict=True))
-    theirs = sorted(
-        (int(t), x.astype(np.uint8).tobytes()) for x, t in zip(original.data, original.target, strict=True)
-    )
+    theirs = sorted((int(t), x.astype(np.uint8).tobytes()) for x, t in zip(original.data, original.target, strict=True))
     assert ours == theirs
 
 

@@ -46,7 +46,12 @@ def test_a_view_with_strides_is_moved_too():
 
 @pytest.mark.parametrize(
     ("x", "came"),
-    [(np.array([1, 2]), "an array of int64"), ([1.0], "list"), (1.0, "float"), (np.ones(1, complex), "an array of complex128")],
+    [
+        (np.array([1, 2]), "an array of int64"),
+        ([1.0], "list"),
+        (1.0, "float"),
+        (np.ones(1, complex), "an array of complex128"),
+    ],
 )
 def test_what_cannot_be_moved_is_refused(x, came):
     with pytest.raises(TypeError, match=f"x must be an array of floats.*got {came}"):

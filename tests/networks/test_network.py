@@ -197,7 +197,9 @@ class Forgetful(Scale):
 
 def test_a_gradient_that_is_missing_or_misshapen_is_named(rng):
     x, t = np.ones((2, 3)), np.array([0, 1])
-    with pytest.raises(ValueError, match=r"Forgetful: .* gradient of gamma with shape \(3,\), got one of shape \(2, 3\)"):
+    with pytest.raises(
+        ValueError, match=r"Forgetful: .* gradient of gamma with shape \(3,\), got one of shape \(2, 3\)"
+    ):
         Network([Forgetful(3)], SoftmaxWithLoss()).gradient(x, t)
     layer = Recorder("", [])
     layer.W = np.ones(3)

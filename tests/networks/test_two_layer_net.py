@@ -9,7 +9,9 @@ from networks import TwoLayerNet
 sizes = st.integers(1, 6)
 
 
-@given(sizes, sizes, sizes, st.integers(2, 5), st.sampled_from(["relu", "sigmoid"]), st.booleans(), st.integers(0, 2**31))
+@given(
+    sizes, sizes, sizes, st.integers(2, 5), st.sampled_from(["relu", "sigmoid"]), st.booleans(), st.integers(0, 2**31)
+)
 def test_gradients_agree_with_numerical_differentiation(N, D, H, K, activation, one_hot, seed):
     rng = np.random.default_rng(seed)
     network = TwoLayerNet(D, H, K, activation=activation, dtype=np.float64, seed=seed)

@@ -40,7 +40,9 @@ def test_images_kept_as_bytes_train_to_the_same_bits(digits):
     (pixels, t_train), (test_pixels, t_test) = load_digits(normalize=False)
     as_floats, as_bytes = (TwoLayerNet(64, 20, 10, seed=0) for _ in range(2))
     Trainer(as_floats, *digits, epochs=2, seed=0).train()
-    Trainer(as_bytes, ScaledImages(pixels, 16), t_train, ScaledImages(test_pixels, 16), t_test, epochs=2, seed=0).train()
+    Trainer(
+        as_bytes, ScaledImages(pixels, 16), t_train, ScaledImages(test_pixels, 16), t_test, epochs=2, seed=0
+    ).train()
     np.testing.assert_array_equal(as_floats.params["W1"], as_bytes.params["W1"])
 
 
@@ -87,7 +89,9 @@ def test_a_loss_that_explodes_stops_the_training_with_step_and_learning_rate_and
     trainer = Trainer(TwoLayerNet(64, 20, 10, seed=0), *digits, SGD(lr), epochs=5, seed=0)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(TrainingDiverged, match=r"the loss is (nan|inf) at step \d+ \(epoch \d\) with learning rate"):
+        with pytest.raises(
+            TrainingDiverged, match=r"the loss is (nan|inf) at step \d+ \(epoch \d\) with learning rate"
+        ):
             trainer.train()
 
 

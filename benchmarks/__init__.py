@@ -1,0 +1,1 @@
+"""Side by side with others: whole processes and single steps, as ratios measured in one run."""

@@ -1,0 +1,25 @@
+"""What ``import layers`` costs beyond ``import numpy``.
+
+::
+
+    python -m benchmarks.import_time [PAIRS]
+"""
+
+import statistics
+import sys
+
+from benchmarks.processes import side_by_side
+
+
+def main(pairs: int = 20) -> None:
+    """Measure and print."""
+    layers, numpy = ([sys.executable, "-c", f"import {module}"] for module in ("layers", "numpy"))
+    costs = side_by_side(layers, numpy, pairs)
+    extra = [1e3 * (ours.seconds - theirs.seconds) for ours, theirs in costs]
+    for module, side in zip(("layers", "numpy"), zip(*costs, strict=True), strict=True):
+        print(f"import {module:<7}{1e3 * statistics.median(cost.seconds for cost in side):8.1f} ms")
+    print(f"difference    {statistics.median(extra):8.1f} ms (median of {pairs} pairs)")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

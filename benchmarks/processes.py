@@ -1,0 +1,58 @@
+"""Whole processes side by side: wall time and peak memory, in pairs, so that a drifting machine hits both alike.
+
+POSIX only: the peak memory of a finished process comes from ``os.wait4``.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Cost(NamedTuple):
+    """What a process took: seconds from start to end, and the largest resident memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(command: Sequence[str]) -> Cost:
+    """Run a command to its end, and return what it cost.
+
+    Raises
+    ------
+    RuntimeError
+        When it fails, with what it said.
+    """
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{output.decode()}")
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return Cost(seconds, usage.ru_maxrss / unit)
+
+
+def side_by_side(ours: Sequence[str], theirs: Sequence[str], pairs: int) -> list[tuple[Cost, Cost]]:
+    """Run both commands in turn, once to warm up and then ``pairs`` times, and return the costs pair by pair."""
+    costs = [(measure(ours), measure(theirs)) for _ in range(pairs + 1)]
+    return costs[1:]
+
+
+def report(names: tuple[str, str], costs: list[tuple[Cost, Cost]]) -> str:
+    """Return a table of medians, with the median of the pairs' ratios."""
+    rows = [f"{'':<14}{names[0]:>14}{names[1]:>14}{'ratio':>8}"]
+    for field, unit in (("seconds", "s"), ("megabytes", "MB")):
+        first, second = ([getattr(cost, field) for cost in side] for side in zip(*costs, strict=True))
+        ratio = statistics.median(a / b for a, b in zip(first, second, strict=True))
+        label = "wall time" if field == "seconds" else "peak memory"
+        values = (f"{statistics.median(side):,.2f} {unit}" for side in (first, second))
+        rows.append(f"{label:<14}" + "".join(f"{value:>14}" for value in values) + f"{ratio:>8.2f}")
+    return "\n".join(rows)

@@ -1,0 +1,97 @@
+"""The main job written in PyTorch, as ``train.py`` does it: the same network, data, optimizer, outputs.
+
+::
+
+    python benchmarks/pytorch_train.py MNIST_FOLDER OUT_FOLDER TARGET_ACCURACY SEED
+
+784-50-10 with ReLU, He's initialisation, batches of 100, plain SGD with learning rate 0.1, until the test accuracy
+reaches the target. After each epoch it measures training and test accuracy and keeps model and history; at the end
+it draws the curves.
+"""
+
+import gzip
+import json
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+
+
+def read(folder, name, header):
+    """Return the bytes behind the header of one of MNIST's files."""
+    with gzip.open(Path(folder, f"{name}.gz")) as file:
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)[header:]
+
+
+def load(folder, part):
+    """Return images as floats in 0..1 and labels."""
+    images = read(folder, f"{part}-images-idx3-ubyte", 16).view(-1, 784).float().div_(255)
+    return images, read(folder, f"{part}-labels-idx1-ubyte", 8).long()
+
+
+def main(folder, out, target, seed):
+    """Train until the test accuracy reaches the target."""
+    torch.manual_seed(seed)
+    x_train, t_train = load(folder, "train")
+    x_test, t_test = load(folder, "t10k")
+    network = nn.Sequential(nn.Linear(784, 50), nn.ReLU(), nn.Linear(50, 10))
+    for layer in (network[0], network[2]):
+        nn.init.kaiming_normal_(layer.weight)
+        nn.init.zeros_(layer.bias)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
+    criterion = nn.CrossEntropyLoss()
+    out = Path(out)
+    out.mkdir(parents=True)
+    history = []
+    for epoch in range(1, 21):
+        started, total = time.perf_counter(), 0.0
+        order = torch.randperm(len(x_train))
+        for start in range(0, len(order), 100):
+            batch = order[start : start + 100]
+            loss = criterion(network(x_train[batch]), t_train[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(batch)
+        history.append(
+            {
+                "epoch": epoch,
+                "train_loss": total / len(x_train),
+                "train_accuracy": accuracy(network, x_train, t_train),
+                "test_accuracy": accuracy(network, x_test, t_test),
+                "seconds": time.perf_counter() - started,
+            }
+        )
+        torch.save(network.state_dict(), out / "model.pt")
+        (out / "history.json").write_text(json.dumps(history))
+        if history[-1]["test_accuracy"] >= target:
+            break
+    draw(history, out / "curves.png")
+    print(f"{len(history)} epochs, test accuracy {history[-1]['test_accuracy']:.2%}")
+
+
+@torch.no_grad()
+def accuracy(network, x, t):
+    """Return the share of right predictions, in chunks of 1,000."""
+    right = sum(int((network(xs).argmax(1) == ts).sum()) for xs, ts in zip(x.split(1000), t.split(1000), strict=True))
+    return right / len(x)
+
+
+def draw(history, path):
+    """Draw loss and accuracy."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 3.6), layout="constrained")
+    loss, accuracies = figure.subplots(1, 2)
+    epochs = [record["epoch"] for record in history]
+    loss.plot(epochs, [record["train_loss"] for record in history])
+    for name in ("train_accuracy", "test_accuracy"):
+        accuracies.plot(epochs, [record[name] for record in history], label=name)
+    accuracies.legend()
+    figure.savefig(path, dpi=150)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
