@@ -96,7 +96,7 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
     except DownloadError as error:
         if options.dataset == "mnist":
             raise
-        said = "; ".join(f"{urlsplit(url).hostname}: {reason}" for url, reason in error.failures.items())
+        said = "; ".join(f"{urlsplit(place).hostname or place}: {reason}" for place, reason in error.failures.items())
         print(
             f"MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the network, "
             "or give the folder with its four files by --data-dir. Training on the embedded digits instead.",

@@ -4,9 +4,9 @@
 
     python benchmarks/pytorch_train.py MNIST_FOLDER OUT_FOLDER TARGET_ACCURACY SEED
 
-784-50-10 with ReLU, He's initialisation, batches of 100, plain SGD with learning rate 0.1, until the test accuracy
-reaches the target. After each epoch it measures training and test accuracy and keeps model and history; at the end
-it draws the curves.
+784-50-10 with ReLU, batches of 100, plain SGD with learning rate 0.1, until the test accuracy reaches the target;
+the initial weights and the order of the samples are those of ``train.py`` with that seed. After each epoch it
+measures training and test accuracy and keeps model and history; at the end it draws the curves.
 """
 
 import gzip
@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -33,13 +34,11 @@ def load(folder, part):
 
 def main(folder, out, target, seed):
     """Train until the test accuracy reaches the target."""
-    torch.manual_seed(seed)
     x_train, t_train = load(folder, "train")
     x_test, t_test = load(folder, "t10k")
     network = nn.Sequential(nn.Linear(784, 50), nn.ReLU(), nn.Linear(50, 10))
-    for layer in (network[0], network[2]):
-        nn.init.kaiming_normal_(layer.weight)
-        nn.init.zeros_(layer.bias)
+    initialize(network, np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
     criterion = nn.CrossEntropyLoss()
     out = Path(out)
@@ -47,7 +46,7 @@ def main(folder, out, target, seed):
     history = []
     for epoch in range(1, 21):
         started, total = time.perf_counter(), 0.0
-        order = torch.randperm(len(x_train))
+        order = torch.from_numpy(rng.permutation(len(x_train)))
         for start in range(0, len(order), 100):
             batch = order[start : start + 100]
             loss = criterion(network(x_train[batch]), t_train[batch])
@@ -70,6 +69,15 @@ def main(folder, out, target, seed):
             break
     draw(history, out / "curves.png")
     print(f"{len(history)} epochs, test accuracy {history[-1]['test_accuracy']:.2%}")
+
+
+@torch.no_grad()
+def initialize(network, rng):
+    """Draw the weights that ``TwoLayerNet`` draws."""
+    for layer in (network[0], network[2]):
+        weights = np.sqrt(2 / layer.in_features) * rng.standard_normal((layer.in_features, layer.out_features))
+        layer.weight.copy_(torch.from_numpy(weights.T))
+        layer.bias.zero_()
 
 
 @torch.no_grad()

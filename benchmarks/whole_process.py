@@ -5,8 +5,8 @@
     CHAINRULE_DATA=... python -m benchmarks.whole_process [PAIRS]
 
 784-50-10, batches of 100, plain SGD with learning rate 0.1, until the test accuracy reaches 97 %: importing,
-loading, training, measuring both accuracies after each epoch, writing model, history and picture. Both count all
-epochs that their seed needs, so each pair takes the next seed and the table the median over the seeds.
+loading, training, measuring both accuracies after each epoch, writing model, history and picture. Both start from
+the same weights and draw the same batches, so that they need the same number of epochs; each pair takes the next seed.
 """
 
 import json

@@ -2,11 +2,8 @@
 
 import gzip
 import hashlib
-import http.client
 import os
 import time
-import urllib.error
-import urllib.request
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,7 +21,7 @@ class DownloadError(OSError):
     Attributes
     ----------
     failures : dict of str to str
-        Each mirror's address, and what it said.
+        Each mirror's address, or the folder to write to, and what it said.
     """
 
     def __init__(self, name: str, failures: dict[str, str]) -> None:
@@ -63,9 +60,13 @@ def download(
     DownloadError
         When every mirror failed.
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    failures = {}
+    import http.client  # here, because it costs more than the rest of the package, and few runs download
+
+    path, failures = Path(path), {}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DownloadError(path.name, {str(path.parent): reason_of(error)}) from None
     for url in urls:
         try:
             with whole_file(path) as file:
@@ -80,19 +81,21 @@ def download(
 
 def reason_of(error: Exception) -> str:
     """Return what went wrong, without the wrapping of the library that noticed it."""
-    if isinstance(error, urllib.error.URLError) and isinstance(error.reason, OSError):
+    if isinstance(getattr(error, "reason", None), OSError):  # urllib's URLError around it
         error = error.reason
-    if isinstance(error, OSError) and error.strerror and error.filename is None:
+    if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__
 
 
 def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bool) -> None:
     """Write what the server sends to the file, and flush it."""
+    from urllib.request import urlopen
+
     from tqdm.auto import tqdm
 
     deadline = time.monotonic() + LONGEST_DOWNLOAD
-    with urllib.request.urlopen(url, timeout=timeout) as response:
+    with urlopen(url, timeout=timeout) as response:
         promised = response.headers.get("Content-Length")
         total = int(promised) if promised else None
         if total is not None and total > max_bytes:

@@ -39,7 +39,14 @@ class ScaledImages:
         return len(self.pixels)
 
     def __getitem__(self, index: Any) -> np.ndarray:
-        return np.divide(self.pixels[index], self.white, dtype=np.float32)
+        chosen = self.pixels.take(index, axis=0) if is_list_of_numbers(index) else self.pixels[index]
+        values = np.asarray(chosen, np.float32)
+        return np.divide(values, self.white, out=values if values.ndim else None)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return self[:].astype(dtype or self.dtype, copy=False)
+
+
+def is_list_of_numbers(index: Any) -> bool:
+    """Return whether an index is an array of row numbers, for which ``take`` is twice as fast as ``[]``."""
+    return isinstance(index, np.ndarray) and index.dtype.kind in "iu"

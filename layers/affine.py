@@ -62,10 +62,14 @@ class Affine(Layer):
     @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Store ``dW`` and ``db``, return dL/dx with x's shape, for dout of shape (N, M)."""
-        self.dW = self.x.T @ dout
-        self.db = dout.sum(axis=0)
+        self.backward_params(dout)
         dx = dout @ self.W.T
         return dx.reshape(self.x_shape)
+
+    def backward_params(self, dout: np.ndarray) -> None:
+        """Store ``dW`` and ``db`` only: the first layer of a network needs no dL/dx, the gradient of the data."""
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
 
     def check(self, x: np.ndarray) -> None:
         """Raise ValueError unless x has a batch axis and W's number of features."""

@@ -64,10 +64,10 @@ def computing_dtype(layer: Any, inputs: tuple[Any, ...]) -> np.dtype:
         For anything but real numbers.
     """
     deciding = [getattr(layer, name) for name in layer.param_names] or [
-        x for x in inputs if not isinstance(x, (int, float))
+        x if isinstance(x, np.ndarray) else np.asarray(x) for x in inputs if not isinstance(x, (int, float))
     ]
-    arrays = [np.asarray(x) for x in deciding]
-    dtype = np.result_type(*arrays) if arrays else np.dtype(float)
+    dtypes = [array.dtype for array in deciding] or [np.dtype(float)]
+    dtype = dtypes[0] if len(set(dtypes)) == 1 else np.result_type(*dtypes)
     if dtype.kind in "biu":
         return np.dtype(float)
     if dtype.kind != "f":

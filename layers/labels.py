@@ -37,18 +37,15 @@ def as_one_hot(t: np.ndarray, x: np.ndarray) -> np.ndarray:
             f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
         )
     check_labels(t, x.shape[1])
-    one_hot = np.zeros_like(x)
-    one_hot[np.arange(len(t)), t] = 1
-    return one_hot
+    return (t[:, np.newaxis] == np.arange(x.shape[1])).astype(x.dtype)
 
 
 def check_labels(t: np.ndarray, classes: int) -> None:
     """Raise unless the labels are integers in 0..classes-1."""
     if t.dtype.kind not in "iu":
         raise TypeError(f"SoftmaxWithLoss: labels of shape (N,) must be integers, got {t.dtype}")
-    outside = (t < 0) | (t >= classes)
-    if outside.any():
-        sample = int(outside.argmax())
+    if t.min() < 0 or t.max() >= classes:
+        sample = int(((t < 0) | (t >= classes)).argmax())
         raise ValueError(
             f"SoftmaxWithLoss: labels must lie in 0..{classes - 1} (x has {classes} classes), "
             f"got {t[sample]} at sample {sample}"

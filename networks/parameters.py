@@ -1,7 +1,6 @@
 """The parameters of all layers of a network, by name."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -27,8 +26,10 @@ class Parameters(dict):
 
 def collect_params(layers: Mapping[str, Any]) -> Parameters:
     """Return the parameters of the layers: ``W1 b1 W2 b2`` in the order of the layers."""
-    params = ((name, params_of(layer)[key]) for name, layer, key in numbered(layers))
-    return Parameters(params)
+    collected = Parameters()
+    for _, params, number in numbered(layers):
+        collected.update({f"{key}{number}": param for key, param in params.items()})
+    return collected
 
 
 def collect_grads(layers: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -39,31 +40,32 @@ def collect_grads(layers: Mapping[str, Any]) -> dict[str, np.ndarray]:
     ValueError
         When a layer left none, or one of another shape than its parameter; an update would broadcast it.
     """
-    grads = {}
-    for name, layer, key in numbered(layers):
-        grad, param = grads_of(layer).get(key), params_of(layer)[key]
-        if np.shape(grad) != param.shape:
-            came = "none" if grad is None else f"one of shape {np.shape(grad)}"
-            raise ValueError(
-                f"{type(layer).__name__}: expected backward to leave the gradient of {key} with shape {param.shape}, "
-                f"got {came}"
-            )
-        grads[name] = grad
-    return grads
+    collected = {}
+    for layer, params, number in numbered(layers):
+        grads = grads_of(layer)
+        for key, param in params.items():
+            grad = grads.get(key)
+            if getattr(grad, "shape", None) != param.shape:
+                came = "none" if grad is None else f"one of shape {np.shape(grad)}"
+                raise ValueError(
+                    f"{type(layer).__name__}: expected backward to leave the gradient of {key} with shape "
+                    f"{param.shape}, got {came}"
+                )
+            collected[f"{key}{number}"] = grad
+    return collected
 
 
-def numbered(layers: Mapping[str, Any]) -> list[tuple[str, Any, str]]:
-    """Return (name in the network, layer, name in the layer) of every parameter.
+def numbered(layers: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:
+    """Yield each layer that has parameters, with them and the number behind their names in the network.
 
     The parameters of one layer share a number, the first that is free for all of them: ``W1 b1`` for the
     first affine layer, ``gamma1 beta1`` for the first normalisation, ``W2 b2`` for the second affine layer.
     """
-    used: Counter[str] = Counter()
-    names = []
+    used: dict[str, int] = {}
     for layer in layers.values():
-        keys = list(params_of(layer))
-        number = 1 + max((used[key] for key in keys), default=0)
-        for key in keys:
-            used[key] = number
-            names.append((f"{key}{number}", layer, key))
-    return names
+        params = params_of(layer)
+        if params:
+            number = 1 + max([used.get(key, 0) for key in params])
+            for key in params:
+                used[key] = number
+            yield layer, params, number

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from datasets.batches import batches, check_samples
+from training.memory import keep_freed_memory
 from training.optimizers import SGD
 
 STEPS_BETWEEN_POSTFIXES = 50
@@ -100,6 +101,7 @@ class Trainer:
         TrainingDiverged
             When the loss is infinite or not a number. The history keeps the whole epochs before.
         """
+        keep_freed_memory()
         for epoch in range(1, self.epochs + 1):
             started = time.perf_counter()
             train_loss = self.train_one_epoch(epoch)

@@ -1,0 +1,272 @@
+"""``python train.py`` as a user types it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from datasets import load_digits
+from networks import Network, TwoLayerNet
+from tests_support import folder_contents, write_folder
+
+FILES = ["curves.png", "history.json", "model.npz"]
+posix_only = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals or relies on POSIX permissions")
+not_root = pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may write everywhere")
+
+
+def history_of(folder):
+    return json.loads((folder / "history.json").read_text())
+
+
+def test_a_run_leaves_model_numbers_and_picture(run_command, tmp_path):
+    result = run_command("train.py", "--dataset", "digits", "--epochs", 3, "--seed", 4, "--out", "run")
+    assert result.returncode == 0, result.stderr
+    assert folder_contents(tmp_path / "run") == FILES
+    history = history_of(tmp_path / "run")
+    assert set(history) == {"config", "epochs", "final_test_accuracy"}
+    assert [set(record) for record in history["epochs"]] == [
+        {"epoch", "train_loss", "train_accuracy", "test_accuracy", "seconds"}
+    ] * 3
+    assert history["config"]["seed"] == 4
+    assert history["config"]["dataset"] == "digits"
+    network = Network.load(tmp_path / "run" / "model.npz")
+    assert isinstance(network, TwoLayerNet)
+    assert network.accuracy(*load_digits()[1]) == history["final_test_accuracy"]
+    assert (tmp_path / "run" / "curves.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_it_says_what_it_trains_on_what_it_trains_each_epoch_and_what_it_wrote(run_command):
+    lines = run_command("train.py", "--dataset", "digits", "--epochs", 2, "--out", "run").stdout.splitlines()
+    assert lines[0] == "digits from the package: 1,438 training and 359 test images of 8 x 8, 10 classes"
+    assert "Affine1              (N, 200)      13,000" in lines
+    epochs = [line for line in lines if line.startswith("epoch")]
+    assert len(epochs) == 2
+    assert all("train loss" in line and "test accuracy" in line and line.endswith(" s") for line in epochs)
+    assert lines[-2].startswith("test accuracy 9")
+    assert all(name in lines[-1] for name in FILES)
+
+
+def test_quiet_prints_the_result_only(run_command):
+    result = run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "run", "--quiet")
+    assert len(result.stdout.splitlines()) == 2
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_defaults_reach_96_percent_on_the_digits(run_command, tmp_path, seed):
+    run_command("train.py", "--dataset", "digits", "--quiet", "--out", "run", "--seed", seed)
+    assert history_of(tmp_path / "run")["final_test_accuracy"] >= 0.96
+
+
+def test_the_defaults_reach_97_5_percent_on_mnist(run_command, tmp_path, mnist_folder):
+    """One seed here; benchmarks/default_accuracy.py measures all from 0 to 9."""
+    run_command("train.py", "--data-dir", mnist_folder, "--quiet", "--out", "run", timeout=600)
+    history = history_of(tmp_path / "run")
+    assert history["config"]["dataset"] == "mnist"
+    assert history["final_test_accuracy"] >= 0.975
+
+
+def test_plain_sgd_with_50_hidden_units_reaches_97_percent_on_mnist_within_20_epochs(
+    run_command, tmp_path, mnist_folder
+):
+    options = "--hidden 50 --batch-size 100 --lr 0.1 --epochs 20 --target-accuracy 0.97 --out run --quiet".split()
+    run_command("train.py", "--data-dir", mnist_folder, *options, timeout=600)
+    epochs = history_of(tmp_path / "run")["epochs"]
+    assert epochs[-1]["test_accuracy"] >= 0.97
+    assert all(record["test_accuracy"] < 0.97 for record in epochs[:-1])
+
+
+def test_the_same_seed_gives_the_same_model_to_the_bit(run_command, tmp_path):
+    for name in ("a", "b"):
+        run_command("train.py", "--dataset", "digits", "--epochs", 2, "--quiet", "--out", name)
+    a, b = (Network.load(tmp_path / name / "model.npz").params for name in ("a", "b"))
+    assert all(np.array_equal(a[name], b[name]) for name in a)
+
+
+def test_the_options_reach_the_network_and_the_trainer(run_command, tmp_path):
+    options = "--hidden 7 --activation sigmoid --init 0.01 --epochs 2 --batch-size 33 --lr 0.25 --seed 3".split()
+    run_command("train.py", "--dataset", "digits", *options, "--out", "run")
+    config = history_of(tmp_path / "run")["config"]
+    expected = {"hidden_size": 7, "activation": "sigmoid", "weight_init_std": 0.01, "epochs": 2}
+    expected |= {"batch_size": 33, "lr": 0.25, "seed": 3, "command": "python train.py --dataset digits "}
+    expected["command"] += " ".join(options) + " --out run"
+    assert {name: config[name] for name in expected} == expected
+    assert list(Network.load(tmp_path / "run" / "model.npz").layers) == ["Affine1", "Sigmoid1", "Affine2"]
+
+
+def test_unnamed_runs_get_names_of_their_own(run_command, tmp_path):
+    for _ in range(2):
+        run_command("train.py", "--dataset", "digits", "--epochs", 1, "--quiet")
+    folders = sorted((tmp_path / "runs").iterdir())
+    assert len(folders) == 2
+    assert all(folder.name.startswith("digits-20") and folder_contents(folder) == FILES for folder in folders)
+
+
+def test_training_stops_at_the_target(run_command, tmp_path):
+    run_command("train.py", "--dataset", "digits", "--target-accuracy", 0.9, "--out", "run")
+    epochs = history_of(tmp_path / "run")["epochs"]
+    assert len(epochs) < 10
+    assert epochs[-1]["test_accuracy"] >= 0.9
+
+
+def test_without_mnist_and_without_a_network_auto_says_so_in_one_line_and_takes_the_digits(run_command, tmp_path):
+    result = run_command("train.py", "--epochs", 1, "--out", "run")
+    assert result.returncode == 0
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("MNIST is not on this machine and cannot be downloaded (ossci-datasets.s3.amazonaws.com: ")
+    assert "storage.googleapis.com: " in line
+    assert "--data-dir" in line
+    assert line.endswith("Training on the embedded digits instead.")
+    assert history_of(tmp_path / "run")["config"]["dataset"] == "digits"
+
+
+def test_a_cache_that_cannot_be_written_is_a_reason_too(run_command, tmp_path):
+    (tmp_path / "file").write_text("")
+    cache = {"XDG_CACHE_HOME": tmp_path / "file", "LOCALAPPDATA": tmp_path / "file", "HOME": tmp_path / "file"}
+    result = run_command("train.py", "--epochs", 1, "--out", "run", **cache)
+    assert result.returncode == 0
+    assert "cannot be downloaded (" in result.stderr
+    assert "Training on the embedded digits instead." in result.stderr
+
+
+def test_mnist_asked_for_by_name_never_falls_back(run_command, tmp_path):
+    assert_one_line(run_command("train.py", "--dataset", "mnist"), "cannot download train-images-idx3-ubyte.gz")
+    assert not (tmp_path / "runs").exists()
+
+
+def test_auto_takes_the_mnist_in_the_environment(run_command, tmp_path):
+    write_folder(tmp_path / "data" / "mnist")
+    result = run_command("train.py", "--epochs", 1, "--out", "run", CHAINRULE_DATA=tmp_path / "data")
+    assert "6 training and 4 test images of 4 x 3" in result.stdout
+    assert result.stderr == ""
+
+
+def test_auto_does_not_hide_a_damaged_mnist_behind_the_digits(run_command, tmp_path):
+    folder = write_folder(tmp_path / "data" / "mnist")
+    (folder / "train-images-idx3-ubyte.gz").write_bytes(b"damaged")
+    result = run_command("train.py", CHAINRULE_DATA=tmp_path / "data")
+    assert_one_line(result, "train-images-idx3-ubyte.gz: not an IDX file")
+
+
+def assert_one_line(result, message):
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("train.py: error: ")
+    assert message in line
+    assert "Traceback" not in line
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--lr 0", "--lr: expected a positive number, got 0"),
+        ("--lr nan", "--lr: expected a positive number, got nan"),
+        ("--lr inf", "--lr: expected a positive number, got inf"),
+        ("--lr fast", "--lr: expected a positive number, got fast"),
+        ("--epochs 0", "--epochs: expected a whole number of at least 1, got 0"),
+        ("--hidden -3", "--hidden: expected a whole number of at least 1, got -3"),
+        ("--hidden 1000000000000", "Unable to allocate"),
+        ("--batch-size 1.5", "--batch-size: expected a whole number of at least 1, got 1.5"),
+        ("--seed -1", "--seed: expected a whole number of at least 0, got -1"),
+        ("--init kaiming", "--init: expected he, xavier, uniform or a number of at least 0, got kaiming"),
+        ("--init -0.1", "--init: expected he, xavier, uniform or a number of at least 0, got -0.1"),
+        ("--activation swish", "--activation: invalid choice: 'swish'"),
+        (
+            "--target-accuracy 97",
+            "--target-accuracy: expected a share greater than 0 and at most 1, such as 0.97, got 97",
+        ),
+        ("--dataset cifar", "--dataset: invalid choice: 'cifar'"),
+        ("--lerning-rate 1", "unrecognized arguments: --lerning-rate 1"),
+        ("--data-dir nowhere", "there is no digits.npz in nowhere"),
+    ],
+)
+def test_options_out_of_range_take_one_line_and_leave_nothing(run_command, tmp_path, options, message):
+    dataset = [] if "--dataset" in options else ["--dataset", "digits"]
+    assert_one_line(run_command("train.py", *dataset, *options.split()), message)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_folder_with_a_run_in_it_is_never_overwritten(run_command, tmp_path):
+    run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "run")
+    before = {path: path.read_bytes() for path in (tmp_path / "run").iterdir()}
+    result = run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "run")
+    assert_one_line(result, "run holds a run already, and a run is never overwritten; choose another folder")
+    assert {path: path.read_bytes() for path in (tmp_path / "run").iterdir()} == before
+
+
+def test_an_out_that_is_a_file_is_refused_and_kept(run_command, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    for out in ("file", "file/run"):
+        assert_one_line(run_command("train.py", "--dataset", "digits", "--out", out), "file")
+    assert (tmp_path / "file").read_text() == "precious"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc, where nobody may write, is Linux's")
+def test_an_out_that_cannot_be_written_is_refused_even_for_root(run_command):
+    assert_one_line(
+        run_command("train.py", "--dataset", "digits", "--out", "/proc/run"), "cannot write a run to /proc/run"
+    )
+
+
+@posix_only
+@not_root
+def test_an_out_without_write_permission_is_refused(run_command, tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o555)
+    result = run_command("train.py", "--dataset", "digits", "--out", "closed/run")
+    assert_one_line(result, "cannot write a run to closed/run: Permission denied")
+
+
+def test_a_loss_that_explodes_takes_one_line_with_step_and_learning_rate(run_command, tmp_path):
+    result = run_command("train.py", "--dataset", "digits", "--lr", "1e9", "--out", "run")
+    assert_one_line(result, "with learning rate 1e+09")
+    assert "no epoch was whole, so there is no model in run" in result.stderr
+    assert history_of(tmp_path / "run")["epochs"] == []
+
+
+def wait_for(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.02)
+
+
+@posix_only
+def test_ctrl_c_keeps_the_history_and_the_model_of_the_last_whole_epoch(start_command, tmp_path):
+    run = tmp_path / "run"
+    process = start_command("train.py", "--dataset", "digits", "--epochs", 100_000, "--out", run)
+    wait_for(lambda: (run / "history.json").exists() and len(history_of(run)["epochs"]) >= 3)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    history = history_of(run)
+    (line,) = errors.splitlines()
+    assert line.startswith(f"train.py: interrupted; kept the model of epoch {len(history['epochs'])} in ")
+    network = Network.load(run / "model.npz")
+    assert network.accuracy(*load_digits()[1]) == history["final_test_accuracy"]
+    assert folder_contents(run) == ["history.json", "model.npz"]
+
+
+@posix_only
+def test_ctrl_c_before_the_first_epoch_is_whole_says_that_there_is_no_model(start_command, tmp_path, mnist_folder):
+    run = tmp_path / "run"
+    process = start_command("train.py", "--data-dir", mnist_folder, "--hidden", 2000, "--out", run)
+    wait_for(lambda: (run / "history.json").exists() and (run / "history.json").stat().st_size > 0)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors == f"train.py: interrupted; no epoch was whole, so there is no model in {run}\n"
+    assert history_of(run)["epochs"] == []
+
+
+@posix_only
+def test_a_reader_that_goes_away_is_no_crash(root, tmp_path):
+    command = f"{sys.executable} {root / 'train.py'} --dataset digits --epochs 3 --out {tmp_path / 'run'} | head -1"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+    assert result.stdout.startswith("digits from")
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,79 @@
+"""What stands in the README works."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from datasets import find_mnist
+
+
+def blocks(root, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_every_python_example_runs(root, tmp_path, number):
+    examples = blocks(root, "python")
+    assert len(examples) == 4
+    script = tmp_path / "example.py"
+    script.write_text(examples[number], encoding="utf-8")
+    environment = {"PYTHONPATH": str(root), "PYTHONWARNINGS": "error"}
+    result = run([sys.executable, str(script)], tmp_path, environment)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+
+
+def test_the_two_installing_commands_are_the_ones_that_ci_runs(root):
+    commands = [block.strip() for block in blocks(root, "sh")]
+    assert [command for command in commands if "pip install" in command] == [
+        "python -m pip install -e . && python train.py",
+        'python -m pip install -e ".[test]" && python -m pytest -n auto',
+    ]
+    script = (root / ".ci" / "run").read_text(encoding="utf-8")
+    assert "README.md" in script
+
+
+def test_every_other_command_runs(root, tmp_path):
+    commands = [block.strip() for block in blocks(root, "sh") if "pip install" not in block]
+    assert commands == [
+        "python train.py --hidden 50 --lr 0.1 --target-accuracy 0.97",
+        "python gradient_check.py",
+        "python -m benchmarks.whole_process",
+        "python -m benchmarks.import_time",
+    ]
+    for command in (*commands[:2], commands[3] + " 1"):
+        words = [sys.executable, *shlex.split(command)[1:]]
+        if words[1] == "train.py":
+            words += ["--dataset", "digits", "--out", str(tmp_path / "run")]
+        result = run(words, root, {"PYTHONPATH": str(root)})
+        assert result.returncode == 0, result.stderr
+
+
+def test_the_benchmark_against_pytorch_runs(root):
+    pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
+    if find_mnist() is None:
+        pytest.skip("MNIST is not on this machine (set CHAINRULE_DATA to the folder that holds mnist/)")
+    if not hasattr(os, "wait4"):
+        pytest.skip("the benchmark measures memory by os.wait4, which this system lacks")
+    result = run([sys.executable, "-m", "benchmarks.whole_process", "1"], root, {}, timeout=600)
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"^wall time +[\d.]+ s +[\d.]+ s +[\d.]+$", result.stdout, re.M)
+    assert re.search(r"^peak memory +[\d,.]+ MB +[\d,.]+ MB +[\d.]+$", result.stdout, re.M)
+
+
+def run(words, folder, environment, timeout=120):
+    return subprocess.run(
+        words, cwd=folder, env=os.environ | environment, capture_output=True, text=True, timeout=timeout
+    )
+
+
+def test_every_link_to_a_file_leads_to_one(root):
+    text = (root / "README.md").read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)]+)\)", text) if not target.startswith("http")]
+    assert targets
+    for target in targets:
+        assert (root / target).exists(), target
