@@ -1,10 +1,10 @@
 """Real data: MNIST, and embedded digits for machines without it."""
 
-from datasets.batches import batches
 from datasets.digits import load_digits
-from datasets.download import DownloadError, download
+from datasets.download import DownloadError
 from datasets.idx import IdxError, read_idx
 from datasets.images import ScaledImages
+from datasets.minibatches import batches
 from datasets.mnist import find_mnist, load_mnist
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "IdxError",
     "ScaledImages",
     "batches",
-    "download",
     "find_mnist",
     "load_digits",
     "load_mnist",

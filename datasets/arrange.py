@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from datasets.batches import check_samples
+from datasets.minibatches import check_samples
 
 Pair = tuple[np.ndarray, np.ndarray]
 Split = tuple[Pair, Pair]

@@ -92,6 +92,8 @@ class Network:
         ValueError
             When x and t differ in length or are empty, or t holds neither labels nor one-hot rows.
         """
+        if chunk_size < 1:
+            raise ValueError(f"the chunk size must be at least 1, got {chunk_size}")
         if len(x) != len(t) or len(x) == 0:
             raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
         correct = 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datasets.batches import batches, check_samples
+from datasets.minibatches import batches, check_samples
 from training.memory import keep_freed_memory
 from training.optimizers import SGD
 

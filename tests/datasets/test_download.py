@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from datasets import DownloadError, download, load_mnist, mnist
-from datasets import download as download_function
+from datasets import DownloadError, load_mnist, mnist
+from datasets.download import download
 from tests_support import folder_contents
 
 CONTENT = b"handwritten digits " * 500
@@ -120,7 +120,7 @@ def test_the_error_names_every_mirror(server, tmp_path):
 def test_a_server_that_is_not_there_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with pytest.raises(DownloadError, match=r"http://127.0.0.1:9/file.gz: .*refused"):
-        download_function(["http://127.0.0.1:9/file.gz"], tmp_path / "file.gz", SHA256, 100_000, timeout=2)
+        download(["http://127.0.0.1:9/file.gz"], tmp_path / "file.gz", SHA256, 100_000, timeout=2)
 
 
 def test_an_old_file_stays_when_the_download_fails(server, tmp_path):

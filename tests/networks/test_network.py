@@ -175,6 +175,11 @@ def test_accuracy_of_different_counts_is_refused():
         network.accuracy(np.ones((3, 2)), np.array([0, 1]))
 
 
+def test_a_chunk_size_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="the chunk size must be at least 1, got 0"):
+        Network([Recorder("", [])], SoftmaxWithLoss()).accuracy(np.ones((3, 2)), np.array([0, 1, 1]), 0)
+
+
 def test_accuracy_of_a_regression_is_refused():
     network = Network([Recorder("", [])], IdentityWithLoss())
     with pytest.raises(ValueError, match=r"accuracy counts labels: .* got float64 of shape \(3, 1\)"):

@@ -1,5 +1,4 @@
 import json
-import os
 import signal
 import threading
 
@@ -52,7 +51,7 @@ def test_ctrl_c_while_an_epoch_is_written_leaves_model_and_history_of_the_same_e
     class Interrupted:
         def save(self, path):
             network.save(path)
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
         folder.keep_epoch(Interrupted(), [{"test_accuracy": 0.5}])
