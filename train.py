@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         batch_size=options.batch_size or BATCH_SIZE[data.name],
         seed=options.seed,
         target_accuracy=options.target_accuracy,
-        progress=not options.quiet,
+        progress=sys.stderr.isatty() and not options.quiet,
     )
     folder = claim_folder(options.out, data.name, configuration(options, data, trainer))
     if not options.quiet:

@@ -56,7 +56,7 @@ class SoftmaxWithLoss(Layer):
         self.t = as_one_hot(t, x)
         log_y = log_softmax(x)
         self.y = np.exp(log_y)
-        return float(-(self.t * log_y).sum() / len(x))
+        return float(np.vdot(self.t, -log_y)) / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx, shape (N, K), times dout."""

@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from datasets.minibatches import batches, check_samples
 from training.memory import keep_freed_memory
 from training.optimizers import SGD
 
-STEPS_BETWEEN_POSTFIXES = 50
+STEPS_BETWEEN_LOSSES = 50
 
 
 class TrainingDiverged(ArithmeticError):
@@ -38,7 +39,7 @@ class Trainer:
     target_accuracy : float, optional
         Stop after the epoch whose test accuracy reaches it.
     progress : bool
-        Whether to show a bar with the running loss; it appears on a terminal only.
+        Whether to show a bar with the running loss.
 
     Attributes
     ----------
@@ -121,16 +122,14 @@ class Trainer:
 
     def train_one_epoch(self, epoch: int) -> float:
         """Use every training sample once, and return the mean loss."""
-        total = 0.0
-        with self.progress_bar(epoch) as bar, np.errstate(over="ignore", invalid="ignore"):
+        total, params = 0.0, self.network.params
+        with self.progress_bar(epoch) as show, np.errstate(over="ignore", invalid="ignore"):
             for x, t in batches(self.x_train, self.t_train, self.batch_size, self.rng):  # 1. mini-batch
                 loss, grads = loss_and_gradient(self.network, x, t)  #                     2. gradient
                 self.require_finite(loss, epoch)
-                self.optimizer.update(self.network.params, grads)  #                       3. update
+                self.optimizer.update(params, grads)  #                                    3. update
                 total += loss * len(x)  #                                                  4. repeat
-                bar.update()
-                if self.step % STEPS_BETWEEN_POSTFIXES == 0:
-                    bar.set_postfix(loss=f"{loss:.4f}", refresh=False)
+                show(loss)
         return total / len(self.x_train)
 
     def require_finite(self, loss: float, epoch: int) -> None:
@@ -143,13 +142,23 @@ class Trainer:
                 "a smaller learning rate or smaller initial weights may help, or the data hold NaN or infinity"
             )
 
-    def progress_bar(self, epoch: int) -> Any:
-        """Return the epoch's bar, a batch a tick."""
+    @contextmanager
+    def progress_bar(self, epoch: int) -> Iterator[Callable[[float], None]]:
+        """Show the epoch's bar, and give the function that moves it a step and takes the step's loss."""
+        if not self.progress:
+            yield lambda loss: None
+            return
         from tqdm.auto import tqdm
 
         steps = math.ceil(len(self.x_train) / self.batch_size)
-        title = f"epoch {epoch}/{self.epochs}"
-        return tqdm(total=steps, desc=title, leave=False, disable=None if self.progress else True)
+        with tqdm(total=steps, desc=f"epoch {epoch}/{self.epochs}", leave=False) as bar:
+
+            def show(loss: float) -> None:
+                if bar.n % STEPS_BETWEEN_LOSSES == 0:
+                    bar.set_postfix(loss=f"{loss:.4f}", refresh=False)
+                bar.update()
+
+            yield show
 
 
 def loss_and_gradient(network: Any, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
