@@ -3,6 +3,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from datasets import load_digits
 from gradients import compare
 from networks import TwoLayerNet
 
@@ -80,3 +81,18 @@ def test_an_update_against_the_gradient_lowers_the_loss(rng):
     for name, grad in network.gradient(x, t).items():
         network.params[name] -= 0.1 * grad
     assert network.loss(x, t) < before
+
+
+def test_a_training_loop_written_along_the_book_runs():
+    """Chapters 4 and 5: mini-batches by random choice, the update written out, params and grads by name."""
+    (x_train, t_train), (x_test, t_test) = load_digits(normalize=True, one_hot_label=True)
+    rng = np.random.default_rng(0)
+    network = TwoLayerNet(input_size=64, hidden_size=50, output_size=10)
+    for _ in range(600):
+        batch_mask = rng.choice(x_train.shape[0], 50)
+        x_batch, t_batch = x_train[batch_mask], t_train[batch_mask]
+        grad = network.gradient(x_batch, t_batch)
+        for key in ("W1", "b1", "W2", "b2"):
+            network.params[key] -= 0.1 * grad[key]
+        assert np.isfinite(network.loss(x_batch, t_batch))
+    assert network.accuracy(x_test, t_test) > 0.85
