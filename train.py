@@ -132,7 +132,7 @@ def draw_curves(history: list[dict[str, Any]], folder: RunFolder, title: str) ->
     """Draw loss and accuracy into the folder; Matplotlib is imported here, when there is something to draw."""
     from figures import plot_curves, save_figure
 
-    save_figure(plot_curves(history, title), folder.curves)
+    folder.keep_picture(lambda path: save_figure(plot_curves(history, title), path))
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

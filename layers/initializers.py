@@ -78,8 +78,8 @@ def normal(std: float) -> Initializer:
 INITIALIZERS: dict[str, Initializer] = {"he": he, "xavier": xavier, "uniform": uniform}
 
 
-def get_initializer(choice: str | float) -> Initializer:
-    """Return the initializer of a name, or ``normal(choice)`` for a number.
+def get_initializer(choice: str | float | Initializer) -> Initializer:
+    """Return the initializer of a name, ``normal(choice)`` for a number, and an initializer as it is.
 
     Raises
     ------
@@ -91,6 +91,8 @@ def get_initializer(choice: str | float) -> Initializer:
     >>> get_initializer("he") is he
     True
     """
+    if callable(choice):
+        return choice
     if not isinstance(choice, str):
         return normal(float(choice))
     if choice not in INITIALIZERS:

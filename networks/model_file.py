@@ -50,7 +50,7 @@ def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Netwo
     if name not in classes or not isinstance(arguments, dict):
         raise ModelFileError(f"{path} holds a network {name!r}, expected one of {', '.join(classes)}")
     try:
-        network = rebuild(classes[name], arguments, arrays) if name == "Network" else classes[name](**arguments)
+        network = (rebuild if name == "Network" else construct)(classes[name], arguments, arrays)
     except (ValueError, TypeError, KeyError, MemoryError) as error:
         raise ModelFileError(f"{path}: cannot build a {name} from the file: {error}") from None
     return fill(network, arrays, path)
@@ -112,6 +112,23 @@ def describe_layers(network: "Network") -> dict[str, Any]:
         "layers": {name: type(layer).__name__ for name, layer in network.layers.items()},
         "loss_layer": type(network.loss_layer).__name__,
     }
+
+
+def construct(cls: type["Network"], arguments: dict[str, Any], _: dict[str, np.ndarray]) -> "Network":
+    """Return a network from its constructor's arguments, its weights not yet filled in.
+
+    Memory that nobody has written to costs nothing: sizes in a damaged or malicious file that are far from those
+    of its arrays are noticed before they cost anything.
+    """
+    weights = {"weight_init_std": unfilled} if "weight_init_std" in arguments else {}
+    network = cls(**arguments | weights)
+    network.arguments = arguments
+    return network
+
+
+def unfilled(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -> np.ndarray:
+    """Return weights of any values, as an initializer."""
+    return np.empty(shape, dtype)
 
 
 def rebuild(cls: type["Network"], arguments: dict[str, Any], arrays: dict[str, np.ndarray]) -> "Network":

@@ -5,7 +5,7 @@ from collections import OrderedDict
 import numpy as np
 
 from layers import Affine, ReLU, Sigmoid, SoftmaxWithLoss
-from layers.initializers import get_initializer
+from layers.initializers import Initializer, get_initializer
 from networks.network import Network
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
@@ -18,9 +18,9 @@ class TwoLayerNet(Network):
     ----------
     input_size, hidden_size, output_size : int
         Features of a sample, units of the hidden layer, classes.
-    weight_init_std : {"he", "xavier", "uniform"} or float
+    weight_init_std : {"he", "xavier", "uniform"}, float or initializer
         How the weights start (:mod:`layers.initializers`), or the standard deviation of normally
-        distributed weights. Biases start at zero.
+        distributed weights, or a function of one's own. Biases start at zero.
     activation : {"relu", "sigmoid"}
     dtype : numpy dtype
         float32 for training, float64 for checking gradients.
@@ -46,7 +46,7 @@ class TwoLayerNet(Network):
         input_size: int,
         hidden_size: int,
         output_size: int,
-        weight_init_std: str | float = "he",
+        weight_init_std: str | float | Initializer = "he",
         activation: str = "relu",
         dtype: type = np.float32,
         seed: int | None = None,
@@ -71,7 +71,7 @@ class TwoLayerNet(Network):
         super().__init__(layers, SoftmaxWithLoss())
         self.arguments = {
             **{name: int(size) for name, size in sizes.items()},
-            "weight_init_std": weight_init_std,
+            "weight_init_std": getattr(weight_init_std, "__name__", weight_init_std),
             "activation": activation,
             "seed": seed,
         }

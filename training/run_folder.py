@@ -3,6 +3,8 @@
 import json
 import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +47,27 @@ class RunFolder:
             raise already_there(path) from None
         except OSError as error:
             raise cannot_write(path, error) from None
-        self.write_history([])
+        with self.named_in_errors():
+            self.write_history([])
 
     def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
         """Write the model and the history of a whole epoch, both or, on Ctrl-C before it begins, neither."""
-        with ctrl_c_deferred():
+        with ctrl_c_deferred(), self.named_in_errors():
             network.save(self.model)
             self.write_history(epochs)
+
+    def keep_picture(self, save: Callable[[Path], None]) -> None:
+        """Have the picture saved under its name."""
+        with self.named_in_errors():
+            save(self.curves)
+
+    @contextmanager
+    def named_in_errors(self) -> Iterator[None]:
+        """Name the folder in the errors of writing to it, such as a full disk."""
+        try:
+            yield
+        except OSError as error:
+            raise cannot_write(self.path, error) from None
 
     def write_history(self, epochs: list[dict[str, Any]]) -> None:
         """Write the configuration and the epochs so far."""
@@ -68,7 +84,7 @@ def already_there(path: Path) -> FileExistsError:
 
 def cannot_write(path: Path, error: OSError) -> OSError:
     """Return the error for a folder that the system does not let us make or write to."""
-    return OSError(f"cannot write a run to {path}: {error.strerror}")
+    return OSError(f"cannot write a run to {path}: {error.strerror or error}")
 
 
 def new_run_folder(parent: Path, dataset: str, config: dict[str, Any]) -> RunFolder:

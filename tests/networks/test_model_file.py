@@ -19,6 +19,9 @@ def saved(network, tmp_path):
     return path
 
 
+SIZES = {"input_size": 4, "hidden_size": 3, "output_size": 2, "weight_init_std": "he"}
+
+
 def rewrite(path, **changes):
     """Write the model file again with other arrays or other meta data."""
     with np.load(path) as file:
@@ -177,7 +180,8 @@ def test_another_format_version_is_named(saved):
         ({"meta": {"network": "os.system"}}, r"holds a network 'os.system', expected one of"),
         ({"meta": {"arguments": None}}, "holds a network"),
         ({"meta": {"arguments": {"input_size": -1}}}, "cannot build a TwoLayerNet"),
-        ({"meta": {"arguments": {"input_size": 10**9, "hidden_size": 10**9, "output_size": 2}}}, "cannot build"),
+        ({"meta": {"arguments": SIZES | {"input_size": 10**9, "hidden_size": 10**9}}}, "cannot build|expected"),
+        ({"meta": {"arguments": SIZES | {"input_size": 10**5, "hidden_size": 2 * 10**4}}}, "holds the arrays"),
     ],
 )
 def test_contents_that_do_not_fit_are_named(saved, changes, message):

@@ -59,6 +59,11 @@ def test_weight_init_std_takes_a_number_as_in_the_book():
     assert not network.params["b1"].any()
 
 
+def test_weight_init_std_takes_an_initializer_of_ones_own():
+    network = TwoLayerNet(4, 3, 2, lambda shape, rng, dtype: np.full(shape, 7, dtype))
+    assert (network.params["W1"] == 7).all()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
