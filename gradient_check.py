@@ -16,14 +16,15 @@ from typing import Any
 import numpy as np
 
 from datasets.opening import open_what_is_here
-from gradients import Comparison, compare, numerical_gradient
+from gradients import Comparison, compare, numerical_gradient, rounding_noise
 from networks import TwoLayerNet
 from training.command_line import Parser, run
 
-__all__ = ["numerical_gradient"]
+__all__ = ["main", "numerical_gradient"]
 
 SAMPLES = 3
 HIDDEN = 50
+TOLERANCE = 1e-7
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -39,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     analytic, backward_seconds = timed(lambda: network.gradient(x, t))
     numerical, numerical_seconds = timed(lambda: network.numerical_gradient(x, t))
-    comparisons = [compare(name, analytic[name], numerical[name]) for name in network.params]
+    noise = rounding_noise(network.loss(x, t))
+    comparisons = [compare(name, analytic[name], numerical[name], TOLERANCE, noise) for name in network.params]
     print(table(comparisons))
     print(
         f"\nbackpropagation took {backward_seconds * 1e3:.2f} ms, numerical differentiation "

@@ -1,15 +1,16 @@
 """Downloading a file so that nothing but the right content ever bears its name."""
 
+import contextlib
+import errno
 import gzip
 import hashlib
 import os
+import secrets
 import time
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
-
-from datasets.files import whole_file
 
 CHUNK = 1 << 16
 LONGEST_DOWNLOAD = 600  # seconds, however slowly the bytes trickle in
@@ -63,20 +64,31 @@ def download(
     import http.client  # here, because it costs more than the rest of the package, and few runs download
 
     path, failures = Path(path), {}
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for url in urls:
+            try:
+                with open(temporary, "wb") as file:
+                    fetch(url, file, max_bytes, timeout, progress)
+                check_content(temporary, sha256, max_bytes)
+                return temporary.replace(path)
+            except (OSError, http.client.HTTPException, EOFError, zlib.error, ValueError) as error:
+                if is_local(error, temporary):
+                    raise
+                failures[url] = reason_of(error)
     except OSError as error:
         raise DownloadError(path.name, {str(path.parent): reason_of(error)}) from None
-    for url in urls:
-        try:
-            with whole_file(path) as file:
-                fetch(url, file, max_bytes, timeout, progress)
-                check_content(file.name, sha256, max_bytes)
-        except (OSError, http.client.HTTPException, EOFError, zlib.error, ValueError) as error:
-            failures[url] = reason_of(error)
-        else:
-            return path
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
     raise DownloadError(path.name, failures)
+
+
+def is_local(error: Exception, path: Path) -> bool:
+    """Return whether an error came from opening or writing the file, and no other mirror can help."""
+    full = (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OSError) and (str(error.filename) == str(path) or error.errno in full)
 
 
 def reason_of(error: Exception) -> str:
@@ -89,7 +101,7 @@ def reason_of(error: Exception) -> str:
 
 
 def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bool) -> None:
-    """Write what the server sends to the file, and flush it."""
+    """Write what the server sends to the file, down to the disk."""
     from urllib.request import urlopen
 
     from tqdm.auto import tqdm
@@ -103,7 +115,7 @@ def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bo
         received = 0
         disable = None if progress else True  # None: on a terminal only
         with tqdm(total=total, unit="B", unit_scale=True, desc=Path(url).name, disable=disable) as bar:
-            while chunk := response.read(CHUNK):
+            while chunk := response.read1(CHUNK):
                 received += len(chunk)
                 if received > max_bytes:
                     raise ValueError(f"the server sends more than the expected {max_bytes:,} bytes")
@@ -114,9 +126,10 @@ def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bo
     if total is not None and received != total:
         raise ValueError(f"the connection broke off after {received:,} of {total:,} bytes")
     file.flush()
+    os.fsync(file.fileno())
 
 
-def check_content(path: str, sha256: str, max_bytes: int) -> None:
+def check_content(path: Path, sha256: str, max_bytes: int) -> None:
     """Raise ValueError unless the gzip file's content has that SHA-256."""
     digest, size = hashlib.sha256(), 0
     with gzip.open(path) as content:

@@ -28,6 +28,8 @@ class ScaledImages:
     dtype = np.dtype(np.float32)
 
     def __init__(self, pixels: np.ndarray, white: int = 255) -> None:
+        if pixels.dtype != np.uint8:
+            raise TypeError(f"ScaledImages: expected pixels in bytes (uint8), got {pixels.dtype}")
         self.pixels, self.white = pixels, np.float32(white)
 
     @property

@@ -21,7 +21,7 @@ def batches(
     Raises
     ------
     ValueError
-        When x and t differ in length or are empty, or batch_size is smaller than 1.
+        When x and t differ in length or are empty, or batch_size is no whole number of at least 1.
 
     Examples
     --------
@@ -29,9 +29,10 @@ def batches(
     >>> [len(batch) for batch, _ in batches(x, t, 2, np.random.default_rng(0))]
     [2, 2, 1]
     """
+    x, t = (np.asarray(values) if isinstance(values, (list, tuple)) else values for values in (x, t))
     check_samples(x, t)
-    if batch_size < 1:
-        raise ValueError(f"the batch size must be at least 1, got {batch_size}")
+    if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
+        raise ValueError(f"the batch size must be a whole number of at least 1, got {batch_size}")
     return draw_batches(x, t, batch_size, rng)
 
 
@@ -48,6 +49,8 @@ def draw_batches(
 def check_samples(x: np.ndarray, t: np.ndarray) -> None:
     """Raise ValueError when samples and labels differ in number, or there are none."""
     if len(x) != len(t):
-        raise ValueError(f"x holds {len(x):,} samples and t {len(t):,} labels (x.shape {x.shape}, t.shape {t.shape})")
+        raise ValueError(
+            f"x holds {len(x):,} samples and t {len(t):,} labels (x.shape {np.shape(x)}, t.shape {np.shape(t)})"
+        )
     if len(x) == 0:
-        raise ValueError(f"there are no samples (x.shape {x.shape})")
+        raise ValueError(f"there are no samples (x.shape {np.shape(x)})")

@@ -1,5 +1,6 @@
 """A data set by its name, with its images kept as bytes: what the commands train and check on."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import numpy as np
 from datasets.arrange import Split
 from datasets.digits import WHITE, load_digits
 from datasets.images import ScaledImages
-from datasets.mnist import find_mnist, load_mnist, locate_mnist
+from datasets.mnist import FILES, find_mnist, load_mnist, locate_mnist
 
 
 class Dataset(NamedTuple):
@@ -37,9 +38,21 @@ class Dataset(NamedTuple):
 
 
 def open_mnist(data_dir: str | os.PathLike | None = None) -> Dataset:
-    """Return MNIST, or the data set in its format in ``data_dir``; errors as :func:`datasets.load_mnist`."""
+    """Return MNIST, or the data set in its format in ``data_dir``, which bears its folder's name.
+
+    Errors are those of :func:`datasets.load_mnist`.
+    """
     folder = locate_mnist(data_dir)
-    return open_split("mnist", str(folder), load_mnist(False, False, data_dir=folder), white=255)
+    split = load_mnist(False, False, data_dir=folder)
+    name = "mnist" if data_dir is None or is_mnist(split) else folder.resolve().name
+    return open_split(name, str(folder), split, white=255)
+
+
+def is_mnist(split: Split) -> bool:
+    """Return whether the test labels are those of MNIST, and not of a data set in its format."""
+    labels = split[1][1].astype(np.uint8)
+    header = bytes([0, 0, 8, 1]) + len(labels).to_bytes(4, "big")
+    return hashlib.sha256(header + labels.tobytes()).hexdigest() == FILES["t10k-labels-idx1-ubyte"].sha256
 
 
 def open_digits(data_dir: str | os.PathLike | None = None) -> Dataset:

@@ -14,6 +14,8 @@ TEST = {"color": "#c2570c", "marker": "s", "linestyle": "--"}
 def plot_curves(history: Sequence[dict[str, Any]], title: str = "") -> "Figure":
     """Return a figure with the training loss on the left, training and test accuracy on the right.
 
+    The history of a regression has no accuracy; its figure has the loss alone.
+
     Parameters
     ----------
     history : sequence of dict
@@ -29,10 +31,10 @@ def plot_curves(history: Sequence[dict[str, Any]], title: str = "") -> "Figure":
 
     if not history:
         raise ValueError("there is nothing to draw: the history holds no epoch")
-    figure = Figure(figsize=(9, 3.6), layout="constrained")
-    loss_axes, accuracy_axes = figure.subplots(1, 2)
-    plot_loss(loss_axes, history)
-    plot_accuracy(accuracy_axes, history)
+    plots = [plot_loss] if history[0]["test_accuracy"] is None else [plot_loss, plot_accuracy]
+    figure = Figure(figsize=(4.5 * len(plots), 3.6), layout="constrained")
+    for plot, axes in zip(plots, figure.subplots(1, len(plots), squeeze=False)[0], strict=True):
+        plot(axes, history)
     figure.suptitle(title)
     return figure
 

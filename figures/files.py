@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from datasets.files import whole_file
+from networks.files import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 TOLERANCE = 1e-5
+NOISE = 1e-10
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Comparison:
     mean_absolute_difference : float
         The mean of abs(analytic - numerical), as *Deep Learning from Scratch* prints it.
     max_relative_error : float
-        The largest :func:`relative_error`.
+        The largest :func:`relative_error`, in which differences within the noise stay below the tolerance.
     worst_index : tuple of int
         Where that is.
     ok : bool
@@ -34,7 +35,9 @@ class Comparison:
     ok: bool
 
 
-def compare(name: str, analytic: np.ndarray, numerical: np.ndarray, tolerance: float = TOLERANCE) -> Comparison:
+def compare(
+    name: str, analytic: np.ndarray, numerical: np.ndarray, tolerance: float = TOLERANCE, noise: float = NOISE
+) -> Comparison:
     """Compare two gradients of the array ``name``.
 
     Parameters
@@ -45,6 +48,9 @@ def compare(name: str, analytic: np.ndarray, numerical: np.ndarray, tolerance: f
     tolerance : float
         The largest relative error that still counts as equal. A right gradient reaches 1e-7 in float64; a
         mistake is seldom smaller than 1e-2.
+    noise : float
+        The largest difference that rounding alone explains, and that so counts as equal in any element; see
+        :func:`rounding_noise`.
 
     Raises
     ------
@@ -64,7 +70,7 @@ def compare(name: str, analytic: np.ndarray, numerical: np.ndarray, tolerance: f
         raise ValueError(f"{name}: backward gave a gradient of shape {analytic.shape}, expected {numerical.shape}")
     if analytic.size == 0:
         raise ValueError(f"{name}: there is nothing to compare in an array of shape {analytic.shape}")
-    errors = relative_error(analytic, numerical)
+    errors = relative_error(analytic, numerical, smallest=noise / tolerance)
     worst = np.unravel_index(errors.argmax(), errors.shape)
     return Comparison(
         name=name,
@@ -76,23 +82,34 @@ def compare(name: str, analytic: np.ndarray, numerical: np.ndarray, tolerance: f
     )
 
 
-def relative_error(analytic: np.ndarray, numerical: np.ndarray) -> np.ndarray:
+def rounding_noise(value: float, h: float = 1e-5) -> float:
+    """Return how far central differences of f are off by rounding alone, in float64, where f has that value.
+
+    f is known to some units in its last place, and what is left of that is divided by the step::
+
+        4 eps max(1, abs(f)) / h
+
+    >>> f"{rounding_noise(2.3):.0e}"
+    '2e-10'
+    """
+    return 4 * np.finfo(float).eps * max(1.0, abs(value)) / h
+
+
+def relative_error(analytic: np.ndarray, numerical: np.ndarray, smallest: float = 0.0) -> np.ndarray:
     """Return the relative error of each element, where a value that is not finite counts as infinitely wrong.
 
     ::
 
-        abs(a - n) / max(abs(a), abs(n), largest / 100)
+        abs(a - n) / max(abs(a), abs(n), smallest)
 
-    Two zeros are equal. ``largest`` is the largest magnitude in either array: numerical differentiation is
-    off by about the same amount in every element, so one that is more than a hundred times smaller than the
-    largest is measured against that hundredth instead of against itself.
+    Two zeros are equal. Numerical differentiation is off by about the same amount in every element, however small
+    that is, so an element below ``smallest`` is measured against ``smallest`` instead of against itself.
 
     >>> relative_error(np.array([0.0, 1.0]), np.array([0.0, 1.1])).round(3)
     array([0.   , 0.091])
     """
     magnitude = np.maximum(np.abs(analytic), np.abs(numerical))
-    finite = np.isfinite(magnitude)
-    scale = np.maximum(magnitude, np.max(magnitude, where=finite, initial=0) / 100)
+    scale = np.maximum(magnitude, smallest)
     with np.errstate(invalid="ignore"):
         errors = np.abs(analytic - numerical) / np.where(scale == 0, 1, scale)
-    return np.where(finite, errors, np.inf)
+    return np.where(np.isfinite(magnitude), errors, np.inf)

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -50,12 +51,12 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float
         original = x[index]
         try:
             x[index] = original + h
-            above = as_number(f(x))
+            right, above = x[index], as_number(f(x))
             x[index] = original - h
-            below = as_number(f(x))
+            left, below = x[index], as_number(f(x))
         finally:
             x[index] = original
-        gradient[index] = (above - below) / (2 * h)
+        gradient[index] = (above - below) / (right - left)  # 2h, as far as x can be moved by h at all
     return gradient
 
 
@@ -77,8 +78,10 @@ def check_arguments(x: np.ndarray, h: float) -> None:
         )
 
 
-def as_number(value: float) -> float:
+def as_number(value: Any) -> float:
     """Return what f gave as a float, or raise ValueError when it is not one number."""
     if np.size(value) != 1:
         raise ValueError(f"numerical_gradient: f must return one number, got shape {np.shape(value)}")
+    if value is None:
+        raise ValueError("numerical_gradient: f must return one number, got None; does it lack a return?")
     return float(np.asarray(value).reshape(()))

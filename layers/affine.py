@@ -26,7 +26,7 @@ class Affine(Layer):
     Raises
     ------
     ValueError
-        When the shapes of W and b, or of x and W, do not fit.
+        When the shapes or dtypes of W and b, or the shapes of x and W, do not fit.
 
     Examples
     --------
@@ -51,6 +51,10 @@ class Affine(Layer):
                 "Affine: expected W of shape (D, M) and b of shape (M,), "
                 f"got W.shape {self.W.shape} and b.shape {self.b.shape}"
             )
+        if self.W.dtype != self.b.dtype:
+            raise ValueError(
+                f"Affine: W is {self.W.dtype} and b {self.b.dtype}; expected one dtype, such as b.astype(W.dtype)"
+            )
 
     @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -59,6 +63,11 @@ class Affine(Layer):
         self.x = x.reshape(len(x), -1)
         return self.x @ self.W + self.b
 
+    def backward_params(self, dout: np.ndarray) -> None:
+        """Store ``dW`` and ``db`` for dout of shape (N, M)."""
+        self.dW = self.x.T @ dout
+        self.db = dout.sum(axis=0)
+
     @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Store ``dW`` and ``db``, return dL/dx with x's shape, for dout of shape (N, M)."""
@@ -66,10 +75,8 @@ class Affine(Layer):
         dx = dout @ self.W.T
         return dx.reshape(self.x_shape)
 
-    def backward_params(self, dout: np.ndarray) -> None:
-        """Store ``dW`` and ``db`` only: the first layer of a network needs no dL/dx, the gradient of the data."""
-        self.dW = self.x.T @ dout
-        self.db = dout.sum(axis=0)
+    # What a network calls in its first layer, where dL/dx is the gradient of the data, which nobody asks for.
+    backward.without_dx = backward_params
 
     def check(self, x: np.ndarray) -> None:
         """Raise ValueError unless x has a batch axis and W's number of features."""

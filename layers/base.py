@@ -35,7 +35,7 @@ class Layer:
         return {name: getattr(self, "d" + name, None) for name in self.param_names}
 
     def check(self, *inputs: np.ndarray) -> None:
-        """Raise ValueError for inputs that do not fit; called before every ``forward``."""
+        """Raise ValueError for inputs that do not fit; called by :func:`layers.checks.checked_forward`."""
 
 
 def params_of(layer: Any) -> dict[str, np.ndarray]:
@@ -43,6 +43,11 @@ def params_of(layer: Any) -> dict[str, np.ndarray]:
 
     They are its ``params`` dictionary where it has one, else its arrays named ``W``, ``b``, ``gamma``
     and ``beta``.
+
+    Raises
+    ------
+    TypeError
+        When all it has is a list ``params``: without names, its gradients cannot be found.
 
     >>> class Scale:
     ...     def __init__(self):
@@ -54,7 +59,12 @@ def params_of(layer: Any) -> dict[str, np.ndarray]:
     if isinstance(params, dict):
         return params
     found = {name: getattr(layer, name, None) for name in PARAM_NAMES}
-    return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+    found = {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+    if not found and isinstance(params, (list, tuple)) and len(params) > 0:
+        raise TypeError(
+            f"{type(layer).__name__}: params must be a dictionary of arrays by name, got a {type(params).__name__}"
+        )
+    return found
 
 
 def grads_of(layer: Any) -> dict[str, np.ndarray | None]:

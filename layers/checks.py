@@ -7,6 +7,7 @@ gradients that are wrong without a word.
 """
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +16,13 @@ import numpy as np
 
 def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
     """Wrap ``forward(self, *inputs)`` of a layer: inputs become checked float arrays of one dtype."""
+    signature = inspect.signature(forward)
+    count = len(signature.parameters) - 1
 
     @functools.wraps(forward)
-    def checked(self: Any, *inputs: Any) -> np.ndarray:
+    def checked(self: Any, *inputs: Any, **named: Any) -> np.ndarray:
+        if named or len(inputs) != count:
+            inputs = signature.bind(self, *inputs, **named).args[1:]
         dtype = computing_dtype(self, inputs)
         arrays = [np.asarray(x, dtype) for x in inputs]
         self.check(*arrays)
@@ -54,22 +59,28 @@ def require_forward(layer: Any, kept: str) -> None:
 
 
 def computing_dtype(layer: Any, inputs: tuple[Any, ...]) -> np.dtype:
-    """Return the dtype a layer computes in: its parameters', without parameters its inputs'.
+    """Return the dtype a layer computes in: its parameters', without parameters that of its float inputs.
 
-    Python numbers adapt to the arrays beside them; integers become float64.
+    Integers, lists and Python numbers adapt to the float arrays beside them; alone they become float64.
 
     Raises
     ------
     TypeError
         For anything but real numbers.
     """
-    deciding = [getattr(layer, name) for name in layer.param_names] or [
-        x if isinstance(x, np.ndarray) else np.asarray(x) for x in inputs if not isinstance(x, (int, float))
-    ]
-    dtypes = [array.dtype for array in deciding] or [np.dtype(float)]
-    dtype = dtypes[0] if len(set(dtypes)) == 1 else np.result_type(*dtypes)
-    if dtype.kind in "biu":
-        return np.dtype(float)
-    if dtype.kind != "f":
-        raise TypeError(f"{type(layer).__name__}: expected real numbers, got an array of {dtype}")
-    return dtype
+    if layer.param_names:
+        return getattr(layer, layer.param_names[0]).dtype
+    dtypes = [x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype for x in inputs]
+    for dtype in dtypes:
+        if dtype.kind not in "fbiu":
+            raise TypeError(f"{type(layer).__name__}: expected real numbers, got an array of {dtype}")
+    floats = [x.dtype for x in inputs if isinstance(x, np.ndarray) and x.dtype.kind == "f"]
+    if len(floats) == 1:
+        return floats[0]
+    return np.result_type(*floats) if floats else np.dtype(float)
+
+
+def as_float(x: Any) -> np.ndarray:
+    """Return x as an array of floats; integers become float64, where differences can be negative."""
+    x = np.asarray(x)
+    return x if x.dtype.kind == "f" else x.astype(float)

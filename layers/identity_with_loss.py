@@ -22,6 +22,8 @@ class IdentityWithLoss(Layer):
     ----------
     y : ndarray, shape (N, K)
         The output of the last forward.
+    counts_labels : bool
+        False: there is no accuracy, the share of right labels, in regression.
 
     Examples
     --------
@@ -31,6 +33,8 @@ class IdentityWithLoss(Layer):
     >>> layer.backward()
     array([[ 0., -3.]])
     """
+
+    counts_labels = False
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean over the batch of half the sum of squares.

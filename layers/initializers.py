@@ -93,9 +93,9 @@ def get_initializer(choice: str | float | Initializer) -> Initializer:
     """
     if callable(choice):
         return choice
-    if not isinstance(choice, str):
+    if isinstance(choice, (int, float, np.number)):
         return normal(float(choice))
-    if choice not in INITIALIZERS:
+    if not isinstance(choice, str) or choice not in INITIALIZERS:
         known = ", ".join(INITIALIZERS)
         raise ValueError(f"unknown initializer {choice!r}: expected one of {known}, or a number (standard deviation)")
     return INITIALIZERS[choice]

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def as_one_hot(t: np.ndarray, x: np.ndarray) -> np.ndarray:
+def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np.ndarray:
     """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
 
     Parameters
@@ -12,6 +12,8 @@ def as_one_hot(t: np.ndarray, x: np.ndarray) -> np.ndarray:
         Integers in 0..K-1, or rows that sum to 1.
     x : ndarray, shape (N, K)
         The scores.
+    who : str
+        Who asks; begins the error messages.
 
     Raises
     ------
@@ -28,37 +30,35 @@ def as_one_hot(t: np.ndarray, x: np.ndarray) -> np.ndarray:
     """
     t = np.asarray(t)
     if x.ndim != 2 or x.size == 0:
-        raise ValueError(f"SoftmaxWithLoss: expected scores x of shape (N, K), got x.shape {x.shape}")
+        raise ValueError(f"{who}: expected scores x of shape (N, K), got x.shape {x.shape}")
     if t.shape == x.shape:
-        return checked_rows(t.astype(x.dtype))
+        return checked_rows(t.astype(x.dtype), who)
     if t.shape != x.shape[:1]:
         raise ValueError(
-            f"SoftmaxWithLoss: x has {len(x)} samples and {x.shape[1]} classes, so the labels t need shape "
+            f"{who}: x has {len(x)} samples and {x.shape[1]} classes, so the labels t need shape "
             f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
         )
-    check_labels(t, x.shape[1])
+    check_labels(t, x.shape[1], who)
     return (t[:, np.newaxis] == np.arange(x.shape[1])).astype(x.dtype)
 
 
-def check_labels(t: np.ndarray, classes: int) -> None:
+def check_labels(t: np.ndarray, classes: int, who: str) -> None:
     """Raise unless the labels are integers in 0..classes-1."""
     if t.dtype.kind not in "iu":
-        raise TypeError(f"SoftmaxWithLoss: labels of shape (N,) must be integers, got {t.dtype}")
+        raise TypeError(f"{who}: labels of shape (N,) must be integers, got {t.dtype}")
     if t.min() < 0 or t.max() >= classes:
         sample = int(((t < 0) | (t >= classes)).argmax())
         raise ValueError(
-            f"SoftmaxWithLoss: labels must lie in 0..{classes - 1} (x has {classes} classes), "
-            f"got {t[sample]} at sample {sample}"
+            f"{who}: labels must lie in 0..{classes - 1} (x has {classes} classes), got {t[sample]} at sample {sample}"
         )
 
 
-def checked_rows(t: np.ndarray) -> np.ndarray:
+def checked_rows(t: np.ndarray, who: str) -> np.ndarray:
     """Return one-hot rows, or raise ValueError where one is negative or does not sum to 1."""
     wrong = ~np.isclose(t.sum(axis=1), 1, atol=1e-3) | (t < 0).any(axis=1)
     if wrong.any():
         sample = int(wrong.argmax())
         raise ValueError(
-            f"SoftmaxWithLoss: each row of one-hot labels must sum to 1, without negative entries; "
-            f"row {sample} is {t[sample]}"
+            f"{who}: each row of one-hot labels must sum to 1, without negative entries; row {sample} is {t[sample]}"
         )
     return t

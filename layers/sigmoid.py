@@ -3,16 +3,16 @@
 import numpy as np
 
 from layers.base import Layer
-from layers.checks import checked_backward, checked_forward
+from layers.checks import as_float, checked_backward, checked_forward
 
 
 class Sigmoid(Layer):
     """Logistic sigmoid, ``y = 1 / (1 + exp(-x))``, element by element.
 
-    Its derivative can be written with the output alone, so forward keeps only y::
+    Its derivative can be written with the output alone, so forward keeps that::
 
         dy/dx = y (1 - y)
-        dL/dx = dout * y (1 - y)
+        dL/dx = dout * dy/dx
 
     Examples
     --------
@@ -26,13 +26,14 @@ class Sigmoid(Layer):
     @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``1 / (1 + exp(-x))`` with x's shape."""
-        self.y = sigmoid(x)
-        return self.y
+        y = sigmoid(x)
+        self.dydx = y * (1 - y)
+        return y
 
     @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx for dout of x's shape."""
-        return dout * self.y * (1 - self.y)
+        return dout * self.dydx
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
@@ -46,7 +47,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     >>> sigmoid(np.array([-1e4, 0.0, 1e4]))
     array([0. , 0.5, 1. ])
     """
-    x = np.asarray(x)
+    x = as_float(x)
     z = np.exp(-np.abs(x))
     y = 1 / (1 + z)
     return np.where(x >= 0, y, z * y)

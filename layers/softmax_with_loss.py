@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.base import Layer
-from layers.checks import computing_dtype, require_forward
+from layers.checks import as_float, computing_dtype, require_forward
 from layers.labels import as_one_hot
 
 
@@ -70,16 +70,19 @@ def softmax(x: np.ndarray) -> np.ndarray:
     >>> softmax(np.array([[1e4, 1e4]]))
     array([[0.5, 0.5]])
     """
-    return np.exp(log_softmax(np.asarray(x)))
+    return np.exp(log_softmax(x))
 
 
 def log_softmax(x: np.ndarray) -> np.ndarray:
     """Return the logarithm of the softmax over the last axis, ``x_k - log sum_j exp(x_j)``.
 
-    Subtracting the maximum from every x leaves the result as it is, and keeps exp from overflowing.
+    Subtracting the maximum from every x leaves the result as it is, and keeps exp from overflowing. A score that
+    is hopelessly far below the maximum is lifted to where the difference is still a number.
 
     >>> log_softmax(np.array([[0.0, 1e4]]))
     array([[-10000.,      0.]])
     """
-    x = x - x.max(axis=-1, keepdims=True)
+    x = as_float(x)
+    highest = x.max(axis=-1, keepdims=True)
+    x = np.maximum(x, highest - np.finfo(x.dtype).max / 16) - highest
     return x - np.log(np.exp(x).sum(axis=-1, keepdims=True))

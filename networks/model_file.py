@@ -2,23 +2,20 @@
 
 The file holds every parameter as an array under its name, and ``meta``, a JSON text::
 
-    {"format": "chainrule model", "version": 1, "network": "TwoLayerNet", "arguments": {...}}
+    {"format": "chainrule model", "version": 1, "network": "TwoLayerNet", "arguments": {...}, "layers": {...}}
 
-The arguments are those of the network's constructor. A ``Network`` put together from layers of the project
-has the layers' names and classes there instead.
+The arguments are those of the network's constructor. A network that does not keep them (``arguments`` is null) is put
+together again from the names and classes of its layers, which stand under ``layers``.
 """
 
 import json
 import os
-import struct
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import layers as project_layers
-from datasets.files import whole_file
+from networks.files import whole_file
 
 if TYPE_CHECKING:
     from networks.network import Network
@@ -32,12 +29,12 @@ class ModelFileError(ValueError):
 
 def save(network: "Network", path: str | os.PathLike) -> None:
     """Write the network to the file, whole or not at all."""
-    arguments = network.arguments
     meta = {
         "format": FORMAT,
         "version": VERSION,
-        "network": "Network" if arguments is None else type(network).__name__,
-        "arguments": describe_layers(network) if arguments is None else arguments,
+        "network": type(network).__name__,
+        "arguments": network.arguments,
+        "layers": describe_layers(network),
     }
     with whole_file(path) as file:
         np.savez(file, meta=np.array(json.dumps(meta)), **network.params)
@@ -47,12 +44,18 @@ def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Netwo
     """Return the network in the file, built by the class among ``classes`` that its name says."""
     meta, arrays = read(path)
     name, arguments = meta.get("network"), meta.get("arguments")
-    if name not in classes or not isinstance(arguments, dict):
+    if not isinstance(name, str) or name not in classes:
         raise ModelFileError(f"{path} holds a network {name!r}, expected one of {', '.join(classes)}")
     try:
-        network = (rebuild if name == "Network" else construct)(classes[name], arguments, arrays)
-    except (ValueError, TypeError, KeyError, MemoryError) as error:
-        raise ModelFileError(f"{path}: cannot build a {name} from the file: {error}") from None
+        if arguments is None:
+            network = rebuild(classes[name], meta.get("layers"), arrays)
+        else:
+            network = construct(classes[name], arguments)
+    except (ValueError, TypeError, KeyError, AttributeError, MemoryError, StopIteration) as error:
+        raise ModelFileError(
+            f"{path}: cannot build a {name} from the file: {error or type(error).__name__}; "
+            "build the network yourself and call its load_params(path)"
+        ) from None
     return fill(network, arrays, path)
 
 
@@ -71,12 +74,9 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
             archive = np.load(file, allow_pickle=False)
             arrays = {name: archive[name] for name in archive.files}
         meta = json.loads(str(arrays.pop("meta")))
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
         raise
-    except (
-        OSError, ValueError, KeyError, AttributeError, EOFError, RuntimeError, MemoryError,
-        SyntaxError, struct.error, zipfile.BadZipFile, zlib.error,
-    ) as error:  # fmt: skip
+    except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
         raise ModelFileError(f"{path} is not a whole model file: {error or type(error).__name__}") from None
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise ModelFileError(f"{path} is not a model file: its meta data lack the format {FORMAT!r}")
@@ -114,7 +114,7 @@ def describe_layers(network: "Network") -> dict[str, Any]:
     }
 
 
-def construct(cls: type["Network"], arguments: dict[str, Any], _: dict[str, np.ndarray]) -> "Network":
+def construct(cls: type["Network"], arguments: dict[str, Any]) -> "Network":
     """Return a network from its constructor's arguments, its weights not yet filled in.
 
     Memory that nobody has written to costs nothing: sizes in a damaged or malicious file that are far from those
@@ -131,21 +131,26 @@ def unfilled(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -> np.
     return np.empty(shape, dtype)
 
 
-def rebuild(cls: type["Network"], arguments: dict[str, Any], arrays: dict[str, np.ndarray]) -> "Network":
-    """Return a network of project layers from their names and classes, with parameters taken in order."""
+def rebuild(cls: type["Network"], described: dict[str, Any], arrays: dict[str, np.ndarray]) -> "Network":
+    """Return a network of project layers from their names and classes, with parameters taken in order.
+
+    The class's own constructor, whose arguments nobody kept, is passed over.
+    """
+    from networks.network import Network
+
     values = iter(arrays.values())
     layers = {}
-    for name, kind in arguments["layers"].items():
+    for name, kind in described["layers"].items():
         layer = layer_class(kind)
         layers[name] = layer(*(next(values).copy() for _ in layer.param_names))
-    return cls(layers, layer_class(arguments["loss_layer"])())
+    network = cls.__new__(cls)
+    Network.__init__(network, layers, layer_class(described["loss_layer"])())
+    return network
 
 
 def layer_class(kind: str) -> Any:
     """Return the project's layer class of that name."""
     cls = getattr(project_layers, str(kind), None)
     if not (isinstance(cls, type) and issubclass(cls, project_layers.Layer)):
-        raise ValueError(
-            f"{kind!r} is not a layer of the project; build the network yourself and call its load_params(path)"
-        )
+        raise ValueError(f"{kind!r} is not a layer of the project")
     return cls

@@ -10,6 +10,7 @@ import numpy as np
 
 from gradients import numerical_gradient
 from layers import params_of
+from layers.labels import as_one_hot
 from networks import model_file
 from networks.parameters import Parameters, collect_grads, collect_params
 from networks.summary import summary_table
@@ -52,7 +53,7 @@ class Network:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        Network.known[cls.__name__] = cls
+        Network.known.setdefault(cls.__name__, cls)
 
     def __init__(self, layers: Mapping[str, Any] | Iterable[Any], loss_layer: Any) -> None:
         self.layers = OrderedDict(layers) if isinstance(layers, Mapping) else name_layers(layers)
@@ -63,6 +64,7 @@ class Network:
         for name, layer in (*self.layers.items(), ("loss_layer", loss_layer)):
             if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
                 raise TypeError(f"{name}: a layer needs forward and backward, got {layer!r}")
+        refuse_repeated(self.layers)
 
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the output of the last layer, before the loss layer: the scores, shape (N, K)."""
@@ -90,17 +92,23 @@ class Network:
         Raises
         ------
         ValueError
-            When x and t differ in length or are empty, or t holds neither labels nor one-hot rows.
+            When x and t differ in length or are empty, or t holds neither labels in 0..K-1 nor one-hot rows, or
+            the network does regression.
+        TypeError
+            When labels of shape (N,) are not integers.
         """
         if chunk_size < 1:
             raise ValueError(f"the chunk size must be at least 1, got {chunk_size}")
+        if not self.counts_labels:
+            raise ValueError(f"accuracy counts labels; {type(self.loss_layer).__name__} is for regression")
         if len(x) != len(t) or len(x) == 0:
             raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
         correct = 0
         for start in range(0, len(x), chunk_size):
             chunk = slice(start, start + chunk_size)
             scores = self.predict(x[chunk])
-            correct += int((scores.argmax(axis=1) == as_labels(t[chunk], scores)).sum())
+            labels = as_one_hot(t[chunk], scores, who="accuracy").argmax(axis=1)
+            correct += int((scores.argmax(axis=1) == labels).sum())
         return correct / len(x)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
@@ -110,8 +118,9 @@ class Network:
         first, *others = self.layers.values()
         for layer in reversed(others):
             dout = layer.backward(dout)
-        # Nobody asks for the gradient of the data, and it would be a third of the arithmetic.
-        getattr(first, "backward_params", first.backward)(dout)
+        # The gradient of the data is a third of the arithmetic, and nobody asks for it.
+        backward_params = getattr(first.backward, "without_dx", None)
+        backward_params(first, dout) if backward_params else first.backward(dout)
         return collect_grads(self.layers)
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:
@@ -124,6 +133,11 @@ class Network:
             name: numerical_gradient(lambda _: network.loss(x, t, training=True), param, h)
             for name, param in network.params.items()
         }
+
+    @property
+    def counts_labels(self) -> bool:
+        """Whether the network classifies, so that it has an accuracy; False in regression."""
+        return getattr(self.loss_layer, "counts_labels", True)
 
     @property
     def params(self) -> Parameters:
@@ -172,7 +186,7 @@ class Network:
         FileNotFoundError
             When there is no such file.
         """
-        network = model_file.load(path, Network.known)
+        network = model_file.load(path, {**Network.known, cls.__name__: cls})
         if not isinstance(network, cls):
             raise model_file.ModelFileError(f"{path} holds a {type(network).__name__}, expected a {cls.__name__}")
         return network
@@ -192,17 +206,16 @@ def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
     return named
 
 
-def as_labels(t: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """Return labels (N,) for labels or one-hot rows."""
-    t = np.asarray(t)
-    if t.ndim == 1 and t.dtype.kind in "iu":
-        return t
-    if t.shape == scores.shape and t.shape[1] > 1:
-        return t.argmax(axis=1)
-    raise ValueError(
-        f"accuracy counts labels: expected integers of shape ({len(scores)},) or one-hot rows of shape "
-        f"{scores.shape}, got {t.dtype} of shape {t.shape}"
-    )
+def refuse_repeated(layers: Mapping[str, Any]) -> None:
+    """Raise ValueError when one layer object stands in two places: its second forward would forget the first."""
+    places: dict[int, str] = {}
+    for name, layer in layers.items():
+        if id(layer) in places:
+            raise ValueError(
+                f"{places[id(layer)]} and {name} are the same object; a layer keeps the values of one forward, "
+                "so each place in the network needs a layer of its own"
+            )
+        places[id(layer)] = name
 
 
 def convert_params(layer: Any, dtype: type) -> None:

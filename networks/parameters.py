@@ -11,11 +11,25 @@ from layers import grads_of, params_of
 class Parameters(dict):
     """Arrays by name, each the very array that its layer holds.
 
-    ``params["W1"] -= lr * grads["W1"]`` changes the layer's array; so does ``params["W1"] = W``, which
-    copies W into it.
+    ``params["W1"] -= lr * grads["W1"]`` changes the layer's array; so do ``params["W1"] = W`` and
+    ``params.update(W1=W)``, which copy W into it. ``copy.deepcopy(params)`` is a plain dictionary of copies.
     """
 
+    def update(self, *others: Any, **named: np.ndarray) -> None:
+        """Copy the given arrays into those of the same names."""
+        for name, value in dict(*others, **named).items():
+            self[name] = value
+
+    def __ior__(self, other: Mapping[str, np.ndarray]) -> "Parameters":
+        self.update(other)
+        return self
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, np.ndarray]]]:
+        return dict, (dict(self),)
+
     def __setitem__(self, name: str, value: np.ndarray) -> None:
+        if name not in self:
+            raise KeyError(f"there is no parameter {name!r}; there are {', '.join(self)}")
         array = self[name]
         if value is array:
             return
@@ -26,10 +40,9 @@ class Parameters(dict):
 
 def collect_params(layers: Mapping[str, Any]) -> Parameters:
     """Return the parameters of the layers: ``W1 b1 W2 b2`` in the order of the layers."""
-    collected = Parameters()
-    for _, params, number in numbered(layers):
-        collected.update({f"{key}{number}": param for key, param in params.items()})
-    return collected
+    return Parameters(
+        (f"{key}{number}", param) for _, params, number in numbered(layers) for key, param in params.items()
+    )
 
 
 def collect_grads(layers: Mapping[str, Any]) -> dict[str, np.ndarray]:

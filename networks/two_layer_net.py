@@ -30,7 +30,7 @@ class TwoLayerNet(Network):
     Raises
     ------
     ValueError
-        For a size smaller than 1, and for an unknown activation or initialiser.
+        For a size smaller than 1, an unknown activation or initialiser, and a dtype that is no float.
 
     Examples
     --------
@@ -57,6 +57,8 @@ class TwoLayerNet(Network):
                 raise ValueError(f"TwoLayerNet: {name} must be an integer of at least 1, got {size!r}")
         if activation not in ACTIVATIONS:
             raise ValueError(f"TwoLayerNet: activation must be one of {', '.join(ACTIVATIONS)}, got {activation!r}")
+        if np.dtype(dtype).kind != "f":
+            raise ValueError(f"TwoLayerNet: dtype must be a float such as float32, got {np.dtype(dtype)}")
         rng = np.random.default_rng(seed)
         initialize = get_initializer(weight_init_std)
 
@@ -71,7 +73,12 @@ class TwoLayerNet(Network):
         super().__init__(layers, SoftmaxWithLoss())
         self.arguments = {
             **{name: int(size) for name, size in sizes.items()},
-            "weight_init_std": getattr(weight_init_std, "__name__", weight_init_std),
+            "weight_init_std": initialize.__name__ if callable(weight_init_std) else as_plain(weight_init_std),
             "activation": activation,
-            "seed": seed,
+            "seed": as_plain(seed),
         }
+
+
+def as_plain(value: str | float | None) -> str | float | None:
+    """Return a NumPy number as the Python number that a model file can hold, and anything else as it is."""
+    return value.item() if isinstance(value, np.generic) else value

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from training.trainer import TrainingDiverged
 
-USER_ERRORS = (OSError, ValueError, TypeError, MemoryError, TrainingDiverged)
+USER_ERRORS = (OSError, ValueError, MemoryError, TrainingDiverged)
 
 
 class Parser(argparse.ArgumentParser):

@@ -34,9 +34,12 @@ class SGD:
 
 
 def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-    """Raise ValueError unless there is a gradient of the same shape for every parameter."""
+    """Raise unless every parameter is an array of floats, with a gradient of the same shape."""
     for name, param in params.items():
+        if not isinstance(param, np.ndarray) or param.dtype.kind != "f":
+            came = f"an array of {param.dtype}" if isinstance(param, np.ndarray) else type(param).__name__
+            raise TypeError(f"{name} must be an array of floats, because it is changed in place; got {came}")
         if name not in grads:
             raise ValueError(f"there is no gradient of {name}; there are {', '.join(grads) or 'none'}")
-        if grads[name].shape != param.shape:
-            raise ValueError(f"{name} has shape {param.shape}, its gradient {grads[name].shape}")
+        if np.shape(grads[name]) != param.shape:
+            raise ValueError(f"{name} has shape {param.shape}, its gradient {np.shape(grads[name])}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from datasets.files import whole_file
+from networks.files import whole_file
 from training.interrupts import ctrl_c_deferred
 
 

@@ -26,7 +26,8 @@ class Trainer:
     ----------
     network : object
         Anything with ``params`` (arrays by name), ``gradient(x, t)`` (arrays by the same names),
-        ``loss(x, t)`` and ``accuracy(x, t)``.
+        ``loss(x, t)`` and ``accuracy(x, t)``. Where its ``counts_labels`` is False, as in regression, there is no
+        accuracy to measure.
     x_train, t_train, x_test, t_test : array
         Samples with their labels or targets; arrays, or anything with a length that indices select from.
     optimizer : object, optional
@@ -45,7 +46,7 @@ class Trainer:
     ----------
     history : list of dict
         A record an epoch: ``epoch``, ``train_loss`` (the mean over the epoch's batches), ``train_accuracy``,
-        ``test_accuracy`` and ``seconds``.
+        ``test_accuracy`` (both None in regression) and ``seconds``.
 
     Examples
     --------
@@ -72,12 +73,19 @@ class Trainer:
         target_accuracy: float | None = None,
         progress: bool = False,
     ) -> None:
+        x_train, t_train, x_test, t_test = (
+            np.asarray(values) if isinstance(values, (list, tuple)) else values
+            for values in (x_train, t_train, x_test, t_test)
+        )
         check_samples(x_train, t_train)
         check_samples(x_test, t_test)
-        if epochs < 1 or batch_size < 1:
-            raise ValueError(f"epochs and batch size must be at least 1, got {epochs} and {batch_size}")
+        for name, value in (("epochs", epochs), ("batch_size", batch_size)):
+            if not isinstance(value, (int, np.integer)) or value < 1:
+                raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
         if target_accuracy is not None and not 0 < target_accuracy <= 1:
             raise ValueError(f"the target accuracy must lie in (0, 1], got {target_accuracy}")
+        if target_accuracy is not None and not getattr(network, "counts_labels", True):
+            raise ValueError("a target accuracy needs a network that classifies; this one does regression")
         self.network = network
         self.x_train, self.t_train = x_train, t_train
         self.x_test, self.t_test = x_test, t_test
@@ -92,6 +100,8 @@ class Trainer:
     def train(self, after_epoch: Callable[[dict[str, Any]], None] | None = None) -> list[dict[str, Any]]:
         """Train for all epochs, or until the target accuracy is reached, and return the history.
 
+        Called again, it trains for as many epochs more.
+
         Parameters
         ----------
         after_epoch : callable, optional
@@ -100,17 +110,21 @@ class Trainer:
         Raises
         ------
         TrainingDiverged
-            When the loss is infinite or not a number. The history keeps the whole epochs before.
+            When the loss or a parameter is infinite or not a number. The history keeps the whole epochs before.
+        ValueError
+            When the test samples or their labels do not fit the network; before the first step.
         """
         keep_freed_memory()
-        for epoch in range(1, self.epochs + 1):
+        self.accuracy(self.x_test[:1], self.t_test[:1])
+        first = len(self.history) + 1
+        for epoch in range(first, first + self.epochs):
             started = time.perf_counter()
             train_loss = self.train_one_epoch(epoch)
             record = {
                 "epoch": epoch,
                 "train_loss": train_loss,
-                "train_accuracy": self.network.accuracy(self.x_train, self.t_train),
-                "test_accuracy": self.network.accuracy(self.x_test, self.t_test),
+                "train_accuracy": self.accuracy(self.x_train, self.t_train),
+                "test_accuracy": self.accuracy(self.x_test, self.t_test),
                 "seconds": time.perf_counter() - started,
             }
             self.history.append(record)
@@ -130,17 +144,32 @@ class Trainer:
                 self.optimizer.update(params, grads)  #                                    3. update
                 total += loss * len(x)  #                                                  4. repeat
                 show(loss)
+        self.require_finite_params(params, epoch)
         return total / len(self.x_train)
+
+    def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
+        """Return the network's accuracy, or None where it has none."""
+        return self.network.accuracy(x, t) if getattr(self.network, "counts_labels", True) else None
 
     def require_finite(self, loss: float, epoch: int) -> None:
         """Count the step, and raise TrainingDiverged when its loss is not finite."""
         self.step += 1
         if not math.isfinite(loss):
-            lr = getattr(self.optimizer, "lr", float("nan"))
-            raise TrainingDiverged(
-                f"the loss is {loss} at step {self.step} (epoch {epoch}) with learning rate {lr:g}; "
-                "a smaller learning rate or smaller initial weights may help, or the data hold NaN or infinity"
-            )
+            raise self.diverged(f"the loss is {loss}", epoch)
+
+    def require_finite_params(self, params: dict[str, np.ndarray], epoch: int) -> None:
+        """Raise TrainingDiverged when the last update of an epoch, after which no loss was seen, broke a parameter."""
+        for name, param in params.items():
+            if not np.isfinite(param).all():
+                raise self.diverged(f"{name} holds values that are not finite", epoch)
+
+    def diverged(self, what: str, epoch: int) -> TrainingDiverged:
+        """Return the error that says what happened, at which step and with which learning rate."""
+        lr = getattr(self.optimizer, "lr", float("nan"))
+        return TrainingDiverged(
+            f"{what} at step {self.step} (epoch {epoch}) with learning rate {lr:g}; "
+            "a smaller learning rate or smaller initial weights may help, or the data hold NaN or infinity"
+        )
 
     @contextmanager
     def progress_bar(self, epoch: int) -> Iterator[Callable[[float], None]]:
@@ -151,7 +180,7 @@ class Trainer:
         from tqdm.auto import tqdm
 
         steps = math.ceil(len(self.x_train) / self.batch_size)
-        with tqdm(total=steps, desc=f"epoch {epoch}/{self.epochs}", leave=False) as bar:
+        with tqdm(total=steps, desc=f"epoch {epoch}", leave=False) as bar:
 
             def show(loss: float) -> None:
                 if bar.n % STEPS_BETWEEN_LOSSES == 0:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -241,7 +242,7 @@ def test_ctrl_c_keeps_the_history_and_the_model_of_the_last_whole_epoch(start_co
     process = start_command("train.py", "--dataset", "digits", "--epochs", 100_000, "--out", run)
     wait_for(lambda: (run / "history.json").exists() and len(history_of(run)["epochs"]) >= 3)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=5)
     assert process.returncode == 130
     history = history_of(run)
     (line,) = errors.splitlines()
@@ -262,6 +263,50 @@ def test_ctrl_c_before_the_first_epoch_is_whole_says_that_there_is_no_model(star
     assert process.returncode == 130
     assert errors == f"train.py: interrupted; no epoch was whole, so there is no model in {run}\n"
     assert history_of(run)["epochs"] == []
+
+
+@posix_only
+def test_on_a_terminal_a_bar_shows_the_running_loss(root, tmp_path):
+    import fcntl
+    import pty
+    import termios
+
+    ours, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    options = ["--dataset", "digits", "--hidden", "4000", "--epochs", "2", "--out", str(tmp_path / "run")]
+    command = [sys.executable, str(root / "train.py"), *options]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        while chunk := read_terminal(ours):
+            shown += chunk
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"epoch 1:" in shown
+    assert b"loss=" in shown
+
+
+def read_terminal(descriptor):
+    """Read from a terminal whose other end may have been closed, which Linux calls an error."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
+
+
+def test_the_command_that_is_kept_runs_again(run_command, tmp_path):
+    run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "my run")
+    command = history_of(tmp_path / "my run")["config"]["command"]
+    assert command == "python train.py --dataset digits --epochs 1 --out 'my run'"
+
+
+def test_a_data_set_in_mnists_format_bears_its_folders_name(run_command, tmp_path):
+    folder = write_folder(tmp_path / "fashion")
+    result = run_command("train.py", "--data-dir", folder, "--epochs", 1)
+    assert result.stdout.startswith("fashion from ")
+    (run,) = (tmp_path / "runs").iterdir()
+    assert run.name.startswith("fashion-")
+    assert history_of(run)["config"]["dataset"] == "fashion"
 
 
 @posix_only

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -40,7 +42,7 @@ def test_they_are_scikit_learns_digits():
 
 
 def test_the_file_bears_its_citation():
-    with np.load(f"{digits.__file__.removesuffix('digits.py')}digits.npz", allow_pickle=False) as file:
+    with np.load(Path(digits.__file__).parent / "digits.npz", allow_pickle=False) as file:
         assert "10.24432/C50P49" in str(file["citation"])
 
 
@@ -65,3 +67,16 @@ def test_a_file_with_other_arrays_is_named(tmp_path):
     np.savez(tmp_path / "digits.npz", x_train=np.zeros(3))
     with pytest.raises(ValueError, match=r"digits.npz is not a whole file of digits"):
         load_digits(data_dir=tmp_path)
+
+
+def test_any_flipped_byte_gives_the_digits_or_a_clear_error(tmp_path):
+    content = (Path(digits.__file__).parent / "digits.npz").read_bytes()
+    rng = np.random.default_rng(0)
+    for position in [*range(40), *rng.integers(0, len(content), 60), *range(len(content) - 60, len(content))]:
+        damaged = bytearray(content)
+        damaged[position] ^= 0xFF
+        (tmp_path / "digits.npz").write_bytes(damaged)
+        try:
+            load_digits(data_dir=tmp_path)
+        except ValueError as error:
+            assert "digits.npz is not a whole file of digits" in str(error)  # noqa: PT017

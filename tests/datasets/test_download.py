@@ -5,6 +5,7 @@ import hashlib
 import http.server
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             body = b"<html>please log in</html>"
         elif name == "truncated-gzip":
             body = PACKED[:-20]
+        elif name == "trickle":
+            body, length = b"", len(PACKED)
         elif name == "bomb":
             body = gzip.compress(b"\0" * 20_000_000)
         self.send_response(200)
@@ -49,6 +52,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(length or len(body)))
         self.end_headers()
         self.wfile.write(body)
+        if name == "trickle":
+            for i in range(20):
+                self.wfile.write(PACKED[i : i + 1])
+                self.wfile.flush()
+                time.sleep(0.1)
 
     def log_message(self, *_):
         pass
@@ -151,3 +159,27 @@ def test_what_is_missing_of_mnist_is_downloaded_to_the_cache(server, tmp_path, m
     server.asked.clear()
     load_mnist()
     assert server.asked == []
+
+
+def test_a_server_that_trickles_is_given_up(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("datasets.download.LONGEST_DOWNLOAD", 0.3)
+    with pytest.raises(DownloadError, match=r"not complete after 0\.3 seconds"):
+        get(server, tmp_path / "file.gz", "trickle")
+    assert folder_contents(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named_and_no_mirror_blamed(server, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DownloadError, match=r"cannot download mnist.gz; .*file: ") as caught:
+        get(server, tmp_path / "file" / "mnist.gz", "good")
+    assert "127.0.0.1" not in str(caught.value)
+    assert server.asked == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full, a disk that is always full, is Linux's")
+def test_a_full_disk_is_no_fault_of_the_mirrors(server, tmp_path, monkeypatch):
+    monkeypatch.setattr("datasets.download.secrets.token_hex", lambda _: "x")
+    (tmp_path / ".file.gz.x.tmp").symlink_to("/dev/full")
+    with pytest.raises(DownloadError, match=f"cannot download file.gz; {tmp_path}: No space left on device"):
+        get(server, tmp_path / "file.gz", "good", "good")
+    assert server.asked == ["/good/file.gz"]

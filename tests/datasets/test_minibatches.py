@@ -26,9 +26,9 @@ def test_the_order_is_shuffled_anew_each_epoch_and_repeats_with_the_seed():
     np.testing.assert_array_equal(first, next(batches(x, t, 100, np.random.default_rng(3)))[0])
 
 
-@pytest.mark.parametrize("batch_size", [0, -1])
-def test_a_batch_size_smaller_than_1_is_refused_at_once(batch_size, rng):
-    with pytest.raises(ValueError, match=f"the batch size must be at least 1, got {batch_size}"):
+@pytest.mark.parametrize("batch_size", [0, -1, 2.5])
+def test_a_batch_size_that_is_none_is_refused_at_once(batch_size, rng):
+    with pytest.raises(ValueError, match=f"the batch size must be a whole number of at least 1, got {batch_size}"):
         batches(np.ones(3), np.ones(3), batch_size, rng)
 
 
@@ -51,3 +51,14 @@ def test_scaled_images_are_the_pixels_divided_by_white(rng):
     np.testing.assert_array_equal(np.asarray(images), scaled)
     assert np.asarray(images, np.float64).dtype == np.float64
     assert (len(images), images.shape) == (7, (7, 4))
+
+
+def test_scaled_images_are_made_of_bytes_only():
+    with pytest.raises(TypeError, match=r"expected pixels in bytes \(uint8\), got float32"):
+        ScaledImages(np.ones((2, 3), np.float32))
+
+
+def test_lists_are_taken_as_arrays(rng):
+    x, t = next(batches([[1.0], [2.0]], [0, 1], 2, rng))
+    assert x.shape == (2, 1)
+    assert t.shape == (2,)

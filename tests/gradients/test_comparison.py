@@ -29,8 +29,16 @@ def test_rounding_in_a_tiny_element_beside_large_ones_is_no_mistake():
     assert compare("W", np.array([1.0, 1e-12]), np.array([1.0, 2e-12])).ok
 
 
-def test_an_array_of_tiny_gradients_is_judged_by_its_own_size():
-    assert not compare("W", np.array([1e-12, 1e-12]), np.array([2e-12, 1e-12])).ok
+def test_a_small_element_beside_large_ones_is_judged_by_its_own_size():
+    assert not compare("W", np.array([1.0, 1e-8]), np.array([1.0, 2e-8])).ok
+
+
+def test_a_gradient_of_zero_agrees_with_the_rounding_around_zero():
+    assert compare("b", np.array([0.0]), np.array([1.4e-11])).ok
+
+
+def test_the_noise_may_be_ruled_out():
+    assert not compare("W", np.array([1e-12, 1e-12]), np.array([2e-12, 1e-12]), noise=0).ok
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])

@@ -81,3 +81,13 @@ def test_float32_is_warned_about_and_a_larger_step_is_not():
     with pytest.warns(RuntimeWarning, match="rounding in float32 leaves few correct digits"):
         numerical_gradient(lambda x: x.sum(), x)
     np.testing.assert_allclose(numerical_gradient(lambda x: (x**2).sum(), x, h=1e-2), [2, 2], rtol=1e-3)
+
+
+def test_a_function_that_lacks_its_return_is_told_so():
+    with pytest.raises(ValueError, match="got None; does it lack a return"):
+        numerical_gradient(lambda x: None, np.ones(2))
+
+
+def test_the_step_that_was_taken_counts_not_the_one_that_was_meant():
+    x = np.array([1e6])
+    np.testing.assert_allclose(numerical_gradient(lambda x: float(x[0]), x), [1], rtol=1e-15)

@@ -83,3 +83,26 @@ def test_sigmoid_of_large_inputs_is_finite_and_silent(dtype):
 
 def test_sigmoid_keeps_its_precision_for_very_negative_inputs():
     np.testing.assert_allclose(sigmoid(np.array([-40.0, -700.0])), np.exp([-40.0, -700.0]), rtol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, bool])
+def test_sigmoid_takes_integers_as_the_numbers_they_are(dtype):
+    x = np.array([0, 1], dtype)
+    np.testing.assert_array_equal(sigmoid(x), sigmoid(x.astype(float)))
+
+
+def test_changing_what_forward_returned_does_not_change_backward():
+    for layer in (ReLU(), Sigmoid()):
+        x = np.array([-1.0, 2.0])
+        layer.forward(x)
+        expected = layer.backward(np.ones(2))
+        y = layer.forward(x)
+        y += 1
+        np.testing.assert_array_equal(layer.backward(np.ones(2)), expected)
+
+
+def test_forward_takes_its_input_by_name_too_and_nothing_else():
+    layer = ReLU()
+    np.testing.assert_array_equal(layer.forward(x=np.array([1.0])), [1])
+    with pytest.raises(TypeError, match="too many positional arguments"):
+        layer.forward(np.ones(1), np.ones(1))

@@ -41,6 +41,13 @@ def test_a_python_number_takes_the_dtype_of_the_array_beside_it(node):
 
 
 @nodes
+@pytest.mark.parametrize("other", [np.array([1, 0, 1]), [1.0, 0.0, 1.0], np.array([True, False, True]), 2])
+def test_nothing_beside_a_float32_array_turns_it_into_float64(node, other):
+    assert node().forward(np.ones((2, 3), np.float32), other).dtype == np.float32
+    assert node().forward(other, np.ones((2, 3), np.float32)).dtype == np.float32
+
+
+@nodes
 def test_shapes_that_do_not_broadcast_are_named(node):
     with pytest.raises(ValueError, match=rf"{node.__name__}: x.shape \(3, 4\) and y.shape \(3, 5\) do not broadcast"):
         node().forward(np.ones((3, 4)), np.ones((3, 5)))

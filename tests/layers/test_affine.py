@@ -99,3 +99,8 @@ def test_anything_but_real_numbers_is_refused(x):
 
     with pytest.raises(TypeError, match="expected real numbers"):
         ReLU().forward(x)
+
+
+def test_parameters_of_two_dtypes_are_refused():
+    with pytest.raises(ValueError, match="W is float32 and b float64; expected one dtype"):
+        Affine(np.ones((2, 3), np.float32), np.zeros(3))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradients import compare, numerical_gradient
+from gradients import compare, numerical_gradient, rounding_noise
 from layers import IdentityWithLoss, SoftmaxWithLoss, softmax
 
 sizes = st.integers(1, 6)
@@ -16,7 +16,8 @@ def assert_loss_gradient_agrees(layer, x, t, dout):
     layer.forward(x, t)
     analytic = layer.backward(dout)
     numerical = numerical_gradient(lambda x: dout * layer.forward(x, t), x)
-    comparison = compare("dx", analytic, numerical, tolerance=1e-7)
+    noise = rounding_noise(dout * layer.forward(x, t))
+    comparison = compare("dx", analytic, numerical, tolerance=1e-7, noise=noise)
     assert comparison.ok, comparison
 
 
@@ -134,3 +135,19 @@ def test_a_forward_that_fails_leaves_the_last_one_in_place():
     with pytest.raises(ValueError, match="targets"):
         layer.forward(np.ones((3, 1)), np.zeros((2, 1)))
     np.testing.assert_array_equal(layer.backward(), [[0.5], [0.5]])
+
+
+def test_softmax_takes_integers_as_the_numbers_they_are():
+    x = np.array([[1, 2, 3]], np.uint8)
+    np.testing.assert_array_equal(softmax(x), softmax(x.astype(float)))
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_the_largest_scores_there_are_give_a_finite_loss(dtype):
+    largest = np.finfo(dtype).max
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        for x in ([largest, -largest], [largest, -np.inf]):
+            layer = SoftmaxWithLoss()
+            assert layer.forward(np.array([x], dtype), np.array([0])) == 0
+            assert 1e3 < layer.forward(np.array([x], dtype), np.array([1])) < np.inf
+            assert np.isfinite(layer.backward()).all()

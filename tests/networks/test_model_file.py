@@ -1,3 +1,4 @@
+import itertools
 import json
 
 import numpy as np
@@ -90,6 +91,51 @@ class MyNet(TwoLayerNet):
     """A student's network."""
 
 
+class Deep(Network):
+    """A student's network with a constructor of its own, which keeps no arguments."""
+
+    def __init__(self, sizes):
+        rng = np.random.default_rng(0)
+        layers = [Affine(rng.standard_normal(pair), np.zeros(pair[1])) for pair in itertools.pairwise(sizes)]
+        super().__init__(layers, SoftmaxWithLoss())
+
+
+def test_a_network_of_ones_own_comes_back_as_itself(tmp_path):
+    network = Deep([4, 3, 2])
+    network.save(tmp_path / "deep.npz")
+    loaded = Deep.load(tmp_path / "deep.npz")
+    assert type(loaded) is type(Network.load(tmp_path / "deep.npz")) is Deep
+    assert_same(network, loaded)
+
+
+class Narrow(TwoLayerNet):
+    """A student's network whose constructor takes other arguments than those that its parent keeps."""
+
+    def __init__(self, hidden):
+        super().__init__(4, hidden, 2, seed=0)
+
+
+def test_a_network_that_cannot_be_rebuilt_says_how_to_load_it(tmp_path):
+    network, other = Narrow(3), Narrow(3)
+    other.params["W1"] = np.zeros((4, 3))
+    network.save(tmp_path / "narrow.npz")
+    with pytest.raises(ModelFileError, match=r"cannot build a Narrow.*call its load_params\(path\)"):
+        Narrow.load(tmp_path / "narrow.npz")
+    other.load_params(tmp_path / "narrow.npz")
+    assert_same(network, other)
+
+
+def test_a_class_of_the_same_name_does_not_take_the_projects_place(saved):
+    type("TwoLayerNet", (Network,), {})
+    assert type(TwoLayerNet.load(saved)) is type(Network.load(saved)) is TwoLayerNet
+
+
+def test_numpy_numbers_as_arguments_can_be_saved(tmp_path):
+    network = TwoLayerNet(np.int64(4), np.int32(3), 2, np.float32(0.5), seed=np.int64(3))
+    network.save(tmp_path / "model.npz")
+    assert_same(network, Network.load(tmp_path / "model.npz"))
+
+
 def test_a_subclass_comes_back_as_itself_and_loading_another_class_is_refused(tmp_path, saved):
     MyNet(4, 3, 2).save(tmp_path / "mine.npz")
     assert type(Network.load(tmp_path / "mine.npz")) is MyNet
@@ -178,7 +224,10 @@ def test_another_format_version_is_named(saved):
         ({"extra": np.ones(1)}, "extra"),
         ({"W1": np.ones((4, 3), int)}, "W1 must hold floats, it holds int64"),
         ({"meta": {"network": "os.system"}}, r"holds a network 'os.system', expected one of"),
-        ({"meta": {"arguments": None}}, "holds a network"),
+        ({"meta": {"network": ["TwoLayerNet"]}}, "holds a network"),
+        ({"meta": {"arguments": []}}, "cannot build"),
+        ({"meta": {"arguments": None, "layers": [1]}}, "cannot build"),
+        ({"meta": {"arguments": None, "layers": {"layers": {"a": "Affine"}}}}, "cannot build"),
         ({"meta": {"arguments": {"input_size": -1}}}, "cannot build a TwoLayerNet"),
         ({"meta": {"arguments": SIZES | {"input_size": 10**9, "hidden_size": 10**9}}}, "cannot build|expected"),
         ({"meta": {"arguments": SIZES | {"input_size": 10**5, "hidden_size": 2 * 10**4}}}, "holds the arrays"),

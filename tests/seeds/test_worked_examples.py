@@ -59,7 +59,7 @@ def test_seed_001_factors_below_one_vanish_and_above_one_explode():
         for layer in reversed(layers):
             dout = layer.backward(dout)
         assert dout.item() == expected
-    assert math.isclose(0.5**10, 0.001, abs_tol=1e-4)
+        assert round(dout.item(), 3) in (0.001, 1024)
 
 
 def test_seed_000_he_keeps_the_variance_over_50_relu_layers_and_other_stds_do_not():

@@ -32,3 +32,9 @@ def test_gradients_that_do_not_match_are_refused(grads, message):
     with pytest.raises(ValueError, match=message):
         SGD().update({"W": W}, grads)
     assert (W == 1).all()
+
+
+@pytest.mark.parametrize("param", [1.0, np.float64(1), np.array([1, 2]), [1.0]])
+def test_a_parameter_that_cannot_be_changed_in_place_is_refused(param):
+    with pytest.raises(TypeError, match="w must be an array of floats, because it is changed in place; got"):
+        SGD().update({"w": param}, {"w": np.asarray(param, float)})

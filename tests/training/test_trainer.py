@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from datasets import ScaledImages, load_digits
-from networks import TwoLayerNet
+from figures import plot_curves
+from layers import Affine, IdentityWithLoss
+from networks import Network, TwoLayerNet
 from training import SGD, Trainer, TrainingDiverged
 
 
@@ -108,6 +110,16 @@ def test_the_history_keeps_the_epochs_before_the_explosion(digits):
     assert [record["epoch"] for record in trainer.history] == [1, 2]
 
 
+def test_an_explosion_in_the_last_step_of_an_epoch_is_noticed_before_it_is_recorded(digits):
+    epochs = []
+    trainer = Trainer(TwoLayerNet(64, 20, 10, seed=0), *digits, SGD(1e40), epochs=1, batch_size=1438, seed=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(TrainingDiverged, match=r"W1 holds values that are not finite at step 1 \(epoch 1\)"):
+            trainer.train(epochs.append)
+    assert trainer.history == epochs == []
+
+
 def test_nan_in_the_data_stops_the_training_at_the_first_step(digits):
     x_train, t_train, x_test, t_test = digits
     with pytest.raises(TrainingDiverged, match=r"the loss is nan at step 1 .*or the data hold NaN"):
@@ -117,8 +129,9 @@ def test_nan_in_the_data_stops_the_training_at_the_first_step(digits):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"epochs": 0}, "epochs and batch size must be at least 1, got 0 and 100"),
-        ({"batch_size": 0}, "epochs and batch size must be at least 1, got 10 and 0"),
+        ({"epochs": 0}, "epochs must be a whole number of at least 1, got 0"),
+        ({"epochs": 2.5}, "epochs must be a whole number of at least 1, got 2.5"),
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, got 0"),
         ({"target_accuracy": 97}, r"the target accuracy must lie in \(0, 1\], got 97"),
     ],
 )
@@ -136,3 +149,67 @@ def test_different_counts_are_refused_before_training(digits):
 def test_labels_that_the_network_does_not_know_are_named(digits):
     with pytest.raises(ValueError, match=r"labels must lie in 0\.\.4"):
         Trainer(TwoLayerNet(64, 5, 5, seed=0), *digits).train()
+
+
+def test_test_data_that_do_not_fit_are_refused_before_the_first_step(digits):
+    x_train, t_train, x_test, t_test = digits
+    for x, t, message in ((x_test[:, 1:], t_test, "x has 63 features"), (x_test, t_test + 10, "labels must lie in")):
+        network = TwoLayerNet(64, 5, 10, seed=0)
+        trainer = Trainer(network, x_train, t_train, x, t)
+        with pytest.raises(ValueError, match=message):
+            trainer.train()
+        assert trainer.step == 0
+
+
+def test_a_regression_is_trained_without_an_accuracy(rng):
+    x = rng.uniform(-1, 1, (200, 1))
+    t = 2 * x - 1
+    network = Network([Affine(np.zeros((1, 1)), np.zeros(1))], IdentityWithLoss())
+    history = Trainer(network, x, t, x, t, SGD(0.5), epochs=20, batch_size=20, seed=0).train()
+    assert history[-1]["test_accuracy"] is history[-1]["train_accuracy"] is None
+    np.testing.assert_allclose([network.params["W1"].item(), network.params["b1"].item()], [2, -1], atol=1e-3)
+    assert len(plot_curves(history).axes) == 1
+    with pytest.raises(ValueError, match="a target accuracy needs a network that classifies"):
+        Trainer(network, x, t, x, t, target_accuracy=0.9)
+
+
+class Scripted:
+    """A network whose losses and accuracies are given; its batches tell how they were drawn."""
+
+    def __init__(self, accuracies):
+        self.params, self.accuracies, self.last_loss = {}, iter(accuracies), None
+
+    def gradient(self, x, t):
+        self.last_loss = float(t[0]) if len(set(t.tolist())) == 1 else float(np.mean(t))
+        return {}
+
+    def loss(self, x, t):
+        raise AssertionError("the loss was kept")
+
+    def accuracy(self, x, t):
+        return 0.5 if len(x) != 4 else next(self.accuracies)
+
+
+def test_the_loss_of_an_epoch_is_the_mean_over_samples_not_over_batches():
+    t = np.arange(5.0)
+    trainer = Trainer(Scripted([0.1]), t, t, t[:4], t[:4], epochs=1, batch_size=2, seed=0)
+    assert trainer.train()[0]["train_loss"] == pytest.approx(2.0)
+
+
+def test_a_target_that_is_just_reached_is_reached():
+    t = np.arange(5.0)
+    trainer = Trainer(Scripted([0.1, 0.75, 0.9]), t, t, t[:4], t[:4], epochs=3, batch_size=2, target_accuracy=0.75)
+    history = trainer.train()
+    assert [record["test_accuracy"] for record in history] == [0.1, 0.75]
+    assert all(record["seconds"] > 0 for record in history)
+
+
+def test_training_again_goes_on_counting(digits):
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=2, seed=0)
+    trainer.train()
+    assert [record["epoch"] for record in trainer.train()] == [1, 2, 3, 4]
+
+
+def test_lists_are_taken_as_arrays():
+    x, t = [[0.0, 1.0], [1.0, 0.0]], [0, 1]
+    assert len(Trainer(TwoLayerNet(2, 3, 2, seed=0), x, t, x, t, epochs=2, seed=0).train()) == 2
