@@ -184,7 +184,7 @@ class Trainer:
 
             def show(loss: float) -> None:
                 if bar.n % STEPS_BETWEEN_LOSSES == 0:
-                    bar.set_postfix(loss=f"{loss:.4f}", refresh=False)
+                    bar.set_postfix(loss=f"{loss:.4f}", refresh=bar.n == 0)
                 bar.update()
 
             yield show

@@ -273,7 +273,7 @@ def test_on_a_terminal_a_bar_shows_the_running_loss(root, tmp_path):
 
     ours, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-    options = ["--dataset", "digits", "--hidden", "4000", "--epochs", "2", "--out", str(tmp_path / "run")]
+    options = ["--dataset", "digits", "--epochs", "2", "--out", str(tmp_path / "run")]
     command = [sys.executable, str(root / "train.py"), *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal) as process:
         os.close(terminal)
