@@ -32,7 +32,8 @@ def plot_curves(history: Sequence[dict[str, Any]], title: str = "") -> "Figure":
     if not history:
         raise ValueError("there is nothing to draw: the history holds no epoch")
     plots = [plot_loss] if history[0]["test_accuracy"] is None else [plot_loss, plot_accuracy]
-    figure = Figure(figsize=(4.5 * len(plots), 3.6), layout="constrained")
+    figure = Figure(figsize=(4.5 * len(plots), 3.6))
+    figure.subplots_adjust(left=0.16 / len(plots), right=0.98, bottom=0.15, top=0.88, wspace=0.22)
     for plot, axes in zip(plots, figure.subplots(1, len(plots), squeeze=False)[0], strict=True):
         plot(axes, history)
     figure.suptitle(title)

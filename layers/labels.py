@@ -42,6 +42,15 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
     return (t[:, np.newaxis] == np.arange(x.shape[1])).astype(x.dtype)
 
 
+def as_labels(t: np.ndarray, x: np.ndarray, who: str) -> np.ndarray:
+    """Return the labels as integers, shape (N,); arguments and errors as for :func:`as_one_hot`."""
+    t = np.asarray(t)
+    if x.ndim == 2 and t.shape == x.shape[:1]:
+        check_labels(t, x.shape[1], who)
+        return t
+    return as_one_hot(t, x, who).argmax(axis=1)
+
+
 def check_labels(t: np.ndarray, classes: int, who: str) -> None:
     """Raise unless the labels are integers in 0..classes-1."""
     if t.dtype.kind not in "iu":

@@ -10,7 +10,7 @@ import numpy as np
 
 from gradients import numerical_gradient
 from layers import params_of
-from layers.labels import as_one_hot
+from layers.labels import as_labels
 from networks import model_file
 from networks.parameters import Parameters, collect_grads, collect_params
 from networks.summary import summary_table
@@ -107,8 +107,7 @@ class Network:
         for start in range(0, len(x), chunk_size):
             chunk = slice(start, start + chunk_size)
             scores = self.predict(x[chunk])
-            labels = as_one_hot(t[chunk], scores, who="accuracy").argmax(axis=1)
-            correct += int((scores.argmax(axis=1) == labels).sum())
+            correct += int((scores.argmax(axis=1) == as_labels(t[chunk], scores, who="accuracy")).sum())
         return correct / len(x)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
