@@ -23,7 +23,7 @@ from layers.initializers import INITIALIZERS, get_initializer
 from networks import TwoLayerNet
 from networks.two_layer_net import ACTIVATIONS
 from training import SGD, Trainer, TrainingDiverged
-from training.command_line import Parser, number_in, run, seed_number, whole_number
+from training.command_line import Parser, folder_path, number_in, run, seed_number, whole_number
 from training.interrupts import ctrl_c_deferred
 from training.run_folder import RunFolder, new_run_folder
 
@@ -145,7 +145,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = Parser(prog="train.py", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
     add = parser.add_argument
     add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help="auto: mnist, else digits")
-    add("--data-dir", type=Path, metavar="DIR", help="folder with MNIST's four files, or files in its format")
+    add("--data-dir", type=folder_path, metavar="DIR", help="folder with MNIST's four files, or files in its format")
     add("--hidden", type=whole_number, default=200, metavar="N", help="units of the hidden layer (%(default)s)")
     add("--activation", choices=list(ACTIVATIONS), default="relu", help="of the hidden layer (%(default)s)")
     add("--init", type=initializer, default="he", help=f"{', '.join(INITIALIZERS)}, or a standard deviation (he)")
@@ -153,7 +153,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--batch-size", type=whole_number, metavar="N", help="samples a step (mnist 100, digits 20)")
     add("--lr", type=number_in(0, float("inf"), "a positive number"), default=0.5, help="learning rate (%(default)s)")
     add("--seed", type=seed_number, default=0, metavar="N", help="of weights and batches (%(default)s)")
-    add("--out", type=Path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
+    add("--out", type=folder_path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
     add(
         "--target-accuracy",
         type=number_in(0, 1, "a share greater than 0 and at most 1, such as 0.97"),

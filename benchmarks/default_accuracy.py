@@ -5,6 +5,7 @@
     python -m benchmarks.default_accuracy {mnist,digits}
 """
 
+import argparse
 import json
 import sys
 import tempfile
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(10)
 
 
-def main(dataset: str = "mnist") -> None:
+def main(dataset: str) -> None:
     """Measure and print."""
     accuracies = []
     with tempfile.TemporaryDirectory() as runs:
@@ -30,4 +31,6 @@ def main(dataset: str = "mnist") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("dataset", choices=["mnist", "digits"])
+    main(parser.parse_args().dataset)

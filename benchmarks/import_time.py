@@ -8,10 +8,10 @@
 import statistics
 import sys
 
-from benchmarks.processes import side_by_side
+from benchmarks.processes import pairs_of_command_line, side_by_side
 
 
-def main(pairs: int = 20) -> None:
+def main(pairs: int) -> None:
     """Measure and print."""
     layers, numpy = ([sys.executable, "-c", f"import {module}"] for module in ("layers", "numpy"))
     costs = side_by_side(layers, numpy, pairs)
@@ -22,4 +22,4 @@ def main(pairs: int = 20) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    main(pairs_of_command_line(__doc__.split("\n")[0], default=20))

@@ -3,6 +3,7 @@
 POSIX only: the peak memory of a finished process comes from ``os.wait4``.
 """
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -56,3 +57,13 @@ def report(names: tuple[str, str], costs: list[tuple[Cost, Cost]]) -> str:
         values = (f"{statistics.median(side):,.2f} {unit}" for side in (first, second))
         rows.append(f"{label:<14}" + "".join(f"{value:>14}" for value in values) + f"{ratio:>8.2f}")
     return "\n".join(rows)
+
+
+def pairs_of_command_line(description: str, default: int) -> int:
+    """Return the number of pairs that the command line asks for."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("pairs", type=int, nargs="?", default=default, help="pairs after the warm-up (%(default)s)")
+    pairs = parser.parse_args().pairs
+    if pairs < 1:
+        parser.error(f"expected at least 1 pair, got {pairs}")
+    return pairs

@@ -15,14 +15,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.processes import measure, report
+from benchmarks.processes import measure, pairs_of_command_line, report
 from datasets import find_mnist
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = "0.97"
 
 
-def main(pairs: int = 5) -> None:
+def main(pairs: int) -> None:
     """Measure and print."""
     folder = find_mnist()
     if folder is None:
@@ -57,4 +57,4 @@ def their_command(folder: Path, out: Path, seed: int) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    main(pairs_of_command_line(__doc__.split("\n")[0], default=5))

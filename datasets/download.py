@@ -21,6 +21,8 @@ class DownloadError(OSError):
 
     Attributes
     ----------
+    name : str
+        The file's name.
     failures : dict of str to str
         Each mirror's address, or the folder to write to, and what it said.
     """
@@ -28,7 +30,7 @@ class DownloadError(OSError):
     def __init__(self, name: str, failures: dict[str, str]) -> None:
         said = "; ".join(f"{url}: {reason}" for url, reason in failures.items())
         super().__init__(f"cannot download {name}; {said}")
-        self.failures = failures
+        self.name, self.failures = name, failures
 
 
 def download(

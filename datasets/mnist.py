@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets.arrange import Split, arrange
-from datasets.download import download
+from datasets.download import DownloadError, download
 from datasets.idx import IdxError, read_idx
 
 MIRRORS = (
@@ -77,19 +77,31 @@ def locate_mnist(data_dir: str | os.PathLike | None = None) -> Path:
     """Return the folder with the four files, downloaded to the cache folder where needed."""
     if data_dir is not None:
         return Path(data_dir)
-    return find_mnist() or download_mnist(cache_folder())
+    folder = find_mnist()
+    if folder is not None:
+        return folder
+    try:
+        return download_mnist(cache_folder())
+    except DownloadError as error:
+        named = named_folder()
+        if named is None:
+            raise
+        raise DownloadError(error.name, {str(named): "none of the four files is there"} | error.failures) from None
 
 
 def find_mnist() -> Path | None:
     """Return the folder on this machine that holds MNIST, or None: ``$CHAINRULE_DATA/mnist`` or the cache."""
-    places = [cache_folder()]
-    if os.environ.get("CHAINRULE_DATA"):
-        places.insert(0, Path(os.environ["CHAINRULE_DATA"], "mnist"))
-    for folder in places:
+    for folder in filter(None, (named_folder(), cache_folder())):
         present = [name for name in FILES if find_file(folder, name)]
         if present and (folder != cache_folder() or len(present) == len(FILES)):
             return folder
     return None
+
+
+def named_folder() -> Path | None:
+    """Return ``$CHAINRULE_DATA/mnist``, or None where that variable is not set."""
+    data = os.environ.get("CHAINRULE_DATA")
+    return Path(data, "mnist") if data else None
 
 
 def download_mnist(folder: Path) -> Path:

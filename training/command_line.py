@@ -1,9 +1,11 @@
 """What the project's commands have in common: errors in one line, no traceback, exit status 2; Ctrl-C is 130."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from training.trainer import TrainingDiverged
@@ -21,6 +23,7 @@ class Parser(argparse.ArgumentParser):
 
 def run(program: str, main: Callable[[], int]) -> int:
     """Run a command's main function, and turn what the user can mend into one line and exit status 2."""
+    make_streams_safe()
     try:
         status = main()
         sys.stdout.flush()
@@ -37,6 +40,16 @@ def run(program: str, main: Callable[[], int]) -> int:
         return 2
 
 
+def make_streams_safe() -> None:
+    """Let printing never fail for want of an open stream or of a letter in the terminal's encoding."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def whole_number(text: str) -> int:
     """Parse an integer of at least 1."""
     value = int(text) if text.isdecimal() and text.isascii() else 0
@@ -50,6 +63,13 @@ def seed_number(text: str) -> int:
     if not (text.isdecimal() and text.isascii()):
         raise argparse.ArgumentTypeError(f"expected a whole number of at least 0, got {text}")
     return int(text)
+
+
+def folder_path(text: str) -> Path:
+    """Parse the path of a folder, which an empty text, such as an unset variable of the shell, is not."""
+    if not text:
+        raise argparse.ArgumentTypeError("expected a folder, got an empty name")
+    return Path(text)
 
 
 def number_in(low: float, high: float, what: str) -> Callable[[str], float]:

@@ -140,6 +140,11 @@ def test_mnist_asked_for_by_name_never_falls_back(run_command, tmp_path):
     assert not (tmp_path / "runs").exists()
 
 
+def test_an_environment_variable_that_names_no_mnist_is_a_reason_too(run_command, tmp_path):
+    result = run_command("train.py", "--dataset", "mnist", CHAINRULE_DATA=tmp_path / "nowhere")
+    assert_one_line(result, f"{tmp_path / 'nowhere' / 'mnist'}: none of the four files is there; https://")
+
+
 def test_auto_takes_the_mnist_in_the_environment(run_command, tmp_path):
     write_folder(tmp_path / "data" / "mnist")
     result = run_command("train.py", "--epochs", 1, "--out", "run", CHAINRULE_DATA=tmp_path / "data")
@@ -184,6 +189,7 @@ def assert_one_line(result, message):
         ("--dataset cifar", "--dataset: invalid choice: 'cifar'"),
         ("--lerning-rate 1", "unrecognized arguments: --lerning-rate 1"),
         ("--data-dir nowhere", "there is no digits.npz in nowhere"),
+        ("--out=", "--out: expected a folder, got an empty name"),
     ],
 )
 def test_options_out_of_range_take_one_line_and_leave_nothing(run_command, tmp_path, options, message):
@@ -315,3 +321,19 @@ def test_a_reader_that_goes_away_is_no_crash(root, tmp_path):
     result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
     assert result.stdout.startswith("digits from")
     assert "Traceback" not in result.stderr
+
+
+@posix_only
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_closed_streams_are_no_crash(root, tmp_path, closed):
+    command = f"{sys.executable} {root / 'train.py'} --dataset digits --epochs 1 --out {tmp_path / 'run'} {closed}"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert folder_contents(tmp_path / "run") == FILES
+
+
+def test_a_name_that_the_terminal_cannot_show_is_printed_in_escapes(run_command):
+    result = run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "学習", PYTHONIOENCODING="ascii")
+    assert result.returncode == 0
+    assert r"wrote \u5b66\u7fd2" in result.stdout
