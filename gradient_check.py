@@ -1,26 +1,48 @@
-"""Compare backpropagation with numerical differentiation, for every parameter of a two-layer network.
+"""Say whether backward is right and, where it is not, what is wrong with it.
 
 ::
 
-    python gradient_check.py
+    python gradient_check.py                          # our own network, on real digits
+    python gradient_check.py homework.py              # every class in the file with forward and backward
+    python gradient_check.py homework.py:MyAffine     # one of them
+    python gradient_check.py homework.py --make "MyAffine(randn(5, 3), randn(3))" --input 4,5
 
-Three real digits go through ``TwoLayerNet`` in float64. ``backward`` is right when its gradients agree with
-those of numerical differentiation, which is slow and too simple to be wrong.
+In Python::
+
+    from gradient_check import check_layer, check_network
+    print(check_layer(layer, x))
+
+``backward`` is right when its gradients agree with those of numerical differentiation, which is slow and too simple
+to be wrong. Where they differ, the report names the mistake.
 """
 
+import argparse
+import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from datasets.opening import open_what_is_here
-from gradients import Comparison, compare, numerical_gradient, rounding_noise
+from gradients import (
+    Comparison,
+    Finding,
+    Report,
+    check_layer,
+    check_network,
+    compare,
+    numerical_gradient,
+    rounding_noise,
+)
+from gradients import homework as files
 from networks import TwoLayerNet
-from training.command_line import Parser, run
+from networks.files import whole_file
+from training.command_line import Parser, run, seed_number, whole_number
 
-__all__ = ["main", "numerical_gradient"]
+__all__ = ["Finding", "Report", "check_layer", "check_network", "main", "numerical_gradient"]
 
 SAMPLES = 3
 HIDDEN = 50
@@ -28,9 +50,13 @@ TOLERANCE = 1e-7
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check the two-layer network; return 0 when all gradients agree, else 1."""
-    parser = Parser(prog="gradient_check.py", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
-    parser.parse_args(arguments)
+    """Check as the command line says; return 0 (all right), 1 (something wrong) or 2 (cannot be told)."""
+    options = parse(arguments)
+    return check_own_network() if options.file is None else check_file(options)
+
+
+def check_own_network() -> int:
+    """Compare backpropagation with numerical differentiation, for every parameter of a two-layer network."""
     data = open_what_is_here()
     x, t = data.x_train[:SAMPLES], data.t_train[:SAMPLES]
     network = TwoLayerNet(x.shape[1], HIDDEN, data.classes, dtype=np.float64, seed=0)
@@ -70,6 +96,142 @@ def table(comparisons: list[Comparison]) -> str:
 def verdict(comparison: Comparison) -> str:
     """Return the verdict in words."""
     return "agree" if comparison.ok else f"DIFFER, most at {list(comparison.worst_index)}"
+
+
+def check_file(options: argparse.Namespace) -> int:
+    """Check the classes in a file, print what is found, and return the exit status."""
+    reports: list[Report] = []
+    problems: list[str] = []
+    name, _, cls = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
+    try:
+        with files.loaded(Path(name)) as module:
+            for report in check_module(module, cls or None, options, problems):
+                print(f"{report}\n")
+                reports.append(report)
+    except files.CannotCheck as problem:
+        problems.append(str(problem))
+    for problem in problems:
+        print(f"gradient_check.py: cannot check: {' '.join(problem.split())}", file=sys.stderr)
+    if options.json is not None:
+        keep(options.json, name, reports, problems)
+    return 1 if any(not report.ok for report in reports) else 2 if problems else 0
+
+
+def is_class_named(text: str) -> bool:
+    """Return whether a class stands behind the file, as in ``homework.py:MyAffine`` (and not a drive, as in ``C:``)."""
+    name, _, cls = text.rpartition(":")
+    return bool(name) and cls.isidentifier() and not Path(text).exists()
+
+
+def check_module(module: Any, name: str | None, options: argparse.Namespace, problems: list[str]) -> Iterator[Report]:
+    """Yield the reports on a file's classes; what cannot be checked goes into ``problems``."""
+    if options.make is not None:
+        thing = made(options.make, module, options.seed)
+        yield from check_object(thing, options, problems)
+        return
+    classes = files.layer_classes(module, name)
+    if not classes:
+        raise files.CannotCheck(f"{module.__file__} has no class with forward and backward")
+    for cls in classes:
+        images = files.is_for_images(cls) or any(len(shape) == 4 for shape in options.input)
+        try:
+            thing = files.make(cls, np.random.default_rng(options.seed), images)
+        except files.CannotCheck as problem:
+            problems.append(str(problem))
+            continue
+        yield from check_object(thing, options, problems, images)
+
+
+def made(expression: str, module: Any, seed: int) -> Any:
+    """Return what the expression makes, with the file's names, NumPy and ``randn``, ``rand``, ``ones``, ``zeros``."""
+    rng = np.random.default_rng(seed)
+    helpers = {
+        "np": np,
+        "rng": rng,
+        "randn": lambda *shape: rng.standard_normal(shape),
+        "rand": lambda *shape: rng.random(shape),
+        "ones": lambda *shape: np.ones(shape),
+        "zeros": lambda *shape: np.zeros(shape),
+    }
+    try:
+        thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
+    except Exception as error:
+        raise files.CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
+    if files.kind(type(thing)) is None:
+        raise files.CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
+    return thing
+
+
+def check_object(
+    thing: Any, options: argparse.Namespace, problems: list[str], images: bool = False
+) -> Iterator[Report]:
+    """Yield the reports on one layer or network."""
+    rng = np.random.default_rng(options.seed)
+    try:
+        if files.kind(type(thing)) == "network":
+            x, t = given_inputs(options, rng) or files.network_inputs(thing, rng)
+            yield check_network(thing, x, t, seed=options.seed, full=options.full)
+            return
+        given = given_inputs(options, rng)
+        for inputs in [given] if given else files.choose_inputs(thing, rng, images):
+            yield check_layer(thing, *inputs, seed=options.seed, full=options.full)
+    except (files.CannotCheck, TypeError, ValueError) as problem:
+        problems.append(
+            f"{type(thing).__name__}: {problem}" if not isinstance(problem, files.CannotCheck) else str(problem)
+        )
+
+
+def given_inputs(options: argparse.Namespace, rng: np.random.Generator) -> tuple[Any, ...]:
+    """Return random inputs of the shapes that were asked for, and labels."""
+    inputs: list[np.ndarray] = [rng.standard_normal(shape) for shape in options.input]
+    if options.labels is not None:
+        count = options.input[0][0] if options.input else files.SIZES["N"]
+        if not inputs:
+            inputs.append(rng.standard_normal((count, options.labels)))
+        inputs.append(rng.integers(0, options.labels, count))
+    return tuple(inputs)
+
+
+def keep(path: Path, name: str, reports: list[Report], problems: list[str]) -> None:
+    """Write the reports to a JSON file, whole or not at all."""
+    content = {"file": name, "reports": [report.to_dict() for report in reports], "not checked": problems}
+    with whole_file(path) as file:
+        file.write(json.dumps(content, indent=1).encode())
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options, checked."""
+    parser = Parser(prog="gradient_check.py", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
+    add = parser.add_argument
+    add(
+        "file",
+        nargs="?",
+        metavar="FILE[:CLASS]",
+        help="a Python file with layers; without it, our own network is checked",
+    )
+    add("--make", metavar="EXPR", help='how to make the layer, such as "MyAffine(randn(5, 3), randn(3))"')
+    add(
+        "--input", type=shape, action="append", default=[], metavar="N,D", help="shape of an input; once for each input"
+    )
+    add("--labels", type=whole_number, metavar="K", help="the last input is labels in 0..K-1")
+    add("--full", action="store_true", help="check every element of large arrays")
+    add("--seed", type=seed_number, default=0, metavar="N", help="of all random numbers (%(default)s)")
+    add("--json", type=Path, metavar="FILE", help="write the reports to a JSON file too")
+    options = parser.parse_args(arguments)
+    needs_file = options.make or options.input or options.labels or options.full or options.json
+    if options.file is None and needs_file:
+        parser.error(
+            "--make, --input, --labels, --full and --json go with a file, as in: gradient_check.py homework.py"
+        )
+    return options
+
+
+def shape(text: str) -> tuple[int, ...]:
+    """Parse a shape such as 4,5."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts or not all(part.isdecimal() and int(part) > 0 for part in parts):
+        raise argparse.ArgumentTypeError(f"expected a shape such as 4,5, got {text}")
+    return tuple(map(int, parts))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,40 @@
-"""Gradients by numerical differentiation, and how they compare with those of ``backward``."""
+"""Gradients by numerical differentiation, how they compare with those of ``backward``, and what is wrong with these."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from gradients.comparison import Comparison, compare, relative_error, rounding_noise
 from gradients.numerical import numerical_gradient
 
-__all__ = ["Comparison", "compare", "numerical_gradient", "relative_error", "rounding_noise"]
+if TYPE_CHECKING:
+    from gradients.checking import check_layer
+    from gradients.network_checking import check_network
+    from gradients.report import ArrayResult, Finding, Report
+
+__all__ = [
+    "ArrayResult",
+    "Comparison",
+    "Finding",
+    "Report",
+    "check_layer",
+    "check_network",
+    "compare",
+    "numerical_gradient",
+    "relative_error",
+    "rounding_noise",
+]
+
+# Imported when they are asked for: a network imports this package too, and does not check anything.
+LATER = {
+    "check_layer": "checking",
+    "check_network": "network_checking",
+    "ArrayResult": "report",
+    "Finding": "report",
+    "Report": "report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{LATER[name]}"), name)

@@ -1,0 +1,108 @@
+"""From two gradients that differ to the name of the mistake.
+
+Each mistake is a hypothesis with a prediction: if backward lacked the sum over the samples, it would give THIS. The
+predictions come from numerical differentiation of forward alone; what backward gives is compared with them in several
+cases, and the first that holds in all of them, the most specific, is the finding.
+"""
+
+from gradients.diagnosis.costly import from_a_sample, is_costly
+from gradients.diagnosis.exam import Case, Exam, Suspect
+from gradients.diagnosis.known import forward_is_known, forward_wrong
+from gradients.diagnosis.layout import (
+    exchanged,
+    one_contribution,
+    one_part_only,
+    reversed_axes,
+    shifted,
+    shifted_or_reversed_source,
+    transposed,
+    unsummed,
+    wrong_shape,
+)
+from gradients.diagnosis.masks import mask_mistake, open_where_zero
+from gradients.diagnosis.points import wrong_point
+from gradients.diagnosis.scale import ignores_dout, not_computed, one_factor
+from gradients.diagnosis.state import overwriting, state_findings
+from gradients.diagnosis.terms import cross_sample, few_digits, missing_term, partly_wrong, wrong_at_fixed_places
+from gradients.diagnosis.unknown import not_finite, unknown
+
+__all__ = ["Case", "Exam", "Suspect", "diagnose", "overwriting", "state_findings"]
+
+# The order is that of specificity: what predicts more about the gradient stands before what predicts less.
+HYPOTHESES = (
+    not_computed,
+    not_finite,
+    ignores_dout,
+    transposed,
+    exchanged,
+    unsummed,
+    one_factor,
+    mask_mistake,
+    reversed_axes,
+    one_part_only,
+    one_contribution,
+    wrong_shape,
+    shifted,
+    open_where_zero,
+    few_digits,
+    cross_sample,
+    wrong_at_fixed_places,
+    wrong_point,
+    shifted_or_reversed_source,
+    missing_term,
+    partly_wrong,
+    unknown,
+)
+SURE = {"precision", "missing-term", "not-summed", "cross-sample"}  # too special for forward to be blamed instead
+BEFORE_FORWARD = {"not-computed", "ignores-dout"}
+
+
+def diagnose(exam: Exam, wrong: list[str]) -> list:
+    """Return the findings about the gradients that are wrong, the most likely first."""
+    exam.start_clock()
+    costly = [name for name in wrong if is_costly(exam, name)]
+    suspects = [Suspect(exam, name) for name in wrong if name not in costly]
+    findings = [first_that_holds(suspect) for suspect in suspects] + [from_a_sample(exam, name) for name in costly]
+    order = {hypothesis_code: place for place, hypothesis_code in enumerate(ORDER)}
+    findings.sort(key=lambda finding: order.get(finding.code, len(order)))
+    if costly or any(finding.code in BEFORE_FORWARD for finding in findings):
+        return findings
+    known = forward_is_known(exam)
+    if known is not None and not any(finding.code == "unknown" for finding in findings):
+        return findings
+    if any(finding.code in SURE for finding in findings):
+        return findings
+    if exam.subject.is_loss and any(finding.code.startswith("mask-") for finding in findings):
+        return findings
+    in_forward = forward_wrong(exam, suspects)
+    return findings if in_forward is None else [in_forward]
+
+
+def first_that_holds(suspect: Suspect) -> object:
+    """Return the finding of the first hypothesis that holds; the last one always does."""
+    return next(finding for hypothesis in HYPOTHESES if (finding := hypothesis(suspect)) is not None)
+
+
+ORDER = (
+    "not-computed",
+    "ignores-dout",
+    "transposed",
+    "swapped",
+    "not-summed",
+    "sign-flipped",
+    "missing-batch-average",
+    "extra-batch-average",
+    "constant-factor",
+    "mask-inverted",
+    "mask-missing",
+    "mask-from-dout",
+    "reversed",
+    "wrong-shape",
+    "shifted",
+    "wrong-point",
+    "cross-sample",
+    "missing-term",
+    "partly-wrong",
+    "precision",
+    "unknown",
+)

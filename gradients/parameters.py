@@ -1,0 +1,165 @@
+"""Finding the parameters of anybody's layer, and the gradients that its backward leaves for them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+# Names under which a float array is taken for a parameter even when backward leaves no gradient for it.
+PARAMETER_NAME = re.compile(r"[WUwbB]\d?|[WwUub]_?[a-z]{1,2}\d?|[Ww]eights?\d?|[Bb]ias(es)?\d?|gamma\d?|beta\d?")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a parameter and its gradient are, in any copy of the layer.
+
+    ``path`` leads from the layer to the sub-layer that owns it; ``holder`` names the dictionary or list it is kept
+    in, None for an attribute.
+    """
+
+    key: Any
+    path: tuple[Any, ...] = ()
+    holder: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The parameter's name: ``W``, or ``layers[0].W`` in a sub-layer."""
+        return self.prefix + (f"params[{self.key}]" if isinstance(self.key, int) else str(self.key))
+
+    @property
+    def gradient_name(self) -> str:
+        """The gradient's name: ``dW``, or ``layers[0].dW`` in a sub-layer."""
+        return self.prefix + (f"grads[{self.key}]" if isinstance(self.key, int) else f"d{self.key}")
+
+    @property
+    def prefix(self) -> str:
+        """The way to the sub-layer, as it is written in Python."""
+        steps = (f"[{step!r}]" if kind == "item" else f".{step}" for kind, step in self.path)
+        return "".join(steps).lstrip(".") + ("." if self.path else "")
+
+    def owner(self, layer: Any) -> Any:
+        """Return the sub-layer that owns the parameter."""
+        for kind, step in self.path:
+            layer = layer[step] if kind == "item" else getattr(layer, step)
+        return layer
+
+    def read(self, layer: Any) -> Any:
+        """Return the parameter itself: an array that may be moved in place, or a number."""
+        owner = self.owner(layer)
+        return getattr(owner, self.key) if self.holder is None else getattr(owner, self.holder)[self.key]
+
+    def write(self, layer: Any, value: np.ndarray) -> None:
+        """Set the parameter; an array keeps its place in memory."""
+        live = self.read(layer)
+        if isinstance(live, np.ndarray) and live.dtype == np.float64 and live.shape == np.shape(value):
+            live[...] = value
+        elif self.holder is None:
+            setattr(self.owner(layer), self.key, np.array(value) if isinstance(live, np.ndarray) else float(value))
+        else:
+            getattr(self.owner(layer), self.holder)[self.key] = np.array(value)
+
+    def gradient(self, layer: Any) -> Any:
+        """Return the gradient that backward left, None where there is none."""
+        owner = self.owner(layer)
+        grads = getattr(owner, "grads", None)
+        if isinstance(self.key, int):
+            return grads[self.key] if isinstance(grads, (list, tuple)) and len(grads) > self.key else None
+        if isinstance(grads, dict):
+            for key in (self.key, f"d{self.key}"):
+                if grads.get(key) is not None:
+                    return grads[key]
+        if hasattr(owner, f"d{self.key}"):
+            return getattr(owner, f"d{self.key}")
+        return next((value for name in gradient_names(self.key) if (value := attribute(owner, name)) is not None), None)
+
+
+def gradient_names(name: str) -> tuple[str, ...]:
+    """Return the names that people give to the gradient of a parameter."""
+    return (f"d{name}", f"d{name.lower()}", f"d_{name}", f"grad_{name}", f"{name}_grad")
+
+
+def attribute(thing: Any, name: str) -> Any:
+    """Return an attribute, or None where there is none or reading it raises."""
+    try:
+        return getattr(thing, name, None)
+    except Exception:
+        return None
+
+
+def is_float(value: Any) -> bool:
+    """Return whether a value can be a parameter: a float array, or one float."""
+    return (isinstance(value, np.ndarray) and value.dtype.kind == "f") or isinstance(value, (float, np.floating))
+
+
+def is_layer(value: Any) -> bool:
+    """Return whether a value has forward and backward."""
+    return (
+        not isinstance(value, type) and callable(attribute(value, "forward")) and callable(attribute(value, "backward"))
+    )
+
+
+def find_slots(before: Any, after: Any, demand: bool = True, path: tuple[Any, ...] = ()) -> list[Slot]:
+    """Return the parameters of a layer, its sub-layers' included.
+
+    Parameters
+    ----------
+    before, after : object
+        A copy before its first forward, and one after a forward and backward: a parameter is there before, its
+        gradient after.
+    demand : bool
+        Whether arrays named as parameters count without a gradient.
+    """
+    own = [slot for slot in own_slots(before, path) if is_float(slot_value(slot, before))]
+    if not own:
+        own = list(attribute_slots(before, after, demand, path))
+    if any(slot.holder for slot in own):
+        return own
+    nested = [slot for step, sub in sub_layers(before, path) for slot in find_slots(before, after, demand, step)]
+    return own + nested
+
+
+def slot_value(slot: Slot, layer: Any) -> Any:
+    """Return a parameter as floats, where it is one of integers."""
+    value = slot.read(layer)
+    return value.astype(float) if isinstance(value, np.ndarray) and value.dtype.kind in "iu" else value
+
+
+def own_slots(before: Any, path: tuple[Any, ...]) -> list[Slot]:
+    """Return the parameters in a layer's dictionary or list ``params``."""
+    params = attribute(Slot(None, path).owner(before), "params")
+    if isinstance(params, dict):
+        return [Slot(key, path, "params") for key in params]
+    if isinstance(params, (list, tuple)) and all(isinstance(p, np.ndarray) for p in params):
+        return [Slot(index, path, "params") for index in range(len(params))]
+    return []
+
+
+def attribute_slots(before: Any, after: Any, demand: bool, path: tuple[Any, ...]) -> Iterator[Slot]:
+    """Yield the parameters that are attributes of a layer, and were so before its first forward."""
+    owner, later = Slot(None, path).owner(before), Slot(None, path).owner(after)
+    attributes = vars(owner) if hasattr(owner, "__dict__") else {}
+    for name, value in attributes.items():
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+            value = value.astype(float)
+        if not is_float(value) or any(name in gradient_names(other) for other in attributes):
+            continue
+        slot = Slot(name, path)
+        wanted = demand and isinstance(value, np.ndarray) and PARAMETER_NAME.fullmatch(name)
+        announced = any(hasattr(later, other) for other in gradient_names(name))
+        if slot.gradient(after) is not None or announced or wanted:
+            yield slot
+
+
+def sub_layers(before: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Yield the layers that a layer holds, with the way to each."""
+    owner = Slot(None, path).owner(before)
+    for name, value in (vars(owner) if hasattr(owner, "__dict__") else {}).items():
+        here = (*path, ("attribute", name))
+        if is_layer(value):
+            yield here, value
+        elif isinstance(value, (list, tuple)):
+            yield from (((*here, ("item", i)), item) for i, item in enumerate(value) if is_layer(item))
+        elif isinstance(value, dict):
+            yield from (((*here, ("item", key)), item) for key, item in value.items() if is_layer(item))

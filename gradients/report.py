@@ -1,0 +1,205 @@
+"""What a check found: a table of the gradients, and the mistakes in words."""
+
+import html
+import json
+import textwrap
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class ArrayResult:
+    """One gradient, compared.
+
+    Attributes
+    ----------
+    name : str
+        ``dx``, ``dx1``, ``dW``; for a network the parameter's name.
+    shape : tuple of int
+        The shape that it must have.
+    checked, kinks : int
+        How many elements were compared, and how many were left out because forward has a kink there.
+    max_relative_error : float
+        The largest; infinite where there is no gradient to compare.
+    worst_index : tuple of int or None
+    analytic, numerical : float or None
+        What backward and numerical differentiation give there.
+    ok : bool
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    checked: int
+    kinks: int
+    max_relative_error: float
+    worst_index: tuple[int, ...] | None
+    analytic: float | None
+    numerical: float | None
+    ok: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mistake, named.
+
+    Attributes
+    ----------
+    code : str
+        One of those in ``docs/gradient-check.md``, such as ``sign-flipped``.
+    array : str or None
+        The gradient it is in; None where it is in none alone.
+    message : str
+        What the code does and what to change.
+    evidence : dict
+        The numbers that show it.
+    """
+
+    code: str
+    array: str | None
+    message: str
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found.
+
+    Attributes
+    ----------
+    subject : str
+        What was checked.
+    arrays : list of ArrayResult
+    findings : list of Finding
+        The most likely first; empty when all is right.
+    """
+
+    subject: str
+    arrays: list[ArrayResult]
+    findings: list[Finding]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in a few words."""
+        if self.ok:
+            return "backward is right"
+        if self.arrays and all(result.ok for result in self.arrays):
+            return "the gradients of this call are right, but something else is WRONG"
+        return "backward is WRONG" if self.arrays else "it does not run"
+
+    def raise_if_wrong(self) -> None:
+        """Raise AssertionError with the whole report unless all is right."""
+        if not self.ok:
+            raise AssertionError(f"\n{self}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as dictionaries, lists, numbers and strings, ready for JSON."""
+        return plain(
+            {
+                "subject": self.subject,
+                "ok": self.ok,
+                "arrays": [vars(result) for result in self.arrays],
+                "findings": [vars(finding) for finding in self.findings],
+            }
+        )
+
+    def __str__(self) -> str:
+        parts = [f"{self.subject}: {self.verdict}"]
+        if self.arrays:
+            parts.append(table(self.arrays))
+        parts += [in_words(number, finding) for number, finding in enumerate(self.findings, start=1)]
+        return "\n\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        colour = "#1a7f37" if self.ok else "#b3261e"
+        rows = "".join(
+            f"<tr><td><code>{html.escape(a.name)}</code></td><td>{a.shape}</td><td>{a.checked:,}</td><td>{a.kinks:,}</td>"
+            f"<td>{error_text(a)}</td><td>{html.escape(verdict(a))}</td></tr>"
+            for a in self.arrays
+        )
+        head = "".join(
+            f"<th>{name}</th>" for name in ("gradient", "shape", "checked", "kinks", "rel. error", "verdict")
+        )
+        found = "".join(
+            f"<li><b>{html.escape(f.code)}</b>{' in <code>' + html.escape(f.array) + '</code>' if f.array else ''}: "
+            f"{html.escape(f.message)}<br><small>{html.escape(evidence_text(f))}</small></li>"
+            for f in self.findings
+        )
+        return (
+            f"<p style='color:{colour}'><b>{html.escape(f'{self.subject}: {self.verdict}')}</b></p>"
+            f"<table><tr>{head}</tr>{rows}</table>" + (f"<ol>{found}</ol>" if found else "")
+        )
+
+
+def table(arrays: list[ArrayResult]) -> str:
+    """Return a row for each gradient."""
+    head = f"{'gradient':<12}{'shape':<16}{'checked':>9}{'kinks':>7}{'rel. error':>12}  verdict"
+    rows = [f"{a.name:<12}{a.shape!s:<16}{a.checked:>9,}{a.kinks:>7,}{error_text(a):>12}  {verdict(a)}" for a in arrays]
+    return "\n".join([head, *rows])
+
+
+def error_text(array: ArrayResult) -> str:
+    """Return the relative error in few letters."""
+    return "-" if array.checked == 0 else f"{array.max_relative_error:.1e}"
+
+
+def verdict(array: ArrayResult) -> str:
+    """Return the verdict on one gradient in words."""
+    if array.ok:
+        return (
+            "right" if array.checked else "nothing to check: a kink everywhere" if array.kinks else "nothing to check"
+        )
+    if array.worst_index is None:
+        return "WRONG"
+    place = f"[{', '.join(map(str, array.worst_index))}]"
+    return f"WRONG, most at {place}: backward {array.analytic:.6g}, numerically {array.numerical:.6g}"
+
+
+def in_words(number: int, finding: Finding) -> str:
+    """Return a finding as a paragraph."""
+    where = f" in {finding.array}" if finding.array else ""
+    lines = [f"{number}. {finding.code}{where}"]
+    for text in (finding.message, evidence_text(finding)):
+        if text:
+            lines.append(textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   "))
+    return "\n".join(lines)
+
+
+def evidence_text(finding: Finding) -> str:
+    """Return the numbers that support a finding, as one line."""
+    if not finding.evidence:
+        return ""
+    return "Seen: " + "; ".join(f"{name} {value_text(value)}" for name, value in finding.evidence.items())
+
+
+def value_text(value: Any) -> str:
+    """Return a value of the evidence in few letters."""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, np.ndarray):
+        return np.array2string(value, precision=4, threshold=12, separator=", ").replace("\n", "")
+    return str(value)
+
+
+def plain(value: Any) -> Any:
+    """Return a value made of what JSON knows; numbers that are not finite become text."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, float) and not np.isfinite(value):
+        return str(value)
+    json.dumps(value)
+    return value

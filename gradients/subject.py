@@ -1,0 +1,398 @@
+"""Anybody's layer or network as the checker sees it: copies in float64 that tell what they gave and changed."""
+
+import copy
+import inspect
+import random
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gradients.parameters import Slot, attribute, find_slots
+from gradients.precise_copy import generators_in, precise_copy, restore, state_of
+
+
+class Point(NamedTuple):
+    """Where a layer is looked at: its inputs, and its parameters by name (those not named are as they were)."""
+
+    inputs: tuple[Any, ...]
+    params: dict[str, np.ndarray] = {}  # noqa: RUF012 - never changed
+
+
+class LayerRaised(Exception):
+    """The layer raised: which call, with what, and the exception as its cause."""
+
+    def __init__(self, call: str, error: Exception) -> None:
+        super().__init__(f"{call} raised {type(error).__name__}: {error}")
+        self.call, self.error = call, error
+
+
+@dataclass
+class Run:
+    """What one forward and backward gave, and which of the arrays of others it changed."""
+
+    outputs: list[np.ndarray]
+    gradients: dict[str, np.ndarray | None] = field(default_factory=dict)
+    overwritten: dict[str, str] = field(default_factory=dict)  # what was changed -> the call that did it
+
+
+class Subject:
+    """A layer with ``forward`` and ``backward``.
+
+    Parameters
+    ----------
+    layer : object
+        It is left alone; copies of it run.
+    inputs : sequence
+        The arguments of its forward.
+
+    Attributes
+    ----------
+    point : Point
+        The inputs, floats in float64, and the parameters as they are.
+    slots : list of Slot
+    is_loss : bool
+        Whether forward gives one number.
+    differentiable : list of int
+        Which of the inputs have a gradient.
+    seeded : bool
+        Whether the generators that NumPy's and Python's functions share are started anew before each forward.
+    forgetful : bool
+        Whether forward must run on a new copy each time, because it changes what it depends on.
+    """
+
+    def __init__(self, layer: Any, inputs: Sequence[Any]) -> None:
+        self.name = f"{type(layer).__name__} on {' and '.join(map(kind_of, inputs))}"
+        self.pristine = precise_copy(layer)
+        self.class_state = class_state(layer)
+        self.seeded = self.forgetful = False
+        self.slots: list[Slot] = []
+        self.point = Point(tuple(as_input(x) for x in inputs))
+        layer, outputs = self.forward(self.fresh(), [copied(x) for x in self.point.inputs])
+        self.is_loss = len(outputs) == 1 and outputs[0].ndim == 0
+        self.output_shapes = [y.shape for y in outputs]
+        floats = [i for i, x in enumerate(self.point.inputs) if is_float_array(x)]
+        self.accepts = positional_arguments(self.pristine, "backward")
+        returned = self.call_backward(layer, [np.ones(shape) for shape in self.output_shapes])
+        self.slots = find_slots(self.pristine, layer, demand=not self.is_loss)
+        self.differentiable = self.choose_differentiable(floats, returned)
+        for slot in self.slots:
+            slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
+        params = {slot.gradient_name: np.array(slot.read(self.pristine), float) for slot in self.slots}
+        self.point = Point(self.point.inputs, params)
+
+    @property
+    def input_names(self) -> dict[str, int]:
+        """The gradients of the inputs by name, with the place of each input."""
+        if len(self.differentiable) == 1:
+            return {"dx": self.differentiable[0]}
+        return {f"dx{number}": place for number, place in enumerate(self.differentiable, start=1)}
+
+    @property
+    def names(self) -> list[str]:
+        """All gradients by name: those of the inputs, then those of the parameters."""
+        return [*self.input_names, *(slot.gradient_name for slot in self.slots)]
+
+    def choose_differentiable(self, floats: list[int], returned: Any) -> list[int]:
+        """Return which inputs must get a gradient: labels and masks need none, unless backward gives them one."""
+        given = len(returned) if isinstance(returned, (tuple, list)) else 1
+        if given > len(floats):
+            given = len(floats) if given == len(floats) + len(self.slots) else given
+        if self.is_loss:
+            return floats[: max(1, given)]
+        return [i for place, i in enumerate(floats) if place < given or not looks_like_labels(self.point.inputs[i])]
+
+    def fresh(self, point: Point | None = None) -> Any:
+        """Return a new copy of the layer, as it was, with the parameters of the point."""
+        restore_class_state(self.class_state)
+        layer = copy.deepcopy(self.pristine)
+        if point is not None and point.params:
+            self.set_params(layer, point.params)
+        return layer
+
+    def set_params(self, layer: Any, params: dict[str, np.ndarray]) -> None:
+        """Set parameters of a copy."""
+        for slot in self.slots:
+            if slot.gradient_name in params:
+                slot.write(layer, params[slot.gradient_name])
+
+    def params_of(self, layer: Any) -> dict[str, np.ndarray]:
+        """Return copies of a copy's parameters."""
+        return {slot.gradient_name: np.array(slot.read(layer), float) for slot in self.slots}
+
+    def forward(self, layer: Any, inputs: Sequence[Any]) -> tuple[Any, list[np.ndarray]]:
+        """Call forward with these very arrays; return the layer and its outputs, as new float arrays."""
+        if self.seeded:
+            seed_global_generators()
+        try:
+            returned = layer.forward(*inputs)
+        except Exception as error:
+            raise LayerRaised(f"forward({shapes_text(inputs)})", error) from error
+        outputs = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        try:
+            return layer, [np.array(y, float) for y in outputs]
+        except (TypeError, ValueError) as error:
+            raise LayerRaised(
+                f"forward({shapes_text(inputs)}) returned {type(returned).__name__}, and using that", error
+            ) from error
+
+    def call_backward(self, layer: Any, douts: Sequence[np.ndarray], inputs: Sequence[Any] = ()) -> Any:
+        """Call backward with these very arrays; ``inputs`` are those of the forward before."""
+        if self.is_loss and self.accepts == 0:
+            arguments: tuple[Any, ...] = ()
+        elif self.is_loss:
+            arguments = (float(douts[0]),)
+        else:
+            arguments = tuple(douts) if len(douts) == 1 or self.accepts >= len(douts) else (tuple(douts),)
+        try:
+            return layer.backward(*arguments)
+        except Exception as error:
+            raise LayerRaised(f"backward({shapes_text(arguments)})", error) from error
+
+    def collect(self, layer: Any, returned: Any) -> dict[str, np.ndarray | None]:
+        """Return copies of all gradients by name, None where there is none."""
+        values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        values += [None] * (len(self.differentiable) - len(values))
+        gradients = dict(zip(self.input_names, values, strict=False))
+        extra = values[len(self.differentiable) :]
+        for number, slot in enumerate(self.slots):
+            value = slot.gradient(layer)
+            gradients[slot.gradient_name] = extra[number] if value is None and len(extra) == len(self.slots) else value
+        return {name: as_gradient(value) for name, value in gradients.items()}
+
+    def run(self, point: Point, douts: Sequence[np.ndarray], layer: Any = None, protect: bool = False) -> Run:
+        """Run forward and backward, of a new copy unless one is given.
+
+        Parameters
+        ----------
+        protect : bool
+            Undo between the two what forward changed of arrays that are not its own.
+        """
+        layer = self.fresh(point) if layer is None else layer
+        inputs = tuple(copied(x) for x in point.inputs)
+        params = self.params_of(layer)
+        given = [np.array(dout) for dout in douts]
+        run = Run(self.forward_of_run(layer, point, inputs))
+        self.note_changes(run, "forward", point, inputs, layer, params)
+        if protect:
+            undo(inputs, point.inputs)
+            self.set_params(layer, params)
+        returned = self.call_backward(layer, given, inputs)
+        run.gradients = self.collect(layer, returned)
+        self.note_changes(run, "backward", point, inputs, layer, params)
+        if any(not same_bits(a, b) for a, b in zip(given, douts, strict=True)):
+            run.overwritten["dout"] = "backward"
+        return run
+
+    def forward_of_run(self, layer: Any, point: Point, inputs: Sequence[Any]) -> list[np.ndarray]:
+        """Return the outputs of the forward that belongs to a backward."""
+        return self.forward(layer, inputs)[1]
+
+    def run_beside(self, point: Point, douts: Sequence[np.ndarray], other: Point) -> dict[str, np.ndarray | None]:
+        """Return the gradients at a point when another object runs forward elsewhere between forward and backward."""
+        layer = self.fresh(point)
+        neighbour = copy.deepcopy(self.pristine)
+        inputs = tuple(copied(x) for x in point.inputs)
+        self.forward(layer, inputs)
+        self.forward(neighbour, [copied(x) for x in other.inputs])
+        return self.collect(layer, self.call_backward(layer, [np.array(dout) for dout in douts], inputs))
+
+    def note_changes(self, run: Run, call: str, point: Point, inputs: Sequence[Any], layer: Any, params: Any) -> None:
+        """Note which inputs and parameters are no longer what they were."""
+        for number, (now, before) in enumerate(zip(inputs, point.inputs, strict=True), start=1):
+            if isinstance(before, np.ndarray) and not same_bits(now, before):
+                run.overwritten.setdefault("x" if len(inputs) == 1 else f"input {number}", call)
+        for name, now in self.params_of(layer).items():
+            if not same_bits(now, params[name]):
+                run.overwritten.setdefault(name, call)
+
+
+@dataclass(frozen=True)
+class NetworkSlot(Slot):
+    """A parameter in a network's ``params``; its gradient is in the dictionary that ``gradient`` returns."""
+
+    holder: str | None = "params"
+
+    @property
+    def gradient_name(self) -> str:
+        """The parameter's own name."""
+        return str(self.key)
+
+
+class NetworkSubject(Subject):
+    """A network with ``loss(x, t)``, ``gradient(x, t)`` and ``params``; its gradients bear the parameters' names."""
+
+    def __init__(self, network: Any, x: Any, t: Any) -> None:
+        self.name = type(network).__name__
+        self.pristine = precise_copy(network)
+        self.class_state = class_state(network)
+        self.seeded = self.forgetful = False
+        self.is_loss, self.output_shapes, self.differentiable, self.accepts = True, [()], [], 0
+        self.loss_takes_training = "training" in parameters_of(network, "loss")
+        self.slots = [NetworkSlot(key) for key in self.pristine.params]
+        for slot in self.slots:
+            slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
+        self.point = Point((as_input(x), as_input(t)), self.params_of(self.pristine))
+
+    def forward(self, layer: Any, inputs: Sequence[Any]) -> tuple[Any, list[np.ndarray]]:
+        """Return the network and its loss, as training computes it."""
+        if self.seeded:
+            seed_global_generators()
+        named = {"training": True} if self.loss_takes_training else {}
+        try:
+            return layer, [np.array(layer.loss(*inputs, **named), float).reshape(())]
+        except Exception as error:
+            raise LayerRaised(f"loss({shapes_text(inputs)})", error) from error
+
+    def forward_of_run(self, layer: Any, point: Point, inputs: Sequence[Any]) -> list[np.ndarray]:
+        """Return the loss of another copy: a network's ``gradient`` does its own forward."""
+        return self.forward(self.fresh(point), [copied(x) for x in inputs])[1]
+
+    def call_backward(self, layer: Any, douts: Sequence[np.ndarray], inputs: Sequence[Any] = ()) -> Any:
+        """Return what the network's ``gradient`` returns."""
+        try:
+            return layer.gradient(*inputs)
+        except Exception as error:
+            raise LayerRaised(f"gradient({shapes_text(inputs)})", error) from error
+
+    def collect(self, layer: Any, returned: Any) -> dict[str, np.ndarray | None]:
+        """Return copies of all gradients by the parameter's name, None where there is none."""
+        found = returned if isinstance(returned, dict) else attribute(layer, "grads")
+        if not isinstance(found, dict):
+            return {slot.gradient_name: as_gradient(slot.gradient(layer)) for slot in self.slots}
+        return {slot.key: as_gradient(found.get(slot.key, found.get(f"d{slot.key}"))) for slot in self.slots}
+
+
+def kind_of(x: Any) -> str:
+    """Return what an input is, in few words: its shape, and its type where that is not float."""
+    if not isinstance(x, np.ndarray):
+        return type(x).__name__
+    return f"{x.shape}" + ("" if x.dtype.kind == "f" else f" {x.dtype}")
+
+
+def as_input(x: Any) -> Any:
+    """Return an argument of forward as it is checked: floats as a new float64 array, the rest as it is."""
+    if isinstance(x, (list, tuple)) and x:
+        x = np.array(x)
+    if isinstance(x, np.ndarray):
+        return x.astype(np.float64) if x.dtype.kind == "f" else x.copy()
+    return np.array(float(x)) if isinstance(x, (float, np.floating)) else x
+
+
+def as_gradient(value: Any) -> np.ndarray | None:
+    """Return a new float array with the gradient, or None where there is none that is made of numbers."""
+    if value is None:
+        return None
+    try:
+        return np.array(value, float)
+    except (TypeError, ValueError):
+        return None
+
+
+def is_float_array(x: Any) -> bool:
+    """Return whether a value is an array of floats."""
+    return isinstance(x, np.ndarray) and x.dtype.kind == "f"
+
+
+def looks_like_labels(x: np.ndarray) -> bool:
+    """Return whether an array holds zeros and ones only, as one-hot labels and masks do."""
+    return bool(np.isin(x, (0.0, 1.0)).all())
+
+
+def same_bits(a: Any, b: Any) -> bool:
+    """Return whether two arrays hold the same values; NaN equals NaN."""
+    return np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f")
+
+
+def copied(x: Any) -> Any:
+    """Return a copy of an array, anything else as it is."""
+    return x.copy() if isinstance(x, np.ndarray) else x
+
+
+def undo(arrays: Sequence[Any], originals: Sequence[Any]) -> None:
+    """Write the original values back into arrays that were changed in place."""
+    for array, original in zip(arrays, originals, strict=True):
+        if isinstance(array, np.ndarray):
+            array[...] = original
+
+
+def shapes_text(arrays: Sequence[Any]) -> str:
+    """Return the shapes of a call's arguments as text."""
+    return ", ".join(f"shape {x.shape}" if isinstance(x, np.ndarray) else repr(x) for x in arrays)
+
+
+def parameters_of(thing: Any, method: str) -> dict[str, inspect.Parameter]:
+    """Return the parameters of a method by name, none where Python cannot tell."""
+    try:
+        return dict(inspect.signature(getattr(thing, method)).parameters)
+    except (TypeError, ValueError):
+        return {}
+
+
+def positional_arguments(thing: Any, method: str) -> int:
+    """Return how many positional arguments a method takes."""
+    parameters = parameters_of(thing, method).values()
+    if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters):
+        return 99
+    return sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+
+
+def is_data(name: str, value: Any) -> bool:
+    """Return whether an attribute of a class is data, and not one of its methods."""
+    return not (name.startswith(("__", "_abc_")) or callable(value) or hasattr(value, "__get__"))
+
+
+def class_state(layer: Any) -> dict[type, dict[str, Any]]:
+    """Return the data that the layer's classes hold, which all its objects share."""
+    state: dict[type, dict[str, Any]] = {}
+    for cls in type(layer).__mro__[:-1]:
+        state[cls] = {}
+        for name, value in vars(cls).items():
+            if is_data(name, value):
+                with suppress(Exception):
+                    state[cls][name] = (value, copy.deepcopy(value))
+    return state
+
+
+def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
+    """Put the data of classes back to what it was."""
+    for cls, kept in state.items():
+        for name in [name for name, value in vars(cls).items() if is_data(name, value) and name not in kept]:
+            delattr(cls, name)
+        for name, (value, original) in kept.items():
+            if vars(cls).get(name) is not value or value is not original:
+                setattr(cls, name, copy.deepcopy(original))
+
+
+def seed_global_generators() -> None:
+    """Make the generators that NumPy's and Python's functions share begin anew."""
+    np.random.seed(0)  # noqa: NPY002
+    random.seed(0)
+
+
+@contextmanager
+def quiet_and_restored() -> Iterator[None]:
+    """Silence warnings of the layer's arithmetic, and leave the shared generators as they were found."""
+    kept = np.random.get_state(), random.getstate()  # noqa: NPY002
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        np.random.set_state(kept[0])  # noqa: NPY002
+        random.setstate(kept[1])
+
+
+class Rewind:
+    """The random generators of one copy of a layer, to be put back to where they are now."""
+
+    def __init__(self, layer: Any) -> None:
+        self.states = [(generator, state_of(generator)) for generator in generators_in(layer)]
+
+    def __call__(self) -> None:
+        """Put them back."""
+        for generator, state in self.states:
+            restore(generator, state)

@@ -1,0 +1,165 @@
+"""No false alarm: right layers over random shapes, seeds, dtypes, and inputs full of kinks and ties."""
+
+import numpy as np
+import pytest
+
+from gradient_check import check_layer, check_network
+from layers import Add, Affine, IdentityWithLoss, Multiply, ReLU, Sigmoid, SoftmaxWithLoss
+from networks import TwoLayerNet
+
+CHECKS = 150  # of each of the parameters below: 2,100 altogether
+
+
+def floats(rng, shape):
+    """Inputs of any magnitude; every third of them whole numbers, so that there are zeros and ties."""
+    x = rng.standard_normal(shape) * 10.0 ** rng.integers(-2, 2)
+    x = np.round(2 * x) if rng.random() < 0.33 else x
+    return x.astype(rng.choice(["f4", "f8"]))
+
+
+def sizes(rng, count):
+    return tuple(int(size) for size in rng.integers(1, 7, count))
+
+
+def random_affine(rng, d, m):
+    W = floats(rng, (d, m))
+    return Affine(W, floats(rng, m).astype(W.dtype))
+
+
+def affine(rng):
+    n, d, m = sizes(rng, 3)
+    return random_affine(rng, d, m), (floats(rng, (n, d)),)
+
+
+def affine_of_images(rng):
+    n, c, h, w, m = sizes(rng, 5)
+    return random_affine(rng, c * h * w, m), (floats(rng, (n, c, h, w)),)
+
+
+def elementwise(layer):
+    return lambda rng: (layer(), (floats(rng, sizes(rng, int(rng.integers(1, 4)))),))
+
+
+def with_broadcasting(layer):
+    def make(rng):
+        shape = sizes(rng, 3)
+        other = tuple(1 if rng.random() < 0.3 else size for size in shape[int(rng.integers(0, 3)) :])
+        return layer(), (floats(rng, shape), floats(rng, other))
+
+    return make
+
+
+def integer_labels(rng):
+    n, k = sizes(rng, 2)
+    return SoftmaxWithLoss(), (floats(rng, (n, k)), rng.integers(0, k, n))
+
+
+def one_hot_labels(rng):
+    layer, (x, t) = integer_labels(rng)
+    return layer, (x, np.eye(x.shape[1])[t])
+
+
+def regression(rng):
+    shape = sizes(rng, 2)
+    return IdentityWithLoss(), (floats(rng, shape), floats(rng, shape))
+
+
+class MaxOfPairs:
+    """The larger of two neighbours: ties are kinks."""
+
+    def forward(self, x):
+        pairs = x.reshape(len(x), -1, 2)
+        self.first = pairs[..., 0] >= pairs[..., 1]
+        return pairs.max(axis=2)
+
+    def backward(self, dout):
+        return np.stack([dout * self.first, dout * ~self.first], axis=2).reshape(len(dout), -1)
+
+
+def max_of_pairs(rng):
+    n, d = sizes(rng, 2)
+    return MaxOfPairs(), (floats(rng, (n, 2 * d)),)
+
+
+class Absolute:
+    def forward(self, x):
+        self.sign = np.sign(x)
+        return np.abs(x)
+
+    def backward(self, dout):
+        return dout * self.sign
+
+
+class Noise:
+    """Multiplies by random numbers of its own generator."""
+
+    def __init__(self, seed):
+        self.rng = np.random.default_rng(seed)
+
+    def forward(self, x):
+        self.factor = self.rng.normal(1, 0.3, x.shape)
+        return x * self.factor
+
+    def backward(self, dout):
+        return dout * self.factor
+
+
+def noise(rng):
+    return Noise(int(rng.integers(100))), (floats(rng, sizes(rng, 2)),)
+
+
+class Chain:
+    """Three layers as one; its parameters are those of the layers that it holds."""
+
+    def __init__(self, *layers):
+        self.layers = layers
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dout):
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return dout
+
+
+def chain(rng):
+    n, d, h, m = sizes(rng, 4)
+    return Chain(random_affine(rng, d, h), ReLU(), random_affine(rng, h, m)), (floats(rng, (n, d)),)
+
+
+RIGHT = {
+    "Affine": affine,
+    "Affine of images": affine_of_images,
+    "ReLU": elementwise(ReLU),
+    "Sigmoid": elementwise(Sigmoid),
+    "Absolute": elementwise(Absolute),
+    "Add": with_broadcasting(Add),
+    "Multiply": with_broadcasting(Multiply),
+    "SoftmaxWithLoss, integer labels": integer_labels,
+    "SoftmaxWithLoss, one-hot labels": one_hot_labels,
+    "IdentityWithLoss": regression,
+    "max of pairs": max_of_pairs,
+    "noise": noise,
+    "chain": chain,
+}
+
+
+@pytest.mark.parametrize("name", list(RIGHT))
+def test_a_right_layer_is_never_accused(name):
+    for seed in range(CHECKS):
+        layer, inputs = RIGHT[name](np.random.default_rng(seed))
+        report = check_layer(layer, *inputs, seed=seed)
+        assert report.ok, f"seed {seed}: {report}"
+
+
+def test_a_right_network_is_never_accused():
+    for seed in range(CHECKS):
+        rng = np.random.default_rng(seed)
+        n, d, h, k = sizes(rng, 4)
+        activation, dtype = rng.choice(["relu", "sigmoid"]), rng.choice([np.float32, np.float64])
+        network = TwoLayerNet(d, h, k, activation=str(activation), dtype=dtype, seed=seed)
+        report = check_network(network, rng.standard_normal((n, d)), rng.integers(0, k, n), seed=seed)
+        assert report.ok, f"seed {seed}: {report}"
