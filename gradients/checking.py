@@ -159,13 +159,12 @@ def compare_case(exam: Exam, case: Case, name: str, rng: np.random.Generator, fu
     given, shape = case.given(name), case.truth.evaluator.arrays[name].shape
     if given is None or given.shape != shape:
         return ArrayResult(name, shape, 0, 0, float("inf"), None, None, None, ok=False)
-    everything = list(np.ndindex(shape))
     if given.size <= WHOLE:
         return result_of(exam, case, name, case.right(name), given)
     if full:
         right = case.right(name)
         if not confirms(case.truth, name, right, case.dout, rng):
-            right = case.truth.elements(name, case.dout, everything)
+            right = case.truth.elements(name, case.dout, list(np.ndindex(shape)))
             right = Gradient(*(part.reshape(shape) for part in right))
             case.rights[name] = right
         return result_of(exam, case, name, right, given)

@@ -62,6 +62,8 @@ class Subject:
         Whether the generators that NumPy's and Python's functions share are started anew before each forward.
     forgetful : bool
         Whether forward must run on a new copy each time, because it changes what it depends on.
+    precision : float or None
+        The relative rounding of forward; None until it is measured.
     """
 
     def __init__(self, layer: Any, inputs: Sequence[Any]) -> None:
@@ -69,6 +71,7 @@ class Subject:
         self.pristine = precise_copy(layer)
         self.class_state = class_state(layer)
         self.seeded = self.forgetful = False
+        self.precision: float | None = None
         self.slots: list[Slot] = []
         self.point = Point(tuple(as_input(x) for x in inputs))
         layer, outputs = self.forward(self.fresh(), [copied(x) for x in self.point.inputs])
@@ -230,6 +233,7 @@ class NetworkSubject(Subject):
         self.pristine = precise_copy(network)
         self.class_state = class_state(network)
         self.seeded = self.forgetful = False
+        self.precision = None
         self.is_loss, self.output_shapes, self.differentiable, self.accepts = True, [()], [], 0
         self.loss_takes_training = "training" in parameters_of(network, "loss")
         self.slots = [NetworkSlot(key) for key in self.pristine.params]
