@@ -25,7 +25,7 @@ from gradient_check import check_layer, check_network
 from gradients.subject import LayerRaised, NetworkSubject, Subject
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "gradient_check"))
-from mistakes import Mistake, Right, origins  # noqa: E402
+from mistakes import Mistake, Right, origins
 
 
 class Result(NamedTuple):

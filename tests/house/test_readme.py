@@ -44,11 +44,12 @@ def test_every_other_command_runs(root, tmp_path):
     commands = [block.strip() for block in blocks(root, "sh") if "pip install" not in block]
     assert commands == [
         "python train.py --hidden 50 --lr 0.1 --target-accuracy 0.97",
+        "python gradient_check.py docs/homework.py",
         "python gradient_check.py",
         "python -m benchmarks.whole_process",
         "python -m benchmarks.import_time",
     ]
-    for command in (*commands[:2], commands[3] + " 1"):
+    for command in (commands[0], *commands[2:3], commands[4] + " 1"):
         words = [sys.executable, *shlex.split(command)[1:]]
         if words[1] == "train.py":
             words += ["--dataset", "digits", "--out", str(tmp_path / "run")]
@@ -80,3 +81,31 @@ def test_every_link_to_a_file_leads_to_one(root):
     assert targets
     for target in targets:
         assert (root / target).exists(), target
+
+
+def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
+    result = run([sys.executable, str(root / "gradient_check.py"), "docs/homework.py"], root, {})
+    assert result.returncode == 1, result.stderr
+    (shown,) = blocks(root, "text")
+    assert shown in result.stdout
+
+
+@pytest.mark.parametrize("page", ["gradient-check.md"])
+def test_the_examples_of_the_guide_run(root, tmp_path, page):
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    examples = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
+    assert examples
+    for number, example in enumerate(examples):
+        script = tmp_path / f"example{number}.py"
+        script.write_text(example, encoding="utf-8")
+        result = run([sys.executable, str(script)], tmp_path, {"PYTHONPATH": str(root), "PYTHONWARNINGS": "error"})
+        assert result.returncode == 0, result.stderr
+        assert result.stdout
+
+
+def test_the_guide_lists_the_mistakes_that_can_be_named(root):
+    text = (root / "docs" / "gradient-check.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \|", text, re.M)
+    source = "".join(path.read_text(encoding="utf-8") for path in (root / "gradients").rglob("*.py"))
+    assert len(listed) == len(set(listed)) == 29
+    assert all(f'"{code}"' in source for code in listed)
