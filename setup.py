@@ -12,7 +12,7 @@ setup(
     long_description_content_type="text/markdown",
     license="MIT",
     python_requires=">=3.10",
-    packages=["layers", "networks", "gradients", "datasets", "training", "figures"],
+    packages=["layers", "networks", "gradients", "gradients.diagnosis", "datasets", "training", "figures"],
     py_modules=["train", "gradient_check"],
     package_data={"datasets": ["digits.npz"]},
     install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],

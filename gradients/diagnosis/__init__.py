@@ -7,6 +7,7 @@ cases, and the first that holds in all of them, the most specific, is the findin
 
 from gradients.diagnosis.costly import from_a_sample, is_costly
 from gradients.diagnosis.exam import Case, Exam, Suspect
+from gradients.diagnosis.hidden import wrong_hidden_value
 from gradients.diagnosis.known import forward_is_known, forward_wrong
 from gradients.diagnosis.layout import (
     exchanged,
@@ -43,10 +44,11 @@ HYPOTHESES = (
     one_contribution,
     wrong_shape,
     shifted,
-    open_where_zero,
     few_digits,
     cross_sample,
     wrong_at_fixed_places,
+    wrong_hidden_value,
+    open_where_zero,
     wrong_point,
     shifted_or_reversed_source,
     missing_term,

@@ -176,6 +176,9 @@ def open_where_zero(suspect: Suspect) -> Finding | None:
 
 def lets_one_sign_pass(given: np.ndarray, right: np.ndarray, tiny: float) -> bool:
     """Return whether positive gradients pass and negative ones do not, wherever they should."""
+    if right.ndim == 2:  # a weight: each row is delta times an input, of either sign
+        rows = [(a, g) for a, g in zip(given, right, strict=True) if np.abs(g).max() > tiny]
+        return bool(rows) and all(lets_one_sign_pass(a, g, tiny) or lets_one_sign_pass(-a, -g, tiny) for a, g in rows)
     positive, negative = right > tiny, right < -tiny
     largest = np.abs(right).max(initial=0.0)
     if not negative.any() or (given < -tiny).any():
