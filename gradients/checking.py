@@ -5,13 +5,16 @@ from typing import Any
 
 import numpy as np
 
+from gradients.arguments import copied, kind_of
 from gradients.comparison import relative_error
 from gradients.diagnosis import Case, Exam, diagnose, overwriting, state_findings
 from gradients.differences import Gradient
 from gradients.large import confirms, sampled
+from gradients.network_subject import NetworkSubject
 from gradients.precision import single_precision
 from gradients.report import ArrayResult, Finding, Report
-from gradients.subject import LayerRaised, NetworkSubject, Rewind, Subject, copied, kind_of, quiet_and_restored
+from gradients.subject import LayerRaised, Subject
+from gradients.surroundings import Rewind, quiet_and_restored
 
 TOLERANCE = 1e-6
 TOLERANCE_LOSS = 2e-5  # log(y + 1e-7) and its like are customary in losses

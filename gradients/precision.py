@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from gradients.arguments import is_float_array
 from gradients.diagnosis import Case, Exam
-from gradients.differences import magnitudes
+from gradients.evaluator import magnitudes
 from gradients.report import Finding
-from gradients.subject import LayerRaised, Point, is_float_array
+from gradients.subject import LayerRaised, Point
 
 TRIALS = 8
 ROUGH = 1.5e-8  # relative; rounding in float32 is 6e-8, in float64 1e-16

@@ -1,18 +1,31 @@
-"""Anybody's layer or network as the checker sees it: copies in float64 that tell what they gave and changed."""
+"""Anybody's layer as the checker sees it: copies in float64 that tell what they gave and changed."""
 
 import copy
-import inspect
-import random
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradients.parameters import Slot, attribute, find_slots
-from gradients.precise_copy import generators_in, precise_copy, restore, state_of
+from gradients.arguments import (
+    as_gradient,
+    as_input,
+    copied,
+    is_float_array,
+    kind_of,
+    looks_like_labels,
+    positional_arguments,
+    same_bits,
+    shapes_text,
+    undo,
+)
+from gradients.parameters import Slot, find_slots
+from gradients.precise_copy import precise_copy
+from gradients.surroundings import (
+    class_state,
+    restore_class_state,
+    seed_global_generators,
+)
 
 
 class Point(NamedTuple):
@@ -211,192 +224,3 @@ class Subject:
         for name, now in self.params_of(layer).items():
             if not same_bits(now, params[name]):
                 run.overwritten.setdefault(name, call)
-
-
-@dataclass(frozen=True)
-class NetworkSlot(Slot):
-    """A parameter in a network's ``params``; its gradient is in the dictionary that ``gradient`` returns."""
-
-    holder: str | None = "params"
-
-    @property
-    def gradient_name(self) -> str:
-        """The parameter's own name."""
-        return str(self.key)
-
-
-class NetworkSubject(Subject):
-    """A network with ``loss(x, t)``, ``gradient(x, t)`` and ``params``; its gradients bear the parameters' names."""
-
-    def __init__(self, network: Any, x: Any, t: Any) -> None:
-        self.name = type(network).__name__
-        self.pristine = precise_copy(network)
-        self.class_state = class_state(network)
-        self.seeded = self.forgetful = False
-        self.precision = None
-        self.is_loss, self.output_shapes, self.differentiable, self.accepts = True, [()], [], 0
-        self.loss_takes_training = "training" in parameters_of(network, "loss")
-        self.slots = [NetworkSlot(key) for key in self.pristine.params]
-        for slot in self.slots:
-            slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
-        self.point = Point((as_input(x), as_input(t)), self.params_of(self.pristine))
-
-    def forward(self, layer: Any, inputs: Sequence[Any]) -> tuple[Any, list[np.ndarray]]:
-        """Return the network and its loss, as training computes it."""
-        if self.seeded:
-            seed_global_generators()
-        named = {"training": True} if self.loss_takes_training else {}
-        try:
-            return layer, [np.array(layer.loss(*inputs, **named), float).reshape(())]
-        except Exception as error:
-            raise LayerRaised(f"loss({shapes_text(inputs)})", error) from error
-
-    def forward_of_run(self, layer: Any, point: Point, inputs: Sequence[Any]) -> list[np.ndarray]:
-        """Return the loss of another copy: a network's ``gradient`` does its own forward."""
-        return self.forward(self.fresh(point), [copied(x) for x in inputs])[1]
-
-    def call_backward(self, layer: Any, douts: Sequence[np.ndarray], inputs: Sequence[Any] = ()) -> Any:
-        """Return what the network's ``gradient`` returns."""
-        try:
-            return layer.gradient(*inputs)
-        except Exception as error:
-            raise LayerRaised(f"gradient({shapes_text(inputs)})", error) from error
-
-    def collect(self, layer: Any, returned: Any) -> dict[str, np.ndarray | None]:
-        """Return copies of all gradients by the parameter's name, None where there is none."""
-        found = returned if isinstance(returned, dict) else attribute(layer, "grads")
-        if not isinstance(found, dict):
-            return {slot.gradient_name: as_gradient(slot.gradient(layer)) for slot in self.slots}
-        return {slot.key: as_gradient(found.get(slot.key, found.get(f"d{slot.key}"))) for slot in self.slots}
-
-
-def kind_of(x: Any) -> str:
-    """Return what an input is, in few words: its shape, and its type where that is not float."""
-    if not isinstance(x, np.ndarray):
-        return type(x).__name__
-    return f"{x.shape}" + ("" if x.dtype.kind == "f" else f" {x.dtype}")
-
-
-def as_input(x: Any) -> Any:
-    """Return an argument of forward as it is checked: floats as a new float64 array, the rest as it is."""
-    if isinstance(x, (list, tuple)) and x:
-        x = np.array(x)
-    if isinstance(x, np.ndarray):
-        return x.astype(np.float64) if x.dtype.kind == "f" else x.copy()
-    return np.array(float(x)) if isinstance(x, (float, np.floating)) else x
-
-
-def as_gradient(value: Any) -> np.ndarray | None:
-    """Return a new float array with the gradient, or None where there is none that is made of numbers."""
-    if value is None:
-        return None
-    try:
-        return np.array(value, float)
-    except (TypeError, ValueError):
-        return None
-
-
-def is_float_array(x: Any) -> bool:
-    """Return whether a value is an array of floats."""
-    return isinstance(x, np.ndarray) and x.dtype.kind == "f"
-
-
-def looks_like_labels(x: np.ndarray) -> bool:
-    """Return whether an array holds zeros and ones only, as one-hot labels and masks do."""
-    return bool(np.isin(x, (0.0, 1.0)).all())
-
-
-def same_bits(a: Any, b: Any) -> bool:
-    """Return whether two arrays hold the same values; NaN equals NaN."""
-    return np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f")
-
-
-def copied(x: Any) -> Any:
-    """Return a copy of an array, anything else as it is."""
-    return x.copy() if isinstance(x, np.ndarray) else x
-
-
-def undo(arrays: Sequence[Any], originals: Sequence[Any]) -> None:
-    """Write the original values back into arrays that were changed in place."""
-    for array, original in zip(arrays, originals, strict=True):
-        if isinstance(array, np.ndarray):
-            array[...] = original
-
-
-def shapes_text(arrays: Sequence[Any]) -> str:
-    """Return the shapes of a call's arguments as text."""
-    return ", ".join(f"shape {x.shape}" if isinstance(x, np.ndarray) else repr(x) for x in arrays)
-
-
-def parameters_of(thing: Any, method: str) -> dict[str, inspect.Parameter]:
-    """Return the parameters of a method by name, none where Python cannot tell."""
-    try:
-        return dict(inspect.signature(getattr(thing, method)).parameters)
-    except (TypeError, ValueError):
-        return {}
-
-
-def positional_arguments(thing: Any, method: str) -> int:
-    """Return how many positional arguments a method takes."""
-    parameters = parameters_of(thing, method).values()
-    if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters):
-        return 99
-    return sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
-
-
-def is_data(name: str, value: Any) -> bool:
-    """Return whether an attribute of a class is data, and not one of its methods."""
-    return not (name.startswith(("__", "_abc_")) or callable(value) or hasattr(value, "__get__"))
-
-
-def class_state(layer: Any) -> dict[type, dict[str, Any]]:
-    """Return the data that the layer's classes hold, which all its objects share."""
-    state: dict[type, dict[str, Any]] = {}
-    for cls in type(layer).__mro__[:-1]:
-        state[cls] = {}
-        for name, value in vars(cls).items():
-            if is_data(name, value):
-                with suppress(Exception):
-                    state[cls][name] = (value, copy.deepcopy(value))
-    return state
-
-
-def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
-    """Put the data of classes back to what it was."""
-    for cls, kept in state.items():
-        for name in [name for name, value in vars(cls).items() if is_data(name, value) and name not in kept]:
-            delattr(cls, name)
-        for name, (value, original) in kept.items():
-            if vars(cls).get(name) is not value or value is not original:
-                setattr(cls, name, copy.deepcopy(original))
-
-
-def seed_global_generators() -> None:
-    """Make the generators that NumPy's and Python's functions share begin anew."""
-    np.random.seed(0)  # noqa: NPY002
-    random.seed(0)
-
-
-@contextmanager
-def quiet_and_restored() -> Iterator[None]:
-    """Silence warnings of the layer's arithmetic, and leave the shared generators as they were found."""
-    kept = np.random.get_state(), random.getstate()  # noqa: NPY002
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        np.random.set_state(kept[0])  # noqa: NPY002
-        random.setstate(kept[1])
-
-
-class Rewind:
-    """The random generators of one copy of a layer, to be put back to where they are now."""
-
-    def __init__(self, layer: Any) -> None:
-        self.states = [(generator, state_of(generator)) for generator in generators_in(layer)]
-
-    def __call__(self) -> None:
-        """Put them back."""
-        for generator, state in self.states:
-            restore(generator, state)

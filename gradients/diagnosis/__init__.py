@@ -6,25 +6,21 @@ cases, and the first that holds in all of them, the most specific, is the findin
 """
 
 from gradients.diagnosis.costly import from_a_sample, is_costly
+from gradients.diagnosis.digits import few_digits
 from gradients.diagnosis.exam import Case, Exam, Suspect
 from gradients.diagnosis.hidden import wrong_hidden_value
 from gradients.diagnosis.known import forward_is_known, forward_wrong
-from gradients.diagnosis.layout import (
-    exchanged,
-    one_contribution,
-    one_part_only,
-    reversed_axes,
-    shifted,
-    shifted_or_reversed_source,
-    transposed,
-    unsummed,
-    wrong_shape,
-)
 from gradients.diagnosis.masks import mask_mistake, open_where_zero
+from gradients.diagnosis.moved import reversed_axes, shifted
+from gradients.diagnosis.places import partly_wrong, wrong_at_fixed_places
 from gradients.diagnosis.points import wrong_point
+from gradients.diagnosis.samples import cross_sample
 from gradients.diagnosis.scale import ignores_dout, not_computed, one_factor
+from gradients.diagnosis.shapes import exchanged, transposed, unsummed, wrong_shape
+from gradients.diagnosis.sources import shifted_or_reversed_source
 from gradients.diagnosis.state import overwriting, state_findings
-from gradients.diagnosis.terms import cross_sample, few_digits, missing_term, partly_wrong, wrong_at_fixed_places
+from gradients.diagnosis.sums import one_contribution, one_part_only
+from gradients.diagnosis.terms import missing_term
 from gradients.diagnosis.unknown import not_finite, unknown
 
 __all__ = ["Case", "Exam", "Suspect", "diagnose", "overwriting", "state_findings"]

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from gradients.arguments import copied, is_float_array, looks_like_labels
 from gradients.differences import Gradient, Truth
-from gradients.subject import LayerRaised, Point, Run, Subject, copied, is_float_array, looks_like_labels
+from gradients.subject import LayerRaised, Point, Run, Subject
 
 SAME = 1e-5  # how far, relative to the largest, two arrays may differ that are to be the same
 SAME_COARSE = 3e-2

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from gradients.arguments import is_float_array
 from gradients.diagnosis.exam import Case, Suspect
 from gradients.report import Finding
-from gradients.subject import Point, is_float_array
+from gradients.subject import Point
 
 
 def softmax(x: np.ndarray) -> np.ndarray:

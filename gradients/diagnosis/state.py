@@ -4,7 +4,8 @@ import numpy as np
 
 from gradients.diagnosis.exam import Case, Exam
 from gradients.report import Finding
-from gradients.subject import LayerRaised, Rewind, Run
+from gradients.subject import LayerRaised, Run
+from gradients.surroundings import Rewind
 
 REMEDIES = {
     "x": (

@@ -1,0 +1,81 @@
+"""The arrays that go in and come out, and the methods that take them."""
+
+import inspect
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+
+def kind_of(x: Any) -> str:
+    """Return what an input is, in few words: its shape, and its type where that is not float."""
+    if not isinstance(x, np.ndarray):
+        return type(x).__name__
+    return f"{x.shape}" + ("" if x.dtype.kind == "f" else f" {x.dtype}")
+
+
+def as_input(x: Any) -> Any:
+    """Return an argument of forward as it is checked: floats as a new float64 array, the rest as it is."""
+    if isinstance(x, (list, tuple)) and x:
+        x = np.array(x)
+    if isinstance(x, np.ndarray):
+        return x.astype(np.float64) if x.dtype.kind == "f" else x.copy()
+    return np.array(float(x)) if isinstance(x, (float, np.floating)) else x
+
+
+def as_gradient(value: Any) -> np.ndarray | None:
+    """Return a new float array with the gradient, or None where there is none that is made of numbers."""
+    if value is None:
+        return None
+    try:
+        return np.array(value, float)
+    except (TypeError, ValueError):
+        return None
+
+
+def is_float_array(x: Any) -> bool:
+    """Return whether a value is an array of floats."""
+    return isinstance(x, np.ndarray) and x.dtype.kind == "f"
+
+
+def looks_like_labels(x: np.ndarray) -> bool:
+    """Return whether an array holds zeros and ones only, as one-hot labels and masks do."""
+    return bool(np.isin(x, (0.0, 1.0)).all())
+
+
+def same_bits(a: Any, b: Any) -> bool:
+    """Return whether two arrays hold the same values; NaN equals NaN."""
+    return np.array_equal(a, b, equal_nan=np.asarray(a).dtype.kind == "f")
+
+
+def copied(x: Any) -> Any:
+    """Return a copy of an array, anything else as it is."""
+    return x.copy() if isinstance(x, np.ndarray) else x
+
+
+def undo(arrays: Sequence[Any], originals: Sequence[Any]) -> None:
+    """Write the original values back into arrays that were changed in place."""
+    for array, original in zip(arrays, originals, strict=True):
+        if isinstance(array, np.ndarray):
+            array[...] = original
+
+
+def shapes_text(arrays: Sequence[Any]) -> str:
+    """Return the shapes of a call's arguments as text."""
+    return ", ".join(f"shape {x.shape}" if isinstance(x, np.ndarray) else repr(x) for x in arrays)
+
+
+def parameters_of(thing: Any, method: str) -> dict[str, inspect.Parameter]:
+    """Return the parameters of a method by name, none where Python cannot tell."""
+    try:
+        return dict(inspect.signature(getattr(thing, method)).parameters)
+    except (TypeError, ValueError):
+        return {}
+
+
+def positional_arguments(thing: Any, method: str) -> int:
+    """Return how many positional arguments a method takes."""
+    parameters = parameters_of(thing, method).values()
+    if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters):
+        return 99
+    return sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
