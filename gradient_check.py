@@ -70,8 +70,8 @@ def check_own_network() -> int:
     comparisons = [compare(name, analytic[name], numerical[name], TOLERANCE, noise) for name in network.params]
     print(table(comparisons))
     print(
-        f"\nbackpropagation took {backward_seconds * 1e3:.2f} ms, numerical differentiation "
-        f"{numerical_seconds:.2f} s: {numerical_seconds / backward_seconds:,.0f} times faster"
+        f"\nbackpropagation took {backward_seconds * 1e3:.2f} ms, numerical differentiation {numerical_seconds:.2f} "
+        f"s: {numerical_seconds / backward_seconds:,.0f} times faster"
     )
     return 0 if all(comparison.ok for comparison in comparisons) else 1
 

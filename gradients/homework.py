@@ -229,8 +229,8 @@ def choose_inputs(layer: Any, rng: np.random.Generator, images: bool) -> list[tu
         return [next(input_choices(layer, rng, images))]
     raise CannotCheck(
         f"{type(layer).__name__}: forward works with none of the inputs that were tried "
-        f"({said[0] if said else 'no finite result'}); "
-        "give their shapes, as in --input 4,5 (once for each input; --labels 10 for labels), or --make"
+        f"({said[0] if said else 'no finite result'}); give their shapes, as in --input 4,5 (once for each input; "
+        "--labels 10 for labels), or --make"
     )
 
 
@@ -249,6 +249,5 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
                 said.append(f"{x.shape}, {t.shape}: {type(error).__name__}: {error}")
     raise CannotCheck(
         f"{type(network).__name__}: loss works with none of the inputs that were tried "
-        f"({said[0] if said else 'not finite'}); "
-        "give their shapes: --input 4,5 --labels 10"
+        f"({said[0] if said else 'not finite'}); give their shapes: --input 4,5 --labels 10"
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case
+from gradients.diagnosis.case import Case
 from gradients.differences import Gradient, Truth
 
 DIRECTIONS = 2

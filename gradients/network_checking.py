@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from gradients.arguments import as_input, copied
-from gradients.checking import examine, raising, result_of
+from gradients.checking import examine
+from gradients.comparing import result_of
 from gradients.diagnosis import Case, Exam
 from gradients.differences import Truth
 from gradients.network_subject import NetworkSubject
@@ -17,6 +18,7 @@ from gradients.parameters import attribute, is_layer
 from gradients.report import ArrayResult, Finding, Report
 from gradients.subject import LayerRaised, Point, Subject
 from gradients.surroundings import quiet_and_restored
+from gradients.verdict import raising
 
 FEW = 8  # samples
 STEPS = 3  # of training, after which it is checked again

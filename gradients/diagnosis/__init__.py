@@ -5,9 +5,10 @@ predictions come from numerical differentiation of forward alone; what backward 
 cases, and the first that holds in all of them, the most specific, is the finding.
 """
 
+from gradients.diagnosis.case import Case
 from gradients.diagnosis.costly import from_a_sample, is_costly
 from gradients.diagnosis.digits import few_digits
-from gradients.diagnosis.exam import Case, Exam, Suspect
+from gradients.diagnosis.exam import Exam
 from gradients.diagnosis.hidden import wrong_hidden_value
 from gradients.diagnosis.known import forward_is_known, forward_wrong
 from gradients.diagnosis.masks import mask_mistake, open_where_zero
@@ -20,6 +21,7 @@ from gradients.diagnosis.shapes import exchanged, transposed, unsummed, wrong_sh
 from gradients.diagnosis.sources import shifted_or_reversed_source
 from gradients.diagnosis.state import overwriting, state_findings
 from gradients.diagnosis.sums import one_contribution, one_part_only
+from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.terms import missing_term
 from gradients.diagnosis.unknown import not_finite, unknown
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
 from gradients.diagnosis.points import softmax
+from gradients.diagnosis.suspect import Suspect
 
 
 def missing_branch(suspect: Suspect) -> tuple[str, str, dict] | None:

@@ -52,16 +52,14 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
             name,
             f"{name} is right in most of its {given.size:,} elements, but wrong at {', '.join(map(str, places))}"
             f"{' and more' if wrong.sum() > 6 else ''}. Look at what treats these places differently: the bounds "
-            "of a loop or "
-            "slice, a condition, an index.",
+            "of a loop or slice, a condition, an index.",
             {f"at {places[0]} given": float(values[first]), "right": float(right.value[first])},
         )
     return Finding(
         "unknown",
         name,
         f"{name} is wrong in {int(wrong.sum())} of the {wrong.size} elements that were looked at. Check smaller "
-        "arrays: they are "
-        "differentiated whole, and tell more.",
+        "arrays: they are differentiated whole, and tell more.",
         {"best factor": factor},
     )
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Suspect
 from gradients.diagnosis.places import partly_exact
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 TINY = 1e-4
@@ -36,8 +36,8 @@ def too_coarse(suspect: Suspect, why: str) -> Finding:
         "precision",
         suspect.name,
         f"{suspect.name} is right but for its precision: {why}. Look for float32 or float16 in the middle, for "
-        "integers, and "
-        "for a small constant against division by zero that is too large, or is not the one that forward adds.",
+        "integers, and for a small constant against division by zero that is too large, or is not the one that "
+        "forward adds.",
         {
             "largest difference": max(
                 float(np.abs(a - g).max()) for a, g in zip(suspect.given, suspect.right, strict=True)

@@ -1,81 +1,18 @@
-"""What a layer gave in several cases, beside what it should have given: the material of every diagnosis."""
+"""A layer in several cases, at the given inputs and at others drawn from them."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from gradients.arguments import copied, is_float_array, looks_like_labels
-from gradients.differences import Gradient, Truth
-from gradients.subject import LayerRaised, Point, Run, Subject
+from gradients.diagnosis.case import Case
+from gradients.differences import Truth
+from gradients.subject import LayerRaised, Point, Subject
 
-SAME = 1e-5  # how far, relative to the largest, two arrays may differ that are to be the same
-SAME_COARSE = 3e-2
-MOST_OUTPUTS = 400  # up to which backward is asked about each output alone
 PATIENCE = 15.0  # seconds after which no further hypothesis is tried that costs forward passes
-
-
-class Case:
-    """A layer at one point with one dout: what its backward gave, and what it should have given."""
-
-    def __init__(self, subject: Subject, truth: Truth, douts: Sequence[np.ndarray]) -> None:
-        self.subject, self.truth, self.douts = subject, truth, list(douts)
-        self.run: Run = subject.run(truth.point, self.douts)
-        self.rights: dict[str, Gradient] = {}
-        self.students: dict[str, np.ndarray | None] = {}
-
-    @property
-    def point(self) -> Point:
-        """Where it is."""
-        return self.truth.point
-
-    @property
-    def dout(self) -> np.ndarray:
-        """All of dout, in one row."""
-        return np.concatenate([np.ravel(dout) for dout in self.douts])
-
-    def given(self, name: str) -> np.ndarray | None:
-        """Return the gradient that backward gave."""
-        return self.run.gradients[name]
-
-    def right(self, name: str) -> Gradient:
-        """Return the right gradient."""
-        if name not in self.rights:
-            self.rights[name] = self.truth.gradient(name, self.dout)
-        return self.rights[name]
-
-    def student_jacobian(self, name: str) -> np.ndarray | None:
-        """Return what backward gives for a dout of one at each output alone, (elements, outputs).
-
-        None where there are too many outputs, or backward is not linear in dout.
-        """
-        if name not in self.students:
-            self.students[name] = self.compute_student(name) if self.dout.size <= MOST_OUTPUTS else None
-        return self.students[name]
-
-    def compute_student(self, name: str) -> np.ndarray | None:
-        """Return the Jacobian that backward stands for."""
-        given = self.given(name)
-        if len(self.douts) != 1 or given is None or given.shape != self.right(name).value.shape:
-            return None
-        columns = []
-        for index in range(self.dout.size):
-            dout = np.zeros(self.dout.size)
-            dout[index] = 1.0
-            column = self.subject.run(self.point, [dout.reshape(self.douts[0].shape)]).gradients[name]
-            if column is None or column.shape != given.shape:
-                return None
-            columns.append(column.ravel())
-        jacobian = np.array(columns).T
-        linear = np.abs(jacobian @ self.dout - given.ravel()).max(initial=0.0) <= SAME * np.abs(given).max(initial=0.0)
-        return jacobian if linear else None
-
-    def output(self) -> np.ndarray | None:
-        """Return the only output, None where there are several."""
-        return self.run.outputs[0] if len(self.run.outputs) == 1 else None
 
 
 class Exam:
@@ -190,103 +127,3 @@ def jittered(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
             x = np.where(x == 0, speck, x * np.exp(0.1 * rng.standard_normal(x.shape)))
         inputs.append(x)
     return Point(tuple(inputs), point.params)
-
-
-@dataclass
-class Suspect:
-    """A gradient that is wrong, in all cases.
-
-    Attributes
-    ----------
-    exam : Exam
-    name : str
-    cases : list of Case
-        Those in which forward has no kink, as far as there are any.
-    given, right : list of ndarray
-        What backward gave and what is right, a pair for each case.
-    """
-
-    exam: Exam
-    name: str
-
-    def __post_init__(self) -> None:
-        self.subject = self.exam.subject
-        cases = [case for case in self.exam.cases if case.given(self.name) is not None]
-        smooth = [case for case in cases if not case.right(self.name).kink.any()]
-        self.cases = smooth or cases
-        self.given = [case.given(self.name) for case in self.cases]
-        self.right = [case.right(self.name).value for case in self.cases]
-
-    @property
-    def fits(self) -> bool:
-        """Whether the shapes are right."""
-        return all(a.shape == g.shape for a, g in zip(self.given, self.right, strict=True))
-
-    def gives(self, predict: Callable[[Case], np.ndarray | None]) -> bool:
-        """Return whether backward gives what ``predict`` returns, in every case."""
-        if not self.cases:
-            return False
-        told = False
-        for case, given in zip(self.cases, self.given, strict=True):
-            predicted = predict(case)
-            if predicted is None or not self.same(given, predicted, case):
-                return False
-            told |= bool(np.any(predicted != 0))
-        return told
-
-    def same(self, a: np.ndarray, b: np.ndarray, case: Case | None = None) -> bool:
-        """Return whether two arrays are the same but for rounding."""
-        a, b = np.asarray(a), np.asarray(b)
-        if a.shape != b.shape or not (np.isfinite(a).all() and np.isfinite(b).all()):
-            return False
-        coarse = self.exam.truth_at(self.subject.point).evaluator.is_coarse
-        scale = max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0))
-        noise = 0.0
-        if case is not None:
-            noise = float(case.right(self.name).noise.max(initial=0.0))
-        return bool(np.abs(a - b).max(initial=0.0) <= (SAME_COARSE if coarse else SAME) * scale + 10 * noise)
-
-    def right_at(self, point: Point, case: Case) -> np.ndarray | None:
-        """Return the right gradient at another point, for the case's dout; None where forward fails there."""
-        if time.monotonic() > self.exam.deadline:
-            return None
-        try:
-            truth = self.exam.truth_at(point)
-        except LayerRaised:
-            return None
-        if truth.outputs.size != case.dout.size or not np.isfinite(truth.outputs).all():
-            return None
-        return truth.gradient(self.name, case.dout).value
-
-    def is_right_at(self, change: Callable[[Case], Point | None], factor: float = 1.0) -> bool:
-        """Return whether backward gives, in every case, what would be right at another point.
-
-        Three elements are looked at before all: most hypotheses fail there.
-        """
-        return self.gives(lambda case: self.expected_at(change(case), case, factor))
-
-    def expected_at(self, point: Point | None, case: Case, factor: float) -> np.ndarray | None:
-        """Return the right gradient at another point, None where it cannot be what backward gives."""
-        given = case.given(self.name)
-        if point is None or time.monotonic() > self.exam.deadline:
-            return None
-        try:
-            truth = self.exam.truth_at(point)
-        except LayerRaised:
-            return None
-        if truth.outputs.size != case.dout.size or not np.isfinite(truth.outputs).all():
-            return None
-        order = np.argsort(-np.abs(given), axis=None)
-        places = [np.unravel_index(order[k], given.shape) for k in {0, len(order) // 4, len(order) // 2} if len(order)]
-        few = factor * truth.elements(self.name, case.dout, places).value
-        largest = np.abs(given).max(initial=0.0)
-        if np.abs(few - [given[place] for place in places]).max(initial=0.0) > 10 * SAME_COARSE * largest:
-            return None
-        return factor * truth.gradient(self.name, case.dout).value
-
-    def given_at(self, point: Point, case: Case) -> np.ndarray | None:
-        """Return what backward gives at another point, for the case's dout; None where it fails there."""
-        try:
-            return self.subject.run(point, case.douts).gradients[self.name]
-        except LayerRaised:
-            return None

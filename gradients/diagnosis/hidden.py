@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
 from gradients.diagnosis.points import finding
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 SAMPLES = 3  # single samples that a hypothesis must hold for

@@ -4,8 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from gradients.diagnosis.case import Case
 from gradients.diagnosis.catalogue import Forward, candidates
-from gradients.diagnosis.exam import Case, Exam, Suspect
+from gradients.diagnosis.exam import Exam
+from gradients.diagnosis.suspect import Suspect
 from gradients.differences import Truth
 from gradients.report import Finding
 from gradients.subject import LayerRaised, Point, Subject
@@ -77,8 +79,7 @@ def forward_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
                 "forward-wrong",
                 None,
                 f"backward is right for {known}, but forward computes something else: the mistake is in forward. "
-                "Compare "
-                "it with that formula.",
+                "Compare it with that formula.",
                 {
                     "backward belongs to": known,
                     "forward gives": case.output().ravel()[:4],

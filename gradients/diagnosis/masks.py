@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 RAISE = 1e3
@@ -216,8 +217,7 @@ def missing(suspect: Suspect) -> Finding:
         "mask-missing",
         suspect.name,
         f"{suspect.name} passes the gradient everywhere, also where forward let nothing through. Multiply dout by "
-        "the mask "
-        "that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
+        "the mask that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
         {"passes": "everywhere", "should block": "where the output does not depend on x"},
     )
 
@@ -228,7 +228,6 @@ def from_dout(suspect: Suspect) -> Finding:
         "mask-from-dout",
         suspect.name,
         f"{suspect.name} lets dout pass by the sign of dout itself. Whether it passes was decided in forward, by "
-        "x: keep "
-        "the mask x > 0 there, and use it in backward. (A right backward is linear in dout.)",
+        "x: keep the mask x > 0 there, and use it in backward. (A right backward is linear in dout.)",
         {"backward(-dout)": "is not -backward(dout)"},
     )

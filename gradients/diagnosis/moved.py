@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from gradients.diagnosis.exam import Suspect
+from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.words import axes_text, subsets
 from gradients.report import Finding
 
@@ -23,8 +23,7 @@ def reversed_axes(suspect: Suspect) -> Finding | None:
                 "reversed",
                 suspect.name,
                 f"{suspect.name} is the right gradient, reversed along {axes_text(axes)}. A kernel is turned once "
-                "on its "
-                "way back, and an index that ran backwards in forward runs backwards again.",
+                "on its way back, and an index that ran backwards in forward runs backwards again.",
                 {"reversed along axes": axes},
             )
     return None
@@ -72,7 +71,6 @@ def shift_finding(suspect: Suspect, by: dict[int, int]) -> Finding:
         "shifted",
         suspect.name,
         f"{suspect.name} is the right gradient, shifted {how}. Look at the offsets: the padding that is cut off "
-        "again, the "
-        "stride, an index that starts at 1 instead of 0.",
+        "again, the stride, an index that starts at 1 instead of 0.",
         {"places by axis": by},
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradients.arguments import is_float_array
-from gradients.diagnosis.exam import Suspect
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 
@@ -51,8 +51,7 @@ def partly_wrong(suspect: Suspect) -> Finding | None:
         "partly-wrong",
         suspect.name,
         f"{suspect.name} is right except {where}. The formula is right, so look at what treats these places "
-        "differently: "
-        "the bounds of a loop or slice, a condition, an index.",
+        "differently: the bounds of a loop or slice, a condition, an index.",
         {
             "wrong elements": f"{int(wrong[case].sum())} of {wrong[case].size}",
             f"at {list(index)} given": float(suspect.given[case][index]),

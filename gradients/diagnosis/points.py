@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from gradients.arguments import is_float_array
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 from gradients.subject import Point
 
@@ -139,7 +140,6 @@ def finding(suspect: Suspect, how: str, equals: str) -> Finding:
         "wrong-point",
         suspect.name,
         f"{suspect.name} is the right derivative, evaluated {how}. Keep in forward the very value that the "
-        "formula names: "
-        "y (1 - y) for sigmoid and 1 - y^2 for tanh want the OUTPUT, f'(x) wants the input.",
+        "formula names: y (1 - y) for sigmoid and 1 - y^2 for tanh want the OUTPUT, f'(x) wants the input.",
         {"equals": equals},
     )

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 from gradients.subject import Point
 

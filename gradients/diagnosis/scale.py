@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 

@@ -5,7 +5,8 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
+from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.words import axes_text
 from gradients.report import Finding
 

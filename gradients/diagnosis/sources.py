@@ -6,8 +6,9 @@ from itertools import permutations
 import numpy as np
 
 from gradients.arguments import is_float_array
-from gradients.diagnosis.exam import Case, Suspect
+from gradients.diagnosis.case import Case
 from gradients.diagnosis.moved import shifts
+from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.words import axes_text, subsets
 from gradients.report import Finding
 from gradients.subject import Point

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Case, Exam
+from gradients.diagnosis.case import Case
+from gradients.diagnosis.exam import Exam
 from gradients.report import Finding
 from gradients.subject import LayerRaised, Run
 from gradients.surroundings import Rewind
@@ -125,8 +126,7 @@ def accumulating(name: str) -> Finding:
         "accumulates",
         name,
         f"The second call's {name} is the sum of both calls' gradients: backward adds to what the call before "
-        "left. Assign "
-        "the gradient anew (=, not +=), or set it to zero at the start of backward.",
+        "left. Assign the gradient anew (=, not +=), or set it to zero at the start of backward.",
         {"second call": "equals the first gradient + the second"},
     )
 
@@ -137,8 +137,7 @@ def stale(name: str, whose: str) -> Finding:
         "stale-cache",
         name,
         f"{name} depends on {whose}: backward uses values that this forward did not set. Set in every forward, on "
-        "self, all "
-        "that backward reads, and read nothing else.",
+        "self, all that backward reads, and read nothing else.",
         {"alone": "another result than after the other call"},
     )
 
@@ -149,8 +148,7 @@ def raised_later(raised: LayerRaised) -> Finding:
         "stale-cache",
         None,
         f"After a call with other inputs, {raised}; alone, the same call works. Something of the call before (a "
-        "batch size, "
-        "a mask, a buffer) is used again: set in every forward all that backward reads.",
+        "batch size, a mask, a buffer) is used again: set in every forward all that backward reads.",
         {"exception": f"{type(raised.error).__name__}: {raised.error}"},
     )
 

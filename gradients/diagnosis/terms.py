@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradients.diagnosis.branches import missing_branch
-from gradients.diagnosis.exam import Suspect
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gradients.diagnosis.exam import Suspect
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 
@@ -35,8 +35,7 @@ def unknown(suspect: Suspect) -> Finding:
         "unknown",
         name,
         f"{name} is wrong in none of the usual ways. It is best described as {factor:.4g} times the right "
-        "gradient, which "
-        f"explains {100 * explained:.0f} % of it. Check the formula on paper at the place below.",
+        f"gradient, which explains {100 * explained:.0f} % of it. Check the formula on paper at the place below.",
         {
             "best factor": factor,
             "share explained": float(explained),
