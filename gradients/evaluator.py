@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 
 from gradients.arguments import copied, is_float_array
-from gradients.subject import Point, Subject
+from gradients.subject import LayerRaised, Point, Subject
 from gradients.surroundings import Rewind
 
-SHRINK = 16
+SHRINK = 16  # from one attempt to the next
+ATTEMPTS = 5
 SINGLE = 1e-7
 
 
@@ -97,7 +98,7 @@ class Evaluator:
         """
         tolerance = 1e-3 if self.is_coarse else 3e-7
         best: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
-        for attempt in range(1 if self.is_coarse else 3):
+        for attempt in range(1 if self.is_coarse else ATTEMPTS):
             factor = float(SHRINK) ** -attempt
             far, near = ([self.moved(move, t * factor) for t in pair] for pair in ((1, -1), (0.5, -0.5)))
             h = steps * factor
@@ -108,7 +109,7 @@ class Evaluator:
             size = max(np.abs(narrow).max(initial=0.0), 1e-300)
             rough = np.abs(wide - narrow) > tolerance * size + 8 * noise
             rough |= (narrow_jump > 300 * tolerance * size + 16 * noise) & (narrow_jump > 0.7 * wide_jump)
-            rough |= ~np.isfinite(narrow)
+            rough |= ~(np.isfinite(narrow) & np.isfinite(wide))
             found = ((4 * narrow - wide) / 3, noise, rough)
             if best is None:
                 best = found
@@ -120,10 +121,13 @@ class Evaluator:
         return best
 
     def moved(self, move: Any, t: float) -> np.ndarray:
-        """Return the outputs after a move by t steps, and move back."""
+        """Return the outputs after a move by t steps, and move back; NaN where forward refuses to go there."""
         try:
             move(t)
-            return self()
+            outputs = self()
+            return outputs if outputs.shape == self.rest.shape else np.full(self.rest.shape, np.nan)
+        except LayerRaised:
+            return np.full(self.rest.shape, np.nan)
         finally:
             move(0)
 

@@ -8,9 +8,12 @@ import numpy as np
 
 from gradients.arguments import as_gradient, as_input, copied, parameters_of, shapes_text
 from gradients.parameters import Slot, attribute
-from gradients.precise_copy import precise_copy
+from gradients.precise_copy import deep_copy, precise_copy
 from gradients.subject import LayerRaised, Point, Subject
 from gradients.surroundings import class_state, seed_global_generators
+
+# Names of the argument that says to a network's loss that it is training, as ``gradient`` is.
+TRAINING_FLAGS = ("training", "train_flg", "train_flag", "is_training", "train")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class NetworkSubject(Subject):
         self.seeded = self.forgetful = False
         self.precision = None
         self.is_loss, self.output_shapes, self.differentiable, self.accepts = True, [()], [], 0
-        self.loss_takes_training = "training" in parameters_of(network, "loss")
+        flags = parameters_of(network, "loss")
+        self.training_flag = next((name for name in TRAINING_FLAGS if name in flags), None)
         self.slots = [NetworkSlot(key) for key in self.pristine.params]
         for slot in self.slots:
             slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
@@ -45,11 +49,17 @@ class NetworkSubject(Subject):
         """Return the network and its loss, as training computes it."""
         if self.seeded:
             seed_global_generators()
-        named = {"training": True} if self.loss_takes_training else {}
+        named = {self.training_flag: True} if self.training_flag else {}
         try:
             return layer, [np.array(layer.loss(*inputs, **named), float).reshape(())]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise LayerRaised(f"loss({shapes_text(inputs)})", error) from error
+
+    def run_beside(self, point: Point, douts: Sequence[np.ndarray], other: Point) -> dict[str, np.ndarray | None]:
+        """Return the gradients at a point after another object computed its own elsewhere."""
+        network, neighbour = self.fresh(point), deep_copy(self.pristine)
+        self.call_backward(neighbour, douts, [copied(x) for x in other.inputs])
+        return self.collect(network, self.call_backward(network, douts, [copied(x) for x in point.inputs]))
 
     def forward_of_run(self, layer: Any, point: Point, inputs: Sequence[Any]) -> list[np.ndarray]:
         """Return the loss of another copy: a network's ``gradient`` does its own forward."""
@@ -59,7 +69,7 @@ class NetworkSubject(Subject):
         """Return what the network's ``gradient`` returns."""
         try:
             return layer.gradient(*inputs)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise LayerRaised(f"gradient({shapes_text(inputs)})", error) from error
 
     def collect(self, layer: Any, returned: Any) -> dict[str, np.ndarray | None]:

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+PARAMETER_HOLDERS = ("params", "parameters", "weights")
+GRADIENT_HOLDERS = ("grads", "gradients")
 # Names under which a float array is taken for a parameter even when backward leaves no gradient for it.
-PARAMETER_NAME = re.compile(r"[WUwbB]\d?|[WwUub]_?[a-z]{1,2}\d?|[Ww]eights?\d?|[Bb]ias(es)?\d?|gamma\d?|beta\d?")
+PARAMETER_NAME = re.compile(r"[WUb]\d?|[WUb]_?[xhioz]{1,2}|w\d?|[Ww]eights?\d?|[Bb]ias(es)?\d?|gamma\d?|beta\d?")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Slot:
     def gradient(self, layer: Any) -> Any:
         """Return the gradient that backward left, None where there is none."""
         owner = self.owner(layer)
-        grads = getattr(owner, "grads", None)
+        grads = next((g for n in GRADIENT_HOLDERS if (g := attribute(owner, n)) is not None), None)
         if isinstance(self.key, int):
             return grads[self.key] if isinstance(grads, (list, tuple)) and len(grads) > self.key else None
         if isinstance(grads, dict):
@@ -77,7 +79,8 @@ class Slot:
 
 def gradient_names(name: str) -> tuple[str, ...]:
     """Return the names that people give to the gradient of a parameter."""
-    return (f"d{name}", f"d{name.lower()}", f"d_{name}", f"grad_{name}", f"{name}_grad")
+    patterns = "d{} d_{} grad_{} {}_grad grad{} delta_{} dL_d{} dLd{}".split()
+    return (f"d{name}", f"d{name.lower()}", *(pattern.format(name) for pattern in patterns))
 
 
 def attribute(thing: Any, name: str) -> Any:
@@ -111,13 +114,22 @@ def find_slots(before: Any, after: Any, demand: bool = True, path: tuple[Any, ..
     demand : bool
         Whether arrays named as parameters count without a gradient.
     """
-    own = [slot for slot in own_slots(before, path) if is_float(slot_value(slot, before))]
-    if not own:
-        own = list(attribute_slots(before, after, demand, path))
-    if any(slot.holder for slot in own):
-        return own
-    nested = [slot for step, sub in sub_layers(before, path) for slot in find_slots(before, after, demand, step)]
-    return own + nested
+    kept = [slot for slot in own_slots(before, path) if is_float(slot_value(slot, before))]
+    found = kept + list(attribute_slots(before, after, demand and not kept, path))
+    for step, _ in sub_layers(before, path):
+        found += find_slots(before, after, demand, step)
+    return without_repetition(found, before)
+
+
+def without_repetition(slots: list[Slot], layer: Any) -> list[Slot]:
+    """Return the slots without those whose array another one, before them, holds already."""
+    unique: list[Slot] = []
+    for slot in slots:
+        value = slot.read(layer)
+        arrays = (other.read(layer) for other in unique)
+        if not isinstance(value, np.ndarray) or not any(value is array for array in arrays):
+            unique.append(slot)
+    return unique
 
 
 def slot_value(slot: Slot, layer: Any) -> Any:
@@ -128,9 +140,12 @@ def slot_value(slot: Slot, layer: Any) -> Any:
 
 def own_slots(before: Any, path: tuple[Any, ...]) -> list[Slot]:
     """Return the parameters in a layer's dictionary or list ``params``."""
-    params = attribute(Slot(None, path).owner(before), "params")
-    if isinstance(params, dict):
-        return [Slot(key, path, "params") for key in params]
+    owner = Slot(None, path).owner(before)
+    for holder in PARAMETER_HOLDERS:
+        params = attribute(owner, holder)
+        if isinstance(params, dict):
+            return [Slot(key, path, holder) for key in params]
+    params = attribute(owner, "params")
     if isinstance(params, (list, tuple)) and all(isinstance(p, np.ndarray) for p in params):
         return [Slot(index, path, "params") for index in range(len(params))]
     return []
@@ -139,7 +154,7 @@ def own_slots(before: Any, path: tuple[Any, ...]) -> list[Slot]:
 def attribute_slots(before: Any, after: Any, demand: bool, path: tuple[Any, ...]) -> Iterator[Slot]:
     """Yield the parameters that are attributes of a layer, and were so before its first forward."""
     owner, later = Slot(None, path).owner(before), Slot(None, path).owner(after)
-    attributes = vars(owner) if hasattr(owner, "__dict__") else {}
+    attributes = attributes_of(owner)
     for name, value in attributes.items():
         if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
             value = value.astype(float)
@@ -148,14 +163,34 @@ def attribute_slots(before: Any, after: Any, demand: bool, path: tuple[Any, ...]
         slot = Slot(name, path)
         wanted = demand and isinstance(value, np.ndarray) and PARAMETER_NAME.fullmatch(name)
         announced = any(hasattr(later, other) for other in gradient_names(name))
+        if not wanted and is_replaced(value, attribute(later, name)):
+            continue  # a cache that the constructor prepared
         if slot.gradient(after) is not None or announced or wanted:
             yield slot
+
+
+def attributes_of(owner: Any) -> dict[str, Any]:
+    """Return the attributes of an object by name, those in ``__slots__`` included."""
+    names = [name for cls in type(owner).__mro__ for name in slot_names(cls)]
+    found = {name: getattr(owner, name) for name in names if hasattr(owner, name)}
+    return found | (vars(owner) if hasattr(owner, "__dict__") else {})
+
+
+def slot_names(cls: type) -> tuple[str, ...]:
+    """Return the names in a class's ``__slots__``."""
+    names = vars(cls).get("__slots__", ())
+    return (names,) if isinstance(names, str) else tuple(n for n in names if n not in ("__dict__", "__weakref__"))
+
+
+def is_replaced(before: Any, after: Any) -> bool:
+    """Return whether an attribute holds something else after the call, as a cache does and a parameter does not."""
+    return np.shape(before) != np.shape(after) or not np.array_equal(before, after)
 
 
 def sub_layers(before: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """Yield the layers that a layer holds, with the way to each."""
     owner = Slot(None, path).owner(before)
-    for name, value in (vars(owner) if hasattr(owner, "__dict__") else {}).items():
+    for name, value in attributes_of(owner).items():
         here = (*path, ("attribute", name))
         if is_layer(value):
             yield here, value

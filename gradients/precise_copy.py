@@ -14,7 +14,43 @@ GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
 
 def precise_copy(thing: Any) -> Any:
     """Return a deep copy in which every float array, and every note of a float dtype, has become float64."""
-    return raise_precision(copy.deepcopy(thing), {})
+    return raise_precision(deep_copy(thing), {})
+
+
+def deep_copy(thing: Any) -> Any:
+    """Return a deep copy, in which modules stay what they are and functions see the copy where they saw the thing."""
+    memo = {id(value): value for value in held_by(thing) if isinstance(value, types.ModuleType)}
+    twin = copy.deepcopy(thing, memo)
+    for name, value in list(held_by_name(twin)):
+        if isinstance(value, types.FunctionType) and value.__closure__:
+            setattr(twin, name, rebound(value, thing, twin))
+    return twin
+
+
+def held_by_name(thing: Any) -> list[tuple[str, Any]]:
+    """Return an object's attributes."""
+    return list(vars(thing).items()) if hasattr(thing, "__dict__") else []
+
+
+def held_by(thing: Any) -> list[Any]:
+    """Return the values of an object's attributes."""
+    return [value for _, value in held_by_name(thing)]
+
+
+def rebound(function: types.FunctionType, old: Any, new: Any) -> types.FunctionType:
+    """Return a function that sees the new object where its closure held the old one."""
+    cells = tuple(types.CellType(new) if holds(cell, old) else cell for cell in function.__closure__ or ())
+    twin = types.FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, cells)
+    twin.__kwdefaults__ = function.__kwdefaults__
+    return twin
+
+
+def holds(cell: Any, thing: Any) -> bool:
+    """Return whether a cell of a closure holds that very object."""
+    try:
+        return cell.cell_contents is thing
+    except ValueError:  # an empty cell
+        return False
 
 
 def raise_precision(value: Any, done: dict[int, Any]) -> Any:

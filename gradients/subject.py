@@ -1,6 +1,5 @@
 """Anybody's layer as the checker sees it: copies in float64 that tell what they gave and changed."""
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -20,7 +19,7 @@ from gradients.arguments import (
     undo,
 )
 from gradients.parameters import Slot, find_slots
-from gradients.precise_copy import precise_copy
+from gradients.precise_copy import deep_copy, precise_copy
 from gradients.surroundings import (
     class_state,
     restore_class_state,
@@ -33,6 +32,9 @@ class Point(NamedTuple):
 
     inputs: tuple[Any, ...]
     params: dict[str, np.ndarray] = {}  # noqa: RUF012 - never changed
+
+
+NONE = TypeError("an array or a number was expected")
 
 
 class LayerRaised(Exception):
@@ -94,6 +96,8 @@ class Subject:
         self.accepts = positional_arguments(self.pristine, "backward")
         returned = self.call_backward(layer, [np.ones(shape) for shape in self.output_shapes])
         self.slots = find_slots(self.pristine, layer, demand=not self.is_loss)
+        reserved = {"dx", "dx1", "dx2", "dx3"}
+        self.slots = [slot for slot in self.slots if slot.gradient_name not in reserved]
         self.differentiable = self.choose_differentiable(floats, returned)
         for slot in self.slots:
             slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
@@ -124,7 +128,7 @@ class Subject:
     def fresh(self, point: Point | None = None) -> Any:
         """Return a new copy of the layer, as it was, with the parameters of the point."""
         restore_class_state(self.class_state)
-        layer = copy.deepcopy(self.pristine)
+        layer = deep_copy(self.pristine)
         if point is not None and point.params:
             self.set_params(layer, point.params)
         return layer
@@ -145,8 +149,12 @@ class Subject:
             seed_global_generators()
         try:
             returned = layer.forward(*inputs)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise LayerRaised(f"forward({shapes_text(inputs)})", error) from error
+        if returned is None:
+            raise LayerRaised(
+                f"forward({shapes_text(inputs)}) returned None (does it lack a return?); using that", NONE
+            )
         outputs = list(returned) if isinstance(returned, (tuple, list)) else [returned]
         try:
             return layer, [np.array(y, float) for y in outputs]
@@ -165,11 +173,13 @@ class Subject:
             arguments = tuple(douts) if len(douts) == 1 or self.accepts >= len(douts) else (tuple(douts),)
         try:
             return layer.backward(*arguments)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise LayerRaised(f"backward({shapes_text(arguments)})", error) from error
 
     def collect(self, layer: Any, returned: Any) -> dict[str, np.ndarray | None]:
         """Return copies of all gradients by name, None where there is none."""
+        if isinstance(returned, dict):
+            return {name: as_gradient(self.from_dictionary(layer, returned, name)) for name in self.names}
         values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
         values += [None] * (len(self.differentiable) - len(values))
         gradients = dict(zip(self.input_names, values, strict=False))
@@ -178,6 +188,14 @@ class Subject:
             value = slot.gradient(layer)
             gradients[slot.gradient_name] = extra[number] if value is None and len(extra) == len(self.slots) else value
         return {name: as_gradient(value) for name, value in gradients.items()}
+
+    def from_dictionary(self, layer: Any, returned: dict[str, Any], name: str) -> Any:
+        """Return a gradient from the dictionary that a backward returns, or from where it is kept."""
+        slot = next((slot for slot in self.slots if slot.gradient_name == name), None)
+        for key in (name, name[1:]):
+            if returned.get(key) is not None:
+                return returned[key]
+        return None if slot is None else slot.gradient(layer)
 
     def run(self, point: Point, douts: Sequence[np.ndarray], layer: Any = None, protect: bool = False) -> Run:
         """Run forward and backward, of a new copy unless one is given.
@@ -210,17 +228,23 @@ class Subject:
     def run_beside(self, point: Point, douts: Sequence[np.ndarray], other: Point) -> dict[str, np.ndarray | None]:
         """Return the gradients at a point when another object runs forward elsewhere between forward and backward."""
         layer = self.fresh(point)
-        neighbour = copy.deepcopy(self.pristine)
+        neighbour = deep_copy(self.pristine)
         inputs = tuple(copied(x) for x in point.inputs)
         self.forward(layer, inputs)
         self.forward(neighbour, [copied(x) for x in other.inputs])
         return self.collect(layer, self.call_backward(layer, [np.array(dout) for dout in douts], inputs))
 
+    def name_of_input(self, number: int) -> str:
+        """Return what an input is called, the first being number 1."""
+        if len(self.point.inputs) == 1 or (self.is_loss and number == 1):
+            return "x"
+        return "t" if self.is_loss and number == 2 else f"input {number}"
+
     def note_changes(self, run: Run, call: str, point: Point, inputs: Sequence[Any], layer: Any, params: Any) -> None:
         """Note which inputs and parameters are no longer what they were."""
         for number, (now, before) in enumerate(zip(inputs, point.inputs, strict=True), start=1):
             if isinstance(before, np.ndarray) and not same_bits(now, before):
-                run.overwritten.setdefault("x" if len(inputs) == 1 else f"input {number}", call)
+                run.overwritten.setdefault(self.name_of_input(number), call)
         for name, now in self.params_of(layer).items():
             if not same_bits(now, params[name]):
                 run.overwritten.setdefault(name, call)

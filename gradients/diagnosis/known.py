@@ -47,6 +47,11 @@ def forward_is_known(exam: Exam) -> str | None:
     return None
 
 
+def nearly(a: np.ndarray, b: np.ndarray) -> bool:
+    """Return whether two outputs differ by no more than low precision or a small guard explains."""
+    return bool(np.abs(a - b).max(initial=0.0) <= 1e-4 * max(np.abs(b).max(initial=0.0), 1e-300))
+
+
 def matches(a: np.ndarray | None, b: np.ndarray | None) -> bool:
     """Return whether two outputs are the same but for rounding."""
     if a is None or b is None or a.shape != b.shape or not np.isfinite(a).all():
@@ -65,6 +70,8 @@ def forward_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
     for known, function in candidates(subject):
         outputs = [value_of(subject, case.point, function) for case in exam.cases]
         pairs = list(zip(outputs, exam.cases, strict=True))
+        if all(y is not None and y.shape == case.output().shape and nearly(y, case.output()) for y, case in pairs):
+            continue
         if any(y is None or y.shape != case.output().shape or not np.isfinite(y).all() for y, case in pairs):
             continue
         tried += 1
