@@ -17,6 +17,7 @@ to be wrong. Where they differ, the report names the mistake.
 """
 
 import argparse
+import inspect
 import json
 import sys
 import time
@@ -102,6 +103,7 @@ def check_file(options: argparse.Namespace) -> int:
     """Check the classes in a file, print what is found, and return the exit status."""
     reports: list[Report] = []
     problems: list[str] = []
+    require_writable(options.json)
     name, _, cls = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
     try:
         with files.loaded(Path(name)) as module:
@@ -115,6 +117,16 @@ def check_file(options: argparse.Namespace) -> int:
     if options.json is not None:
         keep(options.json, name, reports, problems)
     return 1 if any(not report.ok for report in reports) else 2 if problems else 0
+
+
+def require_writable(path: Path | None) -> None:
+    """Raise ValueError when a report must not be written to a path: to a Python file, a folder, or nowhere."""
+    if path is None:
+        return
+    if path.suffix == ".py":
+        raise ValueError(f"--json {path}: a report is not written over a Python file")
+    if path.is_dir() or not path.parent.is_dir():
+        raise ValueError(f"--json {path}: expected a file in a folder that exists")
 
 
 def is_class_named(text: str) -> bool:
@@ -155,7 +167,7 @@ def made(expression: str, module: Any, seed: int) -> Any:
     }
     try:
         thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise files.CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
     if files.kind(type(thing)) is None:
         raise files.CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
@@ -173,12 +185,27 @@ def check_object(
             yield check_network(thing, x, t, seed=options.seed, full=options.full)
             return
         given = given_inputs(options, rng)
+        require_count(thing, given)
         for inputs in [given] if given else files.choose_inputs(thing, rng, images):
             yield check_layer(thing, *inputs, seed=options.seed, full=options.full)
     except (files.CannotCheck, TypeError, ValueError) as problem:
         problems.append(
             f"{type(thing).__name__}: {problem}" if not isinstance(problem, files.CannotCheck) else str(problem)
         )
+
+
+def require_count(layer: Any, given: tuple[Any, ...]) -> None:
+    """Raise CannotCheck when forward does not take as many inputs as were given."""
+    if not given:
+        return
+    try:
+        inspect.signature(layer.forward).bind(*given)
+    except TypeError:
+        takes = ", ".join(inspect.signature(layer.forward).parameters)
+        raise files.CannotCheck(
+            f"{type(layer).__name__}.forward({takes}) does not take {len(given)} inputs; --input stands once for each, "
+            "and --labels for the labels behind them"
+        ) from None
 
 
 def given_inputs(options: argparse.Namespace, rng: np.random.Generator) -> tuple[Any, ...]:
@@ -219,6 +246,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--json", type=Path, metavar="FILE", help="write the reports to a JSON file too")
     options = parser.parse_args(arguments)
     needs_file = options.make or options.input or options.labels or options.full or options.json
+    if options.json is not None and not str(options.json).strip("."):
+        parser.error("argument --json: expected a file name, got an empty one")
     if options.file is None and needs_file:
         parser.error(
             "--make, --input, --labels, --full and --json go with a file, as in: gradient_check.py homework.py"

@@ -16,9 +16,10 @@ def kind_of(x: Any) -> str:
 
 def as_input(x: Any) -> Any:
     """Return an argument of forward as it is checked: floats as a new float64 array, the rest as it is."""
-    if isinstance(x, (list, tuple)) and x:
+    if isinstance(x, (list, tuple)) and x and all(np.ndim(part) == 0 or isinstance(part, (list, tuple)) for part in x):
         x = np.array(x)
     if isinstance(x, np.ndarray):
+        x = np.asarray(x)
         return x.astype(np.float64) if x.dtype.kind == "f" else x.copy()
     return np.array(float(x)) if isinstance(x, (float, np.floating)) else x
 

@@ -1,16 +1,17 @@
 """Say whether a layer's backward is right and, where it is not, what is wrong with it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from gradients.arguments import copied, kind_of
-from gradients.comparing import compare_in_all
-from gradients.diagnosis import Exam, diagnose
+from gradients.comparing import WHOLE, compare_case, compare_in_all
+from gradients.diagnosis import Case, Exam, diagnose
 from gradients.precision import single_precision
 from gradients.report import Finding, Report
 from gradients.subject import LayerRaised, Subject
-from gradients.surroundings import Rewind, quiet_and_restored
+from gradients.surroundings import Rewind, put_class_state_back, quiet_and_restored
 from gradients.verdict import raising, sort_out
 
 REDRAWN = 2
@@ -60,6 +61,8 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> 
     (False, 'constant-factor', '1/2')
     """
     require_layer(layer)
+    if any(isinstance(x, np.ndarray) and x.size == 0 for x in inputs):
+        raise ValueError(f"check_layer needs at least one sample, got {', '.join(map(kind_of, inputs))}")
     with quiet_and_restored():
         try:
             subject = Subject(layer, inputs)
@@ -73,7 +76,7 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> 
         try:
             return examine(subject, np.random.default_rng(seed), full)
         finally:
-            subject.fresh()  # which puts the data of its classes back
+            put_class_state_back(subject.class_state)
 
 
 def require_layer(layer: Any) -> None:
@@ -94,48 +97,116 @@ def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
     findings: list[Finding] = []
     try:
         findings += settle(subject)
+        if subject.seeded and difference_of_copies(subject) > 0:
+            return Report(subject.name, [], findings)  # nothing can be compared with what changes each time
         exam = Exam(subject, rng)
     except LayerRaised as raised:
         return Report(subject.name, [], [raising(raised), *findings])
+    if not np.isfinite(exam.cases[0].truth.outputs).all():
+        return Report(subject.name, [], [*findings, undefined()])
     exam.add_redrawn(REDRAWN)
     if exam.raised:
         findings.append(raising(exam.raised))
     results = [compare_in_all(exam, name, rng, full) for name in subject.names]
+    findings += [uncomparable(result.name) for result in results if result.ok and result.checked == 0 and result.kinks]
     named = diagnose(exam, [result.name for result in results if not result.ok])
     findings = sort_out(exam, findings, named)
     if not findings:
         findings += single_precision(exam)
-    return Report(subject.name, results, findings)
+    report = Report(subject.name, results, findings)
+    return other_batch_sizes(exam, report, rng) if report.ok and not full else report
+
+
+def other_batch_sizes(exam: Exam, report: Report, rng: np.random.Generator) -> Report:
+    """Return the report, or that of a batch of another size where only such a one shows that something is wrong."""
+    batch = exam.batch_size or 0
+    for n in {1, batch + 1} - {batch}:
+        case = exam.resized(n) if batch else None
+        if case is None or all(compare_case(exam, case, name, rng, full=False).ok for name in small_names(case)):
+            continue
+        later = examine(exam.subject.at(case.point), rng, full=True)
+        if not later.ok:
+            few = "1 sample" if n == 1 else f"{n} samples"
+            return replace(later, findings=[replace(f, message=f"With {few}: {f.message}") for f in later.findings])
+    return report
+
+
+def small_names(case: Case) -> list[str]:
+    """Return the gradients of a case that are small enough to be compared whole."""
+    return [name for name, array in case.truth.evaluator.arrays.items() if array.size <= WHOLE]
+
+
+def undefined() -> Finding:
+    """Return the finding that forward is not finite where it was asked."""
+    return Finding(
+        "unknown",
+        None,
+        "forward gives NaN or infinity for this input, so there is no gradient to compare. Either forward is wrong, or "
+        "the input is one for which it is not meant: give another (positive numbers for a logarithm, say).",
+        {"forward": "not finite"},
+    )
+
+
+def uncomparable(name: str) -> Finding:
+    """Return the finding that there is no smooth place to compare at."""
+    return Finding(
+        "unknown",
+        name,
+        f"{name} could not be compared: forward has a kink at every element, or changes too fast for differences. "
+        "Give other inputs, of about the size 1.",
+        {"checked": 0},
+    )
 
 
 def settle(subject: Subject) -> list[Finding]:
     """Find out how forward must be run so that it repeats itself; say so when it cannot."""
-    _, first = subject.forward(subject.fresh(), list(map(copied, subject.point.inputs)))
-    _, second = subject.forward(subject.fresh(), list(map(copied, subject.point.inputs)))
-    if all(np.array_equal(a, b, equal_nan=True) for a, b in zip(first, second, strict=True)):
-        layer = subject.fresh()
-        rewind = Rewind(layer)
-        subject.forward(layer, list(map(copied, subject.point.inputs)))
-        params = subject.params_of(layer)
-        rewind()
-        _, second = subject.forward(layer, list(map(copied, subject.point.inputs)))
-        if all(np.array_equal(a, b, equal_nan=True) for a, b in zip(first, second, strict=True)):
-            return []
-        subject.forgetful = True
-        if any(not np.array_equal(params[name], value) for name, value in subject.point.params.items()):
-            return []
-    subject.seeded = True
-    return [
-        Finding(
-            "nondeterministic",
-            None,
-            "forward gives another result for the same input, so its gradient cannot be told. A layer that draws "
-            "random numbers draws them from a generator of its own, self.rng = np.random.default_rng(seed), which "
-            "can be put back; not from np.random or a generator outside.",
-            {
-                "largest difference of two forwards": max(
-                    float(np.abs(a - b).max()) for a, b in zip(first, second, strict=True)
-                )
-            },
+    largest = difference_of_copies(subject)
+    if largest > 0:
+        subject.seeded = True
+        advice = (
+            "A layer that draws random numbers draws them from a generator of its own, self.rng = "
+            "np.random.default_rng(seed), which can be put back; not from np.random or a generator outside."
         )
-    ]
+        return [nondeterministic("for the same input", advice, largest)]
+    largest, parameters_changed = difference_of_calls(subject)
+    subject.forgetful = largest > 0
+    if largest == 0 or parameters_changed:
+        return []
+    advice = (
+        "It depends on something that it changes itself: a state, a running mean, a counter. What a layer carries on "
+        "goes in and out as an argument."
+    )
+    return [nondeterministic("when it is called a second time with the same input", advice, largest)]
+
+
+def nondeterministic(when: str, advice: str, largest: float) -> Finding:
+    """Return the finding that forward does not repeat itself."""
+    message = f"forward gives another result {when}. {advice}"
+    return Finding("nondeterministic", None, message, {"largest difference of two forwards": largest})
+
+
+def difference_of_copies(subject: Subject) -> float:
+    """Return how far the outputs of two new copies differ for the same input."""
+    first, second = (subject.forward(subject.fresh(), list(map(copied, subject.point.inputs)))[1] for _ in range(2))
+    return largest_difference(first, second)
+
+
+def difference_of_calls(subject: Subject) -> tuple[float, bool]:
+    """Return how far two outputs of one copy differ, and whether the first call changed its parameters."""
+    layer = subject.fresh()
+    rewind = Rewind(layer)
+    _, first = subject.forward(layer, list(map(copied, subject.point.inputs)))
+    params = subject.params_of(layer)
+    rewind()
+    _, second = subject.forward(layer, list(map(copied, subject.point.inputs)))
+    changed = any(not np.array_equal(params[name], value) for name, value in subject.point.params.items())
+    return largest_difference(first, second), changed
+
+
+def largest_difference(first: list[np.ndarray], second: list[np.ndarray]) -> float:
+    """Return the largest difference of two lists of outputs; infinite where their shapes differ."""
+    pairs = list(zip(first, second, strict=True))
+    if any(a.shape != b.shape for a, b in pairs):
+        return float("inf")
+    unequal = [(a, b) for a, b in pairs if not np.array_equal(a, b, equal_nan=True)]
+    return max((float(np.nan_to_num(np.abs(a - b), nan=np.inf).max()) for a, b in unequal), default=0.0)

@@ -66,7 +66,7 @@ class Evaluator:
         rng = np.random.default_rng(0)
         trials = int(np.clip(120 // max(1, self.rest.size), 4, 40))
         for name, array in self.arrays.items():
-            hairs = 3e-9 * magnitudes(array)
+            hairs = 3e-9 * own_magnitudes(array)
             if any(self.is_rough(name, hairs, largest, rng) for _ in range(trials)):
                 return SINGLE
         return double
@@ -114,7 +114,7 @@ class Evaluator:
             if best is None:
                 best = found
             else:
-                better = best[2] & ~rough
+                better = best[2] & ~rough & (noise <= 1e-5 * size)  # a kink drowned in noise is a kink still
                 best = tuple(np.where(better, new, old) for new, old in zip(found, best, strict=True))
             if not best[2].any():
                 break
@@ -130,6 +130,11 @@ class Evaluator:
             return np.full(self.rest.shape, np.nan)
         finally:
             move(0)
+
+
+def own_magnitudes(array: np.ndarray) -> np.ndarray:
+    """Return the magnitude of each element; that of zeros is the array's typical one."""
+    return np.where(array == 0, magnitudes(array), np.abs(array))
 
 
 def magnitudes(array: np.ndarray) -> np.ndarray:

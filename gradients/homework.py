@@ -15,7 +15,7 @@ import numpy as np
 SIZES = {"N": 5, "D": 4, "M": 3, "H": 6, "C": 2, "FN": 3, "K": 4}
 LABEL_NAMES = {"t", "target", "targets", "label", "labels", "y_true", "truth", "answer", "teacher", "gold"}
 IMAGE_NAMES = {"stride", "pad", "padding", "pool_h", "pool_w", "pool_size", "kernel_size", "filter_num", "filter_size"}
-BROKEN = (NameError, AttributeError, NotImplementedError, UnboundLocalError, SyntaxError, ImportError)
+BROKEN = (SystemExit, NameError, AttributeError, NotImplementedError, UnboundLocalError, SyntaxError, ImportError)
 
 
 class CannotCheck(Exception):
@@ -36,12 +36,14 @@ def loaded(path: Path) -> Iterator[ModuleType]:
     folder = path.resolve().parent
     names = {entry.stem for entry in folder.iterdir() if entry.suffix == ".py" or entry.is_dir()}
     hidden = {name: sys.modules.pop(name) for name in list(sys.modules) if ours_and_hidden(name, names, folder)}
-    kept_path, before = list(sys.path), set(sys.modules)
+    kept_path, before, kept_words, streams = list(sys.path), set(sys.modules), sys.argv, (sys.stdout, sys.stderr)
     sys.path.insert(0, str(folder))
+    sys.argv = [str(path)]
     try:
         yield execute(path)
     finally:
-        sys.path[:] = kept_path
+        sys.path[:], sys.argv = kept_path, kept_words
+        sys.stdout, sys.stderr = streams
         for name in set(sys.modules) - before:
             file = getattr(sys.modules[name], "__file__", None)
             if file and Path(file).resolve().is_relative_to(folder):
@@ -59,6 +61,7 @@ def ours_and_hidden(name: str, names: set[str], folder: Path) -> bool:
 
 def execute(path: Path) -> ModuleType:
     """Return the module that a file makes."""
+    streams = sys.stdout, sys.stderr
     spec = importlib.util.spec_from_file_location(f"homework_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise CannotCheck(f"{path} is not a Python file")
@@ -68,9 +71,13 @@ def execute(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except SystemExit as stop:
         raise CannotCheck(f"{path} ends Python while it is imported (exit {stop.code})") from None
-    except Exception as error:
-        place = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        place = f", line {error.lineno}" if isinstance(error, SyntaxError) and "line" not in str(error) else ""
         raise CannotCheck(f"{path} cannot be imported: {type(error).__name__}: {error}{place}") from error
+    finally:
+        sys.stdout, sys.stderr = streams
     return module
 
 
@@ -85,7 +92,20 @@ def layer_classes(module: ModuleType, name: str | None = None) -> list[type]:
             raise CannotCheck(f"{name} has no forward and backward (nor loss and gradient, as a network has)")
         return [found]
     own = [value for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__]
-    return [cls for cls in own if kind(cls) is not None and not inspect.isabstract(cls)]
+    layers = [cls for cls in dict.fromkeys(own) if kind(cls) is not None and not inspect.isabstract(cls)]
+    return [cls for cls in layers if not is_base(cls, layers)]
+
+
+def is_base(cls: type, others: list[type]) -> bool:
+    """Return whether a class is only there to be inherited from: its forward does nothing by itself."""
+    if not any(issubclass(other, cls) and other is not cls for other in others) or kind(cls) != "layer":
+        return False
+    try:
+        return cls().forward(np.ones((2, 2))) is None
+    except NotImplementedError:
+        return True
+    except Exception:
+        return False
 
 
 def kind(cls: type) -> str | None:
@@ -118,7 +138,7 @@ def make(cls: type, rng: np.random.Generator, images: bool) -> Any:
         )
     try:
         return cls(**{name: values[name] for name in names})
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CannotCheck(
             f"{cls.__name__}({', '.join(names)}) raised {type(error).__name__}: {error}; make it yourself: "
             f'--make "{cls.__name__}(...)"'
@@ -213,11 +233,13 @@ def choose_inputs(layer: Any, rng: np.random.Generator, images: bool) -> list[tu
         try:
             with np.errstate(all="ignore"):
                 y = copy.deepcopy(layer).forward(*[np.copy(x) for x in inputs])
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             errors.append(error)
             said.append(f"{', '.join(str(np.shape(x)) for x in inputs)}: {type(error).__name__}: {error}")
             continue
         outputs = y if isinstance(y, (tuple, list)) else (y,)
+        if y is None:
+            return [inputs]
         if not all(np.isfinite(np.asarray(part, float)).all() for part in outputs):
             continue
         chosen.append(inputs)
@@ -237,7 +259,10 @@ def choose_inputs(layer: Any, rng: np.random.Generator, images: bool) -> list[tu
 def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return samples and labels or targets with which a network's loss works."""
     n, m = SIZES["N"], SIZES["M"]
-    widths = dict.fromkeys([SIZES["D"], *(p.shape[0] for p in network.params.values() if p.ndim == 2)])
+    params = getattr(network, "params", None)
+    if not isinstance(params, dict):
+        raise CannotCheck(f"{type(network).__name__} has loss and gradient, but no dictionary params")
+    widths = dict.fromkeys([SIZES["D"], *(p.shape[0] for p in params.values() if np.ndim(p) == 2)])
     said = []
     for width in widths:
         x, labels = rng.standard_normal((n, width)), rng.permutation(np.arange(n) % m)

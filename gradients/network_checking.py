@@ -8,16 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from gradients.arguments import as_input, copied
+from gradients.arguments import as_input, copied, kind_of
 from gradients.checking import examine
 from gradients.comparing import result_of
 from gradients.diagnosis import Case, Exam
 from gradients.differences import Truth
 from gradients.network_subject import NetworkSubject
 from gradients.parameters import attribute, is_layer
+from gradients.precise_copy import deep_copy
 from gradients.report import ArrayResult, Finding, Report
 from gradients.subject import LayerRaised, Point, Subject
-from gradients.surroundings import quiet_and_restored
+from gradients.surroundings import put_class_state_back, quiet_and_restored
 from gradients.verdict import raising
 
 FEW = 8  # samples
@@ -69,7 +70,10 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
     (False, 'missing-batch-average', 'c')
     """
     require_network(network)
-    x, t = as_input(x)[:FEW], as_input(t)[:FEW]
+    x, t = as_input(x), as_input(t)
+    if not all(isinstance(part, np.ndarray) and part.ndim and len(part) for part in (x, t)):
+        raise TypeError(f"check_network needs arrays of samples x and of labels t, got {kind_of(x)} and {kind_of(t)}")
+    x, t = x[:FEW], t[:FEW]
     rng = np.random.default_rng(seed)
     with quiet_and_restored():
         try:
@@ -81,7 +85,7 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
             return Report(type(network).__name__, [], [raising(raised)])
         finally:
             with suppress(UnboundLocalError):
-                subject.fresh()
+                put_class_state_back(subject.class_state)
         if not report.ok:
             report = first_wrong_layer(subject, report, rng)
         return report
@@ -96,21 +100,21 @@ def require_network(network: Any) -> None:
             f"lacks {' and '.join(missing) or 'being one: it is a class'}"
         )
     params = attribute(network, "params")
-    if not hasattr(params, "items") or not all(isinstance(value, np.ndarray) for value in params.values()):
-        raise TypeError(f"{type(network).__name__}.params must be a dictionary of arrays, got {type(params).__name__}")
+    if not hasattr(params, "items") or not params or not all(isinstance(v, np.ndarray) for v in params.values()):
+        held = ", ".join(f"{k}: {type(v).__name__}" for k, v in params.items()) if hasattr(params, "items") else ""
+        came = f"a dictionary of {held or 'nothing'}" if hasattr(params, "items") else type(params).__name__
+        raise TypeError(f"{type(network).__name__}.params must be a dictionary of arrays, got {came}")
 
 
 def check_data_and_decay(
     subject: NetworkSubject, network: Any, x: np.ndarray, t: np.ndarray, rng: np.random.Generator, full: bool
 ) -> Report:
     """Check the gradient of the data loss and, where there is a weight decay, that of the whole."""
-    decay = next(
-        (n for n in DECAY_NAMES if isinstance(attribute(network, n), float) and getattr(network, n) != 0), None
-    )
+    decay = next((name for name in DECAY_NAMES if is_decay(network, name, x, t)), None)
     whole = examine_network(subject, rng, full)
     if decay is None:
         return whole
-    data_only = copy.deepcopy(network)
+    data_only = deep_copy(network)
     setattr(data_only, decay, 0.0)
     data = examine_network(NetworkSubject(data_only, x, t), rng, full)
     arrays = data.arrays + [replace(result, name=f"{result.name} with decay") for result in whole.arrays]
@@ -118,6 +122,19 @@ def check_data_and_decay(
         return Report(whole.subject, arrays, data.findings)
     note = f" The gradient of the data loss alone ({decay} = 0) is right: the mistake is in the regularisation."
     return Report(whole.subject, arrays, [replace(f, message=f.message + note) for f in whole.findings])
+
+
+def is_decay(network: Any, name: str, x: np.ndarray, t: np.ndarray) -> bool:
+    """Return whether an attribute is the weight of a decay: a number that can be set, and that the loss depends on."""
+    value = attribute(network, name)
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or value == 0:
+        return False
+    without = deep_copy(network)
+    try:
+        setattr(without, name, 0.0)
+        return float(without.loss(x, t)) != float(deep_copy(network).loss(x, t))
+    except Exception:  # it cannot be set, or the loss cannot do without it
+        return False
 
 
 def examine_network(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:

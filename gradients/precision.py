@@ -4,7 +4,7 @@ import numpy as np
 
 from gradients.arguments import is_float_array
 from gradients.diagnosis import Case, Exam
-from gradients.evaluator import magnitudes
+from gradients.evaluator import own_magnitudes
 from gradients.report import Finding
 from gradients.subject import LayerRaised, Point
 
@@ -50,7 +50,7 @@ def roughness(exam: Exam, case: Case) -> dict[str, float]:
         sides = []
         for side in (1, -1):
             inputs = tuple(
-                x + side * s * magnitudes(x) if is_float_array(x) and i in exam.subject.differentiable else x
+                x + side * s * own_magnitudes(x) if is_float_array(x) and i in exam.subject.differentiable else x
                 for i, (x, s) in enumerate(zip(case.point.inputs, signs, strict=True))
             )
             douts = [d * (1 + side * s) for d, s in zip(case.douts, shifts, strict=True)]

@@ -1,5 +1,6 @@
 """Anybody's layer as the checker sees it: copies in float64 that tell what they gave and changed."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -124,6 +125,14 @@ class Subject:
         if self.is_loss:
             return floats[: max(1, given)]
         return [i for place, i in enumerate(floats) if place < given or not looks_like_labels(self.point.inputs[i])]
+
+    def at(self, point: Point) -> "Subject":
+        """Return the same subject, looked at elsewhere."""
+        other = copy.copy(self)
+        other.point = Point(point.inputs, self.point.params)
+        _, outputs = other.forward(other.fresh(), [copied(x) for x in point.inputs])
+        other.output_shapes = [y.shape for y in outputs]
+        return other
 
     def fresh(self, point: Point | None = None) -> Any:
         """Return a new copy of the layer, as it was, with the parameters of the point."""

@@ -29,6 +29,11 @@ def class_state(layer: Any) -> dict[type, dict[str, Any]]:
     return state
 
 
+def class_data(layer: Any) -> list[Any]:
+    """Return the data that the layer's classes hold now."""
+    return [value for cls in type(layer).__mro__[:-1] for name, value in vars(cls).items() if is_data(name, value)]
+
+
 def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
     """Put the data of classes back to what it was."""
     for cls, kept in state.items():
@@ -58,11 +63,26 @@ def quiet_and_restored() -> Iterator[None]:
         random.setstate(kept[1])
 
 
+def put_class_state_back(state: dict[type, dict[str, Any]]) -> None:
+    """Give classes their very own data again, with its contents as they were."""
+    restore_class_state(state)
+    for cls, kept in state.items():
+        for name, (value, original) in kept.items():
+            if isinstance(value, list):
+                value[:] = original
+            elif isinstance(value, (dict, set)):
+                value.clear()
+                value.update(original)
+            elif isinstance(value, np.ndarray):
+                value[...] = original
+            setattr(cls, name, value)
+
+
 class Rewind:
     """The random generators of one copy of a layer, to be put back to where they are now."""
 
     def __init__(self, layer: Any) -> None:
-        self.states = [(generator, state_of(generator)) for generator in generators_in(layer)]
+        self.states = [(generator, state_of(generator)) for generator in generators_in([layer, *class_data(layer)])]
 
     def __call__(self) -> None:
         """Put them back."""

@@ -19,7 +19,7 @@ from gradients.diagnosis.samples import cross_sample
 from gradients.diagnosis.scale import ignores_dout, not_computed, one_factor
 from gradients.diagnosis.shapes import exchanged, transposed, unsummed, wrong_shape
 from gradients.diagnosis.sources import shifted_or_reversed_source
-from gradients.diagnosis.state import overwriting, state_findings
+from gradients.diagnosis.state import overwriting, stale_parameter, state_findings
 from gradients.diagnosis.sums import one_contribution, one_part_only
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.terms import missing_term
@@ -31,6 +31,7 @@ __all__ = ["Case", "Exam", "Suspect", "diagnose", "overwriting", "state_findings
 HYPOTHESES = (
     not_computed,
     not_finite,
+    stale_parameter,
     ignores_dout,
     transposed,
     exchanged,
@@ -53,7 +54,13 @@ HYPOTHESES = (
     partly_wrong,
     unknown,
 )
-SURE = {"precision", "missing-term", "not-summed", "cross-sample"}  # too special for forward to be blamed instead
+SURE = {
+    "stale-cache",
+    "precision",
+    "missing-term",
+    "not-summed",
+    "cross-sample",
+}  # too special for forward to be blamed instead
 BEFORE_FORWARD = {"not-computed", "ignores-dout"}
 
 
@@ -85,6 +92,7 @@ def first_that_holds(suspect: Suspect) -> object:
 
 ORDER = (
     "not-computed",
+    "stale-cache",
     "ignores-dout",
     "transposed",
     "swapped",

@@ -41,16 +41,22 @@ class Exam:
         truth = self.truth_at(subject.point)
         self.cases = [Case(subject, truth, self.draw_douts(first=True))]
         if not subject.is_loss:
-            self.cases.append(Case(subject, truth, self.draw_douts()))
+            # A hundred times as large: a right backward is linear in dout.
+            self.cases.append(Case(subject, truth, [100 * dout for dout in self.draw_douts()]))
 
     def start_clock(self) -> None:
         """Begin to count the time that hypotheses may cost."""
         self.deadline = time.monotonic() + PATIENCE
 
     def add_redrawn(self, count: int) -> None:
-        """Add cases at other inputs of the same kind; a point where forward fails is left out."""
-        for _ in range(count):
+        """Add cases at other inputs of the same kind, the last with other parameters too.
+
+        A point where forward fails is left out.
+        """
+        for number in range(count):
             point = redrawn(self.subject.point, self.subject, self.rng)
+            if number == count - 1:
+                point = Point(point.inputs, {name: nearby(param, self.rng) for name, param in point.params.items()})
             case = self.case_at(point)
             if case is not None:
                 self.cases.append(case)
@@ -115,6 +121,11 @@ def reordered(x: Any, rng: np.random.Generator, whole: bool) -> Any:
     if not isinstance(x, np.ndarray) or x.ndim == 0:
         return x
     return rng.permutation(x.ravel()).reshape(x.shape) if whole else rng.permutation(x)
+
+
+def nearby(param: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return a parameter with each element changed by about a tenth."""
+    return param * np.exp(0.1 * rng.standard_normal(param.shape))
 
 
 def jittered(point: Point, subject: Subject, rng: np.random.Generator) -> Point:

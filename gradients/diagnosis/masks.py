@@ -191,7 +191,7 @@ def by_sign_of_dout(suspect: Suspect) -> Finding | None:
     """Test whether backward answers to -dout otherwise than by the negative, though 2 dout gives the double."""
     case = suspect.cases[0]
     given = suspect.given[0]
-    answers = [suspect.subject.run(case.point, [k * d for d in case.douts]).gradients[suspect.name] for k in (-1, 2)]
+    answers = [case.gradients_for([k * d for d in case.douts])[suspect.name] for k in (-1, 2)]
     if any(answer is None for answer in answers):
         return None
     negative, double = answers

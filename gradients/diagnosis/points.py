@@ -45,7 +45,7 @@ def wrong_point(suspect: Suspect) -> Finding | None:
         if suspect.is_right_at(lambda case, p=place, c=change: changed(case, p, c)):
             return finding(suspect, f"at {what} instead of at x", f"the right gradient at {what}")
         if what not in ONE_WAY and proves_reverse(suspect, place, change):
-            return finding(suspect, f"at x instead of at {what}", f"given at {what}: the right gradient at x")
+            return finding(suspect, f"at x instead of at {what}", f"the right one, if {what} stood in place of x")
     return wrong_factor(suspect)
 
 

@@ -37,9 +37,11 @@ def mixed_by_dout(suspect: Suspect, case: Case) -> str | None:
         return None
     for sample in range(batch):
         douts = [np.where(np.arange(batch).reshape(-1, *[1] * (d.ndim - 1)) == sample, d, 0.0) for d in case.douts]
-        given = suspect.subject.run(case.point, douts).gradients[suspect.name]
+        given = case.gradients_for(douts)[suspect.name]
         right = case.truth.gradient(suspect.name, np.concatenate([d.ravel() for d in douts])).value
-        base = suspect.subject.run(case.point, [0 * d for d in douts]).gradients[suspect.name]
+        base = case.gradients_for([0 * d for d in douts])[suspect.name]
+        if given is None or base is None:
+            return None
         others = np.arange(batch) != sample
         tiny = 1e-7 * np.abs(suspect.right[0]).max()
         if np.abs(right[others]).max() <= tiny < np.abs(given[others] - base[others]).max():

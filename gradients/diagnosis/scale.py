@@ -40,7 +40,7 @@ def ignores_dout(suspect: Suspect) -> Finding | None:
         return None
     case = suspect.cases[0]
     others = [suspect.exam.draw_douts([np.shape(d) for d in case.douts]) for _ in range(2)]
-    given = [suspect.subject.run(case.point, douts).gradients[suspect.name] for douts in others]
+    given = [case.gradients_for(douts)[suspect.name] for douts in others]
     if not all(suspect.same(a, suspect.given[0]) for a in given if a is not None) or not np.any(suspect.given[0]):
         return None
     return Finding(

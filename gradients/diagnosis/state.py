@@ -4,6 +4,7 @@ import numpy as np
 
 from gradients.diagnosis.case import Case
 from gradients.diagnosis.exam import Exam
+from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 from gradients.subject import LayerRaised, Run
 from gradients.surroundings import Rewind
@@ -151,6 +152,19 @@ def raised_later(raised: LayerRaised) -> Finding:
         "batch size, a mask, a buffer) is used again: set in every forward all that backward reads.",
         {"exception": f"{type(raised.error).__name__}: {raised.error}"},
     )
+
+
+def stale_parameter(suspect: Suspect) -> Finding | None:
+    """The gradient is right until the parameters change: an old copy of one is used."""
+    if not suspect.fits:
+        return None
+    at_rest = suspect.subject.point.params
+    moved = [any(not np.array_equal(at_rest[n], p) for n, p in case.point.params.items()) for case in suspect.cases]
+    triples = list(zip(suspect.given, suspect.right, suspect.cases, strict=True))
+    right = [suspect.same(a, g, case) for a, g, case in triples]
+    if not any(moved) or all(moved) or any(ok == far for ok, far in zip(right, moved, strict=True)):
+        return None
+    return stale(suspect.name, "a copy of a parameter that was made earlier, and not on its value now")
 
 
 def overwriting(run: Run, parameter_names: set[str]) -> list[Finding]:

@@ -77,10 +77,19 @@ def one_contribution(suspect: Suspect) -> Finding | None:
     axes = len(suspect.subject.output_shapes[0])
     for together in [(), *((axis,) for axis in range(1, axes))]:
         if suspect.cases and all(takes_one(suspect, index, together) for index in range(len(suspect.cases))):
-            return not_all(
-                suspect, "the gradient from one of the outputs that each element reaches (= where += belongs)"
-            )
+            return overlaps_lost(suspect)
     return None
+
+
+def overlaps_lost(suspect: Suspect) -> Finding:
+    """Return the finding that of several contributions to an element one is kept."""
+    return Finding(
+        "not-summed",
+        suspect.name,
+        f"{suspect.name} takes, for each element, the gradient from one of the outputs that it reaches, and loses the "
+        "others. Where places overlap or repeat, add: dx[...] += ..., or np.add.at(dx, indices, ...).",
+        {"equals": "one contribution, where several should be added"},
+    )
 
 
 def diagonal_part(case: Case) -> np.ndarray | None:

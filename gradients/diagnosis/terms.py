@@ -34,11 +34,10 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
         "(part through the variance), or for softmax y * (dout - sum(dout * y))."
     )
     ranks: set[int] = set()
+    if any(case.student_jacobian(suspect.name) is None for case in suspect.cases[:3]):
+        return None
     for case in suspect.cases[:3]:
-        student = case.student_jacobian(suspect.name)
-        if student is None:
-            return None
-        right = case.truth.jacobian(suspect.name).value
+        student, right = case.student_jacobian(suspect.name), case.truth.jacobian(suspect.name).value
         if right.shape[0] == right.shape[1] and same_matrix(student, np.diag(np.diag(right))):
             return (
                 "the way through the other elements: only the diagonal of dy/dx is there",
