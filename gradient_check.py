@@ -245,13 +245,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--seed", type=seed_number, default=0, metavar="N", help="of all random numbers (%(default)s)")
     add("--json", type=Path, metavar="FILE", help="write the reports to a JSON file too")
     options = parser.parse_args(arguments)
-    needs_file = options.make or options.input or options.labels or options.full or options.json
+    needs_file = options.make or options.input or options.labels or options.json
     if options.json is not None and not str(options.json).strip("."):
         parser.error("argument --json: expected a file name, got an empty one")
     if options.file is None and needs_file:
-        parser.error(
-            "--make, --input, --labels, --full and --json go with a file, as in: gradient_check.py homework.py"
-        )
+        parser.error("--make, --input, --labels and --json go with a file, as in: gradient_check.py homework.py")
     return options
 
 

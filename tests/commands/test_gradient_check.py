@@ -238,7 +238,10 @@ def test_what_cannot_be_checked_takes_one_line_and_exit_status_2(run_command, tm
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--full"], "go with a file"),
+        (["--input", "4,5"], "go with a file"),
+        (["x.py", "--json", "x.py"], "a report is not written over a Python file"),
+        (["x.py", "--json", "nowhere/r.json"], "expected a file in a folder that exists"),
+        (["x.py", "--json="], "--json: expected a file name, got an empty one"),
         (["x.py", "--input", "4,zero"], "--input: expected a shape such as 4,5, got 4,zero"),
         (["x.py", "--labels", "0"], "--labels: expected a whole number of at least 1, got 0"),
     ],
@@ -248,3 +251,63 @@ def test_options_out_of_range_take_one_line(run_command, arguments, message):
     assert result.returncode == 2
     (line,) = result.stderr.splitlines()
     assert message in line
+
+
+def check_text(run_command, tmp_path, text, *arguments):
+    (tmp_path / "work.py").write_text(text)
+    return run_command("gradient_check.py", "work.py", *arguments)
+
+
+def test_an_exit_in_homework_is_not_taken_for_all_right(run_command, tmp_path):
+    layer = "import sys\n\n\nclass Wrong:\n    def forward(self, x):\n        return x\n\n"
+    result = check_text(run_command, tmp_path, layer + "    def backward(self, dout):\n        sys.exit(0)\n")
+    assert result.returncode == 1
+    assert "SystemExit" in result.stdout
+    assert check_text(run_command, tmp_path, layer, "--make", "exit(0)").returncode == 2
+
+
+def test_a_base_class_is_not_checked(run_command, tmp_path):
+    result = check_text(
+        run_command,
+        tmp_path,
+        "class Layer:\n"
+        "    def forward(self, x):\n        raise NotImplementedError\n\n"
+        "    def backward(self, dout):\n        raise NotImplementedError\n\n\n"
+        "class Same(Layer):\n"
+        "    def forward(self, x):\n        return 2 * x\n\n"
+        "    def backward(self, dout):\n        return 2 * dout\n",
+    )
+    assert result.returncode == 0, result.stderr
+    assert "Layer on" not in result.stdout
+
+
+def test_homework_with_its_own_command_line_and_prints_is_checked(run_command, tmp_path):
+    result = check_text(
+        run_command,
+        tmp_path,
+        "import argparse\nimport io\nimport sys\n\n"
+        "argparse.ArgumentParser().parse_args()\nsys.stdout = io.StringIO()\n\n\n"
+        "class Same:\n"
+        "    def forward(self, x):\n        return 2 * x\n\n"
+        "    def backward(self, dout):\n        return 2 * dout\n",
+    )
+    assert result.returncode == 0, result.stderr
+    assert "Same on (5, 4): backward is right" in result.stdout
+
+
+def test_more_inputs_than_forward_takes_are_the_users_mistake(run_command, homework):
+    result = run_command("gradient_check.py", f"{homework}:MySigmoid", "--input", "4,5", "--input", "4,5")
+    assert result.returncode == 2
+    assert "MySigmoid.forward(x) does not take 2 inputs" in result.stderr
+
+
+def test_a_network_without_params_cannot_be_checked(run_command, tmp_path):
+    result = check_text(
+        run_command,
+        tmp_path,
+        "class Odd:\n"
+        "    def loss(self, x, t):\n        return 0.0\n\n"
+        "    def gradient(self, x, t):\n        return {}\n",
+    )
+    assert result.returncode == 2
+    assert "no dictionary params" in result.stderr

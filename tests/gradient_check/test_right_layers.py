@@ -7,7 +7,7 @@ from gradient_check import check_layer, check_network
 from layers import Add, Affine, IdentityWithLoss, Multiply, ReLU, Sigmoid, SoftmaxWithLoss
 from networks import TwoLayerNet
 
-CHECKS = 150  # of each of the parameters below: 2,100 altogether
+CHECKS = 100  # of each of the layers below and of a network: 2,100 altogether
 
 
 def floats(rng, shape):
@@ -125,12 +125,123 @@ class Chain:
         return dout
 
 
+def chain_of_three(rng):
+    n, d, h = sizes(rng, 3)
+    return Chain(random_affine(rng, d, h), Sigmoid(), random_affine(rng, h, 2)), (floats(rng, (n, d)),)
+
+
 def chain(rng):
     n, d, h, m = sizes(rng, 4)
     return Chain(random_affine(rng, d, h), ReLU(), random_affine(rng, h, m)), (floats(rng, (n, d)),)
 
 
+class Standardise:
+    """Batch (axis 0) or layer normalisation (axis 1) with gamma and beta."""
+
+    def __init__(self, gamma, beta, axis):
+        self.gamma, self.beta, self.axis = gamma, beta, axis
+
+    def forward(self, x):
+        self.std = np.sqrt(x.var(axis=self.axis, keepdims=True) + 1e-5)
+        self.x = (x - x.mean(axis=self.axis, keepdims=True)) / self.std
+        return self.gamma * self.x + self.beta
+
+    def backward(self, dout):
+        self.dgamma, self.dbeta = (dout * self.x).sum(axis=0), dout.sum(axis=0)
+        d = dout * self.gamma
+        mean = d.mean(axis=self.axis, keepdims=True)
+        return (d - mean - self.x * (d * self.x).mean(axis=self.axis, keepdims=True)) / self.std
+
+
+def standardise(axis):
+    def make(rng):
+        n, d = sizes(rng, 2)
+        x = rng.standard_normal((n, d)) * 10.0 ** rng.integers(-1, 2)
+        return Standardise(rng.standard_normal(d), rng.standard_normal(d), axis), (x,)
+
+    return make
+
+
+class Filters:
+    """Convolution with stride and padding."""
+
+    def __init__(self, W, b, stride, pad):
+        self.W, self.b, self.stride, self.pad = W, b, stride, pad
+
+    def forward(self, x):
+        p = self.pad
+        self.x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+        windows = np.lib.stride_tricks.sliding_window_view(self.x, self.W.shape[2:], (2, 3))
+        self.windows = windows[:, :, :: self.stride, :: self.stride]
+        return np.einsum("nchwij,fcij->nfhw", self.windows, self.W) + self.b[:, None, None]
+
+    def backward(self, dout):
+        self.dW, self.db = np.einsum("nchwij,nfhw->fcij", self.windows, dout), dout.sum(axis=(0, 2, 3))
+        dx, (height, width), s, p = np.zeros(self.x.shape), dout.shape[2:], self.stride, self.pad
+        for i, j in np.ndindex(self.W.shape[2:]):
+            dx[:, :, i : i + s * height : s, j : j + s * width : s] += np.einsum(
+                "nfhw,fc->nchw", dout, self.W[:, :, i, j]
+            )
+        return dx[:, :, p : dx.shape[2] - p, p : dx.shape[3] - p]
+
+
+def filters(rng):
+    n, c, f, k, stride = (int(size) for size in rng.integers(1, 4, 5))
+    pad, height, width = int(rng.integers(0, 2)), k + int(rng.integers(0, 3)), k + int(rng.integers(0, 3))
+    layer = Filters(rng.standard_normal((f, c, k, k)), rng.standard_normal(f), stride, pad)
+    return layer, (floats(rng, (n, c, height, width)),)
+
+
+class MaxOfWindows:
+    """Max pooling, 2 x 2 without overlap; the first of equals wins."""
+
+    def forward(self, x):
+        n, c, height, width = x.shape
+        windows = x.reshape(n, c, height // 2, 2, width // 2, 2).transpose(0, 1, 2, 4, 3, 5).reshape(n, c, -1, 4)
+        self.shape, self.winner = x.shape, windows.argmax(axis=3)
+        return windows.max(axis=3).reshape(n, c, height // 2, width // 2)
+
+    def backward(self, dout):
+        n, c, height, width = self.shape
+        windows = (np.arange(4) == self.winner[..., None]) * dout.reshape(n, c, -1, 1)
+        windows = windows.reshape(n, c, height // 2, width // 2, 2, 2)
+        return windows.transpose(0, 1, 2, 4, 3, 5).reshape(self.shape)
+
+
+def max_of_windows(rng):
+    n, c, h, w = (int(size) for size in rng.integers(1, 4, 4))
+    return MaxOfWindows(), (floats(rng, (n, c, 2 * h, 2 * w)),)
+
+
+class Tanh:
+    def forward(self, x):
+        self.y = np.tanh(x)
+        return self.y.copy()
+
+    def backward(self, dout):
+        return dout * (1 - self.y**2)
+
+
+class Leaky:
+    def __init__(self):
+        self.slope = 0.1
+
+    def forward(self, x):
+        self.slopes = np.where(x > 0, 1.0, self.slope)
+        return x * self.slopes
+
+    def backward(self, dout):
+        return dout * self.slopes
+
+
 RIGHT = {
+    "batch normalisation": standardise(0),
+    "layer normalisation": standardise(1),
+    "convolution": filters,
+    "max pooling": max_of_windows,
+    "Tanh": elementwise(Tanh),
+    "Leaky": elementwise(Leaky),
+    "chain with a sigmoid": chain_of_three,
     "Affine": affine,
     "Affine of images": affine_of_images,
     "ReLU": elementwise(ReLU),
