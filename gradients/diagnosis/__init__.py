@@ -24,6 +24,7 @@ from gradients.diagnosis.sums import one_contribution, one_part_only
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.terms import missing_term
 from gradients.diagnosis.unknown import not_finite, unknown
+from gradients.report import Finding
 
 __all__ = ["Case", "Exam", "Suspect", "diagnose", "overwriting", "state_findings"]
 
@@ -64,14 +65,13 @@ SURE = {
 BEFORE_FORWARD = {"not-computed", "ignores-dout"}
 
 
-def diagnose(exam: Exam, wrong: list[str]) -> list:
+def diagnose(exam: Exam, wrong: list[str]) -> list[Finding]:
     """Return the findings about the gradients that are wrong, the most likely first."""
     exam.start_clock()
     costly = [name for name in wrong if is_costly(exam, name)]
     suspects = [Suspect(exam, name) for name in wrong if name not in costly]
     findings = [first_that_holds(suspect) for suspect in suspects] + [from_a_sample(exam, name) for name in costly]
-    order = {hypothesis_code: place for place, hypothesis_code in enumerate(ORDER)}
-    findings.sort(key=lambda finding: order.get(finding.code, len(order)))
+    findings.sort(key=lambda finding: ORDER.index(finding.code))
     if costly or any(finding.code in BEFORE_FORWARD for finding in findings):
         return findings
     known = forward_is_known(exam)
@@ -85,11 +85,12 @@ def diagnose(exam: Exam, wrong: list[str]) -> list:
     return findings if in_forward is None else [in_forward]
 
 
-def first_that_holds(suspect: Suspect) -> object:
+def first_that_holds(suspect: Suspect) -> Finding:
     """Return the finding of the first hypothesis that holds; the last one always does."""
     return next(finding for hypothesis in HYPOTHESES if (finding := hypothesis(suspect)) is not None)
 
 
+# Of findings in several arrays, that with the clearest cause comes first.
 ORDER = (
     "not-computed",
     "stale-cache",

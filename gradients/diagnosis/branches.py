@@ -3,7 +3,7 @@
 import numpy as np
 
 from gradients.diagnosis.case import Case
-from gradients.diagnosis.points import softmax
+from gradients.diagnosis.functions import softmax
 from gradients.diagnosis.suspect import Suspect
 
 

@@ -8,23 +8,12 @@ from typing import Any
 import numpy as np
 
 from gradients.arguments import is_float_array
-from gradients.diagnosis.points import softmax
+from gradients.diagnosis.functions import log_softmax, sigmoid, softmax
 from gradients.subject import Subject
 
 Forward = Callable[[list[Any], list[np.ndarray]], np.ndarray]
 SLOPES = (0.01, 0.1, 0.2, 0.25, 0.3)
 GUARDS = (1e-5, 1e-7, 1e-8, 1e-6, 1e-12, 1e-3)
-
-
-def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + exp(-x))."""
-    return 0.5 * (1 + np.tanh(0.5 * x))
-
-
-def log_softmax(x: np.ndarray) -> np.ndarray:
-    """Return the logarithm of the softmax over the last axis."""
-    shifted = x - x.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
 ERF = np.vectorize(math.erf, otypes=[float])

@@ -10,16 +10,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from gradients.diagnosis.case import Case
-from gradients.diagnosis.points import finding
+from gradients.diagnosis.functions import sigmoid
+from gradients.diagnosis.points import taken_elsewhere
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
 SAMPLES = 3  # single samples that a hypothesis must hold for
-
-
-def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + exp(-x))."""
-    return 0.5 * (1 + np.tanh(0.5 * x))
 
 
 # f, its derivative at z, and that derivative written in terms of y = f(z)
@@ -38,7 +34,7 @@ def wrong_hidden_value(suspect: Suspect) -> Finding | None:
     if any(case is None or case.given(suspect.name) is None for case in cases):
         return None
     if suspect.right[0].ndim == 2 and any(has_wrong_left_factor(cases, suspect.name, bias) for bias in biases(suspect)):
-        return finding(
+        return taken_elsewhere(
             suspect,
             "with another value than its layer's input",
             "for one sample, the product of some other value with the right delta of its layer",
@@ -82,7 +78,7 @@ def wrong_activation(suspect: Suspect, cases: list[Case]) -> Finding | None:
                 ("as if f(f(z)) were the output", lambda z, f=f, s=slope, g=slope_of_output: g(f(f(z))) / s(z)),
             ):
                 if all(is_scaled(case, suspect.name, weight, bias, factor) for case in cases):
-                    return finding(
+                    return taken_elsewhere(
                         suspect, f"of a hidden {name} {how}", "for one sample, the right one times that factor"
                     )
     return None

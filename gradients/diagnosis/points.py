@@ -6,20 +6,14 @@ import numpy as np
 
 from gradients.arguments import is_float_array
 from gradients.diagnosis.case import Case
+from gradients.diagnosis.functions import sigmoid, softmax
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 from gradients.subject import Point
 
-
-def softmax(x: np.ndarray) -> np.ndarray:
-    """Return the softmax over the last axis."""
-    e = np.exp(x - x.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
 FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "softmax(x)": softmax,
-    "sigmoid(x)": lambda x: 0.5 * (1 + np.tanh(0.5 * x)),
+    "sigmoid(x)": sigmoid,
     "tanh(x)": np.tanh,
     "exp(x)": np.exp,
     "max(x, 0)": lambda x: np.maximum(x, 0),
@@ -43,9 +37,11 @@ def wrong_point(suspect: Suspect) -> Finding | None:
         if "t = 0" not in what and slope_is_piecewise_constant(suspect):
             continue
         if suspect.is_right_at(lambda case, p=place, c=change: changed(case, p, c)):
-            return finding(suspect, f"at {what} instead of at x", f"the right gradient at {what}")
+            return taken_elsewhere(suspect, f"at {what} instead of at x", f"the right gradient at {what}")
         if what not in ONE_WAY and proves_reverse(suspect, place, change):
-            return finding(suspect, f"at x instead of at {what}", f"the right one, if {what} stood in place of x")
+            return taken_elsewhere(
+                suspect, f"at x instead of at {what}", f"the right one, if {what} stood in place of x"
+            )
     return wrong_factor(suspect)
 
 
@@ -115,7 +111,7 @@ def wrong_factor(suspect: Suspect) -> Finding | None:
         return None
     for text, value in values.items():
         if suspect.gives(lambda case, v=value: product_summed(suspect, case, v(case))):
-            return finding(suspect, f"with {text} as the factor of dout", f"the sum of dout * {text}")
+            return taken_elsewhere(suspect, f"with {text} as the factor of dout", f"the sum of dout * {text}")
     return None
 
 
@@ -134,7 +130,7 @@ def product_summed(suspect: Suspect, case: Case, value: np.ndarray | None) -> np
     return None
 
 
-def finding(suspect: Suspect, how: str, equals: str) -> Finding:
+def taken_elsewhere(suspect: Suspect, how: str, equals: str) -> Finding:
     """Return the finding that the derivative is taken at the wrong value."""
     return Finding(
         "wrong-point",

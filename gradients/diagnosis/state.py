@@ -10,21 +10,9 @@ from gradients.subject import LayerRaised, Run
 from gradients.surroundings import Rewind
 
 REMEDIES = {
-    "x": (
-        "overwrites-input",
-        "forward changes its input in place",
-        "Work on a copy (x.copy(), or y = x * mask instead of x[...] = ...).",
-    ),
-    "dout": (
-        "overwrites-dout",
-        "backward changes dout in place",
-        "Work on a copy: dx = dout * mask, or dx = dout.copy().",
-    ),
-    "parameter": (
-        "overwrites-parameter",
-        "changes the parameter in place",
-        "Only the optimizer changes parameters; work on a copy.",
-    ),
+    "overwrites-input": "Work on a copy (x.copy(), or y = x * mask instead of x[...] = ...).",
+    "overwrites-dout": "Work on a copy: dx = dout * mask, or dx = dout.copy().",
+    "overwrites-parameter": "Only the optimizer changes parameters; work on a copy.",
 }
 
 
@@ -171,18 +159,12 @@ def overwriting(run: Run, parameter_names: set[str]) -> list[Finding]:
     """Return the findings about arrays of others that were changed."""
     found = []
     for what, call in run.overwritten.items():
-        kind = "dout" if what == "dout" else "parameter" if what in parameter_names else "x"
-        code, how, remedy = REMEDIES[kind]
-        if kind == "parameter":
-            how = f"{call} changes the parameter of {what} in place"
-        elif kind == "x":
-            how = f"{call} changes {what} in place"
-        found.append(
-            Finding(
-                code,
-                what if kind == "parameter" else None,
-                f"{how[0].upper()}{how[1:]}: whoever passed the array finds other values in it afterwards. {remedy}",
-                {"changed": what, "by": call},
-            )
+        is_parameter = what in parameter_names
+        code = "overwrites-" + ("dout" if what == "dout" else "parameter" if is_parameter else "input")
+        changed = f"the parameter of {what}" if is_parameter else what
+        message = (
+            f"{call} changes {changed} in place: whoever passed the array finds other values in it afterwards. "
+            f"{REMEDIES[code]}"
         )
+        found.append(Finding(code, what if is_parameter else None, message, {"changed": what, "by": call}))
     return found

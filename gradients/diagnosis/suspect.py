@@ -8,6 +8,7 @@ import numpy as np
 
 from gradients.diagnosis.case import SAME, Case
 from gradients.diagnosis.exam import Exam
+from gradients.differences import Truth
 from gradients.subject import LayerRaised, Point
 
 SAME_COARSE = 3e-2
@@ -69,15 +70,19 @@ class Suspect:
 
     def right_at(self, point: Point, case: Case) -> np.ndarray | None:
         """Return the right gradient at another point, for the case's dout; None where forward fails there."""
-        if time.monotonic() > self.exam.deadline:
+        truth = self.truth_for(point, case)
+        return None if truth is None else truth.gradient(self.name, case.dout).value
+
+    def truth_for(self, point: Point | None, case: Case) -> Truth | None:
+        """Return the truth at another point; None where forward fails there, or the time is up."""
+        if point is None or time.monotonic() > self.exam.deadline:
             return None
         try:
             truth = self.exam.truth_at(point)
         except LayerRaised:
             return None
-        if truth.outputs.size != case.dout.size or not np.isfinite(truth.outputs).all():
-            return None
-        return truth.gradient(self.name, case.dout).value
+        fits = truth.outputs.size == case.dout.size and np.isfinite(truth.outputs).all()
+        return truth if fits else None
 
     def is_right_at(self, change: Callable[[Case], Point | None], factor: float = 1.0) -> bool:
         """Return whether backward gives, in every case, what would be right at another point.
@@ -88,14 +93,8 @@ class Suspect:
 
     def expected_at(self, point: Point | None, case: Case, factor: float) -> np.ndarray | None:
         """Return the right gradient at another point, None where it cannot be what backward gives."""
-        given = case.given(self.name)
-        if point is None or time.monotonic() > self.exam.deadline:
-            return None
-        try:
-            truth = self.exam.truth_at(point)
-        except LayerRaised:
-            return None
-        if truth.outputs.size != case.dout.size or not np.isfinite(truth.outputs).all():
+        truth, given = self.truth_for(point, case), case.given(self.name)
+        if truth is None:
             return None
         order = np.argsort(-np.abs(given), axis=None)
         places = [np.unravel_index(order[k], given.shape) for k in {0, len(order) // 4, len(order) // 2} if len(order)]
