@@ -141,8 +141,13 @@ class Report:
 
 def table(arrays: list[ArrayResult]) -> str:
     """Return a row for each gradient."""
-    head = f"{'gradient':<12}{'shape':<16}{'checked':>9}{'kinks':>7}{'rel. error':>12}  verdict"
-    rows = [f"{a.name:<12}{a.shape!s:<16}{a.checked:>9,}{a.kinks:>7,}{error_text(a):>12}  {verdict(a)}" for a in arrays]
+    name_width = max(10, *(len(a.name) for a in arrays)) + 2
+    shape_width = max(14, *(len(str(a.shape)) for a in arrays)) + 2
+    head = f"{'gradient':<{name_width}}{'shape':<{shape_width}}{'checked':>9}{'kinks':>7}{'rel. error':>12}  verdict"
+    rows = [
+        f"{a.name:<{name_width}}{a.shape!s:<{shape_width}}{a.checked:>9,}{a.kinks:>7,}{error_text(a):>12}  {verdict(a)}"
+        for a in arrays
+    ]
     return "\n".join([head, *rows])
 
 
