@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,15 @@ PARAMETER_NAME = re.compile(r"[WUb]\d?|[WUb]_?[xhioz]{1,2}|w\d?|[Ww]eights?\d?|[
 class Slot:
     """Where a parameter and its gradient are, in any copy of the layer.
 
-    ``path`` leads from the layer to the sub-layer that owns it; ``holder`` names the dictionary or list it is kept
-    in, None for an attribute.
+    ``path`` leads from the layer to the sub-layer that owns it; ``holder`` names the dictionary or list it is kept in,
+    None for an attribute; ``tied`` are the places of the same array in other sub-layers: its gradient is the sum of
+    theirs.
     """
 
     key: Any
     path: tuple[Any, ...] = ()
     holder: str | None = None
+    tied: tuple["Slot", ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,6 +66,13 @@ class Slot:
 
     def gradient(self, layer: Any) -> Any:
         """Return the gradient that backward left, None where there is none."""
+        parts = [self.own_gradient(layer), *(slot.own_gradient(layer) for slot in self.tied)]
+        if len(parts) == 1 or any(np.shape(part) != np.shape(parts[0]) or part is None for part in parts):
+            return parts[0]
+        return sum(np.asarray(part) for part in parts)
+
+    def own_gradient(self, layer: Any) -> Any:
+        """Return the gradient in this place, None where there is none."""
         owner = self.owner(layer)
         grads = next((g for n in GRADIENT_HOLDERS if (g := attribute(owner, n)) is not None), None)
         if isinstance(self.key, int):
@@ -122,13 +131,21 @@ def find_slots(before: Any, after: Any, demand: bool = True, path: tuple[Any, ..
 
 
 def without_repetition(slots: list[Slot], layer: Any) -> list[Slot]:
-    """Return the slots without those whose array another one, before them, holds already."""
+    """Return the slots without those whose array another one, before them, holds already.
+
+    An array that two sub-layers share is one parameter, with two gradients that add up.
+    """
     unique: list[Slot] = []
     for slot in slots:
         value = slot.read(layer)
-        arrays = (other.read(layer) for other in unique)
-        if not isinstance(value, np.ndarray) or not any(value is array for array in arrays):
+        same = (
+            place for place, other in enumerate(unique) if isinstance(value, np.ndarray) and other.read(layer) is value
+        )
+        place = next(same, None)
+        if place is None:
             unique.append(slot)
+        elif slot.path and unique[place].path and slot.path != unique[place].path:
+            unique[place] = replace(unique[place], tied=(*unique[place].tied, slot))
     return unique
 
 

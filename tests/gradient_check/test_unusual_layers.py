@@ -359,3 +359,31 @@ def test_the_data_of_a_class_comes_back_as_it_was(x):
 def test_a_batch_without_samples_is_refused(x):
     with pytest.raises(ValueError, match="needs at least one sample"):
         check_layer(Log(), np.ones((0, 4)))
+
+
+def test_a_weight_that_two_sub_layers_share_has_the_sum_of_their_gradients(rng):
+    class Tied:
+        def __init__(self, W):
+            self.first, self.second = Product(W), Product(W)
+
+        def forward(self, x):
+            return self.second.forward(self.first.forward(x))
+
+        def backward(self, dout):
+            return self.first.backward(self.second.backward(dout))
+
+    class Product:
+        def __init__(self, W):
+            self.W = W
+
+        def forward(self, x):
+            self.x = x
+            return x @ self.W
+
+        def backward(self, dout):
+            self.dW = self.x.T @ dout
+            return dout @ self.W.T
+
+    report = check_layer(Tied(rng.standard_normal((4, 4))), rng.standard_normal((5, 4)))
+    assert report.ok, report
+    assert [array.name for array in report.arrays] == ["dx", "first.dW"]
