@@ -17,7 +17,7 @@ def without_guard(exam: Exam, case: Case, name: str, guard: float) -> Gradient |
     """Return the right gradient of a loss whose logarithm is not guarded; None where that cannot be told."""
     batch = exam.batch_size
     right = case.right(name)
-    points = [one_sample(case.point, i, batch) for i in range(batch or 0)]
+    points = [case.point.of_samples([i], batch) for i in range(batch or 0)]
     try:
         losses = np.array([loss_at(exam, point) for point in points])
         share = np.exp(-losses)
@@ -40,12 +40,6 @@ def by_sample(right: Gradient, factors: np.ndarray, told: np.ndarray) -> Gradien
     rows = (-1, *[1] * (right.value.ndim - 1))
     factors = factors.reshape(rows)
     return Gradient(right.value * factors, right.noise * factors, right.kink | ~told.reshape(rows))
-
-
-def one_sample(point: Point, index: int, batch: int) -> Point:
-    """Return a point with one of its samples."""
-    inputs = tuple(x[[index]] if isinstance(x, np.ndarray) and x.ndim and len(x) == batch else x for x in point.inputs)
-    return Point(inputs, point.params)
 
 
 def loss_at(exam: Exam, point: Point) -> float:

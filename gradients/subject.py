@@ -34,6 +34,11 @@ class Point(NamedTuple):
     inputs: tuple[Any, ...]
     params: dict[str, np.ndarray] = {}  # noqa: RUF012 - never changed
 
+    def of_samples(self, rows: Sequence[int] | np.ndarray, batch: int) -> "Point":
+        """Return the point with some of its samples, ``batch`` being how many there are."""
+        inputs = (x[rows] if isinstance(x, np.ndarray) and x.ndim and len(x) == batch else x for x in self.inputs)
+        return Point(tuple(inputs), self.params)
+
 
 NONE = TypeError("an array or a number was expected")
 
@@ -97,9 +102,8 @@ class Subject:
         self.accepts = positional_arguments(self.pristine, "backward")
         returned = self.call_backward(layer, [np.ones(shape) for shape in self.output_shapes])
         self.slots = find_slots(self.pristine, layer, demand=not self.is_loss)
-        reserved = {"dx", "dx1", "dx2", "dx3"}
-        self.slots = [slot for slot in self.slots if slot.gradient_name not in reserved]
         self.differentiable = self.choose_differentiable(floats, returned)
+        self.slots = [slot for slot in self.slots if slot.gradient_name not in self.input_names]
         for slot in self.slots:
             slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
         params = {slot.gradient_name: np.array(slot.read(self.pristine), float) for slot in self.slots}

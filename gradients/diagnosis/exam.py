@@ -102,11 +102,7 @@ class Exam:
         if self.batch_size is None or n < 1:
             return None
         rows = np.arange(n) % self.batch_size
-        inputs = tuple(
-            x[rows] if isinstance(x, np.ndarray) and x.ndim and len(x) == self.batch_size else x
-            for x in self.subject.point.inputs
-        )
-        point = Point(inputs, self.subject.point.params)
+        point = self.subject.point.of_samples(rows, self.batch_size)
         return self.case_at(jittered(point, self.subject, self.rng) if redraw else point)
 
 

@@ -8,7 +8,6 @@ from gradients.diagnosis.case import Case
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.words import axes_text
 from gradients.report import Finding
-from gradients.subject import Point
 
 
 def one_part_only(suspect: Suspect) -> Finding | None:
@@ -53,17 +52,9 @@ def one_sample_only(suspect: Suspect) -> Finding | None:
         return None
     for index in (0, batch - 1):
         for factor, what in ((1.0, ""), (1.0 / batch, " (divided by N)")):
-            if suspect.is_right_at(lambda case, i=index: one_row(case, i, batch), factor):
+            if suspect.is_right_at(lambda case, i=index: case.point.of_samples([i], batch), factor):
                 return not_all(suspect, f"sample {index}{what}")
     return None
-
-
-def one_row(case: Case, index: int, batch: int) -> Point:
-    """Return the case's point with one of its samples."""
-    inputs = tuple(
-        x[[index]] if isinstance(x, np.ndarray) and x.ndim and len(x) == batch else x for x in case.point.inputs
-    )
-    return Point(inputs, case.point.params)
 
 
 def one_contribution(suspect: Suspect) -> Finding | None:
