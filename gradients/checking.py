@@ -9,7 +9,7 @@ from gradients.arguments import copied, kind_of
 from gradients.comparing import WHOLE, compare_case, compare_in_all
 from gradients.diagnosis import Case, Exam, diagnose
 from gradients.precision import single_precision
-from gradients.report import Finding, Report
+from gradients.report import ArrayResult, Finding, Report
 from gradients.subject import LayerRaised, Subject
 from gradients.surroundings import Rewind, put_class_state_back, quiet_and_restored
 from gradients.verdict import raising, sort_out
@@ -108,7 +108,8 @@ def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
     if exam.raised:
         findings.append(raising(exam.raised))
     results = [compare_in_all(exam, name, rng, full) for name in subject.names]
-    findings += [uncomparable(result.name) for result in results if result.ok and result.checked == 0 and result.kinks]
+    if all(result.ok and nowhere_smooth(exam, result) for result in results):
+        findings.append(uncomparable(results[0].name))
     named = diagnose(exam, [result.name for result in results if not result.ok])
     findings = sort_out(exam, findings, named)
     if not findings:
@@ -145,6 +146,13 @@ def undefined() -> Finding:
         "the input is one for which it is not meant: give another (positive numbers for a logarithm, say).",
         {"forward": "not finite"},
     )
+
+
+def nowhere_smooth(exam: Exam, result: ArrayResult) -> bool:
+    """Return whether a gradient could be compared in none of the cases, because forward is smooth nowhere."""
+    if result.checked or not result.kinks or exam.subject.is_loss:
+        return False
+    return all(case.right(result.name).kink.all() for case in exam.cases)
 
 
 def uncomparable(name: str) -> Finding:

@@ -13,16 +13,17 @@ def sort_out(exam: Exam, before: list[Finding], named: list[Finding]) -> list[Fi
     """Return all findings, causes before what follows from them."""
     subject = exam.subject
     parameter_names = {slot.gradient_name for slot in subject.slots}
-    overwritten = [f for case in exam.cases[:1] for f in overwriting(case.run, parameter_names)]
+    overwritten = overwriting(exam.cases[0].run, parameter_names)
     kept = state_findings(exam)
     ignoring = ignores_scale(exam) if not named else []
     raised = [f for f in before if f.code == "raises"]
     random = [f for f in before if f.code == "nondeterministic"]
+    others = [f for f in before if f.code not in ("raises", "nondeterministic")]
     if overwritten and named and follows_from_overwriting(exam):
-        return [*raised, *overwritten, *random, *kept]
+        return [*raised, *overwritten, *random, *kept, *others]
     vague = [f for f in named if f.code in ("unknown", "partly-wrong")]
     sure = [f for f in named if f not in vague]
-    return [*raised, *sure, *random, *overwritten, *kept, *vague, *ignoring]
+    return [*raised, *sure, *random, *overwritten, *kept, *vague, *ignoring, *others]
 
 
 def follows_from_overwriting(exam: Exam) -> bool:

@@ -134,7 +134,9 @@ def test_a_forward_that_changes_too_fast_to_be_compared_is_not_called_right(x):
         def backward(self, dout):
             return 42 * dout
 
-    assert not check_layer(Fast(), x).ok
+    report = check_layer(Fast(), x)
+    assert codes(report) == ["unknown"]
+    assert "could not be compared" in report.findings[0].message
 
 
 def test_a_forward_without_return_is_said_to_lack_it(x):
