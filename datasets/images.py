@@ -37,6 +37,10 @@ class ScaledImages:
         """The shape of the array that it stands for."""
         return self.pixels.shape
 
+    def reshape(self, *sample_shape: int) -> "ScaledImages":
+        """Return the same images with samples of another shape; the pixels are shared."""
+        return ScaledImages(self.pixels.reshape(len(self.pixels), *sample_shape), int(self.white))
+
     def __len__(self) -> int:
         return len(self.pixels)
 

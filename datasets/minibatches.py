@@ -10,6 +10,9 @@ def batches(
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield mini-batches ``(x, t)`` of one epoch: every sample once, shuffled, the last short batch kept.
 
+    A single sample that would be left over joins the last batch: alone it has no variance, for which batch
+    normalisation asks.
+
     Parameters
     ----------
     x : array, shape (N, ...)
@@ -26,8 +29,10 @@ def batches(
     Examples
     --------
     >>> x, t = np.arange(5) * 10, np.arange(5)
+    >>> [len(batch) for batch, _ in batches(x, t, 3, np.random.default_rng(0))]
+    [3, 2]
     >>> [len(batch) for batch, _ in batches(x, t, 2, np.random.default_rng(0))]
-    [2, 2, 1]
+    [2, 3]
     """
     x, t = (np.asarray(values) if isinstance(values, (list, tuple)) else values for values in (x, t))
     check_samples(x, t)
@@ -41,9 +46,21 @@ def draw_batches(
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the batches; apart from :func:`batches`, so that its checks come before the first batch is asked for."""
     order = rng.permutation(len(x))
-    for start in range(0, len(order), batch_size):
-        chosen = order[start : start + batch_size]
+    starts = [batch_size * number for number in range(count_batches(len(x), batch_size))]
+    for start, stop in zip(starts, [*starts[1:], len(order)], strict=True):
+        chosen = order[start:stop]
         yield x[chosen], t[chosen]
+
+
+def count_batches(samples: int, batch_size: int) -> int:
+    """Return how many batches there are in an epoch.
+
+    >>> count_batches(5, 3), count_batches(5, 2), count_batches(1, 2)
+    (2, 2, 1)
+    """
+    whole, left_over = divmod(samples, batch_size)
+    joins = left_over == 0 or (left_over == 1 and whole > 0)
+    return whole if joins else whole + 1
 
 
 def check_samples(x: np.ndarray, t: np.ndarray) -> None:

@@ -1,6 +1,7 @@
 """A data set by its name, with its images kept as bytes: what the commands train and check on."""
 
 import hashlib
+import math
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,17 @@ class Dataset(NamedTuple):
     def classes(self) -> int:
         """The number of classes."""
         return int(max(self.t_train.max(), self.t_test.max())) + 1
+
+    @property
+    def pixels(self) -> int:
+        """The number of pixels of an image."""
+        return math.prod(self.image_shape)
+
+    def as_images(self) -> "Dataset":
+        """Return the same data with samples of shape (1, H, W), as convolutions want them."""
+        return self._replace(
+            x_train=self.x_train.reshape(1, *self.image_shape), x_test=self.x_test.reshape(1, *self.image_shape)
+        )
 
     def __str__(self) -> str:
         size = " x ".join(map(str, self.image_shape))

@@ -110,7 +110,7 @@ class Evaluator:
             rough = np.abs(wide - narrow) > tolerance * size + 8 * noise
             rough |= (narrow_jump > 300 * tolerance * size + 16 * noise) & (narrow_jump > 0.7 * wide_jump)
             rough |= ~(np.isfinite(narrow) & np.isfinite(wide))
-            found = ((4 * narrow - wide) / 3, noise, rough)
+            found = ((4 * narrow - wide) / 3, 3 * noise, rough)  # the sum carries the rounding of both
             if best is None:
                 best = found
             else:

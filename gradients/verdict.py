@@ -46,7 +46,9 @@ def ignores_scale(exam: Exam) -> list[Finding]:
     double = case.gradients_for([np.array(2.0)])
     single = case.run.gradients
     same = [
-        n for n in subject.names if np.any(single[n]) and double[n] is not None and np.allclose(double[n], single[n])
+        n
+        for n in subject.names
+        if np.any(single[n]) and double[n] is not None and np.allclose(double[n], single[n], atol=0)
     ]
     return [
         Finding(

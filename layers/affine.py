@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from layers.base import Layer
+from layers.base import Layer, as_parameter
 from layers.checks import checked_backward, checked_forward
 
 
@@ -92,9 +92,3 @@ class Affine(Layer):
             raise ValueError(
                 f"Affine: x has {features} features, W expects {D} (x.shape {x.shape}, W.shape {self.W.shape})"
             )
-
-
-def as_parameter(values: np.ndarray) -> np.ndarray:
-    """Return a float array itself, so that updates in place are seen by its holder; integers become floats."""
-    array = np.asarray(values)
-    return array if array.dtype.kind == "f" else array.astype(float)

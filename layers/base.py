@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 PARAM_NAMES = ("W", "b", "gamma", "beta")
+STATE_NAMES = ("running_mean", "running_var")
 
 
 class Layer:
@@ -16,12 +17,18 @@ class Layer:
     Attributes
     ----------
     param_names : tuple of str
-        The names of the parameters, in order.
+        The names of the parameters, in order; the constructor takes them first.
+    option_names : tuple of str
+        The names of the constructor's other arguments that are attributes: plain numbers, such as a stride.
+    state_names : tuple of str
+        The names of arrays that forward changes while the network learns, and that it uses when it predicts.
     training : bool
         True while the network learns, False while it predicts.
     """
 
     param_names: tuple[str, ...] = ()
+    option_names: tuple[str, ...] = ()
+    state_names: tuple[str, ...] = ()
     training: bool = True
 
     @property
@@ -34,8 +41,20 @@ class Layer:
         """The parameters' gradients by the parameter's name, None before the first ``backward``."""
         return {name: getattr(self, "d" + name, None) for name in self.param_names}
 
+    def learns(self, training: bool | None) -> bool:
+        """Return whether forward is part of learning: what its argument says for this call, else ``self.training``."""
+        if training is not None and not isinstance(training, (bool, np.bool_)):
+            raise TypeError(f"{type(self).__name__}: training must be True, False or None, got {training!r}")
+        return self.training if training is None else bool(training)
+
     def check(self, *inputs: np.ndarray) -> None:
         """Raise ValueError for inputs that do not fit; called by :func:`layers.checks.checked_forward`."""
+
+
+def as_parameter(values: np.ndarray) -> np.ndarray:
+    """Return a float array itself, so that updates in place are seen by its holder; integers become floats."""
+    array = np.asarray(values)
+    return array if array.dtype.kind == "f" else array.astype(float)
 
 
 def params_of(layer: Any) -> dict[str, np.ndarray]:
@@ -76,3 +95,18 @@ def grads_of(layer: Any) -> dict[str, np.ndarray | None]:
     if isinstance(grads, dict):
         return grads
     return {name: getattr(layer, "d" + name, None) for name in params_of(layer)}
+
+
+def state_of(layer: Any) -> dict[str, np.ndarray]:
+    """Return the arrays that anybody's layer changes while it learns and uses when it predicts.
+
+    They are those that its ``state_names`` list, or its arrays named ``running_mean`` and ``running_var``.
+    """
+    names = getattr(layer, "state_names", ()) or STATE_NAMES
+    found = {name: getattr(layer, name, None) for name in names}
+    return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+
+
+def generators_of(layer: Any) -> "list[np.random.Generator]":
+    """Return the random generators that a layer holds as attributes."""
+    return [value for value in vars(layer).values() if isinstance(value, np.random.Generator)]

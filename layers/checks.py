@@ -15,18 +15,22 @@ import numpy as np
 
 
 def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
-    """Wrap ``forward(self, *inputs)`` of a layer: inputs become checked float arrays of one dtype."""
+    """Wrap ``forward(self, *inputs)`` of a layer: inputs become checked float arrays of one dtype.
+
+    Arguments with a default, such as ``training``, are options and not inputs; they pass as they are.
+    """
     signature = inspect.signature(forward)
-    count = len(signature.parameters) - 1
+    count = sum(parameter.default is parameter.empty for parameter in signature.parameters.values()) - 1
 
     @functools.wraps(forward)
     def checked(self: Any, *inputs: Any, **named: Any) -> np.ndarray:
         if named or len(inputs) != count:
             inputs = signature.bind(self, *inputs, **named).args[1:]
+        inputs, options = inputs[:count], inputs[count:]
         dtype = computing_dtype(self, inputs)
         arrays = [np.asarray(x, dtype) for x in inputs]
         self.check(*arrays)
-        y = forward(self, *arrays)
+        y = forward(self, *arrays, *options)
         self._y_shape, self._dtype = y.shape, dtype
         return y
 

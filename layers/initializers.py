@@ -76,6 +76,8 @@ def normal(std: float) -> Initializer:
 
 
 INITIALIZERS: dict[str, Initializer] = {"he": he, "xavier": xavier, "uniform": uniform}
+# What *Deep Learning from Scratch* calls them, by the activation that they suit.
+BY_ACTIVATION: dict[str, Initializer] = {"relu": he, "sigmoid": xavier}
 
 
 def get_initializer(choice: str | float | Initializer) -> Initializer:
@@ -95,10 +97,11 @@ def get_initializer(choice: str | float | Initializer) -> Initializer:
         return choice
     if isinstance(choice, (int, float, np.number)):
         return normal(float(choice))
-    if not isinstance(choice, str) or choice not in INITIALIZERS:
+    named = INITIALIZERS | BY_ACTIVATION
+    if not isinstance(choice, str) or choice not in named:
         known = ", ".join(INITIALIZERS)
         raise ValueError(f"unknown initializer {choice!r}: expected one of {known}, or a number (standard deviation)")
-    return INITIALIZERS[choice]
+    return named[choice]
 
 
 def fan(shape: tuple[int, ...]) -> tuple[int, int]:

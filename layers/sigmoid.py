@@ -39,15 +39,12 @@ class Sigmoid(Layer):
 def sigmoid(x: np.ndarray) -> np.ndarray:
     """Return ``1 / (1 + exp(-x))`` without the exponential of a large positive number.
 
-    With z = exp(-abs(x)), which never exceeds 1::
+    Where x is negative, numerator and denominator are multiplied by exp(x), so that no exponent is positive::
 
-        sigmoid(x) = 1 / (1 + z)   for x >= 0
-        sigmoid(x) = z / (1 + z)   for x < 0
+        sigmoid(x) = exp(min(x, 0)) / (1 + exp(-abs(x)))
 
     >>> sigmoid(np.array([-1e4, 0.0, 1e4]))
     array([0. , 0.5, 1. ])
     """
     x = as_float(x)
-    z = np.exp(-np.abs(x))
-    y = 1 / (1 + z)
-    return np.where(x >= 0, y, z * y)
+    return np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))

@@ -1,11 +1,11 @@
 """Model files: a network in a ``.npz``, without anything that could run code when it is read.
 
-The file holds every parameter as an array under its name, and ``meta``, a JSON text::
+The file holds every parameter, and every array of the layers' state, under its name, and ``meta``, a JSON text::
 
     {"format": "chainrule model", "version": 1, "network": "TwoLayerNet", "arguments": {...}, "layers": {...}}
 
 The arguments are those of the network's constructor. A network that does not keep them (``arguments`` is null) is put
-together again from the names and classes of its layers, which stand under ``layers``.
+together again from its layers, which are described under ``layers`` (:mod:`networks.description`).
 """
 
 import json
@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-import layers as project_layers
+from networks.description import build, describe_layers
 from networks.files import whole_file
 
 if TYPE_CHECKING:
     from networks.network import Network
 
 FORMAT, VERSION = "chainrule model", 1
+BUILDING_ERRORS = ValueError, TypeError, KeyError, AttributeError, MemoryError, StopIteration, RecursionError
 
 
 class ModelFileError(ValueError):
@@ -37,7 +38,12 @@ def save(network: "Network", path: str | os.PathLike) -> None:
         "layers": describe_layers(network),
     }
     with whole_file(path) as file:
-        np.savez(file, meta=np.array(json.dumps(meta)), **network.params)
+        np.savez(file, meta=np.array(json.dumps(meta)), **arrays_of(network))
+
+
+def arrays_of(network: "Network") -> dict[str, np.ndarray]:
+    """Return a network's parameters, and behind them its state."""
+    return {**network.params, **network.state}
 
 
 def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Network":
@@ -51,7 +57,7 @@ def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Netwo
             network = rebuild(classes[name], meta.get("layers"), arrays)
         else:
             network = construct(classes[name], arguments)
-    except (ValueError, TypeError, KeyError, AttributeError, MemoryError, StopIteration) as error:
+    except BUILDING_ERRORS as error:
         raise ModelFileError(
             f"{path}: cannot build a {name} from the file: {error or type(error).__name__}; "
             "build the network yourself and call its load_params(path)"
@@ -60,11 +66,11 @@ def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Netwo
 
 
 def load_params(network: "Network", path: str | os.PathLike) -> None:
-    """Copy the parameters in the file into the network."""
+    """Copy the parameters and the state in the file into the network."""
     _, arrays = read(path)
     check_arrays(network, arrays, path)
-    for name, param in network.params.items():
-        param[...] = arrays[name]
+    for name, array in arrays_of(network).items():
+        array[...] = arrays[name]
 
 
 def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -86,32 +92,24 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
 
 
 def fill(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathLike) -> "Network":
-    """Return the network with the arrays as its parameters, in the arrays' dtype."""
+    """Return the network with the arrays as its parameters and its state, in the arrays' dtype."""
     check_arrays(network, arrays, path)
     dtype = np.result_type(*arrays.values()) if arrays else np.dtype(np.float32)
     network = network.astype(dtype)
-    for name, param in network.params.items():
-        param[...] = arrays[name]
+    for name, array in arrays_of(network).items():
+        array[...] = arrays[name]
     return network
 
 
 def check_arrays(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathLike) -> None:
-    """Raise ModelFileError unless the arrays have the names and shapes of the network's parameters."""
-    expected = {name: param.shape for name, param in network.params.items()}
+    """Raise ModelFileError unless the arrays have the names and shapes of the network's own."""
+    expected = {name: array.shape for name, array in arrays_of(network).items()}
     came = {name: array.shape for name, array in arrays.items()}
     if came != expected:
         raise ModelFileError(f"{path} holds the arrays {came}, expected {expected}")
     for name, array in arrays.items():
         if array.dtype.kind != "f":
             raise ModelFileError(f"{path}: {name} must hold floats, it holds {array.dtype}")
-
-
-def describe_layers(network: "Network") -> dict[str, Any]:
-    """Return the names and classes of a network's layers."""
-    return {
-        "layers": {name: type(layer).__name__ for name, layer in network.layers.items()},
-        "loss_layer": type(network.loss_layer).__name__,
-    }
 
 
 def construct(cls: type["Network"], arguments: dict[str, Any]) -> "Network":
@@ -132,25 +130,14 @@ def unfilled(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -> np.
 
 
 def rebuild(cls: type["Network"], described: dict[str, Any], arrays: dict[str, np.ndarray]) -> "Network":
-    """Return a network of project layers from their names and classes, with parameters taken in order.
+    """Return a network of project layers from their descriptions, with parameters taken in order.
 
     The class's own constructor, whose arguments nobody kept, is passed over.
     """
     from networks.network import Network
 
     values = iter(arrays.values())
-    layers = {}
-    for name, kind in described["layers"].items():
-        layer = layer_class(kind)
-        layers[name] = layer(*(next(values).copy() for _ in layer.param_names))
+    layers = {name: build(description, values) for name, description in described["layers"].items()}
     network = cls.__new__(cls)
-    Network.__init__(network, layers, layer_class(described["loss_layer"])())
+    Network.__init__(network, layers, build(described["loss_layer"], values))
     return network
-
-
-def layer_class(kind: str) -> Any:
-    """Return the project's layer class of that name."""
-    cls = getattr(project_layers, str(kind), None)
-    if not (isinstance(cls, type) and issubclass(cls, project_layers.Layer)):
-        raise ValueError(f"{kind!r} is not a layer of the project")
-    return cls

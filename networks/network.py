@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gradients import numerical_gradient
-from layers import params_of
+from layers.base import generators_of, params_of, state_of
 from layers.labels import as_labels
+from layers.naming import leaves
 from networks import model_file
-from networks.parameters import Parameters, collect_grads, collect_params
+from networks.parameters import Parameters, collect_grads, collect_params, collect_state
 from networks.summary import summary_table
 
 
@@ -81,7 +82,8 @@ class Network:
     def accuracy(self, x: np.ndarray, t: np.ndarray, chunk_size: int = 500) -> float:
         """Return the share of samples whose highest score is at the label.
 
-        Works through x in chunks, so that memory does not grow with the data set.
+        A loss layer for which something else is right, such as ``SigmoidWithLoss`` with its answers yes and no, has a
+        method ``count_right(x, t)``. Works through x in chunks, so that memory does not grow with the data set.
 
         Parameters
         ----------
@@ -103,11 +105,11 @@ class Network:
             raise ValueError(f"accuracy counts labels; {type(self.loss_layer).__name__} is for regression")
         if len(x) != len(t) or len(x) == 0:
             raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
+        count_right = getattr(self.loss_layer, "count_right", count_highest)
         correct = 0
         for start in range(0, len(x), chunk_size):
             chunk = slice(start, start + chunk_size)
-            scores = self.predict(x[chunk])
-            correct += int((scores.argmax(axis=1) == as_labels(t[chunk], scores, who="accuracy")).sum())
+            correct += count_right(self.predict(x[chunk]), t[chunk])
         return correct / len(x)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
@@ -120,18 +122,25 @@ class Network:
         # The gradient of the data is a third of the arithmetic, and nobody asks for it.
         backward_params = getattr(first.backward, "without_dx", None)
         backward_params(first, dout) if backward_params else first.backward(dout)
-        return collect_grads(self.layers)
+        return collect_grads(self.layers.values())
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:
         """Return the same gradients by numerical differentiation, computed on a copy in float64.
 
         It takes two forward passes for every single parameter: for checking :meth:`gradient`, not for training.
+        Layers with random numbers, such as dropout, draw the same ones each time: those that :meth:`gradient` would
+        draw next.
         """
         network = self.astype(np.float64)
-        return {
-            name: numerical_gradient(lambda _: network.loss(x, t, training=True), param, h)
-            for name, param in network.params.items()
-        }
+        held = [generator for layer in leaves(network.layers.values()) for generator in generators_of(layer)]
+        states = [generator.bit_generator.state for generator in held]
+
+        def loss(_: np.ndarray) -> float:
+            for generator, state in zip(held, states, strict=True):
+                generator.bit_generator.state = state
+            return network.loss(x, t, training=True)
+
+        return {name: numerical_gradient(loss, param, h) for name, param in network.params.items()}
 
     @property
     def counts_labels(self) -> bool:
@@ -141,12 +150,17 @@ class Network:
     @property
     def params(self) -> Parameters:
         """The parameters by name, ``W1 b1 W2 b2``; the arrays are those of the layers."""
-        return collect_params(self.layers)
+        return collect_params(self.layers.values())
+
+    @property
+    def state(self) -> Parameters:
+        """What the layers learn besides their parameters, by name: the running statistics of normalisations."""
+        return collect_state(self.layers.values())
 
     def astype(self, dtype: type) -> "Network":
         """Return a copy of the network whose parameters have that dtype; it computes in it."""
         network = copy.deepcopy(self)
-        for layer in network.layers.values():
+        for layer in leaves(network.layers.values()):
             convert_params(layer, dtype)
         return network
 
@@ -194,6 +208,11 @@ class Network:
 Network.known["Network"] = Network
 
 
+def count_highest(scores: np.ndarray, t: np.ndarray) -> int:
+    """Return for how many samples the highest score is at the label."""
+    return int((scores.argmax(axis=1) == as_labels(t, scores, who="accuracy")).sum())
+
+
 def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
     """Name each layer by its class and how many of that class there are up to it: ``Affine1``, ``Affine2``."""
     seen: Counter[str] = Counter()
@@ -208,13 +227,14 @@ def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
 def refuse_repeated(layers: Mapping[str, Any]) -> None:
     """Raise ValueError when one layer object stands in two places: its second forward would forget the first."""
     places: dict[int, str] = {}
-    for name, layer in layers.items():
-        if id(layer) in places:
-            raise ValueError(
-                f"{places[id(layer)]} and {name} are the same object; a layer keeps the values of one forward, "
-                "so each place in the network needs a layer of its own"
-            )
-        places[id(layer)] = name
+    for name, named in layers.items():
+        for layer in leaves([named]):
+            if id(layer) in places:
+                raise ValueError(
+                    f"{places[id(layer)]} and {name} are the same object; a layer keeps the values of one forward, "
+                    "so each place in the network needs a layer of its own"
+                )
+            places[id(layer)] = name
 
 
 def convert_params(layer: Any, dtype: type) -> None:
@@ -224,3 +244,5 @@ def convert_params(layer: Any, dtype: type) -> None:
         own[name] = param.astype(dtype)
         if hasattr(layer, name):
             setattr(layer, name, own[name])
+    for name, array in state_of(layer).items():
+        setattr(layer, name, array.astype(dtype))

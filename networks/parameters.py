@@ -1,11 +1,12 @@
 """The parameters of all layers of a network, by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from layers import grads_of, params_of
+from layers import grads_of, state_of
+from layers.naming import numbered
 
 
 class Parameters(dict):
@@ -38,14 +39,21 @@ class Parameters(dict):
         array[...] = value
 
 
-def collect_params(layers: Mapping[str, Any]) -> Parameters:
+def collect_params(layers: Iterable[Any]) -> Parameters:
     """Return the parameters of the layers: ``W1 b1 W2 b2`` in the order of the layers."""
     return Parameters(
         (f"{key}{number}", param) for _, params, number in numbered(layers) for key, param in params.items()
     )
 
 
-def collect_grads(layers: Mapping[str, Any]) -> dict[str, np.ndarray]:
+def collect_state(layers: Iterable[Any]) -> Parameters:
+    """Return the arrays that layers with parameters change while they learn: ``running_mean1 running_var1``."""
+    return Parameters(
+        (f"{key}{number}", array) for layer, _, number in numbered(layers) for key, array in state_of(layer).items()
+    )
+
+
+def collect_grads(layers: Iterable[Any]) -> dict[str, np.ndarray]:
     """Return the gradients that the layers' ``backward`` left, under the names of :func:`collect_params`.
 
     Raises
@@ -66,19 +74,3 @@ def collect_grads(layers: Mapping[str, Any]) -> dict[str, np.ndarray]:
                 )
             collected[f"{key}{number}"] = grad
     return collected
-
-
-def numbered(layers: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:
-    """Yield each layer that has parameters, with them and the number behind their names in the network.
-
-    The parameters of one layer share a number, the first that is free for all of them: ``W1 b1`` for the
-    first affine layer, ``gamma1 beta1`` for the first normalisation, ``W2 b2`` for the second affine layer.
-    """
-    used: dict[str, int] = {}
-    for layer in layers.values():
-        params = params_of(layer)
-        if params:
-            number = 1 + max([used.get(key, 0) for key in params])
-            for key in params:
-                used[key] = number
-            yield layer, params, number

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datasets import ScaledImages, batches
+from datasets.minibatches import count_batches
 
 
 @given(st.integers(1, 50), st.integers(1, 60), st.integers(0, 2**32 - 1))
@@ -14,7 +15,14 @@ def test_every_sample_comes_once_with_its_label_and_only_the_last_batch_is_short
     assert all((samples == labels * 10).all() for samples, labels in drawn)
     sizes = [len(samples) for samples, _ in drawn]
     assert sizes[:-1] == [batch_size] * (len(sizes) - 1)
-    assert 1 <= sizes[-1] <= batch_size
+    assert 1 <= sizes[-1] <= batch_size + 1
+    assert len(drawn) == count_batches(count, batch_size)
+
+
+@given(st.integers(2, 50), st.integers(2, 60))
+def test_no_sample_is_left_over_alone(count, batch_size):
+    x = np.arange(count)
+    assert min(len(samples) for samples, _ in batches(x, x, batch_size, np.random.default_rng(0))) > 1
 
 
 def test_the_order_is_shuffled_anew_each_epoch_and_repeats_with_the_seed():
@@ -62,3 +70,11 @@ def test_lists_are_taken_as_arrays(rng):
     x, t = next(batches([[1.0], [2.0]], [0, 1], 2, rng))
     assert x.shape == (2, 1)
     assert t.shape == (2,)
+
+
+def test_images_take_another_shape_and_share_their_pixels():
+    images = ScaledImages(np.arange(8, dtype=np.uint8).reshape(2, 4), white=8)
+    shaped = images.reshape(1, 2, 2)
+    assert shaped.shape == (2, 1, 2, 2)
+    np.testing.assert_array_equal(shaped[1], images[1].reshape(1, 2, 2))
+    assert np.shares_memory(shaped.pixels, images.pixels)

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+import layers
 from gradient_check import check_layer, check_network
 from layers import Add, Affine, IdentityWithLoss, Multiply, ReLU, Sigmoid, SoftmaxWithLoss
 from networks import TwoLayerNet
 
-CHECKS = 100  # of each of the layers below and of a network: 2,100 altogether
+CHECKS = 100  # of each of the layers below and of a network: 3,200 altogether
 
 
 def floats(rng, shape):
@@ -62,6 +63,54 @@ def one_hot_labels(rng):
 def regression(rng):
     shape = sizes(rng, 2)
     return IdentityWithLoss(), (floats(rng, shape), floats(rng, shape))
+
+
+def leaky_relu(rng):
+    _, inputs = elementwise(ReLU)(rng)
+    return layers.LeakyReLU(float(rng.choice([-0.5, 0, 0.01, 0.3, 1]))), inputs
+
+
+def flatten(rng):
+    return layers.Flatten(), (floats(rng, sizes(rng, int(rng.integers(2, 5)))),)
+
+
+def yes_or_no(rng):
+    shape = sizes(rng, int(rng.integers(1, 3)))
+    t = rng.random(shape)
+    t = t if rng.random() < 0.3 else np.round(t).astype(rng.choice([int, float, bool]))
+    return layers.SigmoidWithLoss(), (floats(rng, shape), t[:, 0] if shape[1:] == (1,) else t)
+
+
+def dropout(rng):
+    shape = sizes(rng, int(rng.integers(1, 5)))
+    return layers.Dropout(float(rng.uniform(0, 0.9)), int(rng.integers(100))), (floats(rng, shape),)
+
+
+def batch_normalization(rng):
+    """Rows or images; images in either order in memory."""
+    n, c, h, w = sizes(rng, 4)
+    x = floats(rng, (n + 1, c) if rng.random() < 0.5 else (c, h, w, n + 1))
+    x = x.transpose(3, 0, 1, 2) if x.ndim == 4 else x
+    x = np.ascontiguousarray(x) if rng.random() < 0.5 else x
+    gamma, beta, mean = (rng.standard_normal(c).astype(x.dtype) for _ in range(3))
+    var = rng.uniform(0.1, 3, c).astype(x.dtype)
+    return layers.BatchNormalization(gamma, beta, running_mean=mean, running_var=var), (x,)
+
+
+def layer_normalization(rng):
+    shape = sizes(rng, int(rng.integers(2, 5)))
+    features = shape[int(rng.integers(1, len(shape))) :]
+    gamma, beta = rng.standard_normal(features), rng.standard_normal(features)
+    return layers.LayerNormalization(gamma, beta), (floats(rng, shape),)
+
+
+def predicting(make):
+    def make_predicting(rng):
+        layer, inputs = make(rng)
+        layer.training = False
+        return layer, inputs
+
+    return make_predicting
 
 
 class MaxOfPairs:
@@ -252,6 +301,17 @@ RIGHT = {
     "SoftmaxWithLoss, integer labels": integer_labels,
     "SoftmaxWithLoss, one-hot labels": one_hot_labels,
     "IdentityWithLoss": regression,
+    "SigmoidWithLoss": yes_or_no,
+    "LeakyReLU": leaky_relu,
+    "Tanh of the project": elementwise(layers.Tanh),
+    "GELU": elementwise(layers.GELU),
+    "Softplus": elementwise(layers.Softplus),
+    "Flatten": flatten,
+    "Dropout": dropout,
+    "Dropout, predicting": predicting(dropout),
+    "BatchNormalization": batch_normalization,
+    "BatchNormalization, predicting": predicting(batch_normalization),
+    "LayerNormalization": layer_normalization,
     "max of pairs": max_of_pairs,
     "noise": noise,
     "chain": chain,

@@ -69,7 +69,10 @@ def test_weight_init_std_takes_an_initializer_of_ones_own():
         ({"input_size": 0}, "input_size must be an integer of at least 1, got 0"),
         ({"hidden_size": 2.5}, "hidden_size must be an integer of at least 1, got 2.5"),
         ({"output_size": "10"}, "output_size must be an integer of at least 1, got '10'"),
-        ({"activation": "swish"}, "activation must be one of relu, sigmoid, got 'swish'"),
+        (
+            {"activation": "swish"},
+            "activation must be one of relu, sigmoid, .*, got 'swish'",
+        ),
         ({"weight_init_std": "hee"}, "unknown initializer 'hee'"),
         ({"weight_init_std": None}, "unknown initializer None"),
         ({"dtype": int}, "dtype must be a float such as float32, got int64"),

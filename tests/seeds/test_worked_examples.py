@@ -62,22 +62,40 @@ def test_seed_001_factors_below_one_vanish_and_above_one_explode():
         assert round(dout.item(), 3) in (0.001, 1024)
 
 
-def test_seed_000_he_keeps_the_variance_over_50_relu_layers_and_other_stds_do_not():
-    """The root mean square over six seeds: a single draw of 50 random layers wanders by a factor of two or so."""
+def spread_over_50_relu_layers(factor):
+    """How many times larger the standard deviation has become at the end of 50 layers of width 512 with He's std times
+    factor: that of the activations from the first layer to the last, that of the gradients from the last to the first.
 
-    def signal(factor):
-        squares = []
-        for seed in range(6):
-            rng = np.random.default_rng(seed)
-            x = rng.standard_normal((50, 256))
-            for _ in range(50):
-                x = np.maximum(x @ (factor * he((256, 256), rng, np.float64)), 0)
-            squares.append((x**2).mean())
-        return math.sqrt(np.mean(squares))
+    The root mean square over six seeds: in a single draw, 50 random layers wander by a factor of two or so.
+    """
+    first_and_last = []
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        x, activations, gradients, layers = rng.standard_normal((64, 512)), [], [], []
+        for _ in range(50):
+            layers.append((Affine(factor * he((512, 512), rng, np.float64), np.zeros(512)), ReLU()))
+            affine, relu = layers[-1]
+            x = relu.forward(affine.forward(x))
+            activations.append(x.std())
+        dout = rng.standard_normal(x.shape)
+        for affine, relu in reversed(layers):
+            dout = relu.backward(dout)
+            gradients.append(dout.std())
+            dout = affine.backward(dout)
+        first_and_last.append([activations[0], activations[-1], gradients[0], gradients[-1]])
+    begin, end, begin_back, end_back = np.sqrt(np.mean(np.square(first_and_last), axis=0))
+    return end / begin, end_back / begin_back
 
-    assert 1 / 3 < signal(1.0) < 3
-    assert signal(0.5) < 1e-10
-    assert signal(2.0) > 1e10
+
+def test_seed_000_he_keeps_activations_and_gradients_over_50_relu_layers():
+    for spread in spread_over_50_relu_layers(1.0):
+        assert 1 / 2 < spread < 2
+
+
+@pytest.mark.parametrize(("factor", "low", "high"), [(0.5, 0, 1e-10), (2.0, 1e10, math.inf)])
+def test_seed_000_half_of_hes_std_vanishes_and_twice_explodes(factor, low, high):
+    for spread in spread_over_50_relu_layers(factor):
+        assert low < spread < high
 
 
 def test_seed_002_the_chain_rule_from_a_through_u_to_L():

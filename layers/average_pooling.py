@@ -1,0 +1,57 @@
+"""Average pooling."""
+
+import numpy as np
+
+from layers.checks import checked_backward, checked_forward
+from layers.pooling import Pooling
+from layers.windows import batch_first, batch_last
+
+
+class AveragePooling(Pooling):
+    """Average pooling: the mean of what the window sees, in each place and each channel.
+
+    Every pixel has the same share in the mean, and gets the same share of its gradient::
+
+        y      = 1/P  sum over the window's pixels of x            P = pool_h pool_w
+        dL/dx  = 1/P  dout, summed over the windows in which the pixel was
+
+    Padding is zeros, which count as pixels, as in PyTorch.
+
+    Parameters
+    ----------
+    pool_h, pool_w : int
+        Height and width of the window.
+    stride : int, optional
+        By how many pixels the window moves; without it by its own size, so that windows do not overlap.
+    pad : int
+        How many pixels are added on each side of the images; at most half of the window.
+
+    Raises
+    ------
+    ValueError
+        When the window is larger than the padded images, or pad larger than half of the window.
+
+    Examples
+    --------
+    >>> pooling = AveragePooling(2, 2)
+    >>> pooling.forward(np.array([[[[1.0, 2.0], [4.0, 3.0]]]]))
+    array([[[[2.5]]]])
+    >>> pooling.backward(np.array([[[[10.0]]]]))
+    array([[[[2.5, 2.5],
+             [2.5, 2.5]]]])
+    """
+
+    @checked_forward
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Return the means, shape (N, C, out_h, out_w), for x of shape (N, C, H, W)."""
+        self.windows = self.windows_on(x)
+        return batch_first(sum(self.windows.pixels(self.windows.padded(x))) / (self.pool_h * self.pool_w))
+
+    @checked_backward
+    def backward(self, dout: np.ndarray) -> np.ndarray:
+        """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""
+        share = batch_last(dout) / (self.pool_h * self.pool_w)
+        dx = np.zeros(self.windows.padded_shape, share.dtype)
+        for pixel in self.windows.pixels(dx):
+            pixel += share
+        return batch_first(self.windows.inner(dx))

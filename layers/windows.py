@@ -1,0 +1,147 @@
+"""Windows that slide over images: where they stand, and what they see there.
+
+Images have shape (N, C, H, W) everywhere, but convolution and pooling keep the batch axis last *in memory*,
+(C, H, W, N). What one pixel of the window meets, place by place along a row and sample by sample, then lies in one
+piece, and is copied, added or compared at the speed of the memory.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+BAND_BYTES = 2 << 20  # what of the columns of im2col is worked on at a time: about what a core's cache holds
+
+
+class Band(NamedTuple):
+    """Some rows of the output, first..last, and the slice of all places that they are."""
+
+    first: int
+    last: int
+    places: slice
+
+
+class Windows:
+    """Where a window, that of a filter or of a pooling, stands as it slides over images.
+
+    Parameters
+    ----------
+    who : str
+        Who asks; begins the error messages.
+    shape : tuple of int
+        The images', (N, C, H, W).
+    size : (int, int)
+        Height and width of the window.
+    stride : (int, int)
+        By how many pixels it moves, downwards and across.
+    pad : int
+        How many pixels are added on each side of the images.
+
+    Attributes
+    ----------
+    out_h, out_w : int
+        In how many places it stands, downwards and across::
+
+            out = (image + 2 pad - window) // stride + 1
+
+    places : int
+        In how many it stands altogether, on all images: out_h out_w N.
+
+    Raises
+    ------
+    ValueError
+        When the window does not fit in once.
+    """
+
+    def __init__(
+        self, who: str, shape: tuple[int, ...], size: tuple[int, int], stride: tuple[int, int], pad: int
+    ) -> None:
+        self.N, self.C, self.H, self.W = shape
+        self.size, self.stride, self.pad = size, stride, pad
+        self.out_h = count_places(who, "high", self.H, size[0], stride[0], pad)
+        self.out_w = count_places(who, "wide", self.W, size[1], stride[1], pad)
+        self.places = self.out_h * self.out_w * self.N
+        self.padded_shape = self.C, self.H + 2 * pad, self.W + 2 * pad, self.N
+
+    def padded(self, x: np.ndarray, value: float = 0.0) -> np.ndarray:
+        """Return images (N, C, H, W) with their padding, an array (C, H + 2 pad, W + 2 pad, N)."""
+        x = batch_last(x)
+        if self.pad == 0:
+            return x
+        padded = np.full(self.padded_shape, value, x.dtype)
+        self.inner(padded)[...] = x
+        return padded
+
+    def inner(self, padded: np.ndarray) -> np.ndarray:
+        """Return the images in a padded array, a view (C, H, W, N)."""
+        return padded[:, self.pad : self.pad + self.H, self.pad : self.pad + self.W]
+
+    def pixels(self, padded: np.ndarray, rows: tuple[int, int] | None = None) -> Iterator[np.ndarray]:
+        """Yield what each pixel of the window meets in all its places, or those of some output rows.
+
+        They are views (C, rows, out_w, N), one for each pixel of the window, row by row.
+        """
+        first, last = rows or (0, self.out_h)
+        down, across = self.stride
+        for i, j in np.ndindex(self.size):
+            yield padded[:, i + first * down : i + last * down : down, j : j + self.out_w * across : across]
+
+    def bands(self, itemsize: int) -> Iterator[Band]:
+        """Yield bands of output rows whose columns, as :meth:`columns` makes them, fit into the cache."""
+        row_places = self.out_w * self.N
+        rows = max(1, BAND_BYTES // (self.C * self.size[0] * self.size[1] * row_places * itemsize))
+        for first in range(0, self.out_h, rows):
+            last = min(first + rows, self.out_h)
+            yield Band(first, last, slice(first * row_places, last * row_places))
+
+    def columns(self, padded: np.ndarray, band: Band) -> np.ndarray:
+        """Return what the windows of a band see, a column for each: (C window_h window_w, places)."""
+        col = np.empty((self.C, self.size[0] * self.size[1], band.last - band.first, self.out_w, self.N), padded.dtype)
+        for number, pixel in enumerate(self.pixels(padded, band[:2])):
+            col[:, number] = pixel
+        return col.reshape(col.shape[0] * col.shape[1], -1)
+
+    def add_columns(self, col: np.ndarray, padded: np.ndarray, band: Band) -> None:
+        """Add the columns of a band to the pixels that they came from."""
+        col = col.reshape(self.C, -1, band.last - band.first, self.out_w, self.N)
+        for number, pixel in enumerate(self.pixels(padded, band[:2])):
+            pixel += col[:, number]
+
+
+def batch_last(x: np.ndarray) -> np.ndarray:
+    """Return images (N, C, H, W) as an array (C, H, W, N) in one piece; no copy where they lie so in memory."""
+    return np.ascontiguousarray(x.transpose(1, 2, 3, 0))
+
+
+def batch_first(x: np.ndarray) -> np.ndarray:
+    """Return an array (C, H, W, N) as images (N, C, H, W), which share its memory."""
+    return x.transpose(3, 0, 1, 2)
+
+
+def count_places(who: str, direction: str, image: int, window: int, stride: int, pad: int) -> int:
+    """Return in how many places a window stands along one axis of an image; raise ValueError if in none."""
+    count = (image + 2 * pad - window) // stride + 1
+    if count < 1:
+        raise ValueError(
+            f"{who}: a window {window} {direction} does not fit into an image {image} {direction} with pad {pad}: "
+            f"out = (image + 2 pad - window) // stride + 1 = ({image} + {2 * pad} - {window}) // {stride} + 1 = {count}"
+        )
+    return count
+
+
+def check_images(who: str, x: np.ndarray) -> None:
+    """Raise ValueError unless x holds images, (N, C, H, W)."""
+    if x.ndim != 4:
+        raise ValueError(
+            f"{who}: expected images of shape (N, C, H, W), got x.shape {x.shape}; flat or single ones need "
+            "x.reshape(N, C, H, W)"
+        )
+    if x.size == 0:
+        raise ValueError(f"{who}: x holds no pixels (x.shape {x.shape})")
+
+
+def check_whole_numbers(who: str, least: int, **values: int) -> None:
+    """Raise ValueError unless every value is a whole number of at least ``least``."""
+    for name, value in values.items():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)) or value < least:
+            raise ValueError(f"{who}: {name} must be a whole number of at least {least}, got {value!r}")

@@ -1,0 +1,141 @@
+import copy
+
+import numpy as np
+import pytest
+
+from benchmarks.checkpoint_memory import peak_memory
+from gradient_check import check_layer
+from layers import Affine, BatchNormalization, Checkpoint, Dropout, ReLU, Residual, Sequence, Sigmoid, SoftmaxWithLoss
+from networks.network import Network
+
+
+def stack(rng, width=6):
+    """Layers of which some are random, and some have a state."""
+    normalization = BatchNormalization(np.ones(width), np.zeros(width))
+    return [
+        Affine(rng.standard_normal((width, width)), rng.standard_normal(width)),
+        normalization,
+        ReLU(),
+        Dropout(0.4, rng=5),
+        Residual(Affine(rng.standard_normal((width, width)), np.zeros(width)), Dropout(0.2, rng=6), Sigmoid()),
+    ]
+
+
+@pytest.fixture
+def both(rng):
+    plain = Sequence(*stack(rng))
+    return plain, Checkpoint(*copy.deepcopy(plain.layers))
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_values_and_gradients_equal_those_without_it_to_the_bit(both, rng, training):
+    for _ in range(3):
+        x, dout = rng.standard_normal((7, 6)), rng.standard_normal((7, 6))
+        results = []
+        for layer in both:
+            layer.training = training
+            y = layer.forward(x)
+            results.append([y, layer.backward(dout), *layer.grads.values()])
+        for without, with_it in zip(*results, strict=True):
+            np.testing.assert_array_equal(without, with_it)
+
+
+def test_the_running_statistics_count_every_forward_once(both, rng):
+    for layer in both:
+        layer.backward(layer.forward(np.arange(42.0).reshape(7, 6)))
+    plain, checkpointed = (layer.layers[1] for layer in both)
+    np.testing.assert_array_equal(plain.running_mean, checkpointed.running_mean)
+    np.testing.assert_array_equal(plain.running_var, checkpointed.running_var)
+
+
+def test_the_mode_of_one_call_holds_for_the_second_forward_too(both, rng):
+    x = rng.standard_normal((7, 6))
+    for training in (True, False, None):
+        results = [layer.backward(layer.forward(x, training)) for layer in both]
+        np.testing.assert_array_equal(*results)
+
+
+def test_a_mode_that_changes_before_backward_changes_nothing(both, rng):
+    x, results = rng.standard_normal((7, 6)), []
+    for layer in both:
+        y = layer.forward(x)
+        layer.training = False
+        results.append(layer.backward(y))
+        assert not layer.layers[3].training
+        layer.training = True
+    np.testing.assert_array_equal(*results)
+
+
+def test_between_forward_and_backward_the_layers_hold_nothing(both, rng):
+    checkpointed = both[1]
+    inner = [*checkpointed.layers[:4], *checkpointed.layers[4].layers]
+    before = [set(vars(layer)) for layer in inner]
+    y = checkpointed.forward(rng.standard_normal((7, 6)))
+    assert [set(vars(layer)) for layer in inner] == before
+    checkpointed.backward(y)
+    new = [set(vars(layer)) - names for layer, names in zip(inner, before, strict=True)]
+    assert set().union(*new) == {"dW", "db", "dgamma", "dbeta"}
+
+
+def test_backward_twice_gives_the_same_twice(both, rng):
+    layer = both[1]
+    dout = layer.forward(rng.standard_normal((7, 6)))
+    np.testing.assert_array_equal(layer.backward(dout), layer.backward(dout))
+
+
+def test_checkpoints_within_checkpoints_give_the_same(rng):
+    plain = Sequence(*stack(rng), *stack(rng))
+    inner = copy.deepcopy(plain.layers)
+    nested = Checkpoint(Checkpoint(*inner[:5]), *inner[5:])
+    x = rng.standard_normal((7, 6))
+    np.testing.assert_array_equal(plain.backward(plain.forward(x)), nested.backward(nested.forward(x)))
+    for name, grad in plain.grads.items():
+        np.testing.assert_array_equal(grad, nested.grads[name])
+
+
+class Scale:
+    """A student's layer, which keeps its gradient in a dictionary."""
+
+    def __init__(self):
+        self.params, self.grads = {"s": np.array([2.0])}, {}
+
+    def forward(self, x):
+        self.x = x
+        return x * self.params["s"]
+
+    def backward(self, dout):
+        self.grads = {"s": np.array([(dout * self.x).sum()])}
+        return dout * self.params["s"]
+
+
+def test_anybodys_layer_can_be_checkpointed(rng):
+    layer = Checkpoint(Scale(), Scale())
+    y = layer.forward(np.array([[1.0, 2.0]]))
+    np.testing.assert_array_equal(layer.backward(y), [[16, 32]])
+    assert layer.grads == {"s1": np.array([40.0]), "s2": np.array([40.0])}
+
+
+@pytest.mark.parametrize("N", [2, 5])
+def test_the_checker_finds_it_right(rng, N):
+    check_layer(Checkpoint(*stack(rng)), rng.standard_normal((N, 6))).raise_if_wrong()
+
+
+def test_a_network_of_checkpoints_learns_as_one_without(rng):
+    layers = [*stack(rng), Affine(rng.standard_normal((6, 3)), np.zeros(3))]
+    plain = Network(layers, SoftmaxWithLoss())
+    inner = copy.deepcopy(layers)
+    checkpointed = Network([Checkpoint(*inner[:3]), Checkpoint(*inner[3:])], SoftmaxWithLoss())
+    x, t = rng.standard_normal((7, 6)), rng.integers(0, 3, 7)
+    expected, found = plain.gradient(x, t), checkpointed.gradient(x, t)
+    assert list(expected) == list(found)
+    for name in expected:
+        np.testing.assert_array_equal(expected[name], found[name])
+
+
+def test_backward_before_forward_is_refused(rng):
+    with pytest.raises(RuntimeError, match="Checkpoint: backward was called before forward"):
+        Checkpoint(ReLU()).backward(np.ones((1, 2)))
+
+
+def test_64_layers_in_checkpoints_of_8_need_at_most_a_third_of_the_memory():
+    assert peak_memory(part=8) <= peak_memory(part=None) / 3

@@ -1,0 +1,262 @@
+"""What holds for all networks that are ready to be trained."""
+
+import json
+
+import numpy as np
+import pytest
+
+from gradient_check import check_network
+from layers import BatchNormalization, Dropout
+from layers.naming import leaves
+from networks import DeepConvNet, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
+
+SMALL = {
+    "TwoLayerNet": (TwoLayerNet, (6,), {"input_size": 6, "hidden_size": 5, "output_size": 3}),
+    "MultiLayerNet": (
+        MultiLayerNet,
+        (6,),
+        {
+            "input_size": 6,
+            "hidden_size_list": [5, 4],
+            "output_size": 3,
+            "activation": "tanh",
+            "weight_decay_lambda": 0.1,
+            "use_dropout": True,
+            "use_batchnorm": True,
+        },
+    ),
+    "SimpleConvNet": (
+        SimpleConvNet,
+        (1, 6, 7),
+        {
+            "input_dim": (1, 6, 7),
+            "conv_param": {"filter_num": 2, "filter_size": 3},
+            "hidden_size": 4,
+            "output_size": 3,
+        },
+    ),
+    "DeepConvNet": (
+        DeepConvNet,
+        (1, 8, 8),
+        {
+            "input_dim": (1, 8, 8),
+            **{f"conv_param_{number}": {"filter_num": 2} for number in range(1, 7)},
+            "hidden_size": 4,
+            "output_size": 3,
+            "dropout_ratio": 0.2,
+        },
+    ),
+    "ResidualNet": (ResidualNet, (2, 5, 4), {"input_dim": (2, 5, 4), "channel_list": [2, 3], "output_size": 3}),
+}
+networks = pytest.mark.parametrize("name", list(SMALL))
+
+
+def build(name, **more):
+    cls, _, arguments = SMALL[name]
+    return cls(**arguments, **{"seed": 0, **more})
+
+
+def samples(name, rng, count=5):
+    return rng.standard_normal((count, *SMALL[name][1])), rng.integers(0, 3, count)
+
+
+@networks
+def test_the_checker_finds_its_gradients_right(name, rng):
+    report = check_network(build(name, dtype=np.float64, seed=1), *samples(name, rng))
+    assert report.ok, report
+
+
+@networks
+def test_gradient_and_numerical_gradient_agree(name, rng):
+    network, (x, t) = build(name, dtype=np.float64), samples(name, rng)
+    for key, param in network.params.items():  # zeros behind a ReLU would put the next one right on its kink
+        param += 0.1 * rng.standard_normal(param.shape) if key.startswith("b") else 0
+    numerical = network.numerical_gradient(x, t)
+    for key, grad in network.gradient(x, t).items():
+        np.testing.assert_allclose(grad, numerical[key], rtol=1e-5, atol=1e-8)
+
+
+@networks
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_it_computes_in_its_dtype_throughout(name, dtype, rng):
+    network, (x, t) = build(name, dtype=dtype), samples(name, rng)
+    assert network.predict(x).dtype == dtype
+    assert {grad.dtype for grad in network.gradient(x, t).values()} == {np.dtype(dtype)}
+    assert {array.dtype for array in network.state.values()} <= {np.dtype(dtype)}
+
+
+@networks
+def test_the_same_seed_gives_the_same_network_and_the_same_gradients(name, rng):
+    x, t = samples(name, rng)
+    one, other = (build(name).gradient(x, t) for _ in range(2))
+    for key, grad in one.items():
+        np.testing.assert_array_equal(grad, other[key])
+
+
+@networks
+@pytest.mark.parametrize("keeps_arguments", [True, False])
+def test_it_comes_back_from_its_file_with_all_that_it_learned(name, keeps_arguments, tmp_path, rng):
+    network, (x, t) = build(name), samples(name, rng)
+    for key, grad in network.gradient(x, t).items():  # also moves the running statistics
+        network.params[key] -= 0.1 * grad
+    if not keeps_arguments:
+        network.arguments = None
+    network.save(tmp_path / "model.npz")
+    loaded = Network.load(tmp_path / "model.npz")
+    assert list(loaded.layers) == list(network.layers)
+    np.testing.assert_array_equal(loaded.predict(x), network.predict(x))
+    for layer, same in zip(leaves(network.layers.values()), leaves(loaded.layers.values()), strict=True):
+        assert type(layer) is type(same)
+        assert all(getattr(layer, option) == getattr(same, option) for option in layer.option_names)
+
+
+@networks
+def test_load_params_takes_the_running_statistics_too(name, tmp_path, rng):
+    network, (x, t) = build(name), samples(name, rng)
+    network.gradient(x, t)
+    network.save(tmp_path / "model.npz")
+    other = build(name, seed=1)
+    other.load_params(tmp_path / "model.npz")
+    np.testing.assert_array_equal(other.predict(x), network.predict(x))
+
+
+@networks
+def test_its_arguments_are_plain_and_make_it_again(name):
+    network = build(name)
+    arguments = json.loads(json.dumps(network.arguments))
+    again = type(network)(**arguments)
+    for key, param in network.params.items():
+        np.testing.assert_array_equal(param, again.params[key])
+
+
+@networks
+def test_it_learns(name, rng):
+    network, (x, t) = build(name), samples(name, rng, 30)
+    losses = []
+    for _ in range(60):
+        grads = network.gradient(x, t)
+        losses.append(network.last_loss)
+        for key, grad in grads.items():
+            network.params[key] -= 0.1 * grad
+    assert np.mean(losses[-5:]) < np.mean(losses[:5])
+
+
+@networks
+def test_predicting_leaves_the_network_as_it_is(name, rng):
+    network, (x, t) = build(name), samples(name, rng)
+    network.gradient(x, t)
+    state = {key: array.copy() for key, array in network.state.items()}
+    np.testing.assert_array_equal(network.predict(x), network.predict(x))
+    for key, array in network.state.items():
+        np.testing.assert_array_equal(array, state[key])
+
+
+@networks
+def test_the_summary_counts_every_parameter(name):
+    network = build(name)
+    total = network.summary(SMALL[name][1]).splitlines()[-1]
+    assert total.split() == ["total", f"{sum(param.size for param in network.params.values()):,}"]
+    assert "?" not in network.summary(SMALL[name][1])
+
+
+def test_the_layers_of_a_multi_layer_net_stand_in_the_order_of_the_book():
+    network = MultiLayerNet(6, [5], 3, "sigmoid", use_dropout=True, dropout_ratio=0.3, use_batchnorm=True)
+    assert list(network.layers) == ["Affine1", "BatchNormalization1", "Sigmoid1", "Dropout1", "Affine2"]
+    assert network.layers["Dropout1"].dropout_ratio == 0.3
+
+
+def test_a_multi_layer_net_without_hidden_layers_is_linear():
+    assert list(MultiLayerNet(6, [], 3).layers) == ["Affine1"]
+
+
+def test_weight_decay_costs_half_its_lambda_times_the_squares_of_the_weights(rng):
+    x, t = rng.standard_normal((5, 6)), rng.integers(0, 3, 5)
+    plain, decaying = (MultiLayerNet(6, [4], 3, weight_decay_lambda=w, dtype=float, seed=0) for w in (0, 0.3))
+    squares = sum((plain.params[name] ** 2).sum() for name in ("W1", "W2"))
+    assert decaying.loss(x, t) == pytest.approx(plain.loss(x, t) + 0.15 * squares)
+    without, with_it = plain.gradient(x, t), decaying.gradient(x, t)
+    np.testing.assert_allclose(with_it["W1"], without["W1"] + 0.3 * plain.params["W1"])
+    np.testing.assert_array_equal(with_it["b1"], without["b1"])
+    assert decaying.last_loss == pytest.approx(decaying.loss(x, t))
+
+
+def test_dropouts_of_one_network_draw_different_numbers():
+    network = MultiLayerNet(6, [50, 50], 3, use_dropout=True, seed=0)
+    first, second = network.layers["Dropout1"].rng, network.layers["Dropout2"].rng
+    assert not np.array_equal(first.random(5), second.random(5))
+
+
+def test_the_deep_net_has_the_filters_of_the_book():
+    shapes = {name: param.shape for name, param in DeepConvNet().params.items() if name.startswith("W")}
+    assert [shapes[f"W{number}"][0] for number in range(1, 7)] == [16, 16, 32, 32, 64, 64]
+    assert shapes["W7"] == (64 * 4 * 4, 50)
+
+
+def test_a_residual_net_projects_where_the_number_of_channels_changes():
+    network = ResidualNet((1, 8, 8), (2, 4), blocks=2)
+    residuals = [layer for name, layer in network.layers.items() if name.startswith("Residual")]
+    assert [residual.projection is not None for residual in residuals] == [False, False, True, False]
+
+
+def test_the_mode_reaches_the_layers_within_layers(rng):
+    network = ResidualNet((1, 4, 4), (2,))
+    normalizations = [n for n in leaves(network.layers.values()) if isinstance(n, BatchNormalization)]
+    network.predict(rng.standard_normal((2, 1, 4, 4)))
+    assert [layer.training for layer in normalizations] == [False] * 3
+    network.predict(rng.standard_normal((2, 1, 4, 4)), training=True)
+    assert [layer.training for layer in normalizations] == [True] * 3
+
+
+def test_the_book_calls_its_initialisers_by_the_activation():
+    relu = MultiLayerNet(300, [300], 10, weight_init_std="relu", seed=0).params["W1"]
+    sigmoid = MultiLayerNet(300, [300], 10, weight_init_std="sigmoid", seed=0).params["W1"]
+    assert relu.std() == pytest.approx((2 / 300) ** 0.5, rel=0.02)
+    assert sigmoid.std() == pytest.approx((2 / 600) ** 0.5, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("MultiLayerNet", {"hidden_size_list": 5}, "hidden_size_list must be a list of sizes, got 5"),
+        (
+            "MultiLayerNet",
+            {"hidden_size_list": [5, 0]},
+            r"hidden_size_list\[1\] must be an integer of at least 1, got 0",
+        ),
+        ("MultiLayerNet", {"activation": "swish"}, "activation must be one of relu, .*, got 'swish'"),
+        ("MultiLayerNet", {"weight_decay_lambda": -1}, "weight_decay_lambda must be at least 0, got -1"),
+        ("MultiLayerNet", {"use_dropout": True, "dropout_ratio": 1.0}, "dropout_ratio"),
+        (
+            "SimpleConvNet",
+            {"input_dim": (28, 28)},
+            r"input_dim must be the shape \(C, H, W\) of an image, got \(28, 28\)",
+        ),
+        ("SimpleConvNet", {"input_dim": (1, 0, 5)}, r"input_dim\[1\] must be an integer of at least 1, got 0"),
+        ("SimpleConvNet", {"conv_param": {"filters": 3}}, "a convolution's parameters are filter_num, .*, got"),
+        ("SimpleConvNet", {"conv_param": {"stride": 0}}, "stride must be an integer of at least 1, got 0"),
+        ("SimpleConvNet", {"input_dim": (1, 2, 2)}, "SimpleConvNet: Convolution: a window 3 high does not fit"),
+        ("SimpleConvNet", {"weight_init_std": "hee"}, "unknown initializer 'hee'"),
+        ("DeepConvNet", {"dropout_ratio": -0.1}, "dropout_ratio"),
+        ("DeepConvNet", {"input_dim": (1, 2, 2)}, "DeepConvNet: .* a window 2 high does not fit"),
+        ("ResidualNet", {"channel_list": []}, "channel_list must be a list of numbers of channels"),
+        ("ResidualNet", {"channel_list": [2, -1]}, r"channel_list\[1\] must be an integer of at least 1, got -1"),
+        ("ResidualNet", {"blocks": 0}, "blocks must be an integer of at least 1, got 0"),
+        ("ResidualNet", {"dtype": int}, "ResidualNet: dtype must be a float such as float32, got int64"),
+    ],
+)
+def test_arguments_that_make_no_network_are_named(name, arguments, message):
+    cls, _, usual = SMALL[name]
+    with pytest.raises(ValueError, match=message):
+        cls(**(usual | arguments))
+
+
+def test_a_model_file_with_an_option_that_its_layer_does_not_have_is_refused(tmp_path, rng):
+    path = tmp_path / "model.npz"
+    network = Network([Dropout(0.5)], build("TwoLayerNet").loss_layer)
+    network.save(path)
+    with np.load(path) as file:
+        meta = json.loads(str(file["meta"]))
+    meta["layers"]["layers"]["Dropout1"]["options"] = {"rng": 5}
+    np.savez(path, meta=np.array(json.dumps(meta)))
+    with pytest.raises(ValueError, match="Dropout has no option rng"):
+        Network.load(path)
