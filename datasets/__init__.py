@@ -1,4 +1,4 @@
-"""Real data: MNIST, and embedded digits for machines without it."""
+"""Real data: MNIST, and embedded digits for machines without it; and toy data that can be drawn."""
 
 from datasets.digits import load_digits
 from datasets.download import DownloadError
@@ -6,14 +6,20 @@ from datasets.idx import IdxError, read_idx
 from datasets.images import ScaledImages
 from datasets.minibatches import batches
 from datasets.mnist import find_mnist, load_mnist
+from datasets.toy import circles, curve, moons, spiral, xor
 
 __all__ = [
     "DownloadError",
     "IdxError",
     "ScaledImages",
     "batches",
+    "circles",
+    "curve",
     "find_mnist",
     "load_digits",
     "load_mnist",
+    "moons",
     "read_idx",
+    "spiral",
+    "xor",
 ]
