@@ -1,9 +1,10 @@
-"""Train a two-layer network on handwritten digits, and leave a folder with the model, the numbers and a picture.
+"""Train a network on handwritten digits, and leave a folder with the model, the numbers and a picture.
 
 ::
 
     python train.py
     python train.py --hidden 50 --lr 0.1 --target-accuracy 0.97
+    python train.py --network SimpleConvNet --epochs 5
     python train.py --dataset digits --out my_run
 """
 
@@ -18,50 +19,60 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from datasets import DownloadError
+from datasets.minibatches import count_batches
 from datasets.opening import Dataset, open_digits, open_mnist
-from layers.initializers import INITIALIZERS, get_initializer
-from networks import TwoLayerNet
-from networks.two_layer_net import ACTIVATIONS
-from training import SGD, Trainer, TrainingDiverged
-from training.command_line import Parser, folder_path, number_in, run, seed_number, whole_number
+from networks import Network
+from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
+from training.choices import LEARNING_RATES, NETWORKS
+from training.command_line import run
 from training.interrupts import ctrl_c_deferred
+from training.options import parse
 from training.run_folder import RunFolder, new_run_folder
 
-# What suits a data set of its size; every seed from 0 to 9 ends above 97.5 % on MNIST, above 96 % on the digits.
-DEFAULTS = {"epochs": 10, "batch_size": 100}
-DEFAULTS_DIGITS = {"epochs": 40, "batch_size": 20}
 RUNS = Path("runs")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says, and return the exit status."""
-    options = parse(arguments)
+    options = parse(__doc__ or "", arguments)
+    choice = NETWORKS[options.network]
     data = choose_dataset(options)
-    defaults = DEFAULTS_DIGITS if data.name == "digits" else DEFAULTS
-    network = TwoLayerNet(
-        data.x_train.shape[1], options.hidden, data.classes, options.init, options.activation, seed=options.seed
+    network = choice.build(data, options.seed, **options.of_network)
+    trainer = make_trainer(network, data.as_images() if choice.takes_images else data, options)
+    command = shlex.join(["python", "train.py", *(sys.argv[1:] if arguments is None else arguments)])
+    folder = claim_folder(
+        options.out, data.name, configuration(command, data, trainer, options.schedule or choice.schedule)
     )
-    trainer = Trainer(
+    if not options.quiet:
+        print(f"{data}\n\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
+    train(trainer, folder, f"{type(network).__name__} on {data.name}", options.quiet)
+    print(f"test accuracy {trainer.history[-1]['test_accuracy']:.2%}")
+    print(f"wrote {folder.model}, {folder.history}, {folder.curves}")
+    return 0
+
+
+def make_trainer(network: Network, data: Dataset, options: argparse.Namespace) -> Trainer:
+    """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
+    choice = NETWORKS[options.network]
+    name, usual = options.optimizer or choice.optimizer, choice.training(data)
+    decay = {} if options.weight_decay is None else {"weight_decay": options.weight_decay}
+    epochs, batch_size = options.epochs or usual["epochs"], options.batch_size or usual["batch_size"]
+    steps = count_batches(len(data.x_train), batch_size)
+    return Trainer(
         network,
         data.x_train,
         data.t_train,
         data.x_test,
         data.t_test,
-        optimizer=SGD(options.lr),
-        epochs=options.epochs or defaults["epochs"],
-        batch_size=options.batch_size or defaults["batch_size"],
+        optimizer=get_optimizer(name, options.lr or LEARNING_RATES[name], **decay),
+        epochs=epochs,
+        batch_size=batch_size,
         seed=options.seed,
         target_accuracy=options.target_accuracy,
+        schedule=get_schedule(options.schedule or choice.schedule, epochs * steps, steps),
+        clip_norm=options.clip_norm,
         progress=sys.stderr.isatty() and not options.quiet,
     )
-    command = shlex.join(["python", "train.py", *(sys.argv[1:] if arguments is None else arguments)])
-    folder = claim_folder(options.out, data.name, configuration(command, data, trainer))
-    if not options.quiet:
-        print(f"{data}\n\n{type(network).__name__}\n{network.summary()}\n")
-    train(trainer, folder, f"{type(network).__name__} on {data.name}", options.quiet)
-    print(f"test accuracy {trainer.history[-1]['test_accuracy']:.2%}")
-    print(f"wrote {folder.model}, {folder.history}, {folder.curves}")
-    return 0
 
 
 def train(trainer: Trainer, folder: RunFolder, title: str, quiet: bool) -> None:
@@ -115,7 +126,7 @@ def claim_folder(out: Path | None, dataset: str, config: dict[str, Any]) -> RunF
     return new_run_folder(RUNS, dataset, config) if out is None else RunFolder(out, config)
 
 
-def configuration(command: str, data: Dataset, trainer: Trainer) -> dict[str, Any]:
+def configuration(command: str, data: Dataset, trainer: Trainer, schedule: str) -> dict[str, Any]:
     """Return what is needed to understand and to repeat the run."""
     return {
         "command": command,
@@ -124,7 +135,9 @@ def configuration(command: str, data: Dataset, trainer: Trainer) -> dict[str, An
         "network": type(trainer.network).__name__,
         **(trainer.network.arguments or {}),
         "optimizer": type(trainer.optimizer).__name__,
-        "lr": trainer.optimizer.lr,
+        **trainer.optimizer.options,
+        "schedule": schedule,
+        "clip_norm": trainer.clip_norm,
         "epochs": trainer.epochs,
         "batch_size": trainer.batch_size,
         "target_accuracy": trainer.target_accuracy,
@@ -138,41 +151,6 @@ def draw_curves(history: list[dict[str, Any]], folder: RunFolder, title: str) ->
     from figures import plot_curves, save_figure
 
     folder.keep_picture(lambda path: save_figure(plot_curves(history, title), path))
-
-
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """Return the options, checked."""
-    parser = Parser(prog="train.py", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
-    add = parser.add_argument
-    add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help="auto: mnist, else digits")
-    add("--data-dir", type=folder_path, metavar="DIR", help="folder with MNIST's four files, or files in its format")
-    add("--hidden", type=whole_number, default=200, metavar="N", help="units of the hidden layer (%(default)s)")
-    add("--activation", choices=list(ACTIVATIONS), default="relu", help="of the hidden layer (%(default)s)")
-    add("--init", type=initializer, default="he", help=f"{', '.join(INITIALIZERS)}, or a standard deviation (he)")
-    add("--epochs", type=whole_number, metavar="N", help="times every sample is used (mnist 10, digits 40)")
-    add("--batch-size", type=whole_number, metavar="N", help="samples a step (mnist 100, digits 20)")
-    add("--lr", type=number_in(0, float("inf"), "a positive number"), default=0.5, help="learning rate (%(default)s)")
-    add("--seed", type=seed_number, default=0, metavar="N", help="of weights and batches (%(default)s)")
-    add("--out", type=folder_path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
-    add(
-        "--target-accuracy",
-        type=number_in(0, 1, "a share greater than 0 and at most 1, such as 0.97"),
-        metavar="A",
-        help="stop after the epoch whose test accuracy reaches A, such as 0.97",
-    )
-    add("--quiet", action="store_true", help="print the result and errors only")
-    return parser.parse_args(arguments)
-
-
-def initializer(text: str) -> str | float:
-    """Parse the name of an initialiser or a standard deviation."""
-    try:
-        choice: str | float = text if text in INITIALIZERS else float(text)
-        get_initializer(choice)
-    except ValueError:
-        known = ", ".join(INITIALIZERS)
-        raise argparse.ArgumentTypeError(f"expected {known} or a number of at least 0, got {text}") from None
-    return choice
 
 
 if __name__ == "__main__":

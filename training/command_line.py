@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -72,15 +73,15 @@ def folder_path(text: str) -> Path:
     return Path(text)
 
 
-def number_in(low: float, high: float, what: str) -> Callable[[str], float]:
-    """Return a parser of numbers in (low, high]; ``what`` describes them in the error."""
+def number(what: str, holds: Callable[[float], bool]) -> Callable[[str], float]:
+    """Return a parser of finite numbers for which ``holds`` is true; ``what`` describes them in the error."""
 
     def parse(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
-            value = float("nan")
-        if not low < value <= high or value == float("inf"):
+            value = math.nan
+        if not (math.isfinite(value) and holds(value)):
             raise argparse.ArgumentTypeError(f"expected {what}, got {text}")
         return value
 

@@ -1,45 +1,70 @@
-"""Rules by which gradients change parameters."""
+"""Rules by which gradients change parameters, by name.
 
-import math
+=============  ==========================================  =====================
+name           class                                       file
+=============  ==========================================  =====================
+sgd            :class:`SGD`                                training/sgd.py
+momentum       :class:`Momentum`                           training/sgd.py
+nesterov       :class:`Nesterov`                           training/sgd.py
+adagrad        :class:`AdaGrad`                            training/adagrad.py
+rmsprop        :class:`RMSprop`                            training/adagrad.py
+adam           :class:`Adam`                               training/adam.py
+adamw          :class:`AdamW`                              training/adam.py
+=============  ==========================================  =====================
+"""
 
-import numpy as np
+from training.adagrad import AdaGrad, RMSprop
+from training.adam import Adam, AdamW
+from training.checks import check_gradients
+from training.optimizer_base import Optimizer
+from training.sgd import SGD, Momentum, Nesterov
+
+__all__ = [
+    "OPTIMIZERS",
+    "SGD",
+    "AdaGrad",
+    "Adam",
+    "AdamW",
+    "Momentum",
+    "Nesterov",
+    "Optimizer",
+    "RMSprop",
+    "check_gradients",
+    "get_optimizer",
+]
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    cls.__name__.lower(): cls for cls in (SGD, Momentum, Nesterov, AdaGrad, RMSprop, Adam, AdamW)
+}
 
 
-class SGD:
-    """Stochastic gradient descent, ``W <- W - lr * dL/dW``, in place.
+def get_optimizer(name: str, lr: float | None = None, **options: float) -> Optimizer:
+    """Return a new optimizer by its name.
 
     Parameters
     ----------
-    lr : float
-        The learning rate.
+    name : str
+        One of ``OPTIMIZERS``.
+    lr : float, optional
+        The learning rate; by default the class's own.
+    **options : float
+        Such as ``momentum`` or ``weight_decay``.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name or option, with the list of the known ones, and for values outside their limits.
 
     Examples
     --------
-    >>> params, grads = {"W": np.array([1.0, 2.0])}, {"W": np.array([10.0, -10.0])}
-    >>> SGD(lr=0.1).update(params, grads)
-    >>> params["W"]
-    array([0., 3.])
+    >>> get_optimizer("momentum", lr=0.1)
+    Momentum(lr=0.1, momentum=0.9, weight_decay=0.0)
     """
-
-    def __init__(self, lr: float = 0.01) -> None:
-        if not (math.isfinite(lr) and lr > 0):
-            raise ValueError(f"SGD: the learning rate must be a positive number, got {lr}")
-        self.lr = lr
-
-    def update(self, params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-        """Move every parameter a step against its gradient."""
-        check_gradients(params, grads)
-        for name, param in params.items():
-            param -= self.lr * grads[name]
-
-
-def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray]) -> None:
-    """Raise unless every parameter is an array of floats, with a gradient of the same shape."""
-    for name, param in params.items():
-        if not isinstance(param, np.ndarray) or param.dtype.kind != "f":
-            came = f"an array of {param.dtype}" if isinstance(param, np.ndarray) else type(param).__name__
-            raise TypeError(f"{name} must be an array of floats, because it is changed in place; got {came}")
-        if name not in grads:
-            raise ValueError(f"there is no gradient of {name}; there are {', '.join(grads) or 'none'}")
-        if np.shape(grads[name]) != param.shape:
-            raise ValueError(f"{name} has shape {param.shape}, its gradient {np.shape(grads[name])}")
+    if name not in OPTIMIZERS:
+        raise ValueError(f"unknown optimizer {name!r}: expected one of {', '.join(OPTIMIZERS)}")
+    cls = OPTIMIZERS[name]
+    known = cls().options
+    for option in options:
+        if option not in known:
+            raise ValueError(f"{name} has no option {option}; it has {', '.join(known)}")
+    return cls(**options) if lr is None else cls(lr=lr, **options)

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datasets.minibatches import batches, check_samples
+from datasets.minibatches import batches, check_samples, count_batches
+from training.clipping import check_max_norm, clip_gradient_norm
 from training.memory import keep_freed_memory
 from training.optimizers import SGD
 
@@ -39,6 +40,11 @@ class Trainer:
         The same seed gives the same order of samples.
     target_accuracy : float, optional
         Stop after the epoch whose test accuracy reaches it.
+    schedule : callable, optional
+        ``schedule(step)`` is the factor by which the optimizer's learning rate is multiplied at a step, counted from 0
+        (:mod:`training.schedules`).
+    clip_norm : float, optional
+        Scale the gradients of a step down to this norm where theirs is larger (:func:`training.clip_gradient_norm`).
     progress : bool
         Whether to show a bar with the running loss.
 
@@ -71,6 +77,8 @@ class Trainer:
         batch_size: int = 100,
         seed: int | None = None,
         target_accuracy: float | None = None,
+        schedule: Callable[[int], float] | None = None,
+        clip_norm: float | None = None,
         progress: bool = False,
     ) -> None:
         x_train, t_train, x_test, t_test = (
@@ -86,10 +94,17 @@ class Trainer:
             raise ValueError(f"the target accuracy must lie in (0, 1], got {target_accuracy}")
         if target_accuracy is not None and not getattr(network, "counts_labels", True):
             raise ValueError("a target accuracy needs a network that classifies; this one does regression")
+        if clip_norm is not None:
+            check_max_norm(clip_norm)
         self.network = network
         self.x_train, self.t_train = x_train, t_train
         self.x_test, self.t_test = x_test, t_test
         self.optimizer = SGD(lr=0.1) if optimizer is None else optimizer
+        self.base_lr = getattr(self.optimizer, "lr", None)
+        if schedule is not None and self.base_lr is None:
+            name = type(self.optimizer).__name__
+            raise ValueError(f"a schedule changes the learning rate lr of the optimizer, but {name} has none")
+        self.schedule, self.clip_norm = schedule, clip_norm
         self.epochs, self.batch_size = epochs, batch_size
         self.rng = np.random.default_rng(seed)
         self.target_accuracy = target_accuracy
@@ -141,11 +156,22 @@ class Trainer:
             for x, t in batches(self.x_train, self.t_train, self.batch_size, self.rng):  # 1. mini-batch
                 loss, grads = loss_and_gradient(self.network, x, t)  #                     2. gradient
                 self.require_finite(loss, epoch)
+                self.prepare_update(grads, epoch)
                 self.optimizer.update(params, grads)  #                                    3. update
                 total += loss * len(x)  #                                                  4. repeat
                 show(loss)
         self.require_finite_params(params, epoch)
         return total / len(self.x_train)
+
+    def prepare_update(self, grads: dict[str, np.ndarray], epoch: int) -> None:
+        """Set the learning rate of the step, and clip its gradients, as far as either was asked for."""
+        if self.schedule is not None:
+            self.optimizer.lr = self.base_lr * self.schedule(self.step - 1)
+        if self.clip_norm is not None:
+            try:
+                clip_gradient_norm(grads, self.clip_norm)
+            except ValueError as error:
+                raise self.diverged(str(error), epoch) from None
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
         """Return the network's accuracy, or None where it has none."""
@@ -179,7 +205,7 @@ class Trainer:
             return
         from tqdm.auto import tqdm
 
-        steps = math.ceil(len(self.x_train) / self.batch_size)
+        steps = count_batches(len(self.x_train), self.batch_size)
         with tqdm(total=steps, desc=f"epoch {epoch}", leave=False) as bar:
 
             def show(loss: float) -> None:

@@ -100,6 +100,64 @@ def test_the_options_reach_the_network_and_the_trainer(run_command, tmp_path):
     assert list(Network.load(tmp_path / "run" / "model.npz").layers) == ["Affine1", "Sigmoid1", "Affine2"]
 
 
+NETWORK_OPTIONS = {
+    "TwoLayerNet": ("--hidden 20 --activation tanh", {"hidden_size": 20, "activation": "tanh"}, 0.5),
+    "MultiLayerNet": (
+        "--hidden 30 20 --batch-norm --dropout 0.1 --activation gelu",
+        {"hidden_size_list": [30, 20], "use_batchnorm": True, "use_dropout": True, "dropout_ratio": 0.1},
+        0.8,
+    ),
+    "SimpleConvNet": (
+        "--filters 8 --filter-size 3 --hidden 30",
+        {"conv_param": {"filter_num": 8, "filter_size": 3}, "hidden_size": 30},
+        0.8,
+    ),
+    "DeepConvNet": ("--hidden 40 --dropout 0.2", {"hidden_size": 40, "dropout_ratio": 0.2}, 0.8),
+    "ResidualNet": ("--channels 8 16 --blocks 1 --init uniform", {"channel_list": [8, 16], "blocks": 1}, 0.8),
+}
+
+
+@pytest.mark.parametrize("network", list(NETWORK_OPTIONS))
+def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
+    options, expected, accuracy = NETWORK_OPTIONS[network]
+    result = run_command(
+        "train.py", "--dataset", "digits", "--network", network, *options.split(), "--epochs", 3, "--out", "run"
+    )
+    assert result.returncode == 0, result.stderr
+    history = history_of(tmp_path / "run")
+    assert {name: history["config"][name] for name in expected} == expected
+    loaded = Network.load(tmp_path / "run" / "model.npz")
+    assert type(loaded).__name__ == history["config"]["network"] == network
+    x, t = load_digits(flatten=network in ("TwoLayerNet", "MultiLayerNet"))[1]
+    assert loaded.accuracy(x, t) == history["final_test_accuracy"] > accuracy
+
+
+def test_the_options_of_the_update_reach_the_trainer(run_command, tmp_path):
+    options = "--optimizer rmsprop --weight-decay 0.001 --clip-norm 2 --schedule warm-up-cosine --epochs 2".split()
+    result = run_command("train.py", "--dataset", "digits", *options, "--out", "run")
+    assert result.returncode == 0, result.stderr
+    config = history_of(tmp_path / "run")["config"]
+    expected = {"optimizer": "RMSprop", "lr": 0.001, "weight_decay": 0.001, "clip_norm": 2.0}
+    expected |= {"schedule": "warm-up-cosine", "decay_rate": 0.99}
+    assert {name: config[name] for name in expected} == expected
+
+
+def test_a_network_is_trained_as_suits_it_when_nothing_is_said(run_command, tmp_path):
+    for network, expected in (
+        ("TwoLayerNet", {"optimizer": "SGD", "lr": 0.5, "schedule": "constant"}),
+        ("MultiLayerNet", {"optimizer": "Adam", "lr": 0.001, "schedule": "cosine"}),
+    ):
+        options = f"--dataset digits --network {network} --epochs 1 --quiet --out {network}"
+        assert run_command("train.py", *options.split()).returncode == 0
+        config = history_of(tmp_path / network)["config"]
+        assert {name: config[name] for name in expected} == expected
+
+
+def test_a_batch_size_that_leaves_one_sample_over_does_no_harm(run_command):
+    options = "--dataset digits --network MultiLayerNet --batch-norm --epochs 1 --batch-size 479".split()
+    assert run_command("train.py", *options).returncode == 0
+
+
 def test_unnamed_runs_get_names_of_their_own(run_command, tmp_path):
     for _ in range(2):
         run_command("train.py", "--dataset", "digits", "--epochs", 1, "--quiet")
@@ -187,6 +245,19 @@ def assert_one_line(result, message):
             "--target-accuracy: expected a share greater than 0 and at most 1, such as 0.97, got 97",
         ),
         ("--dataset cifar", "--dataset: invalid choice: 'cifar'"),
+        ("--network AlexNet", "--network: invalid choice: 'AlexNet' (choose from"),
+        (
+            "--network SimpleConvNet --blocks 2",
+            "SimpleConvNet has no option --blocks; it has --hidden",
+        ),
+        ("--network SimpleConvNet --filter-size 9", "a window 9 high does not fit into an image 8 high"),
+        ("--hidden 5 4", "TwoLayerNet has one hidden layer, got --hidden 5 4"),
+        ("--batch-norm", "TwoLayerNet has no option --batch-norm; it has --hidden, --activation, --init"),
+        ("--network DeepConvNet --dropout 1", "--dropout: expected a share of at least 0 and less than 1"),
+        ("--optimizer sgdm", "--optimizer: invalid choice: 'sgdm'"),
+        ("--schedule linear", "--schedule: invalid choice: 'linear'"),
+        ("--weight-decay -1", "--weight-decay: expected a number of at least 0, got -1"),
+        ("--clip-norm 0", "--clip-norm: expected a positive number, got 0"),
         ("--lerning-rate 1", "unrecognized arguments: --lerning-rate 1"),
         ("--data-dir nowhere", "there is no digits.npz in nowhere"),
         ("--out=", "--out: expected a folder, got an empty name"),

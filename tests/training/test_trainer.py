@@ -6,8 +6,8 @@ import pytest
 from datasets import ScaledImages, load_digits
 from figures import plot_curves
 from layers import Affine, IdentityWithLoss
-from networks import Network, TwoLayerNet
-from training import SGD, Trainer, TrainingDiverged
+from networks import MultiLayerNet, Network, TwoLayerNet
+from training import SGD, StepDecay, Trainer, TrainingDiverged
 
 
 @pytest.fixture(scope="module")
@@ -213,3 +213,67 @@ def test_training_again_goes_on_counting(digits):
 def test_lists_are_taken_as_arrays():
     x, t = [[0.0, 1.0], [1.0, 0.0]], [0, 1]
     assert len(Trainer(TwoLayerNet(2, 3, 2, seed=0), x, t, x, t, epochs=2, seed=0).train()) == 2
+
+
+class Recorder:
+    """An optimizer that notes the learning rate and the length of the gradient of every update."""
+
+    def __init__(self, lr=1.0):
+        self.lr, self.seen = lr, []
+
+    def update(self, params, grads):
+        self.seen.append((self.lr, np.sqrt(sum((grad**2).sum() for grad in grads.values()))))
+
+
+def test_a_schedule_multiplies_the_learning_rate_of_every_step(digits):
+    optimizer = Recorder(lr=0.2)
+    schedule = StepDecay(every=10, factor=0.5)
+    Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, optimizer, epochs=2, seed=0, schedule=schedule).train()
+    assert [lr for lr, _ in optimizer.seen] == pytest.approx([0.2 * 0.5 ** (step // 10) for step in range(30)])
+
+
+def test_a_schedule_without_a_learning_rate_is_refused(digits):
+    class NoRate:
+        def update(self, params, grads):
+            pass
+
+    with pytest.raises(ValueError, match=r"a schedule changes the learning rate lr .*, but NoRate has none"):
+        Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, NoRate(), schedule=StepDecay(1))
+
+
+def test_gradients_are_clipped_before_the_update(digits):
+    free, clipped = Recorder(), Recorder()
+    for optimizer, norm in ((free, None), (clipped, 0.5)):
+        Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, optimizer, epochs=1, seed=0, clip_norm=norm).train()
+    assert max(length for _, length in free.seen) > 0.6
+    expected = [min(length, 0.5) for _, length in free.seen]
+    np.testing.assert_allclose([length for _, length in clipped.seen], expected, rtol=1e-4)
+
+
+def test_gradients_that_are_not_finite_end_training_where_they_are_clipped(digits):
+    network = TwoLayerNet(64, 5, 10, seed=0)
+    original = network.gradient
+
+    def gradient(x, t):
+        grads = original(x, t)
+        if trainer.step == 3:
+            grads["W2"][0, 0] = np.nan
+        return grads
+
+    network.gradient = gradient
+    trainer = Trainer(network, *digits, seed=0, clip_norm=1.0)
+    with pytest.raises(TrainingDiverged, match=r"W2.*at step 4 \(epoch 1\) with learning rate 0.1"):
+        trainer.train()
+
+
+@pytest.mark.parametrize("norm", [0, -1.0, float("nan")])
+def test_a_norm_that_is_none_is_refused(digits, norm):
+    with pytest.raises(ValueError, match="the largest norm of the gradients must be a positive number"):
+        Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, clip_norm=norm)
+
+
+def test_batch_normalization_learns_even_when_one_sample_is_left_over(digits):
+    x_train, t_train, x_test, t_test = digits
+    network = MultiLayerNet(64, [5], 10, use_batchnorm=True, seed=0)
+    history = Trainer(network, x_train[:41], t_train[:41], x_test, t_test, epochs=1, batch_size=20, seed=0).train()
+    assert np.isfinite(history[-1]["train_loss"])
