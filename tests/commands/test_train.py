@@ -121,7 +121,7 @@ NETWORK_OPTIONS = {
 def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
     options, expected, accuracy = NETWORK_OPTIONS[network]
     result = run_command(
-        "train.py", "--dataset", "digits", "--network", network, *options.split(), "--epochs", 3, "--out", "run"
+        "train.py", "--dataset", "digits", "--network", network, *options.split(), "--epochs", 8, "--out", "run"
     )
     assert result.returncode == 0, result.stderr
     history = history_of(tmp_path / "run")
