@@ -23,7 +23,7 @@ from datasets.minibatches import count_batches
 from datasets.opening import Dataset, open_digits, open_mnist
 from networks import Network
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
-from training.choices import LEARNING_RATES, NETWORKS
+from training.choices import NETWORKS
 from training.command_line import run
 from training.interrupts import ctrl_c_deferred
 from training.options import parse
@@ -64,7 +64,7 @@ def make_trainer(network: Network, data: Dataset, options: argparse.Namespace) -
         data.t_train,
         data.x_test,
         data.t_test,
-        optimizer=get_optimizer(name, options.lr or LEARNING_RATES[name], **decay),
+        optimizer=get_optimizer(name, options.lr or choice.learning_rate(options.optimizer), **decay),
         epochs=epochs,
         batch_size=batch_size,
         seed=options.seed,

@@ -115,6 +115,7 @@ class Choice:
     batch_size_digits: int = 20
     takes_images: bool = True
     schedule: str = "cosine"
+    lr: float | None = None  # None: that of the optimizer in LEARNING_RATES
 
     @property
     def options(self) -> dict[str, Any]:
@@ -123,6 +124,10 @@ class Choice:
         return {
             parameter.name: parameter.default for parameter in parameters if parameter.kind == parameter.KEYWORD_ONLY
         }
+
+    def learning_rate(self, optimizer: str | None) -> float:
+        """Return the learning rate that suits it, with its own optimizer or the one of that name."""
+        return LEARNING_RATES[optimizer] if optimizer else self.lr or LEARNING_RATES[self.optimizer]
 
     def training(self, data: Dataset) -> dict[str, int]:
         """Return the epochs and the batch size that suit it on the data."""
@@ -136,5 +141,5 @@ NETWORKS = {
     "MultiLayerNet": Choice(multi_layer_net, "adam", epochs=10, epochs_digits=40, takes_images=False),
     "SimpleConvNet": Choice(simple_conv_net, "adam", epochs=5, epochs_digits=20),
     "DeepConvNet": Choice(deep_conv_net, "adam", epochs=12, epochs_digits=30),
-    "ResidualNet": Choice(residual_net, "adam", epochs=5, epochs_digits=15),
+    "ResidualNet": Choice(residual_net, "adam", epochs=5, epochs_digits=15, lr=0.005),
 }

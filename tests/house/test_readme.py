@@ -91,7 +91,7 @@ def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
     assert shown in result.stdout
 
 
-@pytest.mark.parametrize("page", ["gradient-check.md"])
+@pytest.mark.parametrize("page", ["gradient-check.md", "training.md"])
 def test_the_examples_of_the_guide_run(root, tmp_path, page):
     text = (root / "docs" / page).read_text(encoding="utf-8")
     examples = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
