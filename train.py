@@ -12,6 +12,7 @@ import argparse
 import platform
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,13 +21,12 @@ import numpy as np
 
 from datasets import DownloadError
 from datasets.minibatches import count_batches
-from datasets.opening import Dataset, open_digits, open_mnist
-from networks import Network
+from datasets.opening import IN_PACKAGE, Dataset, open_digits, open_mnist
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.choices import NETWORKS
 from training.command_line import run
-from training.interrupts import ctrl_c_deferred
-from training.options import parse
+from training.interrupts import Interrupted, Interrupts
+from training.options import FREE_ON_RESUME, parse
 from training.run_folder import RunFolder, new_run_folder
 
 RUNS = Path("runs")
@@ -34,26 +34,73 @@ RUNS = Path("runs")
 
 def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says, and return the exit status."""
-    options = parse(__doc__ or "", arguments)
-    choice = NETWORKS[options.network]
-    data = choose_dataset(options)
-    network = choice.build(data, options.seed, **options.of_network)
-    trainer = make_trainer(network, data.as_images() if choice.takes_images else data, options)
-    command = shlex.join(["python", "train.py", *(sys.argv[1:] if arguments is None else arguments)])
-    folder = claim_folder(
-        options.out, data.name, configuration(command, data, trainer, options.schedule or choice.schedule)
-    )
-    if not options.quiet:
-        print(f"{data}\n\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
-    train(trainer, folder, f"{type(network).__name__} on {data.name}", options.quiet)
-    print(f"test accuracy {trainer.history[-1]['test_accuracy']:.2%}")
-    print(f"wrote {folder.model}, {folder.history}, {folder.curves}")
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parse(__doc__ or "", given)
+    with Interrupts(all_requests=True):
+        folder, trainer = begin(options, given) if options.resume is None else go_on(options)
+        try:
+            train(trainer, folder, options.quiet)
+            made = [] if options.no_pictures else draw(trainer, folder)
+        finally:
+            folder.close()
+    accuracy = trainer.history[-1]["test_accuracy"]
+    print(f"test accuracy {accuracy:.2%}")
+    print(f"wrote {', '.join(map(str, [folder.model, folder.history, *made]))}")
     return 0
 
 
-def make_trainer(network: Network, data: Dataset, options: argparse.Namespace) -> Trainer:
+def begin(options: argparse.Namespace, given: Sequence[str]) -> tuple[RunFolder, Trainer]:
+    """Return the folder and the trainer of a new run."""
+    data = choose_dataset(options)
+    trainer = make_trainer(data, options)
+    config = configuration(given, data, trainer, options)
+    folder = RunFolder.create(options.out, config) if options.out else new_run_folder(RUNS, data.name, config)
+    if not options.quiet:
+        network = trainer.network
+        print(f"{data}\n\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
+    return folder, trainer
+
+
+def go_on(options: argparse.Namespace) -> tuple[RunFolder, Trainer]:
+    """Return the folder and the trainer of a run that goes on, as far as its last checkpoint."""
+    folder = RunFolder.reopen(options.resume)
+    began = as_it_began(folder, options)
+    data = choose_dataset(began)
+    if data.checksum() != folder.config["data_checksum"]:
+        raise ValueError(f"the data in {data.source} are not those that the run in {folder.path} began with")
+    trainer = make_trainer(data, began)
+    snapshot = folder.checkpoints.read()
+    for damage in folder.checkpoints.damaged:
+        print(f"train.py: {damage}; going back to the checkpoint before it", file=sys.stderr)
+    if snapshot is not None:
+        trainer.restore(snapshot)
+        keep_whole_epoch(trainer, folder)
+    if not options.quiet:
+        print(f"{folder.path} goes on after {len(trainer.history)} epochs and {trainer.batch} steps\n")
+    return folder, trainer
+
+
+def as_it_began(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
+    """Return the options that a run began with, with the data where they were then."""
+    config = folder.config
+    if not {"arguments", "dataset", "source", "data_checksum"} <= set(config):
+        raise ValueError(f"{folder.history} does not tell how the run began; it was made by another version")
+    began = parse("", config["arguments"])
+    if config["source"] == IN_PACKAGE:
+        began.dataset, began.data_dir = "digits", None
+    else:
+        began.dataset = "digits" if began.dataset == "digits" else "mnist"
+        began.data_dir = Path(config["source"])
+    for name in FREE_ON_RESUME:
+        setattr(began, name, getattr(options, name))
+    return began
+
+
+def make_trainer(data: Dataset, options: argparse.Namespace) -> Trainer:
     """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
     choice = NETWORKS[options.network]
+    network = choice.build(data, options.seed, **options.of_network)
+    data = data.as_images() if choice.takes_images else data
     name, usual = options.optimizer or choice.optimizer, choice.training(data)
     decay = {} if options.weight_decay is None else {"weight_decay": options.weight_decay}
     epochs, batch_size = options.epochs or usual["epochs"], options.batch_size or usual["batch_size"]
@@ -71,12 +118,13 @@ def make_trainer(network: Network, data: Dataset, options: argparse.Namespace) -
         target_accuracy=options.target_accuracy,
         schedule=get_schedule(options.schedule or choice.schedule, epochs * steps, steps),
         clip_norm=options.clip_norm,
+        checkpoint_every=options.checkpoint_every,
         progress=sys.stderr.isatty() and not options.quiet,
     )
 
 
-def train(trainer: Trainer, folder: RunFolder, title: str, quiet: bool) -> None:
-    """Train, keeping the model and the history of every whole epoch in the folder, and draw the curves."""
+def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
+    """Train to the end, keeping checkpoints, and the model and the history of every whole epoch, in the folder."""
 
     def after_epoch(record: dict[str, Any]) -> None:
         folder.keep_epoch(trainer.network, trainer.history)
@@ -89,18 +137,36 @@ def train(trainer: Trainer, folder: RunFolder, title: str, quiet: bool) -> None:
             )
 
     try:
-        trainer.train(after_epoch)
-        with ctrl_c_deferred():  # Matplotlib does not bear to be interrupted while it is imported
-            draw_curves(trainer.history, folder, title)
-    except (KeyboardInterrupt, TrainingDiverged) as error:
-        raise type(error)("; ".join([*map(str, error.args), kept(folder, len(trainer.history))])) from None
+        trainer.train(after_epoch, lambda: folder.keep_checkpoint(trainer.snapshot()))
+    except Interrupted as request:
+        folder.keep_checkpoint(trainer.snapshot())
+        keep_whole_epoch(trainer, folder)
+        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: python train.py --resume {folder.path}"
+        raise Interrupted(*map(str, request.args), kept, number=request.number) from None
+    except TrainingDiverged as error:
+        raise TrainingDiverged(f"{error}; {left_by(folder, trainer)}") from None
 
 
-def kept(folder: RunFolder, epochs: int) -> str:
-    """Say what a run leaves that ended early."""
-    if not folder.model.exists():
+def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
+    """Keep model and history where the trainer stands at the end of an epoch, which may not have been written yet."""
+    if trainer.history and not trainer.batch:
+        folder.keep_epoch(trainer.network, trainer.history)
+
+
+def left_by(folder: RunFolder, trainer: Trainer) -> str:
+    """Say what a run leaves that diverged."""
+    if not trainer.history:
         return f"no epoch was whole, so there is no model in {folder.path}"
-    return f"kept the model of epoch {epochs} in {folder.model} and the numbers in {folder.history}"
+    return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the numbers in {folder.history}"
+
+
+def draw(trainer: Trainer, folder: RunFolder) -> list[Path]:
+    """Draw the pictures of the run into its folder; Matplotlib is imported here, when there is something to draw."""
+    from figures import plot_curves, save_figure
+
+    title = f"{type(trainer.network).__name__} on {folder.config['dataset']}"
+    figure = plot_curves(trainer.history, title)
+    return [folder.keep("curves.png", lambda path: save_figure(figure, path))]
 
 
 def choose_dataset(options: argparse.Namespace) -> Dataset:
@@ -121,22 +187,20 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
         return open_digits()
 
 
-def claim_folder(out: Path | None, dataset: str, config: dict[str, Any]) -> RunFolder:
-    """Return the folder for the run: the one asked for, or a new one in ``runs``."""
-    return new_run_folder(RUNS, dataset, config) if out is None else RunFolder(out, config)
-
-
-def configuration(command: str, data: Dataset, trainer: Trainer, schedule: str) -> dict[str, Any]:
-    """Return what is needed to understand and to repeat the run."""
+def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options: argparse.Namespace) -> dict[str, Any]:
+    """Return what is needed to understand, to repeat and to resume the run."""
+    source = data.source if data.source == IN_PACKAGE else str(Path(data.source).resolve())
     return {
-        "command": command,
+        "command": shlex.join(["python", "train.py", *given]),
+        "arguments": list(given),
         "dataset": data.name,
-        "source": data.source,
+        "source": source,
+        "data_checksum": data.checksum(),
         "network": type(trainer.network).__name__,
         **(trainer.network.arguments or {}),
         "optimizer": type(trainer.optimizer).__name__,
         **trainer.optimizer.options,
-        "schedule": schedule,
+        "schedule": options.schedule or NETWORKS[options.network].schedule,
         "clip_norm": trainer.clip_norm,
         "epochs": trainer.epochs,
         "batch_size": trainer.batch_size,
@@ -144,13 +208,6 @@ def configuration(command: str, data: Dataset, trainer: Trainer, schedule: str) 
         "python": platform.python_version(),
         "numpy": np.__version__,
     }
-
-
-def draw_curves(history: list[dict[str, Any]], folder: RunFolder, title: str) -> None:
-    """Draw loss and accuracy into the folder; Matplotlib is imported here, when there is something to draw."""
-    from figures import plot_curves, save_figure
-
-    folder.keep_picture(lambda path: save_figure(plot_curves(history, title), path))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Mini-batches."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
 
 def batches(
-    x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator
+    x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator, skip: int = 0
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield mini-batches ``(x, t)`` of one epoch: every sample once, shuffled, the last short batch kept.
 
@@ -20,6 +21,8 @@ def batches(
     t : array, shape (N,) or (N, K)
     batch_size : int
     rng : numpy.random.Generator
+    skip : int
+        How many of the batches to leave out, because they were used before an interruption.
 
     Raises
     ------
@@ -38,16 +41,16 @@ def batches(
     check_samples(x, t)
     if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
         raise ValueError(f"the batch size must be a whole number of at least 1, got {batch_size}")
-    return draw_batches(x, t, batch_size, rng)
+    return draw_batches(x, t, batch_size, rng, skip)
 
 
 def draw_batches(
-    x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator
+    x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator, skip: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the batches; apart from :func:`batches`, so that its checks come before the first batch is asked for."""
     order = rng.permutation(len(x))
     starts = [batch_size * number for number in range(count_batches(len(x), batch_size))]
-    for start, stop in zip(starts, [*starts[1:], len(order)], strict=True):
+    for start, stop in islice(zip(starts, [*starts[1:], len(order)], strict=True), skip, None):
         chosen = order[start:stop]
         yield x[chosen], t[chosen]
 

@@ -1,8 +1,10 @@
 """A data set by its name, with its images kept as bytes: what the commands train and check on."""
 
+import functools
 import hashlib
 import math
 import os
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,8 @@ from datasets.arrange import Split
 from datasets.digits import WHITE, load_digits
 from datasets.images import ScaledImages
 from datasets.mnist import FILES, find_mnist, load_mnist, locate_mnist
+
+IN_PACKAGE = "the package"  # the source of the embedded data
 
 
 class Dataset(NamedTuple):
@@ -34,6 +38,13 @@ class Dataset(NamedTuple):
     def pixels(self) -> int:
         """The number of pixels of an image."""
         return math.prod(self.image_shape)
+
+    def checksum(self) -> str:
+        """Return a short text that is another one when any image or label is."""
+        parts = (self.x_train.pixels, self.t_train, self.x_test.pixels, self.t_test)
+        return format(
+            functools.reduce(lambda sum_, part: zlib.crc32(np.ascontiguousarray(part), sum_), parts, 0), "08x"
+        )
 
     def as_images(self) -> "Dataset":
         """Return the same data with samples of shape (1, H, W), as convolutions want them."""
@@ -69,7 +80,7 @@ def is_mnist(split: Split) -> bool:
 
 def open_digits(data_dir: str | os.PathLike | None = None) -> Dataset:
     """Return the embedded digits; arguments and errors as :func:`datasets.load_digits`."""
-    source = str(Path(data_dir)) if data_dir else "the package"
+    source = str(Path(data_dir)) if data_dir else IN_PACKAGE
     return open_split("digits", source, load_digits(False, False, data_dir=data_dir), WHITE)
 
 

@@ -4,8 +4,10 @@ import argparse
 import io
 import math
 import os
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,8 +32,9 @@ def run(program: str, main: Callable[[], int]) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt as interrupt:
-        print(f"{program}: " + "; ".join(["interrupted", *map(str, interrupt.args)]), file=sys.stderr)
-        return 130
+        with suppress(OSError):  # the terminal may be the thing that has gone
+            print(f"{program}: " + "; ".join(["interrupted", *map(str, interrupt.args)]), file=sys.stderr)
+        return 128 + getattr(interrupt, "number", signal.SIGINT)
     except BrokenPipeError:  # the reader of our output, such as `head`, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -10,6 +10,9 @@ from training.command_line import Parser, folder_path, number, seed_number, whol
 from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
+# What does not decide what a run computes.
+FREE_ON_RESUME = ("checkpoint_every", "no_pictures", "quiet")
+
 positive = number("a positive number", lambda value: value > 0)
 share_reached = number("a share greater than 0 and at most 1, such as 0.97", lambda value: 0 < value <= 1)
 share_dropped = number("a share of at least 0 and less than 1, such as 0.5", lambda value: 0 <= value < 1)
@@ -22,6 +25,8 @@ def parse(description: str, arguments: list[str] | None) -> argparse.Namespace:
     add_options(parser)
     add_network_options(parser)
     options = parser.parse_args(arguments)
+    if options.resume is not None:
+        refuse_besides_resume(parser, options)
     options.of_network = given_to_network(parser, options)
     return options
 
@@ -52,7 +57,21 @@ def add_options(parser: Parser) -> None:
     add("--seed", type=seed_number, default=0, metavar="N", help="of weights and batches (%(default)s)")
     add("--out", type=folder_path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
     add("--target-accuracy", type=share_reached, metavar="A", help="stop after the epoch whose test accuracy reaches A")
+    add("--resume", type=folder_path, metavar="RUN", help="go on with the run in this folder, as it was begun")
+    add("--checkpoint-every", type=whole_number, metavar="N", help="keep a checkpoint every N steps, and each epoch")
+    add("--no-pictures", action="store_true", help="leave out the pictures and the report")
     add("--quiet", action="store_true", help="print the result and errors only")
+
+
+def refuse_besides_resume(parser: Parser, options: argparse.Namespace) -> None:
+    """Make it an error to change what was decided when the run began."""
+    given = [name for name, value in vars(options).items() if value != parser.get_default(name)]
+    changed = [flag(name) for name in given if name not in ("resume", *FREE_ON_RESUME)]
+    if changed:
+        free = ", ".join(map(flag, FREE_ON_RESUME))
+        parser.error(
+            f"--resume goes on as the run was begun; only {free} can be given besides, got {', '.join(changed)}"
+        )
 
 
 def add_network_options(parser: Parser) -> None:

@@ -1,90 +1,129 @@
 """The folder in which a training run leaves what it made."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from networks.files import whole_file
-from training.interrupts import ctrl_c_deferred
+from networks.files import UNFINISHED, whole_file
+from training.checkpoints import Checkpoints, Snapshot
+from training.lock import FolderInUse, FolderLock
 
 
 class RunFolder:
-    """A folder that belongs to one run.
+    """A folder that belongs to one run, and to one process at a time.
 
-    Making the object claims the folder: it writes the first ``history.json`` there, and fails when the
-    folder has a run already. Every file is replaced as a whole, so that what can be read is never half a file.
+    Every file is replaced as a whole, so that what can be read is never half a file. The first is ``history.json``,
+    with all that is needed to begin; with the last checkpoint, the run goes on from there.
 
-    Parameters
+    Use :meth:`create` for a new run and :meth:`reopen` to go on with one.
+
+    Attributes
     ----------
     path : Path
+    model, history : Path
+        The network after the last whole epoch, and the configuration with the numbers of all epochs.
+    checkpoints : Checkpoints
     config : dict
-        What was trained and how; goes into ``history.json``.
-
-    Raises
-    ------
-    FileExistsError
-        When there is a run in the folder.
-    OSError
-        When the folder cannot be written.
+        What was trained and how.
     """
 
-    def __init__(self, path: Path, config: dict[str, Any]) -> None:
-        self.path = path
-        self.model, self.history, self.curves = path / "model.npz", path / "history.json", path / "curves.png"
-        self.config = config
+    def __init__(self, path: Path, config: dict[str, Any], lock: FolderLock) -> None:
+        self.path, self.config, self.lock = path, config, lock
+        self.model, self.history = path / "model.npz", path / "history.json"
+        self.checkpoints = Checkpoints(path)
+
+    @classmethod
+    def create(cls, path: Path, config: dict[str, Any]) -> "RunFolder":
+        """Return the folder for a new run, with its configuration written.
+
+        Raises
+        ------
+        FileExistsError
+            When there is a run in the folder.
+        OSError
+            When the folder cannot be written, or another run is writing into it.
+        """
         if path.exists() and not path.is_dir():
             raise NotADirectoryError(f"{path} is a file, expected a folder for the run")
-        if self.model.exists() or self.curves.exists():
-            raise already_there(path)
-        try:
+        with named_in_errors(path):
             path.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.history, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        except FileExistsError:
-            raise already_there(path) from None
-        except OSError as error:
-            raise cannot_write(path, error) from None
-        with self.named_in_errors():
-            self.write_history([])
+            folder = cls(path, config, FolderLock(path))
+        mine = (folder.history, folder.model, folder.checkpoints.latest, folder.checkpoints.before, path / "curves.png")
+        if any(file.exists() for file in mine):
+            folder.close()
+            raise FileExistsError(f"{path} holds a run already, and a run is never overwritten; choose another folder")
+        folder.write_history([])
+        return folder
+
+    @classmethod
+    def reopen(cls, path: Path) -> "RunFolder":
+        """Return the folder of a run that goes on.
+
+        Raises
+        ------
+        FileNotFoundError
+            When there is no run in the folder.
+        ValueError
+            When its ``history.json`` is not one.
+        OSError
+            When the folder cannot be written, or another run is writing into it.
+        """
+        history = path / "history.json"
+        if not history.is_file():
+            raise FileNotFoundError(f"there is no run in {path}: it holds no history.json")
+        try:
+            config = json.loads(history.read_text(encoding="utf-8"))["config"]
+            if not isinstance(config, dict):
+                raise TypeError("its config is no object")
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise ValueError(f"{history} is not the history of a run: {error or type(error).__name__}") from None
+        with named_in_errors(path):
+            folder = cls(path, config, FolderLock(path))
+            for unfinished in path.glob(UNFINISHED):
+                unfinished.unlink(missing_ok=True)
+        return folder
 
     def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
-        """Write the model and the history of a whole epoch, both or, on Ctrl-C before it begins, neither."""
-        with ctrl_c_deferred(), self.named_in_errors():
+        """Write the model and the history of a whole epoch."""
+        with named_in_errors(self.path):
             network.save(self.model)
-            self.write_history(epochs)
+        self.write_history(epochs)
 
-    def keep_picture(self, save: Callable[[Path], None]) -> None:
-        """Have the picture saved under its name."""
-        with self.named_in_errors():
-            save(self.curves)
+    def keep_checkpoint(self, snapshot: Snapshot) -> None:
+        """Write a checkpoint."""
+        with named_in_errors(self.path):
+            self.checkpoints.write(snapshot)
 
-    @contextmanager
-    def named_in_errors(self) -> Iterator[None]:
-        """Name the folder in the errors of writing to it, such as a full disk."""
-        try:
-            yield
-        except OSError as error:
-            raise cannot_write(self.path, error) from None
+    def keep(self, name: str, save: Callable[[Path], None]) -> Path:
+        """Have a file, such as a picture, saved under a name, and return its path."""
+        with named_in_errors(self.path):
+            save(self.path / name)
+        return self.path / name
 
     def write_history(self, epochs: list[dict[str, Any]]) -> None:
         """Write the configuration and the epochs so far."""
         final = epochs[-1]["test_accuracy"] if epochs else None
-        content = {"config": self.config, "epochs": epochs, "final_test_accuracy": final}
-        with whole_file(self.history) as file:
+        content = {"config": self.config, "epochs": list(epochs), "final_test_accuracy": final}
+        with named_in_errors(self.path), whole_file(self.history) as file:
             file.write(json.dumps(content, indent=2).encode() + b"\n")
 
+    def close(self) -> None:
+        """Let other processes write into the folder."""
+        self.lock.release()
 
-def already_there(path: Path) -> FileExistsError:
-    """Return the error for a folder that has a run in it."""
-    return FileExistsError(f"{path} holds a run already, and a run is never overwritten; choose another folder")
 
-
-def cannot_write(path: Path, error: OSError) -> OSError:
-    """Return the error for a folder that the system does not let us make or write to."""
-    return OSError(f"cannot write a run to {path}: {error.strerror or error}")
+@contextmanager
+def named_in_errors(path: Path) -> Iterator[None]:
+    """Name the folder in the errors of writing to it, such as a full disk."""
+    try:
+        yield
+    except FolderInUse:
+        raise
+    except OSError as error:
+        raise OSError(f"cannot write a run to {path}: {error.strerror or error}") from None
 
 
 def new_run_folder(parent: Path, dataset: str, config: dict[str, Any]) -> RunFolder:
@@ -94,9 +133,10 @@ def new_run_folder(parent: Path, dataset: str, config: dict[str, Any]) -> RunFol
     while True:
         try:
             path.mkdir(parents=True)
-            return RunFolder(path, config)
+            return RunFolder.create(path, config)
         except OSError as error:
             if not (isinstance(error, FileExistsError) and path.exists()):
-                raise cannot_write(path, error) from None
+                with named_in_errors(path):
+                    raise
         attempt += 1
         path = parent / f"{name}-{attempt}"

@@ -9,15 +9,21 @@ from typing import Any
 import numpy as np
 
 from datasets.minibatches import batches, check_samples, count_batches
-from training.clipping import check_max_norm, clip_gradient_norm
+from training import snapshots
+from training.checkpoints import Snapshot
+from training.clipping import check_max_norm, clip_gradient_norm, gradient_norm
+from training.history import History, Traces
+from training.inspection import distributions, first_not_finite, has_layers
+from training.interrupts import Interrupts
 from training.memory import keep_freed_memory
-from training.optimizers import SGD
+from training.optimizers import SGD, check_gradients
 
 STEPS_BETWEEN_LOSSES = 50
+PROBE = 100  # training samples at which the distributions are looked at
 
 
 class TrainingDiverged(ArithmeticError):
-    """The loss became infinite or not a number."""
+    """The loss, a gradient or a parameter became infinite or not a number."""
 
 
 class Trainer:
@@ -45,14 +51,23 @@ class Trainer:
         (:mod:`training.schedules`).
     clip_norm : float, optional
         Scale the gradients of a step down to this norm where theirs is larger (:func:`training.clip_gradient_norm`).
+    checkpoint_every : int, optional
+        Every how many steps ``on_checkpoint`` of :meth:`train` is called, besides after every epoch.
     progress : bool
         Whether to show a bar with the running loss.
 
     Attributes
     ----------
-    history : list of dict
+    history : History
         A record an epoch: ``epoch``, ``train_loss`` (the mean over the epoch's batches), ``train_accuracy``,
-        ``test_accuracy`` (both None in regression) and ``seconds``.
+        ``test_accuracy`` (both None in regression) and ``seconds``; ``history.plot()`` draws it.
+    traces : Traces
+        Learning rate, length of the gradient and loss of the steps.
+    distributions : list of dict
+        ``epoch`` and ``layers``: how activations and gradients are distributed after each epoch
+        (:func:`training.inspection.distributions`); empty for a network that cannot be looked into.
+    step : int
+        The number of steps so far.
 
     Examples
     --------
@@ -79,6 +94,7 @@ class Trainer:
         target_accuracy: float | None = None,
         schedule: Callable[[int], float] | None = None,
         clip_norm: float | None = None,
+        checkpoint_every: int | None = None,
         progress: bool = False,
     ) -> None:
         x_train, t_train, x_test, t_test = (
@@ -87,7 +103,8 @@ class Trainer:
         )
         check_samples(x_train, t_train)
         check_samples(x_test, t_test)
-        for name, value in (("epochs", epochs), ("batch_size", batch_size)):
+        counts = {"epochs": epochs, "batch_size": batch_size, "checkpoint_every": checkpoint_every or 1}
+        for name, value in counts.items():
             if not isinstance(value, (int, np.integer)) or value < 1:
                 raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
         if target_accuracy is not None and not 0 < target_accuracy <= 1:
@@ -109,92 +126,158 @@ class Trainer:
         self.rng = np.random.default_rng(seed)
         self.target_accuracy = target_accuracy
         self.progress = progress
-        self.step = 0
-        self.history: list[dict[str, Any]] = []
+        self.checkpoint_every = checkpoint_every
+        self.step = self.batch = self.goal = 0
+        self.total = 0.0
+        self.epoch_order = self.rng.bit_generator.state
+        self.history, self.traces = History(), Traces()
+        self.distributions: list[dict[str, Any]] = []
 
-    def train(self, after_epoch: Callable[[dict[str, Any]], None] | None = None) -> list[dict[str, Any]]:
+    def train(
+        self,
+        after_epoch: Callable[[dict[str, Any]], None] | None = None,
+        on_checkpoint: Callable[[], None] | None = None,
+    ) -> History:
         """Train for all epochs, or until the target accuracy is reached, and return the history.
 
-        Called again, it trains for as many epochs more.
+        Called again, it trains for as many epochs more; after it was interrupted, for those that were left.
 
         Parameters
         ----------
         after_epoch : callable, optional
             Called with the epoch's record at the end of each epoch.
+        on_checkpoint : callable, optional
+            Called when it is time for a checkpoint: every ``checkpoint_every`` steps, and before ``after_epoch``.
+            :meth:`snapshot` then is one from which training goes on to the same bits.
 
         Raises
         ------
         TrainingDiverged
-            When the loss or a parameter is infinite or not a number. The history keeps the whole epochs before.
+            When the loss, a gradient or a parameter is infinite or not a number. The history keeps the whole epochs
+            before.
         ValueError
             When the test samples or their labels do not fit the network; before the first step.
+        KeyboardInterrupt
+            On Ctrl-C, always between two steps: a :meth:`snapshot` taken then is whole.
         """
         keep_freed_memory()
         self.accuracy(self.x_test[:1], self.t_test[:1])
-        first = len(self.history) + 1
-        for epoch in range(first, first + self.epochs):
-            started = time.perf_counter()
-            train_loss = self.train_one_epoch(epoch)
-            record = {
-                "epoch": epoch,
-                "train_loss": train_loss,
-                "train_accuracy": self.accuracy(self.x_train, self.t_train),
-                "test_accuracy": self.accuracy(self.x_test, self.t_test),
-                "seconds": time.perf_counter() - started,
-            }
-            self.history.append(record)
-            if after_epoch is not None:
-                after_epoch(record)
-            if self.target_accuracy is not None and record["test_accuracy"] >= self.target_accuracy:
-                break
+        self.goal = self.goal or len(self.history) + self.epochs
+        with Interrupts() as interrupts:
+            while len(self.history) < self.goal and not self.target_reached:
+                record = self.train_one_epoch(interrupts, on_checkpoint)
+                if on_checkpoint is not None:
+                    on_checkpoint()
+                if after_epoch is not None:
+                    after_epoch(record)
+        self.goal = 0
         return self.history
 
-    def train_one_epoch(self, epoch: int) -> float:
-        """Use every training sample once, and return the mean loss."""
-        total, params = 0.0, self.network.params
-        with self.progress_bar(epoch) as show, np.errstate(over="ignore", invalid="ignore"):
-            for x, t in batches(self.x_train, self.t_train, self.batch_size, self.rng):  # 1. mini-batch
-                loss, grads = loss_and_gradient(self.network, x, t)  #                     2. gradient
-                self.require_finite(loss, epoch)
-                self.prepare_update(grads, epoch)
-                self.optimizer.update(params, grads)  #                                    3. update
-                total += loss * len(x)  #                                                  4. repeat
-                show(loss)
-        self.require_finite_params(params, epoch)
-        return total / len(self.x_train)
+    def train_one_epoch(self, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> dict[str, Any]:
+        """Use every training sample once, those that were not used before an interruption, and return the record."""
+        epoch, started = len(self.history) + 1, time.perf_counter()
+        self.take_steps(epoch, interrupts, on_checkpoint)
+        train_accuracy = self.accuracy(self.x_train, self.t_train)
+        test_accuracy = self.accuracy(self.x_test, self.t_test)
+        with interrupts.held_back:
+            record = {
+                "epoch": epoch,
+                "train_loss": self.total / len(self.x_train),
+                "train_accuracy": train_accuracy,
+                "test_accuracy": test_accuracy,
+                "seconds": time.perf_counter() - started,
+            }
+            if has_layers(self.network):
+                looked_at = distributions(self.network, self.x_train[:PROBE], self.t_train[:PROBE])
+                self.distributions.append({"epoch": epoch, "layers": looked_at})
+            self.history.append(record)
+            self.batch, self.total = 0, 0.0
+        return record
 
-    def prepare_update(self, grads: dict[str, np.ndarray], epoch: int) -> None:
-        """Set the learning rate of the step, and clip its gradients, as far as either was asked for."""
+    def take_steps(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
+        """Use every training sample once, but for the batches that were used before an interruption."""
+        if self.batch:
+            self.rng.bit_generator.state = self.epoch_order
+        else:
+            self.epoch_order = self.rng.bit_generator.state
+        params = self.network.params
+        with self.progress_bar(epoch) as show, np.errstate(over="ignore", invalid="ignore"):
+            for x, t in batches(
+                self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch
+            ):  # 1. mini-batch
+                with interrupts.held_back:
+                    loss, grads = loss_and_gradient(self.network, x, t)  #                                  2. gradient
+                    self.prepare_update(loss, grads, x, t)
+                    self.optimizer.update(params, grads)  #                                                 3. update
+                    self.total += loss * len(x)
+                    self.batch += 1  #                                                                      4. repeat
+                show(loss)
+                if self.checkpoint_every and self.step % self.checkpoint_every == 0 and on_checkpoint is not None:
+                    self.require_finite_params(params)
+                    on_checkpoint()
+        self.require_finite_params(params)
+
+    def prepare_update(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> None:
+        """Count the step and note it, see that loss and gradients are finite, clip them and set the learning rate."""
+        self.step += 1
         if self.schedule is not None:
             self.optimizer.lr = self.base_lr * self.schedule(self.step - 1)
+        norm = self.norm_of(grads)
+        if not (math.isfinite(loss) and math.isfinite(norm)):
+            raise self.diverged(f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads), x, t)
         if self.clip_norm is not None:
-            try:
-                clip_gradient_norm(grads, self.clip_norm)
-            except ValueError as error:
-                raise self.diverged(str(error), epoch) from None
+            norm = clip_gradient_norm(grads, self.clip_norm)
+        self.traces.add(self.step, getattr(self.optimizer, "lr", math.nan), norm, loss)
+
+    def norm_of(self, grads: dict[str, np.ndarray]) -> float:
+        """Return the length of the gradient; raise the optimizer's error when it is none."""
+        try:
+            return gradient_norm(grads)
+        except (AttributeError, TypeError, ValueError):
+            check_gradients(self.network.params, grads)
+            raise
+
+    @property
+    def target_reached(self) -> bool:
+        """Whether the last epoch reached the accuracy that is asked for."""
+        return bool(
+            self.target_accuracy is not None
+            and self.history
+            and self.history[-1]["test_accuracy"] >= self.target_accuracy
+        )
+
+    def snapshot(self) -> Snapshot:
+        """Return everything that decides the future of the training, copied."""
+        return snapshots.take(self)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a snapshot of a trainer that was made with the same arguments.
+
+        Raises
+        ------
+        CheckpointError
+            When the snapshot does not fit.
+        """
+        snapshots.restore(self, snapshot)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
         """Return the network's accuracy, or None where it has none."""
         return self.network.accuracy(x, t) if getattr(self.network, "counts_labels", True) else None
 
-    def require_finite(self, loss: float, epoch: int) -> None:
-        """Count the step, and raise TrainingDiverged when its loss is not finite."""
-        self.step += 1
-        if not math.isfinite(loss):
-            raise self.diverged(f"the loss is {loss}", epoch)
-
-    def require_finite_params(self, params: dict[str, np.ndarray], epoch: int) -> None:
-        """Raise TrainingDiverged when the last update of an epoch, after which no loss was seen, broke a parameter."""
+    def require_finite_params(self, params: dict[str, np.ndarray]) -> None:
+        """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
         for name, param in params.items():
             if not np.isfinite(param).all():
-                raise self.diverged(f"{name} holds values that are not finite", epoch)
+                raise self.diverged(f"{name} holds values that are not finite")
 
-    def diverged(self, what: str, epoch: int) -> TrainingDiverged:
-        """Return the error that says what happened, at which step and with which learning rate."""
-        lr = getattr(self.optimizer, "lr", float("nan"))
+    def diverged(self, what: str, x: np.ndarray | None = None, t: np.ndarray | None = None) -> TrainingDiverged:
+        """Return the error that says what happened, at which step, in which layer and with which learning rate."""
+        lr = getattr(self.optimizer, "lr", math.nan)
+        where = "" if x is None or t is None else first_not_finite(self.network, x, t)
         return TrainingDiverged(
-            f"{what} at step {self.step} (epoch {epoch}) with learning rate {lr:g}; "
-            "a smaller learning rate or smaller initial weights may help, or the data hold NaN or infinity"
+            f"{what} at step {self.step} (epoch {len(self.history) + 1}) with learning rate {lr:g}"
+            f"{'; ' * bool(where)}{where}; a smaller learning rate or smaller initial weights may help, "
+            "or the data hold NaN or infinity"
         )
 
     @contextmanager
@@ -206,7 +289,7 @@ class Trainer:
         from tqdm.auto import tqdm
 
         steps = count_batches(len(self.x_train), self.batch_size)
-        with tqdm(total=steps, desc=f"epoch {epoch}", leave=False) as bar:
+        with tqdm(total=steps, initial=self.batch, desc=f"epoch {epoch}", leave=False) as bar:
 
             def show(loss: float) -> None:
                 if bar.n % STEPS_BETWEEN_LOSSES == 0:
@@ -221,3 +304,9 @@ def loss_and_gradient(network: Any, x: np.ndarray, t: np.ndarray) -> tuple[float
     grads = network.gradient(x, t)
     loss = getattr(network, "last_loss", None)
     return (network.loss(x, t) if loss is None else loss), grads
+
+
+def not_finite(grads: dict[str, np.ndarray]) -> str:
+    """Return which gradients are not finite, in words."""
+    names = [name for name, grad in grads.items() if not np.isfinite(grad).all()]
+    return f"the gradient of {', '.join(names) or 'all parameters together'} is not finite"

@@ -1,17 +1,18 @@
 import json
-import signal
-import threading
+import subprocess
+import sys
 
 import pytest
 
 from networks import TwoLayerNet
 from tests_support import folder_contents
-from training.interrupts import ctrl_c_deferred
+from training.checkpoints import Snapshot
+from training.lock import FolderInUse
 from training.run_folder import RunFolder, new_run_folder
 
 
 def test_a_new_folder_holds_the_configuration_from_the_start(tmp_path):
-    folder = RunFolder(tmp_path / "a" / "run", {"lr": 0.1})
+    folder = RunFolder.create(tmp_path / "a" / "run", {"lr": 0.1})
     assert json.loads(folder.history.read_text()) == {
         "config": {"lr": 0.1},
         "epochs": [],
@@ -19,17 +20,17 @@ def test_a_new_folder_holds_the_configuration_from_the_start(tmp_path):
     }
 
 
-@pytest.mark.parametrize("name", ["model.npz", "history.json", "curves.png"])
+@pytest.mark.parametrize("name", ["model.npz", "history.json", "curves.png", "checkpoint.npz", "checkpoint-before.npz"])
 def test_a_folder_with_a_run_in_it_is_never_taken(tmp_path, name):
     (tmp_path / name).write_text("precious")
     with pytest.raises(FileExistsError, match="holds a run already"):
-        RunFolder(tmp_path, {})
+        RunFolder.create(tmp_path, {})
     assert (tmp_path / name).read_text() == "precious"
     assert folder_contents(tmp_path) == [name]
 
 
 def test_an_empty_folder_is_taken(tmp_path):
-    assert RunFolder(tmp_path, {}).history.exists()
+    assert RunFolder.create(tmp_path, {}).history.exists()
 
 
 def test_unnamed_runs_get_free_names(tmp_path):
@@ -44,36 +45,59 @@ def test_a_runs_that_is_a_file_is_an_error_and_no_endless_search(tmp_path):
         new_run_folder(tmp_path / "runs", "digits", {})
 
 
-def test_ctrl_c_while_an_epoch_is_written_leaves_model_and_history_of_the_same_epoch(tmp_path):
-    folder = RunFolder(tmp_path / "run", {})
-    network = TwoLayerNet(2, 2, 2, seed=0)
+def test_a_run_is_found_again_with_its_configuration_and_its_checkpoint(tmp_path):
+    folder = RunFolder.create(tmp_path / "run", {"lr": 0.1})
+    folder.keep_checkpoint(Snapshot({}, {"step": 5}))
+    folder.close()
+    again = RunFolder.reopen(tmp_path / "run")
+    assert again.config == {"lr": 0.1}
+    assert again.checkpoints.read().values == {"step": 5}
 
-    class Interrupted:
-        def save(self, path):
-            network.save(path)
-            signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        folder.keep_epoch(Interrupted(), [{"test_accuracy": 0.5}])
+def test_what_a_killed_run_never_finished_is_cleared_away(tmp_path):
+    RunFolder.create(tmp_path, {}).close()
+    (tmp_path / ".model.npz.0123abcd.tmp").write_text("half")
+    (tmp_path / ".mine").write_text("not ours")
+    RunFolder.reopen(tmp_path)
+    assert folder_contents(tmp_path) == [".mine", "history.json"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"config": 3}', "{}"])
+def test_a_history_that_is_none_is_named(tmp_path, content):
+    (tmp_path / "history.json").write_text(content)
+    with pytest.raises(ValueError, match=r"history\.json is not the history of a run"):
+        RunFolder.reopen(tmp_path)
+
+
+def test_a_folder_without_a_run_cannot_go_on(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"there is no run in .*: it holds no history.json"):
+        RunFolder.reopen(tmp_path)
+
+
+def test_two_runs_never_write_into_one_folder(tmp_path):
+    folder = RunFolder.create(tmp_path, {})
+    for enter in (lambda: RunFolder.create(tmp_path, {}), lambda: RunFolder.reopen(tmp_path)):
+        with pytest.raises(FolderInUse, match="another run is writing into"):
+            enter()
+    folder.close()
+    RunFolder.reopen(tmp_path).close()
+
+
+def test_a_process_that_was_killed_leaves_its_folder_free(root, tmp_path):
+    code = "from pathlib import Path; from training.run_folder import RunFolder; "
+    code += f"RunFolder.create(Path({str(tmp_path)!r}), {{}}); print('in', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "in\n"
+        with pytest.raises(FolderInUse):
+            RunFolder.reopen(tmp_path)
+        process.kill()
+    RunFolder.reopen(tmp_path).close()
+
+
+def test_model_and_history_of_an_epoch_are_kept(tmp_path):
+    folder = RunFolder.create(tmp_path, {})
+    folder.keep_epoch(TwoLayerNet(2, 2, 2, seed=0), [{"test_accuracy": 0.5}])
     assert folder.model.exists()
     assert json.loads(folder.history.read_text())["final_test_accuracy"] == 0.5
-
-
-def test_deferring_works_in_a_thread_where_ctrl_c_never_arrives():
-    done = []
-
-    def work():
-        with ctrl_c_deferred():
-            done.append(True)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done == [True]
-
-
-def test_deferring_gives_the_handler_back_even_after_an_error():
-    before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(ZeroDivisionError), ctrl_c_deferred():
-        _ = 1 / 0
-    assert signal.getsignal(signal.SIGINT) is before

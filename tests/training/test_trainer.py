@@ -1,3 +1,5 @@
+import copy
+import signal
 import warnings
 
 import numpy as np
@@ -7,7 +9,9 @@ from datasets import ScaledImages, load_digits
 from figures import plot_curves
 from layers import Affine, IdentityWithLoss
 from networks import MultiLayerNet, Network, TwoLayerNet
-from training import SGD, StepDecay, Trainer, TrainingDiverged
+from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
+from training.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
+from training.history import Traces
 
 
 @pytest.fixture(scope="module")
@@ -277,3 +281,188 @@ def test_batch_normalization_learns_even_when_one_sample_is_left_over(digits):
     network = MultiLayerNet(64, [5], 10, use_batchnorm=True, seed=0)
     history = Trainer(network, x_train[:41], t_train[:41], x_test, t_test, epochs=1, batch_size=20, seed=0).train()
     assert np.isfinite(history[-1]["train_loss"])
+
+
+def make_resumable(optimizer="adam", **more):
+    """A trainer in which all that can be random or remembered is there."""
+    (x_train, t_train), (x_test, t_test) = load_digits()
+    network = MultiLayerNet(64, [12], 10, use_dropout=True, dropout_ratio=0.2, use_batchnorm=True, seed=0)
+    return Trainer(
+        network,
+        x_train[:300],
+        t_train[:300],
+        x_test[:100],
+        t_test[:100],
+        optimizer=get_optimizer(optimizer),
+        epochs=3,
+        batch_size=32,
+        seed=1,
+        schedule=Cosine(30),
+        clip_norm=2.0,
+        **more,
+    )
+
+
+def future_of(trainer):
+    """Everything that training leaves, but for the seconds."""
+    records = [{name: value for name, value in record.items() if name != "seconds"} for record in trainer.history]
+    arrays = {name: array.tobytes() for name, array in trainer.snapshot().arrays.items()}
+    return records, arrays, trainer.distributions
+
+
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+def test_from_any_snapshot_training_goes_on_to_the_same_bits(optimizer):
+    snapshots = []
+    whole = make_resumable(optimizer, checkpoint_every=7)
+    whole.train(on_checkpoint=lambda: snapshots.append(from_bytes(to_bytes(whole.snapshot()))))
+    assert len(snapshots) == 7  # four within the epochs of ten steps, and three at their ends
+    for snapshot in snapshots:
+        resumed = make_resumable(optimizer)
+        resumed.restore(snapshot)
+        resumed.train()
+        assert future_of(resumed) == future_of(whole)
+
+
+def test_after_an_interrupt_training_goes_on_to_the_same_bits():
+    whole, interrupted = make_resumable(), make_resumable()
+    whole.train()
+    original, calls = interrupted.optimizer.update, []
+
+    def update(params, grads):
+        original(params, grads)
+        calls.append(True)
+        if len(calls) in (4, 17):
+            signal.raise_signal(signal.SIGINT)
+
+    interrupted.optimizer.update = update
+    for steps in (4, 17):
+        with pytest.raises(KeyboardInterrupt):
+            interrupted.train()
+        assert interrupted.step == steps
+    interrupted.train()
+    assert future_of(interrupted) == future_of(whole)
+
+
+def test_a_snapshot_does_not_change_with_the_training():
+    trainer = make_resumable()
+    trainer.train()
+    snapshot = trainer.snapshot()
+    before = copy.deepcopy(snapshot)
+    trainer.train()
+    assert snapshot.values == before.values
+    for name, array in snapshot.arrays.items():
+        np.testing.assert_array_equal(array, before.arrays[name])
+
+
+def test_a_snapshot_of_another_network_does_not_fit():
+    snapshot = make_resumable().snapshot()
+    (x_train, t_train), (x_test, t_test) = load_digits()
+    other = Trainer(TwoLayerNet(64, 5, 10, seed=0), x_train, t_train, x_test, t_test, Adam())
+    with pytest.raises(CheckpointError, match="the checkpoint's network holds"):
+        other.restore(snapshot)
+
+
+@pytest.mark.parametrize("lost", ["goal", "generators", "order", "history", "stride"])
+def test_a_snapshot_that_lacks_a_value_does_not_fit(lost):
+    arrays, values = make_resumable().snapshot()
+    del values[lost]
+    with pytest.raises(CheckpointError, match="does not fit"):
+        make_resumable().restore(Snapshot(arrays, values))
+
+
+def test_an_optimizer_that_keeps_its_state_to_itself_cannot_be_checkpointed(digits):
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, Recorder())
+    with pytest.raises(TypeError, match="a checkpoint needs the optimizer's state: Recorder lacks state_arrays"):
+        trainer.snapshot()
+
+
+def test_the_traces_tell_every_step(digits):
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=2, seed=0)
+    trainer.train()
+    columns = trainer.traces.columns
+    assert columns["step"] == list(range(1, trainer.step + 1))
+    assert set(columns["lr"]) == {0.1}
+    assert all(0 < norm < 10 for norm in columns["gradient_norm"])
+    assert np.mean(columns["loss"][:5]) > np.mean(columns["loss"][-5:])
+
+
+def test_the_traces_of_a_long_run_are_thinned_and_stay_in_order():
+    traces = Traces()
+    for step in range(1, 20_001):
+        traces.add(step, 0.1, 1.0, 1 / step)
+    steps = traces.columns["step"]
+    assert 2000 <= len(steps) <= 4000
+    assert set(np.diff(steps)) == {traces.stride}
+    assert traces.columns["loss"] == [1 / step for step in steps]
+
+
+def test_the_distributions_of_every_layer_are_kept_after_every_epoch():
+    trainer = make_resumable()
+    trainer.train()
+    assert [record["epoch"] for record in trainer.distributions] == [1, 2, 3]
+    layers = trainer.distributions[-1]["layers"]
+    assert [layer["name"] for layer in layers] == list(trainer.network.layers)
+    for layer in layers:
+        assert layer["activation"] == sorted(layer["activation"])
+        assert layer["activation_std"] > 0
+        assert layer["gradient_std"] > 0
+
+
+def test_looking_into_the_network_changes_nothing_of_its_training():
+    looked_at, left_alone = make_resumable(), make_resumable()
+    left_alone.network.layers = PlainMapping(left_alone.network.layers)
+    for trainer in (looked_at, left_alone):
+        trainer.train()
+    assert left_alone.distributions == []
+    for name, param in looked_at.network.params.items():
+        np.testing.assert_array_equal(param, left_alone.network.params[name])
+
+
+class PlainMapping:
+    """Layers that a network can use, and nobody can look into, because there are no items."""
+
+    def __init__(self, layers):
+        self.values = layers.values
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda network: network.params["W1"].fill(np.nan), "the loss is nan at step 1 .*; Affine1 is the first layer"),
+        (lambda network: network.params["b2"].fill(np.inf), "the loss is nan at step 1 .*; Affine2 is the first layer"),
+    ],
+)
+def test_the_layer_where_training_broke_is_named(digits, spoil, message):
+    network = TwoLayerNet(64, 5, 10, seed=0)
+    spoil(network)
+    with pytest.raises(TrainingDiverged, match=message):
+        Trainer(network, *digits, seed=0).train()
+
+
+def test_a_gradient_that_is_not_finite_ends_training_before_it_is_used(digits):
+    network = TwoLayerNet(64, 5, 10, seed=0)
+    backward, before = network.layers["ReLU1"].backward, network.params["W2"].copy()
+    network.layers["ReLU1"].backward = lambda dout: backward(dout) * np.float32(np.inf)
+    message = "the gradient of W1, b1 is not finite at step 1 .*; the gradient that reaches Affine1 from behind"
+    with pytest.raises(TrainingDiverged, match=message):
+        Trainer(network, *digits, seed=0).train()
+    np.testing.assert_array_equal(network.params["W2"], before)
+
+
+def test_no_checkpoint_is_made_of_parameters_that_are_not_finite(digits):
+    class Breaks(Recorder):
+        def update(self, params, grads):
+            super().update(params, grads)
+            if len(self.seen) == 5:
+                params["W1"][0, 0] = np.inf
+
+    made = []
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, Breaks(), seed=0, checkpoint_every=5)
+    with pytest.raises(TrainingDiverged, match="W1 holds values that are not finite at step 5"):
+        trainer.train(on_checkpoint=lambda: made.append(trainer.step))
+    assert made == []
+
+
+def test_the_history_draws_itself(digits):
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=1, seed=0)
+    assert len(trainer.train().plot("a title").axes) == 2

@@ -1,0 +1,295 @@
+"""Runs that were killed, stopped, or ran out of disk go on to the same bits."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from tests_support import folder_contents
+
+OPTIONS = "--dataset digits --network MultiLayerNet --hidden 20 --batch-norm --dropout 0.2 --no-pictures".split()
+QUIET = ["--quiet", "--no-pictures"]
+posix_only = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
+
+
+def what_it_left(run):
+    """Model and history to the bit, but for the seconds."""
+    history = json.loads((run / "history.json").read_text())
+    records = [{name: value for name, value in record.items() if name != "seconds"} for record in history["epochs"]]
+    with np.load(run / "model.npz") as file:
+        return records, {name: file[name].tobytes() for name in file.files}
+
+
+def start(root, run, *more, options=OPTIONS):
+    """Start a run, or go on with it where it has begun."""
+    begun = (run / "history.json").exists()
+    words = ["--resume", str(run), *QUIET] if begun else [*options, "--quiet", "--out", str(run)]
+    return subprocess.Popen(
+        [sys.executable, str(root / "train.py"), *words, *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finish(process):
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return output, errors
+
+
+def written(run):
+    """When the last checkpoint was written."""
+    try:
+        return (run / "checkpoint.npz").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def wait_for_progress(process, run):
+    """Wait until the process has written a checkpoint, and return whether it is still running."""
+    before, deadline = written(run), time.monotonic() + 60
+    while written(run) == before and process.poll() is None:
+        assert time.monotonic() < deadline, "it made no progress"
+        time.sleep(0.002)
+    return process.poll() is None
+
+
+@pytest.fixture(scope="module")
+def whole(root, tmp_path_factory):
+    """A run that nobody interrupted."""
+    run = tmp_path_factory.mktemp("whole") / "run"
+    finish(start(root, run, "--epochs", "12"))
+    return run
+
+
+def test_killed_at_25_random_moments_a_run_ends_with_the_same_bits(root, tmp_path):
+    chance, kills, options = random.Random(0), 0, ["--epochs", "20"]
+    whole, run = tmp_path / "whole", tmp_path / "run"
+    finish(start(root, whole, *options))
+    while kills < 25:
+        more = [] if (run / "history.json").exists() else options
+        process = start(root, run, *more, "--checkpoint-every", "1")  # so that most moments fall into a write
+        if not wait_for_progress(process, run):
+            break
+        time.sleep(chance.uniform(0, 0.06))
+        process.kill()
+        process.communicate()
+        kills += 1
+    assert kills == 25, "it came to its end before it was killed 25 times"
+    finish(start(root, run))
+    assert what_it_left(run) == what_it_left(whole)
+    assert folder_contents(run) == ["checkpoint-before.npz", "checkpoint.npz", "history.json", "model.npz"]
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [
+        ("SIGINT", 130, "interrupted; kept all"),
+        ("SIGTERM", 143, "interrupted; asked to end (SIGTERM); kept all"),
+        ("SIGHUP", 129, "interrupted; the terminal was closed (SIGHUP); kept all"),
+    ],
+)
+def test_a_run_that_is_asked_to_end_keeps_every_step_and_says_how_to_go_on(root, tmp_path, whole, name, status, said):
+    run = tmp_path / "run"
+    process = start(root, run, "--epochs", "12", "--checkpoint-every", "1")
+    assert wait_for_progress(process, run)
+    process.send_signal(getattr(signal, name))
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == status, errors
+    (line,) = errors.splitlines()
+    assert line.startswith(f"train.py: {said}")
+    assert line.endswith(f"go on with: python train.py --resume {run}")
+    finish(start(root, run))
+    assert what_it_left(run) == what_it_left(whole)
+
+
+@posix_only
+def test_a_terminal_that_has_gone_costs_nothing(root, tmp_path, whole):
+    import pty
+
+    run = tmp_path / "run"
+    ours, terminal = pty.openpty()
+    words = [sys.executable, str(root / "train.py"), *OPTIONS, "--epochs", "12", "--checkpoint-every", "1"]
+    process = subprocess.Popen(
+        [*words, "--out", str(run)], stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
+    )
+    os.close(terminal)
+    assert wait_for_progress(process, run)
+    os.close(ours)
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(timeout=30) in (129, 2)
+    finish(start(root, run))
+    assert what_it_left(run) == what_it_left(whole)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "flipped"])
+def test_a_damaged_checkpoint_gives_way_to_the_one_before(root, tmp_path, whole, damage):
+    run = tmp_path / "run"
+    process = start(root, run, "--epochs", "12", "--checkpoint-every", "3")
+    for _ in range(4):
+        assert wait_for_progress(process, run)
+    process.kill()
+    process.communicate()
+    content = bytearray((run / "checkpoint.npz").read_bytes())
+    content[len(content) // 2] ^= 64
+    (run / "checkpoint.npz").write_bytes(content if damage == "flipped" else content[:-100])
+    _, errors = finish(start(root, run))
+    assert errors.startswith("train.py: checkpoint.npz is damaged: ")
+    assert errors.endswith("; going back to the checkpoint before it\n")
+    assert what_it_left(run) == what_it_left(whole)
+
+
+def test_a_run_whose_checkpoints_are_both_damaged_says_so_and_changes_nothing(root, tmp_path, whole):
+    run = tmp_path / "run"
+    shutil.copytree(whole, run)
+    for name in ("checkpoint.npz", "checkpoint-before.npz"):
+        (run / name).write_bytes(b"PK")
+    process = start(root, run)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "is whole: checkpoint.npz is damaged" in errors
+    assert what_it_left(run) == what_it_left(whole)
+
+
+def test_a_run_killed_before_its_first_checkpoint_begins_again(root, tmp_path, whole):
+    run = tmp_path / "run"
+    run.mkdir()
+    history = json.loads((whole / "history.json").read_text())
+    (run / "history.json").write_text(json.dumps(history | {"epochs": [], "final_test_accuracy": None}))
+    finish(start(root, run))
+    assert what_it_left(run) == what_it_left(whole)
+
+
+def test_resuming_a_finished_run_trains_no_more_and_draws_it_again(root, tmp_path, whole):
+    run = tmp_path / "run"
+    shutil.copytree(whole, run)
+    process = subprocess.run(
+        [sys.executable, str(root / "train.py"), "--resume", str(run)], capture_output=True, text=True, timeout=120
+    )
+    assert process.returncode == 0, process.stderr
+    assert "goes on after 12 epochs and 0 steps" in process.stdout
+    assert what_it_left(run) == what_it_left(whole)
+    assert (run / "curves.png").exists()
+
+
+def test_a_run_that_reached_its_target_trains_no_more(root, tmp_path):
+    run = tmp_path / "run"
+    options = "--dataset digits --epochs 50 --target-accuracy 0.9 --no-pictures".split()
+    finish(start(root, run, options=options))
+    before = what_it_left(run)
+    finish(start(root, run))
+    assert what_it_left(run) == before
+
+
+def test_two_processes_never_write_into_one_folder(root, tmp_path):
+    run = tmp_path / "run"
+    first = start(root, run, "--epochs", "100000")
+    assert wait_for_progress(first, run)
+    for words in (["--resume", str(run)], [*OPTIONS, "--out", str(run)]):
+        second = subprocess.run(
+            [sys.executable, str(root / "train.py"), *words], capture_output=True, text=True, timeout=60
+        )
+        assert second.returncode == 2
+        assert second.stderr == (
+            f"train.py: error: another run is writing into {run}; wait for its end, or choose another folder\n"
+        )
+    assert first.poll() is None
+    first.kill()
+    first.communicate()
+
+
+def full_disk(folder, size):
+    """Words that run a command with a disk of its own of that size mounted at the folder; skips where that fails."""
+    words = ["unshare", "-rm", "sh", "-c", f'mount -t tmpfs -o size={size} tmpfs "$0" && exec "$@"', str(folder)]
+    try:
+        tried = subprocess.run([*words, "true"], capture_output=True, text=True, timeout=30)
+    except FileNotFoundError:
+        pytest.skip("this system has no unshare, with which a small disk is made")
+    if tried.returncode != 0:
+        pytest.skip(f"a small disk cannot be made here: {tried.stderr.strip()}")
+    return words
+
+
+def test_a_full_disk_ends_training_with_a_clear_error_and_the_last_good_checkpoint(root, tmp_path, whole):
+    disk, kept = tmp_path / "disk", tmp_path / "kept"
+    disk.mkdir()
+    train = [sys.executable, str(root / "train.py"), *OPTIONS, "--epochs", "12", "--checkpoint-every", "5", "--quiet"]
+    script = (
+        "import contextlib, os, pathlib, shutil, subprocess, sys, time\n"
+        "disk, kept, *words = sys.argv[1:]\n"
+        "process = subprocess.Popen([*words, '--out', disk + '/run'])\n"
+        "while not pathlib.Path(disk, 'run', 'checkpoint-before.npz').exists():\n"
+        "    time.sleep(0.002)\n"
+        "filler = os.open(disk + '/filler', os.O_CREAT | os.O_WRONLY)\n"
+        "with contextlib.suppress(OSError):\n"
+        "    while True:\n"
+        "        os.write(filler, bytes(4096))\n"
+        "status = process.wait()\n"
+        "shutil.copytree(disk + '/run', kept)\n"
+        "sys.exit(status)\n"
+    )
+    words = [*full_disk(disk, "600k"), sys.executable, "-c", script, str(disk), str(kept), *train]
+    result = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 2, result.stderr
+    (line,) = result.stderr.splitlines()
+    assert line == f"train.py: error: cannot write a run to {disk}/run: No space left on device"
+    finish(start(root, kept))
+    assert what_it_left(kept) == what_it_left(whole)
+
+
+@posix_only
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_became_read_only_ends_training_with_a_clear_error(root, tmp_path):
+    run = tmp_path / "run"
+    process = start(root, run, "--epochs", "100000")
+    assert wait_for_progress(process, run)
+    run.chmod(0o555)
+    _, errors = process.communicate(timeout=30)
+    run.chmod(0o755)
+    assert process.returncode == 2
+    assert f"cannot write a run to {run}: Permission denied" in errors
+
+
+def test_other_data_than_those_it_began_with_are_refused(root, tmp_path, whole):
+    run = tmp_path / "run"
+    shutil.copytree(whole, run)
+    history = json.loads((run / "history.json").read_text())
+    history["config"]["data_checksum"] = "00000000"
+    (run / "history.json").write_text(json.dumps(history))
+    process = start(root, run)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "the data in the package are not those that the run in" in errors
+
+
+def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
+    result = run_command("train.py", "--resume", whole, "--lr", "0.1", "--network", "SimpleConvNet", "--quiet")
+    assert result.returncode == 2
+    assert "only --checkpoint-every, --no-pictures, --quiet can be given besides, got --network, --lr" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("prepare", "message"),
+    [
+        (lambda run: None, "there is no run in"),
+        (lambda run: run.mkdir(), "there is no run in"),
+        (lambda run: (run.mkdir(), (run / "history.json").write_text("{")), "is not the history of a run"),
+        (lambda run: (run.mkdir(), (run / "history.json").write_text('{"config": {}}')), "made by another version"),
+    ],
+)
+def test_a_folder_that_cannot_go_on_is_named(run_command, tmp_path, prepare, message):
+    run = tmp_path / "run"
+    prepare(run)
+    result = run_command("train.py", "--resume", run)
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
+    assert message in line

@@ -1,0 +1,91 @@
+import os
+import signal
+import threading
+
+import pytest
+
+from training.interrupts import Interrupted, Interrupts
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="the system has no such signals")
+
+
+def test_ctrl_c_raises_at_once_outside_a_block():
+    with pytest.raises(Interrupted), Interrupts():
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_within_a_block_raises_at_its_end():
+    done = []
+
+    def work():
+        with Interrupts() as interrupts:
+            with interrupts.held_back:
+                signal.raise_signal(signal.SIGINT)
+                done.append("the rest of the block")
+            done.append("what follows")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert done == ["the rest of the block"]
+
+
+def test_blocks_within_blocks_are_held_back_to_the_end_of_the_outermost():
+    done = []
+
+    def work():
+        with Interrupts() as interrupts, interrupts.held_back:
+            with interrupts.held_back:
+                signal.raise_signal(signal.SIGINT)
+            done.append("the rest of the outer block")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert done
+
+
+@posix_only
+@pytest.mark.parametrize(("name", "said"), [("SIGTERM", "asked to end"), ("SIGHUP", "the terminal was closed")])
+def test_a_polite_kill_and_a_closed_terminal_are_interrupts_where_asked_for(name, said):
+    number = getattr(signal, name)
+    with pytest.raises(Interrupted, match=said) as raised, Interrupts(all_requests=True):
+        signal.raise_signal(number)
+    assert raised.value.number == number
+
+
+@posix_only
+def test_a_library_leaves_what_ends_a_program_as_it_is():
+    before = signal.getsignal(signal.SIGTERM)
+    with Interrupts():
+        assert signal.getsignal(signal.SIGTERM) is before
+    with Interrupts(all_requests=True), Interrupts() as inner:  # unless the program takes it already
+        assert signal.getsignal(signal.SIGTERM) == inner.held_back.receive
+
+
+@posix_only
+def test_what_is_ignored_stays_ignored():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with Interrupts(all_requests=True):
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_the_handlers_come_back_even_after_an_error():
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(ZeroDivisionError), Interrupts():
+        _ = 1 / 0
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_it_works_in_a_thread_where_no_signal_ever_arrives():
+    done = []
+
+    def work():
+        with Interrupts() as interrupts, interrupts.held_back:
+            done.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == [True]

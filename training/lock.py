@@ -1,0 +1,79 @@
+"""A folder that only one process at a time writes into."""
+
+import errno
+import os
+from pathlib import Path
+
+
+class FolderInUse(OSError):
+    """Another process is writing into the folder."""
+
+
+class FolderLock:
+    """The right to write into a folder, kept until it is released or the process ends, however it ends.
+
+    The system itself holds the lock and gives it back when the process is gone, so a run that was killed leaves
+    nothing behind that would have to be cleared away by hand. On a file system without locks there is none.
+
+    Parameters
+    ----------
+    folder : Path
+        An existing folder.
+
+    Raises
+    ------
+    FolderInUse
+        When another process, or another object in this one, has the right.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     lock = FolderLock(Path(folder))
+    ...     try:
+    ...         FolderLock(Path(folder))
+    ...     except FolderInUse:
+    ...         print("in use")
+    ...     lock.release()
+    in use
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.opened: int | None = open_to_lock(folder)
+        try:
+            lock(self.opened)
+        except OSError as error:
+            if error.errno in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                self.release()
+                raise FolderInUse(
+                    f"another run is writing into {folder}; wait for its end, or choose another folder"
+                ) from None
+
+    def release(self) -> None:
+        """Give the right back."""
+        if self.opened is not None:
+            os.close(self.opened)
+            self.opened = None
+
+
+if os.name == "posix":
+    import fcntl
+
+    def open_to_lock(folder: Path) -> int:
+        """Open what is to be locked: the folder itself."""
+        return os.open(folder, os.O_RDONLY)
+
+    def lock(opened: int) -> None:
+        """Lock it, or raise OSError."""
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+else:
+    import msvcrt
+
+    def open_to_lock(folder: Path) -> int:
+        """Open what is to be locked: a file in the folder, because a folder cannot be opened here."""
+        return os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
+
+    def lock(opened: int) -> None:
+        """Lock it, or raise OSError."""
+        msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)

@@ -1,0 +1,104 @@
+"""The state of a trainer as a snapshot, and back."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from layers.base import generators_of
+from layers.naming import leaves
+from training.checkpoints import CheckpointError, Snapshot
+from training.history import History
+
+if TYPE_CHECKING:
+    from training.trainer import Trainer
+
+
+def take(trainer: "Trainer") -> Snapshot:
+    """Return copies of everything that decides the future of a training.
+
+    Raises
+    ------
+    TypeError
+        When the optimizer does not tell its state (:meth:`training.Optimizer.state_arrays`).
+    """
+    optimizer = trainer.optimizer
+    if not (hasattr(optimizer, "state_arrays") and hasattr(optimizer, "load_state_arrays")):
+        name = type(optimizer).__name__
+        raise TypeError(f"a checkpoint needs the optimizer's state: {name} lacks state_arrays and load_state_arrays")
+    arrays = {f"network.{name}": array.copy() for name, array in arrays_of(trainer.network).items()}
+    arrays |= {f"optimizer.{name}": array for name, array in optimizer.state_arrays().items()}
+    arrays |= {f"trace.{name}": array for name, array in trainer.traces.arrays().items()}
+    return Snapshot(arrays, values_of(trainer))
+
+
+def values_of(trainer: "Trainer") -> dict[str, Any]:
+    """Return what is no array."""
+    return {
+        "lr": getattr(trainer.optimizer, "lr", None),
+        "goal": trainer.goal,
+        "step": trainer.step,
+        "batch": trainer.batch,
+        "total": trainer.total,
+        "history": list(trainer.history),
+        "distributions": list(trainer.distributions),
+        "stride": trainer.traces.stride,
+        "order": trainer.rng.bit_generator.state,
+        "epoch_order": trainer.epoch_order,
+        "generators": [generator.bit_generator.state for generator in generators(trainer.network)],
+    }
+
+
+def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
+    """Put a snapshot back into a trainer that was made with the same arguments.
+
+    Raises
+    ------
+    CheckpointError
+        When the snapshot does not fit; the trainer may then be half changed.
+    """
+    try:
+        put_back(trainer, *snapshot)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, CheckpointError):
+            raise
+        raise CheckpointError(f"the checkpoint does not fit this training: {error!r}") from None
+
+
+def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str, Any]) -> None:
+    """Put arrays and values back."""
+    own, saved = arrays_of(trainer.network), part_of(arrays, "network")
+    expected, came = ({name: array.shape for name, array in group.items()} for group in (own, saved))
+    if expected != came:
+        raise CheckpointError(f"the checkpoint's network holds {came}, this one {expected}")
+    held = generators(trainer.network)
+    if len(held) != len(values["generators"]):
+        raise CheckpointError(f"the checkpoint has {len(values['generators'])} generators, the network {len(held)}")
+    for name, array in own.items():
+        array[...] = saved[name]
+    for generator, state in zip(held, values["generators"], strict=True):
+        generator.bit_generator.state = state
+    trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
+    if values["lr"] is not None:
+        trainer.optimizer.lr = values["lr"]
+    trainer.traces.load(part_of(arrays, "trace"), values["stride"])
+    trainer.history = History(values["history"])
+    trainer.distributions = values["distributions"]
+    trainer.rng.bit_generator.state, trainer.epoch_order = values["order"], values["epoch_order"]
+    for name in ("goal", "step", "batch", "total"):
+        setattr(trainer, name, values[name])
+
+
+def part_of(arrays: dict[str, np.ndarray], part: str) -> dict[str, np.ndarray]:
+    """Return the arrays whose names begin with the part's, without that."""
+    return {name[len(part) + 1 :]: array for name, array in arrays.items() if name.startswith(f"{part}.")}
+
+
+def arrays_of(network: Any) -> dict[str, np.ndarray]:
+    """Return a network's parameters, and its state where it has one."""
+    return {**network.params, **getattr(network, "state", {})}
+
+
+def generators(network: Any) -> list[np.random.Generator]:
+    """Return the random generators in a network's layers."""
+    layers = getattr(network, "layers", {})
+    return [generator for layer in leaves(getattr(layers, "values", list)()) for generator in generators_of(layer)]
