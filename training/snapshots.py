@@ -58,7 +58,7 @@ def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
     """
     try:
         put_back(trainer, *snapshot)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         if isinstance(error, CheckpointError):
             raise
         raise CheckpointError(f"the checkpoint does not fit this training: {error!r}") from None
@@ -70,6 +70,7 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     expected, came = ({name: array.shape for name, array in group.items()} for group in (own, saved))
     if expected != came:
         raise CheckpointError(f"the checkpoint's network holds {came}, this one {expected}")
+    check_values(values)
     held = generators(trainer.network)
     if len(held) != len(values["generators"]):
         raise CheckpointError(f"the checkpoint has {len(values['generators'])} generators, the network {len(held)}")
@@ -86,6 +87,15 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     trainer.rng.bit_generator.state, trainer.epoch_order = values["order"], values["epoch_order"]
     for name in ("goal", "step", "batch", "total"):
         setattr(trainer, name, values[name])
+
+
+def check_values(values: dict[str, Any]) -> None:
+    """Raise CheckpointError unless the plain values are of the kinds that :func:`values_of` returns."""
+    kinds = {"goal": int, "step": int, "batch": int, "total": (int, float), "history": list, "distributions": list}
+    wrong = [name for name, kind in kinds.items() if not isinstance(values[name], kind) or values[name] is True]
+    records = [record for name in ("history", "distributions") if name not in wrong for record in values[name]]
+    if wrong or not all(isinstance(record, dict) and "epoch" in record for record in records):
+        raise CheckpointError(f"the checkpoint's {', '.join(wrong) or 'history'} is not what it should be")
 
 
 def part_of(arrays: dict[str, np.ndarray], part: str) -> dict[str, np.ndarray]:
