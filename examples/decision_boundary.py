@@ -67,4 +67,4 @@ def draw():
 
 
 if __name__ == "__main__":
-    leave(draw)
+    leave(draw, endings=(".gif",))

@@ -51,19 +51,20 @@ def new_figure(title: str, rows: int = 1, columns: int = 1, height: float = 4.2,
     return figure, figure.subplots(rows, columns, **options)
 
 
-def leave(draw: Callable[[], Figure | Animation]) -> None:
+def leave(draw: Callable[[], Figure | Animation], endings: tuple[str, ...] = (".png", ".svg", ".pdf")) -> None:
     """Write what ``draw`` returns to the file named on the command line, else to one named after the script."""
     parser = argparse.ArgumentParser(
         description=sys.modules["__main__"].__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("picture", type=Path, nargs="?", help="the file to write (the script's name, .png or .gif)")
+    usual = Path(sys.argv[0]).stem + endings[0]
+    parser.add_argument("picture", type=Path, nargs="?", default=usual, help=f"the file to write ({usual})")
     path = parser.parse_args().picture
-    if path and not path.parent.is_dir():
+    if path.suffix.lower() not in endings:
+        parser.error(f"the picture's name must end in {' or '.join(endings)}, got {str(path)!r}")
+    if not path.parent.is_dir():
         parser.error(f"there is no folder {path.parent}")
     drawn = draw()
-    moves = isinstance(drawn, Animation)
-    path = path or Path(f"{Path(sys.argv[0]).stem}{'.gif' if moves else '.png'}")
-    if moves:
+    if isinstance(drawn, Animation):
         drawn.save(path, writer=PillowWriter(fps=10), dpi=90)
     else:
         save_figure(drawn, path)

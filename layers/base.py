@@ -24,6 +24,10 @@ class Layer:
         The names of arrays that forward changes while the network learns, and that it uses when it predicts.
     training : bool
         True while the network learns, False while it predicts.
+
+    Notes
+    -----
+    What forward keeps may be the very array that it was given: change nothing in x before backward has been called.
     """
 
     param_names: tuple[str, ...] = ()
@@ -54,6 +58,8 @@ class Layer:
 def as_parameter(values: np.ndarray) -> np.ndarray:
     """Return a float array itself, so that updates in place are seen by its holder; integers become floats."""
     array = np.asarray(values)
+    if array.dtype.kind not in "fbiu":
+        raise TypeError(f"a parameter must be an array of real numbers, got one of {array.dtype}")
     return array if array.dtype.kind == "f" else array.astype(float)
 
 
@@ -107,6 +113,21 @@ def state_of(layer: Any) -> dict[str, np.ndarray]:
     return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
 
 
-def generators_of(layer: Any) -> "list[np.random.Generator]":
+def generators_of(layer: Any) -> "list[np.random.Generator | np.random.RandomState]":
     """Return the random generators that a layer holds as attributes."""
-    return [value for value in vars(layer).values() if isinstance(value, np.random.Generator)]
+    kinds = (np.random.Generator, np.random.RandomState)
+    return [value for value in getattr(layer, "__dict__", {}).values() if isinstance(value, kinds)]
+
+
+def position_of(generator: Any) -> Any:
+    """Return where a random generator stands in its numbers."""
+    old = hasattr(generator, "get_state")
+    return generator.get_state() if old else generator.bit_generator.state
+
+
+def put_back(generator: Any, position: Any) -> None:
+    """Put a random generator back to where it stood."""
+    if hasattr(generator, "set_state"):
+        generator.set_state(position)
+    else:
+        generator.bit_generator.state = position

@@ -1,5 +1,7 @@
 """Batch normalisation."""
 
+from numbers import Real
+
 import numpy as np
 
 from layers.base import Layer, as_parameter
@@ -76,8 +78,9 @@ class BatchNormalization(Layer):
         self.gamma, self.beta = as_parameter(gamma), as_parameter(beta)
         self.running_mean = np.zeros_like(self.gamma) if running_mean is None else as_parameter(running_mean)
         self.running_var = np.ones_like(self.gamma) if running_var is None else as_parameter(running_var)
-        self.momentum, self.eps = float(momentum), float(eps)
+        self.momentum, self.eps = momentum, eps
         self.check_arguments()
+        self.momentum, self.eps = float(momentum), float(eps)
 
     @checked_forward
     def forward(self, x: np.ndarray, training: bool | None = None) -> np.ndarray:
@@ -149,8 +152,10 @@ class BatchNormalization(Layer):
         check_alike(who, self.gamma, beta=self.beta, running_mean=self.running_mean, running_var=self.running_var)
         if (self.running_var < 0).any():
             raise ValueError(f"{who}: a variance is never negative, got running_var {self.running_var}")
-        if not 0 <= self.momentum <= 1:
-            raise ValueError(f"{who}: momentum must lie in [0, 1], got {self.momentum}")
+        if not (isinstance(self.momentum, Real) and 0 <= self.momentum <= 1):
+            raise ValueError(f"{who}: momentum must lie in [0, 1], got {self.momentum!r}")
+        if not (self.running_mean.flags.writeable and self.running_var.flags.writeable):
+            raise ValueError(f"{who}: running_mean and running_var are changed in place, got a read-only array")
         check_eps(who, self.eps)
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from layers.base import generators_of, params_of, state_of
+from layers.base import generators_of, params_of, position_of, put_back, state_of
 from layers.checks import require_forward
-from layers.naming import leaves
+from layers.naming import members
 from layers.sequence import Sequence
 
 
@@ -24,7 +24,7 @@ class Checkpoint(Sequence):
     ----------
     *layers : layer
         Any objects with ``forward(x)`` and ``backward(dout)``. What a forward leaves for later forwards must be a
-        ``numpy.random.Generator`` or one of the arrays in ``state_names``; anything else that it keeps is dropped.
+        random generator of NumPy's or running statistics (:func:`layers.state_of`); all else that it keeps is dropped.
 
     Source: T. Chen et al., "Training Deep Nets with Sublinear Memory Cost", 2016, section 4.
 
@@ -42,48 +42,72 @@ class Checkpoint(Sequence):
     def forward(self, x: np.ndarray, training: bool | None = None) -> np.ndarray:
         """Return the output of the last layer, and keep x alone."""
         self.x, self.asked = x, training
-        self.start = [Memory(layer) for layer in leaves(self.sublayers)]
-        y = super().forward(x, training)
-        for memory in self.start:
-            memory.forget()
-        return y
+        self.start = Memory(self.sublayers)
+        try:
+            return super().forward(x, training)
+        finally:
+            self.start.forget()
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Go forward again from x, then backward; have every layer store its gradients, return dL/dx."""
         require_forward(self, "start")
-        now = [Memory(layer) for layer in leaves(self.sublayers)]
-        for memory in self.start:
-            memory.rewind()
-        super().forward(self.x, self.asked)
-        dx = super().backward(dout)
-        for memory in now:
-            memory.forget()
-            memory.rewind()
-        return dx
+        now = Memory(self.sublayers)
+        self.start.rewind()
+        try:
+            super().forward(self.x, self.asked)
+            return super().backward(dout)
+        finally:
+            now.forget()
+            now.rewind()
 
 
 class Memory:
-    """What a layer held at some moment."""
+    """What some layers, and those that they are made of, hold at some moment."""
 
-    def __init__(self, layer: Any) -> None:
-        self.layer = layer
-        self.attributes = dict(vars(layer))
-        self.training = getattr(layer, "training", None)
-        self.state = {name: array.copy() for name, array in state_of(layer).items()}
-        self.generators = [(generator, generator.bit_generator.state) for generator in generators_of(layer)]
+    def __init__(self, layers: tuple[Any, ...]) -> None:
+        self.layers = [LayerMemory(layer) for layer in members(layers)]
+        held = [generator for memory in self.layers for generator in generators_of(memory.layer)]
+        # NumPy's functions, such as np.random.rand, draw from a generator that all share.
+        self.generators = [(generator, position_of(generator)) for generator in (*held, np.random)]
 
     def forget(self) -> None:
-        """Drop from the layer what it has kept since, except its state and its gradients."""
-        lasting = {*state_of(self.layer), "grads", *(f"d{name}" for name in params_of(self.layer))}
+        """Drop from the layers what they have kept since, except their state and their gradients."""
+        for memory in self.layers:
+            memory.forget()
+
+    def rewind(self) -> None:
+        """Put state, random generators and modes back to what they were."""
+        for memory in self.layers:
+            memory.rewind()
+        for generator, position in self.generators:
+            put_back(generator, position)
+
+
+class LayerMemory:
+    """What one layer holds at some moment."""
+
+    def __init__(self, layer: Any) -> None:
+        if not hasattr(layer, "__dict__"):
+            raise TypeError(f"Checkpoint: {type(layer).__name__} has __slots__, so what it keeps cannot be dropped")
+        self.layer, self.attributes = layer, dict(vars(layer))
+        self.made_of_others = hasattr(layer, "sublayers")
+        self.training = getattr(layer, "training", None)
+        self.state = {name: array.copy() for name, array in state_of(layer).items()}
+
+    def forget(self) -> None:
+        """Drop what the layer has kept since, except its state and its gradients."""
+        own = () if self.made_of_others else (f"d{name}" for name in params_of(self.layer))
+        lasting = {*state_of(self.layer), "grads", *own}
         kept = {name: value for name, value in vars(self.layer).items() if name in lasting}
         vars(self.layer).clear()
         vars(self.layer).update(self.attributes | kept)
 
     def rewind(self) -> None:
-        """Put the layer's state, its generators and its mode back to what they were."""
+        """Put the layer's state and its mode back."""
         for name, array in state_of(self.layer).items():
-            array[...] = self.state[name]
-        for generator, state in self.generators:
-            generator.bit_generator.state = state
-        if getattr(self.layer, "training", None) != self.training:
+            if name in self.state:
+                array[...] = self.state[name]
+            else:
+                setattr(self.layer, name, None)  # made by the first forward
+        if not self.made_of_others and getattr(self.layer, "training", None) != self.training:
             self.layer.training = self.training

@@ -25,7 +25,7 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
     @functools.wraps(forward)
     def checked(self: Any, *inputs: Any, **named: Any) -> np.ndarray:
         if named or len(inputs) != count:
-            inputs = signature.bind(self, *inputs, **named).args[1:]
+            inputs = bound(signature, self, inputs, named)
         inputs, options = inputs[:count], inputs[count:]
         dtype = computing_dtype(self, inputs)
         arrays = [np.asarray(x, dtype) for x in inputs]
@@ -43,6 +43,7 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(backward)
     def checked(self: Any, dout: Any) -> Any:
         require_forward(self, "_y_shape")
+        require_numbers(self, np.asarray(dout).dtype)
         dout = np.asarray(dout, self._dtype)
         if dout.shape != self._y_shape:
             raise ValueError(
@@ -62,6 +63,22 @@ def require_forward(layer: Any, kept: str) -> None:
         )
 
 
+def bound(signature: inspect.Signature, layer: Any, inputs: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the arguments of forward in their order; ``train_flg``, the book's word, is taken for ``training``."""
+    if "train_flg" in named:
+        named = {"training" if name == "train_flg" else name: value for name, value in named.items()}
+    try:
+        return signature.bind(layer, *inputs, **named).args[1:]
+    except TypeError as error:
+        raise TypeError(f"{type(layer).__name__}.forward: {error}") from None
+
+
+def require_numbers(layer: Any, dtype: np.dtype) -> None:
+    """Raise TypeError unless the dtype is one of real numbers."""
+    if dtype.kind not in "fbiu":
+        raise TypeError(f"{type(layer).__name__}: expected real numbers, got an array of {dtype}")
+
+
 def computing_dtype(layer: Any, inputs: tuple[Any, ...]) -> np.dtype:
     """Return the dtype a layer computes in: its parameters', without parameters that of its float inputs.
 
@@ -72,12 +89,10 @@ def computing_dtype(layer: Any, inputs: tuple[Any, ...]) -> np.dtype:
     TypeError
         For anything but real numbers.
     """
+    for x in inputs:
+        require_numbers(layer, x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype)
     if layer.param_names:
         return getattr(layer, layer.param_names[0]).dtype
-    dtypes = [x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype for x in inputs]
-    for dtype in dtypes:
-        if dtype.kind not in "fbiu":
-            raise TypeError(f"{type(layer).__name__}: expected real numbers, got an array of {dtype}")
     floats = [x.dtype for x in inputs if isinstance(x, np.ndarray) and x.dtype.kind == "f"]
     if len(floats) == 1:
         return floats[0]

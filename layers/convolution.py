@@ -102,8 +102,12 @@ class Convolution(Layer):
             self.windows.add_columns(W.T @ dout[:, band.places], dx, band)
         return batch_first(self.windows.inner(dx))
 
-    # What a network calls in its first layer, where dL/dx is the gradient of the data, which nobody asks for.
-    backward.without_dx = backward_params
+    @checked_backward
+    def backward_without_dx(self, dout: np.ndarray) -> None:
+        """Store ``dW`` and ``db`` alone: in a network's first layer, dL/dx is the gradient of the data."""
+        self.backward_params(dout)
+
+    backward.without_dx = backward_without_dx  # goes with this backward: one that replaces it has none
 
     def check(self, x: np.ndarray) -> None:
         """Raise ValueError unless x holds images with W's number of channels."""

@@ -1,5 +1,7 @@
 """Dropout: some values, drawn anew each time, are left out while the network learns."""
 
+from numbers import Real
+
 import numpy as np
 
 from layers.base import Layer
@@ -48,8 +50,7 @@ class Dropout(Layer):
     option_names = ("dropout_ratio",)
 
     def __init__(self, dropout_ratio: float = 0.5, rng: "np.random.Generator | int | None" = None) -> None:
-        if not 0 <= dropout_ratio < 1:
-            raise ValueError(f"Dropout: dropout_ratio must lie in [0, 1), got {dropout_ratio}")
+        check_ratio("Dropout", dropout_ratio)
         self.dropout_ratio = float(dropout_ratio)
         self.rng = np.random.default_rng(rng)
 
@@ -76,3 +77,9 @@ class Dropout(Layer):
         mask = np.empty_like(x)
         mask[...] = self.rng.random(x.shape, np.float64 if x.itemsize > 4 else np.float32) >= self.dropout_ratio
         return mask / (1 - self.dropout_ratio)
+
+
+def check_ratio(who: str, dropout_ratio: float) -> None:
+    """Raise ValueError unless the ratio is a share that leaves something."""
+    if not (isinstance(dropout_ratio, Real) and 0 <= dropout_ratio < 1):
+        raise ValueError(f"{who}: dropout_ratio must lie in [0, 1), got {dropout_ratio!r}")

@@ -63,6 +63,8 @@ def col2im(
              [1., 2., 1.]]]])
     """
     col = np.asarray(col)
+    if len(input_shape) != 4 or min(input_shape) < 1:
+        raise ValueError(f"col2im: input_shape must be the shape (N, C, H, W) of images, got {input_shape}")
     windows = sliding("col2im", input_shape, filter_h, filter_w, stride, pad)
     expected = windows.places, windows.C * filter_h * filter_w
     if col.shape != expected:

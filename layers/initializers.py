@@ -98,10 +98,10 @@ def get_initializer(choice: str | float | Initializer) -> Initializer:
     if isinstance(choice, (int, float, np.number)):
         return normal(float(choice))
     named = INITIALIZERS | BY_ACTIVATION
-    if not isinstance(choice, str) or choice not in named:
+    if not isinstance(choice, str) or choice.lower() not in named:
         known = ", ".join(INITIALIZERS)
         raise ValueError(f"unknown initializer {choice!r}: expected one of {known}, or a number (standard deviation)")
-    return named[choice]
+    return named[choice.lower()]
 
 
 def fan(shape: tuple[int, ...]) -> tuple[int, int]:

@@ -31,6 +31,8 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
     t = np.asarray(t)
     if x.ndim != 2 or x.size == 0:
         raise ValueError(f"{who}: expected scores x of shape (N, K), got x.shape {x.shape}")
+    if t.shape == (len(x), 1) != x.shape and t.dtype.kind in "iu":
+        t = t[:, 0]  # a column of labels
     if t.shape == x.shape:
         return checked_rows(t.astype(x.dtype), who)
     if t.shape != x.shape[:1]:

@@ -54,13 +54,14 @@ class LayerNormalization(Layer):
     option_names = ("eps",)
 
     def __init__(self, gamma: np.ndarray, beta: np.ndarray, eps: float = 1e-5) -> None:
-        self.gamma, self.beta, self.eps = as_parameter(gamma), as_parameter(beta), float(eps)
+        self.gamma, self.beta = as_parameter(gamma), as_parameter(beta)
         if self.gamma.size == 0 or self.gamma.ndim == 0:
             raise ValueError(
                 f"LayerNormalization: expected gamma of the shape of a sample, got gamma.shape {self.gamma.shape}"
             )
         check_alike("LayerNormalization", self.gamma, beta=self.beta)
         check_eps("LayerNormalization", eps)
+        self.eps = float(eps)
 
     @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """The leaky rectified linear unit."""
 
 import math
+from numbers import Real
 
 import numpy as np
 
@@ -43,8 +44,8 @@ class LeakyReLU(Layer):
     option_names = ("negative_slope",)
 
     def __init__(self, negative_slope: float = 0.01) -> None:
-        if not math.isfinite(negative_slope):
-            raise ValueError(f"LeakyReLU: negative_slope must be a finite number, got {negative_slope}")
+        if not (isinstance(negative_slope, Real) and math.isfinite(negative_slope)):
+            raise ValueError(f"LeakyReLU: negative_slope must be a finite number, got {negative_slope!r}")
         self.negative_slope = float(negative_slope)
 
     @checked_forward

@@ -15,8 +15,8 @@ class MaxPooling(Pooling):
         y      = max over the window's pixels of x
         dL/dx  = dout at the pixel that was the maximum, summed over the windows in which it was
 
-    Of equal pixels the first, row by row, counts as the maximum, and padding is minus infinity, which never does:
-    both as in PyTorch. (*Deep Learning from Scratch* pads with zeros, which would exceed negative pixels.)
+    Of equal pixels the first, row by row, counts as the maximum, and padding is minus infinity, which no number is
+    below: both as in PyTorch. (*Deep Learning from Scratch* pads with zeros, which would exceed negative pixels.)
 
     Parameters
     ----------

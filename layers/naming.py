@@ -23,6 +23,15 @@ def leaves(layers: Iterable[Any]) -> Iterator[Any]:
             yield layer
 
 
+def members(layers: Iterable[Any]) -> Iterator[Any]:
+    """Yield the layers, each followed by those that it is made of, if any."""
+    for layer in layers:
+        yield layer
+        held = getattr(layer, "sublayers", None)
+        if isinstance(held, (list, tuple)):
+            yield from members(held)
+
+
 def numbered(layers: Iterable[Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:
     """Yield each layer that has parameters, with them and the number behind their names.
 

@@ -1,6 +1,7 @@
 """What batch and layer normalisation share: means, spreads, and checks of what their constructors are given."""
 
 import math
+from numbers import Real
 
 import numpy as np
 
@@ -42,8 +43,8 @@ def with_eps(deviation: np.ndarray, eps: float) -> np.ndarray:
 
 def check_eps(who: str, eps: float) -> None:
     """Raise ValueError unless eps is a positive number."""
-    if not (math.isfinite(eps) and eps > 0):
-        raise ValueError(f"{who}: eps must be a positive number, got {eps}")
+    if not (isinstance(eps, Real) and math.isfinite(eps) and eps > 0):
+        raise ValueError(f"{who}: eps must be a positive number, got {eps!r}")
 
 
 def check_alike(who: str, gamma: np.ndarray, **others: np.ndarray) -> None:

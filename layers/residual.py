@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from layers.modes import forward_in_mode
 from layers.sequence import Sequence
 
 
@@ -56,7 +57,8 @@ class Residual(Sequence):
         x = np.asarray(x)
         y = super().forward(x, training)
         with self.mode(training):
-            shortcut = x.astype(y.dtype, copy=False) if self.projection is None else self.projection.forward(x)
+            to_add = x if self.projection is None else forward_in_mode(self.projection, x, self.training)
+            shortcut = np.asarray(to_add, y.dtype)
         if shortcut.shape != y.shape:
             self.refuse_shapes(x, shortcut, y)
         return shortcut + y
@@ -64,7 +66,8 @@ class Residual(Sequence):
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Have every layer store its gradients, return dL/dx."""
         through_branch = super().backward(dout)
-        return through_branch + (dout if self.projection is None else self.projection.backward(dout))
+        shortcut = dout if self.projection is None else self.projection.backward(dout)
+        return through_branch + np.asarray(shortcut, through_branch.dtype)
 
     def refuse_shapes(self, x: np.ndarray, shortcut: np.ndarray, y: np.ndarray) -> None:
         """Raise ValueError: the branch's output and what it is to be added to differ in shape."""

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from layers.base import Layer, grads_of
-from layers.naming import leaves, numbered
+from layers.modes import forward_in_mode
+from layers.naming import leaves, members, numbered
 
 
 class Sequence(Layer):
@@ -57,7 +58,7 @@ class Sequence(Layer):
         """Return the output of the last layer."""
         with self.mode(training):
             for layer in self.layers:
-                x = layer.forward(x)
+                x = forward_in_mode(layer, x, self.training)
         return x
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
@@ -97,26 +98,28 @@ class Sequence(Layer):
     @contextmanager
     def mode(self, training: bool | None) -> Iterator[None]:
         """Let the layers learn or predict, as the argument of one forward says; None leaves them as they are."""
-        before = [(layer, layer.training) for layer in leaves(self.sublayers) if hasattr(layer, "training")]
-        usual = self.training
-        if training is not None:
-            self.training = self.learns(training)
+        if training is None:
+            yield
+            return
+        before = [(layer, layer.training) for layer in (self, *members(self.sublayers)) if hasattr(layer, "training")]
+        self.training = self.learns(training)
         try:
             yield
         finally:
-            if training is not None:
-                self.training = usual
-                for layer, its_own in before:
-                    layer.training = its_own
+            for layer, its_own in before:  # those within come after those that hold them
+                layer.training = its_own
 
 
 def refuse_what_is_no_layer(who: str, layers: tuple[Any, ...]) -> None:
     """Raise unless all are layers, each a different object: one keeps the values of its last forward only."""
+    places: dict[int, int] = {}
     for place, layer in enumerate(layers, start=1):
         if isinstance(layer, type) or not (hasattr(layer, "forward") and hasattr(layer, "backward")):
             raise TypeError(f"{who}: a layer needs forward and backward, got {layer!r} in place {place}")
-        if any(layer is other for other in layers[: place - 1]):
-            raise ValueError(
-                f"{who}: the layer in place {place} stands there twice; a layer keeps the values of one forward, so "
-                "each place needs a layer of its own"
-            )
+        for leaf in leaves([layer]):
+            if id(leaf) in places:
+                raise ValueError(
+                    f"{who}: the {type(leaf).__name__} in place {place} stands in place {places[id(leaf)]} too; "
+                    "a layer keeps the values of one forward, so each place needs a layer of its own"
+                )
+            places[id(leaf)] = place

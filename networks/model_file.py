@@ -8,8 +8,11 @@ The arguments are those of the network's constructor. A network that does not ke
 together again from its layers, which are described under ``layers`` (:mod:`networks.description`).
 """
 
+import inspect
 import json
+import math
 import os
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +24,18 @@ if TYPE_CHECKING:
     from networks.network import Network
 
 FORMAT, VERSION = "chainrule model", 1
-BUILDING_ERRORS = ValueError, TypeError, KeyError, AttributeError, MemoryError, StopIteration, RecursionError
+BUILDING_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    MemoryError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+LARGEST_RATIO = 20  # of the arrays to the file that they are unpacked from
+MOST_NAMED = 5
 
 
 class ModelFileError(ValueError):
@@ -56,6 +70,7 @@ def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Netwo
         if arguments is None:
             network = rebuild(classes[name], meta.get("layers"), arrays)
         else:
+            check_extent(classes[name], arguments, arrays)
             network = construct(classes[name], arguments)
     except BUILDING_ERRORS as error:
         raise ModelFileError(
@@ -78,6 +93,7 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
     try:
         with open(path, "rb") as file:
             archive = np.load(file, allow_pickle=False)
+            refuse_to_unpack_much(archive.zip.infolist(), os.fstat(file.fileno()).st_size)
             arrays = {name: archive[name] for name in archive.files}
         meta = json.loads(str(arrays.pop("meta")))
     except (FileNotFoundError, IsADirectoryError, PermissionError):
@@ -106,10 +122,44 @@ def check_arrays(network: "Network", arrays: dict[str, np.ndarray], path: str | 
     expected = {name: array.shape for name, array in arrays_of(network).items()}
     came = {name: array.shape for name, array in arrays.items()}
     if came != expected:
-        raise ModelFileError(f"{path} holds the arrays {came}, expected {expected}")
+        raise ModelFileError(f"{path} does not fit: {differences(came, expected)}")
     for name, array in arrays.items():
         if array.dtype.kind != "f":
             raise ModelFileError(f"{path}: {name} must hold floats, it holds {array.dtype}")
+
+
+def refuse_to_unpack_much(members: list[zipfile.ZipInfo], size: int) -> None:
+    """Raise ValueError when a small file would become large arrays."""
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > LARGEST_RATIO * size + 100_000:
+        raise ValueError(f"its {size:,} bytes would be unpacked to {unpacked:,}")
+
+
+def differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]]) -> str:
+    """Return in words how the arrays of a file differ from those of the network, the first few of them."""
+    names = [name for name in {**expected, **came} if came.get(name) != expected.get(name)]
+    said = [f"{n} is {came.get(n, 'not there')}, expected {expected.get(n, 'none of that name')}" for n in names]
+    if not said:
+        return "its arrays are in another order"
+    return ", ".join(said[:MOST_NAMED]) + (f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else "")
+
+
+def check_extent(cls: type["Network"], arguments: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
+    """Raise ValueError when the arguments of a ready-made network ask for more than there is in the file.
+
+    Otherwise a few wrong numbers in a small file would cost much time and memory before they are noticed.
+    """
+    if not cls.__module__.startswith("networks."):
+        return
+    sizes = {name: value for name, value in arguments.items() if name not in ("seed", "weight_init_std")}
+    lists = [value for value in sizes.values() if isinstance(value, list)]
+    repeated = sizes.get("blocks", 1)
+    numbers = [v for value in sizes.values() for v in (value if isinstance(value, list) else [value])]
+    largest = max((v for v in numbers if isinstance(v, (int, float))), default=0)
+    elements = sum(math.prod(array.shape) for array in arrays.values())
+    too_many = any(len(value) * (repeated if isinstance(repeated, int) else 1) > max(len(arrays), 3) for value in lists)
+    if too_many or largest > max(elements, 100):
+        raise ValueError("its arguments ask for more than its arrays hold")
 
 
 def construct(cls: type["Network"], arguments: dict[str, Any]) -> "Network":
@@ -118,7 +168,8 @@ def construct(cls: type["Network"], arguments: dict[str, Any]) -> "Network":
     Memory that nobody has written to costs nothing: sizes in a damaged or malicious file that are far from those
     of its arrays are noticed before they cost anything.
     """
-    weights = {"weight_init_std": unfilled} if "weight_init_std" in arguments else {}
+    takes_weights = "weight_init_std" in inspect.signature(cls).parameters
+    weights = {"weight_init_std": unfilled} if takes_weights else {}
     network = cls(**arguments | weights)
     network.arguments = arguments
     return network

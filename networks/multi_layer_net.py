@@ -1,13 +1,15 @@
 """The fully connected network of any depth, with all that keeps a deep one trainable."""
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 
 from layers import SoftmaxWithLoss
+from layers.dropout import check_ratio
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import Stack, check_sizes, kept_arguments
+from networks.stack import Stack, check_activation, check_sizes, kept_arguments
 
 
 class MultiLayerNet(Network):
@@ -63,6 +65,8 @@ class MultiLayerNet(Network):
     total                                   5,250
     """
 
+    weight_decay_lambda = 0.0
+
     def __init__(
         self,
         input_size: int,
@@ -81,8 +85,10 @@ class MultiLayerNet(Network):
             raise ValueError(f"MultiLayerNet: hidden_size_list must be a list of sizes, got {hidden_size_list!r}")
         check_sizes("MultiLayerNet", input_size=input_size, output_size=output_size)
         check_sizes("MultiLayerNet", **{f"hidden_size_list[{i}]": size for i, size in enumerate(hidden_size_list)})
-        if not 0 <= weight_decay_lambda < float("inf"):
-            raise ValueError(f"MultiLayerNet: weight_decay_lambda must be at least 0, got {weight_decay_lambda}")
+        if not (isinstance(weight_decay_lambda, Real) and 0 <= weight_decay_lambda < float("inf")):
+            raise ValueError(f"MultiLayerNet: weight_decay_lambda must be at least 0, got {weight_decay_lambda!r}")
+        check_activation("MultiLayerNet", activation)
+        check_ratio("MultiLayerNet", dropout_ratio)
         stack = Stack("MultiLayerNet", (input_size,), weight_init_std, dtype, seed)
         for size in hidden_size_list:
             stack.affine(size)
@@ -93,7 +99,7 @@ class MultiLayerNet(Network):
                 stack.dropout(dropout_ratio)
         stack.affine(output_size)
         super().__init__(stack.layers, SoftmaxWithLoss())
-        self.weight_decay_lambda = weight_decay_lambda
+        self.weight_decay_lambda = float(weight_decay_lambda)
         self.arguments = kept_arguments(
             input_size=input_size,
             hidden_size_list=hidden_size_list,

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gradients import numerical_gradient
-from layers.base import generators_of, params_of, state_of
+from layers.base import generators_of, params_of, position_of, put_back, state_of
 from layers.labels import as_labels
+from layers.modes import forward_in_mode
 from layers.naming import leaves
 from networks import model_file
 from networks.parameters import Parameters, collect_grads, collect_params, collect_state
@@ -72,7 +73,7 @@ class Network:
         for layer in self.layers.values():
             if hasattr(layer, "training"):
                 layer.training = training
-            x = layer.forward(x)
+            x = forward_in_mode(layer, x, training)
         return x
 
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
@@ -120,8 +121,8 @@ class Network:
         for layer in reversed(others):
             dout = layer.backward(dout)
         # The gradient of the data is a third of the arithmetic, and nobody asks for it.
-        backward_params = getattr(first.backward, "without_dx", None)
-        backward_params(first, dout) if backward_params else first.backward(dout)
+        without_dx = getattr(first.backward, "without_dx", None)
+        without_dx(first, dout) if without_dx else first.backward(dout)
         return collect_grads(self.layers.values())
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:
@@ -133,11 +134,11 @@ class Network:
         """
         network = self.astype(np.float64)
         held = [generator for layer in leaves(network.layers.values()) for generator in generators_of(layer)]
-        states = [generator.bit_generator.state for generator in held]
+        positions = [position_of(generator) for generator in held]
 
         def loss(_: np.ndarray) -> float:
-            for generator, state in zip(held, states, strict=True):
-                generator.bit_generator.state = state
+            for generator, position in zip(held, positions, strict=True):
+                put_back(generator, position)
             return network.loss(x, t, training=True)
 
         return {name: numerical_gradient(loss, param, h) for name, param in network.params.items()}

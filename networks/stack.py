@@ -21,7 +21,7 @@ from layers import (
     Tanh,
 )
 from layers.initializers import Initializer, get_initializer
-from layers.windows import Windows
+from layers.windows import Windows, check_whole_numbers
 from networks.description import as_plain
 
 ACTIVATIONS: dict[str, type] = {
@@ -83,8 +83,7 @@ class Stack:
 
     def activation(self, name: str) -> None:
         """Put the activation of that name on top."""
-        if name not in ACTIVATIONS:
-            raise ValueError(f"{self.who}: activation must be one of {', '.join(ACTIVATIONS)}, got {name!r}")
+        check_activation(self.who, name)
         self.add(ACTIVATIONS[name]())
 
     def affine(self, outputs: int) -> None:
@@ -140,6 +139,12 @@ def check_sizes(who: str, **sizes: int) -> None:
             raise ValueError(f"{who}: {name} must be an integer of at least 1, got {size!r}")
 
 
+def check_activation(who: str, name: str) -> None:
+    """Raise ValueError unless there is an activation of that name."""
+    if not isinstance(name, str) or name not in ACTIVATIONS:
+        raise ValueError(f"{who}: activation must be one of {', '.join(ACTIVATIONS)}, got {name!r}")
+
+
 def image_shape(who: str, input_dim: Any) -> tuple[int, int, int]:
     """Return the shape (C, H, W) of an image, or raise ValueError."""
     if not isinstance(input_dim, (tuple, list)) or len(input_dim) != 3:
@@ -155,6 +160,7 @@ def convolution_arguments(who: str, usual: dict[str, int], asked: dict[str, int]
     if not isinstance(asked, dict) or not set(asked) <= set(usual):
         raise ValueError(f"{who}: a convolution's parameters are {', '.join(usual)}, got {asked!r}")
     check_sizes(who, **{name: value for name, value in asked.items() if name != "pad"})
+    check_whole_numbers(who, 0, pad=asked.get("pad", 0))
     param = usual | asked
     return {
         "filters": param["filter_num"],
@@ -175,4 +181,7 @@ def plain(value: Any) -> Any:
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    return getattr(value, "__name__", repr(value)) if callable(value) else as_plain(value)
+    if callable(value):
+        return getattr(value, "__name__", repr(value))
+    value = as_plain(value)
+    return value if isinstance(value, (str, int, float, bool)) else None  # a generator given as a seed, say

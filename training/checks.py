@@ -1,6 +1,7 @@
 """What an update refuses before it changes anything: parameters, gradients and options that make no sense."""
 
 import math
+from collections.abc import Mapping
 from numbers import Real
 from typing import Any
 
@@ -51,6 +52,9 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
     ValueError
         When a gradient is missing or of another shape, or a parameter cannot be written to.
     """
+    for what, arrays in (("params", params), ("grads", grads)):
+        if not isinstance(arrays, Mapping):
+            raise TypeError(f"{what} must be a dictionary of arrays by name, got {type(arrays).__name__}")
     for name, param in params.items():
         if not isinstance(param, np.ndarray) or param.dtype.kind != "f":
             raise TypeError(

@@ -1,6 +1,7 @@
 """Gradients that are too long, made shorter."""
 
 import math
+from collections.abc import Mapping
 from numbers import Real
 
 import numpy as np
@@ -109,6 +110,8 @@ def check_max_norm(max_norm: float) -> None:
 
 def check_floats(grads: dict[str, np.ndarray]) -> None:
     """Raise unless every gradient is an array of floats that can be written to."""
+    if not isinstance(grads, Mapping):
+        raise TypeError(f"grads must be a dictionary of arrays by name, got {type(grads).__name__}")
     for name, grad in grads.items():
         if not isinstance(grad, np.ndarray) or grad.dtype.kind != "f":
             raise TypeError(

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from layers.modes import forward_in_mode
+
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST_VALUES = 10_000  # of a layer's outputs that are looked at
 
@@ -56,7 +58,7 @@ def outputs_of(network: Any, x: np.ndarray, training: bool) -> Iterator[tuple[st
     for name, layer in network.layers.items():
         if hasattr(layer, "training"):
             layer.training = training
-        x = layer.forward(x)
+        x = forward_in_mode(layer, x, training)
         yield name, x
 
 

@@ -79,7 +79,8 @@ class Optimizer:
         Parameters
         ----------
         params, grads : dict of str to ndarray
-            Arrays of floats, and their gradients under the same names and with the same shapes.
+            Arrays of floats, and their gradients under the same names and with the same shapes. Gradients of other
+            names are left alone.
 
         Raises
         ------

@@ -34,8 +34,8 @@ def take(trainer: "Trainer") -> Snapshot:
 def values_of(trainer: "Trainer") -> dict[str, Any]:
     """Return what is no array."""
     return {
-        "lr": getattr(trainer.optimizer, "lr", None),
         "goal": trainer.goal,
+        "first_step": trainer.first_step,
         "step": trainer.step,
         "batch": trainer.batch,
         "total": trainer.total,
@@ -79,19 +79,25 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     for generator, state in zip(held, values["generators"], strict=True):
         generator.bit_generator.state = state
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
-    if values["lr"] is not None:
-        trainer.optimizer.lr = values["lr"]
     trainer.traces.load(part_of(arrays, "trace"), values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = values["distributions"]
     trainer.rng.bit_generator.state, trainer.epoch_order = values["order"], values["epoch_order"]
-    for name in ("goal", "step", "batch", "total"):
+    for name in ("goal", "first_step", "step", "batch", "total"):
         setattr(trainer, name, values[name])
 
 
 def check_values(values: dict[str, Any]) -> None:
     """Raise CheckpointError unless the plain values are of the kinds that :func:`values_of` returns."""
-    kinds = {"goal": int, "step": int, "batch": int, "total": (int, float), "history": list, "distributions": list}
+    kinds = {
+        "goal": int,
+        "first_step": int,
+        "step": int,
+        "batch": int,
+        "total": (int, float),
+        "history": list,
+        "distributions": list,
+    }
     wrong = [name for name, kind in kinds.items() if not isinstance(values[name], kind) or values[name] is True]
     records = [record for name in ("history", "distributions") if name not in wrong for record in values[name]]
     if wrong or not all(isinstance(record, dict) and "epoch" in record for record in records):

@@ -127,7 +127,7 @@ class Trainer:
         self.target_accuracy = target_accuracy
         self.progress = progress
         self.checkpoint_every = checkpoint_every
-        self.step = self.batch = self.goal = 0
+        self.step = self.batch = self.goal = self.first_step = 0
         self.total = 0.0
         self.epoch_order = self.rng.bit_generator.state
         self.history, self.traces = History(), Traces()
@@ -140,7 +140,8 @@ class Trainer:
     ) -> History:
         """Train for all epochs, or until the target accuracy is reached, and return the history.
 
-        Called again, it trains for as many epochs more; after it was interrupted, for those that were left.
+        Called again, it trains for as many epochs more, with the schedule from its beginning; after it was
+        interrupted, for those that were left.
 
         Parameters
         ----------
@@ -161,15 +162,19 @@ class Trainer:
             On Ctrl-C, always between two steps: a :meth:`snapshot` taken then is whole.
         """
         keep_freed_memory()
-        self.accuracy(self.x_test[:1], self.t_test[:1])
-        self.goal = self.goal or len(self.history) + self.epochs
-        with Interrupts() as interrupts:
-            while len(self.history) < self.goal and not self.target_reached:
-                record = self.train_one_epoch(interrupts, on_checkpoint)
-                if on_checkpoint is not None:
-                    on_checkpoint()
-                if after_epoch is not None:
-                    after_epoch(record)
+        with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"):
+            self.accuracy(self.x_test[:1], self.t_test[:1])
+            if not self.goal:
+                self.goal, self.first_step = len(self.history) + self.epochs, self.step
+            try:
+                while len(self.history) < self.goal and not self.target_reached:
+                    record = self.train_one_epoch(interrupts, on_checkpoint)
+                    if on_checkpoint is not None:
+                        on_checkpoint()
+                    if after_epoch is not None:
+                        after_epoch(record)
+            finally:
+                self.set_learning_rate(1.0)
         self.goal = 0
         return self.history
 
@@ -201,7 +206,7 @@ class Trainer:
         else:
             self.epoch_order = self.rng.bit_generator.state
         params = self.network.params
-        with self.progress_bar(epoch) as show, np.errstate(over="ignore", invalid="ignore"):
+        with self.progress_bar(epoch) as show:
             for x, t in batches(
                 self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch
             ):  # 1. mini-batch
@@ -221,13 +226,20 @@ class Trainer:
         """Count the step and note it, see that loss and gradients are finite, clip them and set the learning rate."""
         self.step += 1
         if self.schedule is not None:
-            self.optimizer.lr = self.base_lr * self.schedule(self.step - 1)
+            self.set_learning_rate(self.schedule(self.step - 1 - self.first_step))
         norm = self.norm_of(grads)
         if not (math.isfinite(loss) and math.isfinite(norm)):
             raise self.diverged(f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads), x, t)
         if self.clip_norm is not None:
             norm = clip_gradient_norm(grads, self.clip_norm)
         self.traces.add(self.step, getattr(self.optimizer, "lr", math.nan), norm, loss)
+
+    def set_learning_rate(self, factor: float) -> None:
+        """Set the optimizer's learning rate to a multiple of what it was given, where there is a schedule for it."""
+        if self.schedule is not None:
+            if not (math.isfinite(factor) and factor >= 0):
+                raise ValueError(f"the schedule must return a factor of at least 0, got {factor} at step {self.step}")
+            self.optimizer.lr = self.base_lr * factor
 
     def norm_of(self, grads: dict[str, np.ndarray]) -> float:
         """Return the length of the gradient; raise the optimizer's error when it is none."""
@@ -276,8 +288,8 @@ class Trainer:
         where = "" if x is None or t is None else first_not_finite(self.network, x, t)
         return TrainingDiverged(
             f"{what} at step {self.step} (epoch {len(self.history) + 1}) with learning rate {lr:g}"
-            f"{'; ' * bool(where)}{where}; a smaller learning rate or smaller initial weights may help, "
-            "or the data hold NaN or infinity"
+            f"{'; ' * bool(where)}{where}; a smaller learning rate, smaller initial weights or less weight decay may "
+            "help, or the data hold NaN or infinity"
         )
 
     @contextmanager

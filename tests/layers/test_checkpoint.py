@@ -139,3 +139,85 @@ def test_backward_before_forward_is_refused(rng):
 
 def test_64_layers_in_checkpoints_of_8_need_at_most_a_third_of_the_memory():
     assert peak_memory(part=8) <= peak_memory(part=None) / 3
+
+
+class OldDropout:
+    """Dropout with random numbers of NumPy's functions, or of a generator of the old kind."""
+
+    def __init__(self, random):
+        self.random = random
+
+    def forward(self, x):
+        self.mask = self.random.rand(*x.shape) > 0.5
+        return x * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+@pytest.mark.parametrize("random", [np.random, np.random.RandomState(3)])
+def test_random_numbers_of_the_old_kind_are_drawn_again_too(random):
+    layer, x = Checkpoint(OldDropout(random)), np.ones((5, 5))
+    y = layer.forward(x)
+    following = random.rand()
+    np.testing.assert_array_equal(layer.backward(x), y)
+    assert random.rand() != following
+
+
+class BookNormalization:
+    """The book's batch normalisation, as far as its running mean: made by the first forward, then bound anew."""
+
+    def __init__(self):
+        self.running_mean = None
+
+    def forward(self, x):
+        self.running_mean = np.zeros(x.shape[1]) if self.running_mean is None else self.running_mean
+        self.running_mean = 0.9 * self.running_mean + 0.1 * x.mean(axis=0)
+        return x - x.mean(axis=0)
+
+    def backward(self, dout):
+        return dout - dout.mean(axis=0)
+
+
+def test_a_running_mean_that_the_first_forward_makes_is_counted_once(rng):
+    plain, within = BookNormalization(), BookNormalization()
+    layer = Checkpoint(within)
+    for _ in range(3):
+        x = rng.standard_normal((4, 2))
+        np.testing.assert_array_equal(plain.forward(x), layer.forward(x))
+        np.testing.assert_array_equal(plain.backward(x), layer.backward(x))
+        np.testing.assert_array_equal(plain.running_mean, within.running_mean)
+
+
+def test_a_layer_with_slots_is_refused_by_name():
+    class Slotted:
+        __slots__ = ("x",)
+
+        def forward(self, x):
+            return x
+
+        def backward(self, dout):
+            return dout
+
+    with pytest.raises(TypeError, match="Checkpoint: Slotted has __slots__"):
+        Checkpoint(Slotted()).forward(np.ones((1, 2)))
+
+
+def test_checkpoints_within_a_checkpoint_hold_nothing_between_forward_and_backward(rng):
+    inner = Checkpoint(Sigmoid())
+    layer = Checkpoint(inner, Sigmoid())
+    before = set(vars(inner))
+    y = layer.forward(rng.standard_normal((3, 2)))
+    assert set(vars(inner)) == before
+    layer.backward(y)
+    assert set(vars(inner)) == before
+
+
+def test_a_backward_that_fails_leaves_the_layers_as_they_were(rng):
+    sigmoid = Sigmoid()
+    layer = Checkpoint(sigmoid)
+    layer.forward(rng.standard_normal((3, 2)))
+    before = set(vars(sigmoid))
+    with pytest.raises(ValueError, match="differs from the output's"):
+        layer.backward(np.ones(5))
+    assert set(vars(sigmoid)) == before

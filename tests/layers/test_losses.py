@@ -96,7 +96,7 @@ def test_losses_leave_their_arguments_alone(rng):
         ([0, 3], r"labels must lie in 0\.\.2 \(x has 3 classes\), got 3 at sample 1"),
         ([-1, 0], r"got -1 at sample 0"),
         ([0, 1, 2], r"x has 2 samples and 3 classes, .* got t.shape \(3,\)"),
-        ([[0], [1]], r"got t.shape \(2, 1\)"),
+        ([[0.0], [1.0]], r"got t.shape \(2, 1\)"),
         ([[1, 0], [0, 1]], r"got t.shape \(2, 2\)"),
         ([[1, 0, 0], [0, 0, 0]], r"each row of one-hot labels must sum to 1.*row 1 is"),
         ([[2, -1, 0], [0, 0, 1]], r"without negative entries; row 0"),
@@ -151,3 +151,9 @@ def test_the_largest_scores_there_are_give_a_finite_loss(dtype):
             assert layer.forward(np.array([x], dtype), np.array([0])) == 0
             assert 1e3 < layer.forward(np.array([x], dtype), np.array([1])) < np.inf
             assert np.isfinite(layer.backward()).all()
+
+
+def test_a_column_of_labels_is_taken_for_labels(rng):
+    x = rng.standard_normal((3, 4))
+    losses = [SoftmaxWithLoss().forward(x, t) for t in ([2, 0, 1], [[2], [0], [1]])]
+    assert losses[0] == losses[1]

@@ -77,7 +77,7 @@ def test_what_is_no_layer_is_refused():
 
 def test_one_layer_in_two_places_is_refused():
     relu = ReLU()
-    with pytest.raises(ValueError, match="Residual: the layer in place 2 stands there twice"):
+    with pytest.raises(ValueError, match="Residual: the ReLU in place 2 stands in place 1 too"):
         Residual(relu, relu)
 
 
@@ -130,3 +130,26 @@ def test_the_projection_has_parameters_and_a_mode_too(rng):
     assert list(layer.params) == ["W1", "b1", "W2", "b2", "gamma1", "beta1"]
     layer.training = False
     assert not projection.layers[1].training
+
+
+@pytest.mark.parametrize(
+    "build", [lambda a: Sequence(a, Sequence(a)), lambda a: Residual(Sequence(a), projection=Sequence(a))]
+)
+def test_one_layer_in_two_places_is_refused_however_deep(build):
+    with pytest.raises(ValueError, match="the Sigmoid in place 2 stands in place 1 too"):
+        build(Sigmoid())
+
+
+def test_the_mode_of_one_call_leaves_the_layers_within_as_they_were():
+    inner = Sequence(Dropout(0.5, rng=0))
+    outer = Sequence(inner)
+    inner.training = False
+    outer.forward(np.ones((2, 2)), True)
+    assert not inner.training
+    assert not inner.layers[0].training
+
+
+def test_the_gradient_of_a_residual_has_the_dtype_of_its_layers():
+    layer = Residual(Affine(np.zeros((3, 3), np.float32), np.zeros(3, np.float32)))
+    layer.forward(np.ones((2, 3), np.float32))
+    assert layer.backward(np.ones((2, 3))).dtype == np.float32

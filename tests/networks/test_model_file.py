@@ -219,8 +219,8 @@ def test_another_format_version_is_named(saved):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"W1": np.ones((5, 3), np.float32)}, r"holds the arrays .*'W1': \(5, 3\).* expected .*'W1': \(4, 3\)"),
-        ({"b2": None}, r"holds the arrays .* expected .*'b2'"),
+        ({"W1": np.ones((5, 3), np.float32)}, r"does not fit: W1 is \(5, 3\), expected \(4, 3\)"),
+        ({"b2": None}, r"b2 is not there, expected \(2,\)"),
         ({"extra": np.ones(1)}, "extra"),
         ({"W1": np.ones((4, 3), int)}, "W1 must hold floats, it holds int64"),
         ({"meta": {"network": "os.system"}}, r"holds a network 'os.system', expected one of"),
@@ -230,7 +230,7 @@ def test_another_format_version_is_named(saved):
         ({"meta": {"arguments": None, "layers": {"layers": {"a": "Affine"}}}}, "cannot build"),
         ({"meta": {"arguments": {"input_size": -1}}}, "cannot build a TwoLayerNet"),
         ({"meta": {"arguments": SIZES | {"input_size": 10**9, "hidden_size": 10**9}}}, "cannot build|expected"),
-        ({"meta": {"arguments": SIZES | {"input_size": 10**5, "hidden_size": 2 * 10**4}}}, "holds the arrays"),
+        ({"meta": {"arguments": SIZES | {"input_size": 10**5, "hidden_size": 2 * 10**4}}}, "ask for more than"),
     ],
 )
 def test_contents_that_do_not_fit_are_named(saved, changes, message):

@@ -5,7 +5,7 @@ from collections import OrderedDict
 import numpy as np
 import pytest
 
-from layers import Affine, IdentityWithLoss, Layer, ReLU, Sigmoid, SoftmaxWithLoss
+from layers import Affine, Convolution, Flatten, IdentityWithLoss, Layer, ReLU, Sequence, Sigmoid, SoftmaxWithLoss
 from networks import Network
 
 
@@ -339,3 +339,53 @@ class ListAffine:
 def test_parameters_in_a_list_are_refused_instead_of_never_trained():
     with pytest.raises(TypeError, match="ListAffine: params must be a dictionary of arrays by name, got a list"):
         _ = Network([ListAffine(np.ones(2))], SoftmaxWithLoss()).params
+
+
+class BookDropout:
+    """As *Deep Learning from Scratch* writes it: the mode is an argument of forward, the numbers are NumPy's own."""
+
+    def forward(self, x, train_flg=True):
+        self.mask = np.random.rand(*x.shape) > 0.5 if train_flg else np.ones(x.shape)  # noqa: NPY002
+        return x * self.mask
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+def test_a_layer_of_the_book_is_told_whether_it_learns(rng):
+    affine = Affine(rng.standard_normal((4, 50)), np.zeros(50))
+    network = Network([affine, Sequence(BookDropout())], IdentityWithLoss())
+    x = rng.standard_normal((3, 4))
+    np.testing.assert_array_equal(network.predict(x), affine.forward(x))
+    assert (network.predict(x, training=True) == 0).any()
+
+
+class Turn:
+    """A student's layer whose backward returns the wrong shape."""
+
+    def forward(self, x):
+        return 1 * x
+
+    def backward(self, dout):
+        return dout.swapaxes(-1, -2)
+
+
+def test_the_first_layer_checks_its_dout_as_any_other(rng):
+    convolution = Convolution(rng.standard_normal((2, 1, 2, 3)), np.zeros(2))
+    network = Network([convolution, Turn(), Flatten()], IdentityWithLoss())
+    with pytest.raises(ValueError, match=r"Convolution: dout.shape \(4, 2, 3, 4\) differs from the output's"):
+        network.gradient(rng.standard_normal((4, 1, 5, 5)), np.zeros((4, 24)))
+
+
+def test_an_affine_layer_of_ones_own_is_asked_for_its_gradients_in_the_first_place_too():
+    class Doubled(Affine):
+        def backward_params(self, dout):
+            super().backward_params(dout)
+            self.dW = 2 * self.dW
+
+    x, t = np.array([[1.0, 2.0]]), np.array([[3.0]])
+    grads = [
+        Network([cls(np.ones((2, 1)), np.zeros(1))], IdentityWithLoss()).gradient(x, t)["W1"]
+        for cls in (Affine, Doubled)
+    ]
+    np.testing.assert_array_equal(2 * grads[0], grads[1])

@@ -1,6 +1,7 @@
 """What holds for all networks that are ready to be trained."""
 
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from gradient_check import check_network
 from layers import BatchNormalization, Dropout
 from layers.naming import leaves
-from networks import DeepConvNet, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
+from networks import DeepConvNet, ModelFileError, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
 
 SMALL = {
     "TwoLayerNet": (TwoLayerNet, (6,), {"input_size": 6, "hidden_size": 5, "output_size": 3}),
@@ -260,3 +261,44 @@ def test_a_model_file_with_an_option_that_its_layer_does_not_have_is_refused(tmp
     np.savez(path, meta=np.array(json.dumps(meta)))
     with pytest.raises(ValueError, match="Dropout has no option rng"):
         Network.load(path)
+
+
+def test_a_weight_decay_of_numpys_kind_leaves_float32_alone(rng):
+    network = MultiLayerNet(6, [5], 3, weight_decay_lambda=np.float64(0.1), seed=0)
+    x, t = rng.standard_normal((5, 6)), rng.integers(0, 3, 5)
+    assert {grad.dtype for grad in network.gradient(x, t).values()} == {np.dtype(np.float32)}
+
+
+def test_a_generator_may_be_the_seed_of_a_network_that_is_saved(tmp_path, rng):
+    network = MultiLayerNet(6, [5], 3, seed=np.random.default_rng(3))
+    network.save(tmp_path / "model.npz")
+    x = rng.standard_normal((5, 6))
+    np.testing.assert_array_equal(Network.load(tmp_path / "model.npz").predict(x), network.predict(x))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("ResidualNet", {"blocks": 10**6}),
+        ("MultiLayerNet", {"hidden_size_list": [1] * 300_000}),
+        ("MultiLayerNet", {"hidden_size_list": [2 * 10**8]}),
+        ("TwoLayerNet", {"input_size": 20_000, "hidden_size": 12_000, "weight_init_std": None}),
+        ("MultiLayerNet", {"weight_decay_lambda": 10**400}),
+    ],
+)
+def test_a_small_file_that_asks_for_a_large_network_is_refused_before_it_costs_anything(tmp_path, name, arguments):
+    path, network = tmp_path / "model.npz", build(name)
+    network.arguments = {key: value for key, value in (network.arguments | arguments).items() if value is not None}
+    network.save(path)
+    tracemalloc.start()
+    with pytest.raises(ModelFileError, match="cannot build"):
+        Network.load(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 50e6
+
+
+def test_a_file_that_would_unpack_to_much_is_refused(tmp_path):
+    np.savez_compressed(tmp_path / "bomb.npz", W1=np.zeros(10_000_000))
+    with pytest.raises(ModelFileError, match="would be unpacked to 80,000"):
+        Network.load(tmp_path / "bomb.npz")

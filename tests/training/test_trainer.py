@@ -466,3 +466,26 @@ def test_no_checkpoint_is_made_of_parameters_that_are_not_finite(digits):
 def test_the_history_draws_itself(digits):
     trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=1, seed=0)
     assert len(trainer.train().plot("a title").axes) == 2
+
+
+def test_called_again_the_schedule_begins_again_and_the_optimizer_has_its_learning_rate_back(digits):
+    optimizer = Recorder(lr=0.2)
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, optimizer, epochs=1, seed=0, schedule=Cosine(15))
+    trainer.train()
+    assert optimizer.lr == 0.2
+    trainer.train()
+    rates = [lr for lr, _ in optimizer.seen]
+    assert rates[:15] == rates[15:]
+
+
+@pytest.mark.parametrize("factor", [-1.0, float("nan")])
+def test_a_schedule_that_gives_no_factor_is_refused(digits, factor):
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, seed=0, schedule=lambda step: factor if step else 1.0)
+    with pytest.raises(ValueError, match=f"the schedule must return a factor of at least 0, got {factor} at step 2"):
+        trainer.train()
+
+
+def test_numbers_that_overflow_before_the_first_step_are_no_warning(digits):
+    network = MultiLayerNet(64, [5, 5], 10, weight_init_std=1e30, seed=0)
+    with pytest.raises(TrainingDiverged):
+        Trainer(network, *digits, seed=0).train()
