@@ -1,0 +1,123 @@
+"""The formulas that can be written with Variables: operators, methods, indexing."""
+
+from typing import TYPE_CHECKING, Any
+
+from graph.arithmetic import Add, Divide, Multiply, Negative, Power, Subtract
+from graph.elementwise import Exp, Log, ReLU, Sigmoid, Tanh
+from graph.matmul import MatMul
+from graph.operation import Operation
+from graph.reductions import Axis, Max, Mean, Sum
+from graph.shaping import Index, Reshape, Transpose
+
+if TYPE_CHECKING:
+    from graph.variable import Variable
+
+
+class Operators:
+    """Each operator and each method makes one node of the graph, by ``record(operation, *operands)``."""
+
+    # Without this, ndarray + Variable would be an array of Variables, one for each element.
+    __array_ufunc__ = None
+
+    @staticmethod
+    def record(operation: Operation, *operands: Any) -> "Variable":
+        """Return the operation's output for these operands; :class:`graph.variable.Variable` says how."""
+        raise NotImplementedError
+
+    def __add__(self, other: Any) -> "Variable":
+        return self.record(Add(), self, other)
+
+    def __radd__(self, other: Any) -> "Variable":
+        return self.record(Add(), other, self)
+
+    def __sub__(self, other: Any) -> "Variable":
+        return self.record(Subtract(), self, other)
+
+    def __rsub__(self, other: Any) -> "Variable":
+        return self.record(Subtract(), other, self)
+
+    def __mul__(self, other: Any) -> "Variable":
+        return self.record(Multiply(), self, other)
+
+    def __rmul__(self, other: Any) -> "Variable":
+        return self.record(Multiply(), other, self)
+
+    def __truediv__(self, other: Any) -> "Variable":
+        return self.record(Divide(), self, other)
+
+    def __rtruediv__(self, other: Any) -> "Variable":
+        return self.record(Divide(), other, self)
+
+    def __pow__(self, other: Any) -> "Variable":
+        return self.record(Power(), self, other)
+
+    def __rpow__(self, other: Any) -> "Variable":
+        return self.record(Power(), other, self)
+
+    def __matmul__(self, other: Any) -> "Variable":
+        return self.record(MatMul(), self, other)
+
+    def __rmatmul__(self, other: Any) -> "Variable":
+        return self.record(MatMul(), other, self)
+
+    def __neg__(self) -> "Variable":
+        return self.record(Negative(), self)
+
+    def __getitem__(self, index: Any) -> "Variable":
+        return self.record(Index(index), self)
+
+    def exp(self) -> "Variable":
+        """Return ``exp`` of every element."""
+        return self.record(Exp(), self)
+
+    def log(self) -> "Variable":
+        """Return the natural logarithm of every element."""
+        return self.record(Log(), self)
+
+    def relu(self) -> "Variable":
+        """Return ``max(x, 0)`` of every element x."""
+        return self.record(ReLU(), self)
+
+    def sigmoid(self) -> "Variable":
+        """Return ``1 / (1 + exp(-x))`` of every element x."""
+        return self.record(Sigmoid(), self)
+
+    def tanh(self) -> "Variable":
+        """Return ``tanh`` of every element."""
+        return self.record(Tanh(), self)
+
+    def sum(self, axis: Axis = None, keepdims: bool = False) -> "Variable":
+        """Return the sum over all elements, or along axes; arguments as in NumPy."""
+        return self.record(Sum(axis, keepdims), self)
+
+    def mean(self, axis: Axis = None, keepdims: bool = False) -> "Variable":
+        """Return the mean over all elements, or along axes; arguments as in NumPy."""
+        return self.record(Mean(axis, keepdims), self)
+
+    def max(self, axis: Axis = None, keepdims: bool = False) -> "Variable":
+        """Return the maximum over all elements, or along axes; of equal elements, the first gets the gradient."""
+        return self.record(Max(axis, keepdims), self)
+
+    def reshape(self, *shape: int | tuple[int, ...]) -> "Variable":
+        """Return the same elements in another shape: ``x.reshape(2, 3)`` or ``x.reshape((2, 3))``."""
+        return self.record(Reshape(unpacked(shape)), self)
+
+    def transpose(self, *axes: int | tuple[int, ...]) -> "Variable":
+        """Return the axes in reverse order, or in the order that is given: ``x.transpose(0, 2, 1)``."""
+        return self.record(Transpose(unpacked(axes) or None), self)
+
+    @property
+    def T(self) -> "Variable":
+        """The axes in reverse order: a matrix transposed."""
+        return self.transpose()
+
+
+def unpacked(numbers: tuple[Any, ...]) -> tuple[int, ...]:
+    """Return numbers that were given one by one or as one tuple, as a tuple.
+
+    >>> unpacked((2, 3)), unpacked(((2, 3),))
+    ((2, 3), (2, 3))
+    """
+    if len(numbers) == 1 and isinstance(numbers[0], (tuple, list)):
+        return tuple(numbers[0])
+    return numbers
