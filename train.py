@@ -27,6 +27,7 @@ from training.choices import NETWORKS
 from training.command_line import run
 from training.interrupts import Interrupted, Interrupts
 from training.options import FREE_ON_RESUME, parse
+from training.pictures import leave_pictures
 from training.run_folder import RunFolder, new_run_folder
 
 RUNS = Path("runs")
@@ -36,16 +37,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says, and return the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     options = parse(__doc__ or "", given)
-    with Interrupts(all_requests=True):
+    with Interrupts(all_requests=True) as interrupts:
         folder, trainer = begin(options, given) if options.resume is None else go_on(options)
         try:
             train(trainer, folder, options.quiet)
-            made = [] if options.no_pictures else draw(trainer, folder)
+            with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
+                made = [] if options.no_pictures else leave_pictures(trainer, folder, folder.config["image_shape"])
         finally:
             folder.close()
     accuracy = trainer.history[-1]["test_accuracy"]
     print(f"test accuracy {accuracy:.2%}")
-    print(f"wrote {', '.join(map(str, [folder.model, folder.history, *made]))}")
+    print(f"wrote to {folder.path}: {', '.join(path.name for path in [folder.model, folder.history, *made])}")
     return 0
 
 
@@ -83,7 +85,7 @@ def go_on(options: argparse.Namespace) -> tuple[RunFolder, Trainer]:
 def as_it_began(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
     """Return the options that a run began with, with the data where they were then."""
     config = folder.config
-    if not {"arguments", "dataset", "source", "data_checksum"} <= set(config):
+    if not {"arguments", "dataset", "source", "data_checksum", "image_shape"} <= set(config):
         raise ValueError(f"{folder.history} does not tell how the run began; it was made by another version")
     began = parse("", config["arguments"])
     if config["source"] == IN_PACKAGE:
@@ -160,15 +162,6 @@ def left_by(folder: RunFolder, trainer: Trainer) -> str:
     return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the numbers in {folder.history}"
 
 
-def draw(trainer: Trainer, folder: RunFolder) -> list[Path]:
-    """Draw the pictures of the run into its folder; Matplotlib is imported here, when there is something to draw."""
-    from figures import plot_curves, save_figure
-
-    title = f"{type(trainer.network).__name__} on {folder.config['dataset']}"
-    figure = plot_curves(trainer.history, title)
-    return [folder.keep("curves.png", lambda path: save_figure(figure, path))]
-
-
 def choose_dataset(options: argparse.Namespace) -> Dataset:
     """Return the data set that was asked for; ``auto`` is MNIST, or the digits where MNIST is not to be had."""
     if options.dataset == "digits":
@@ -196,6 +189,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "dataset": data.name,
         "source": source,
         "data_checksum": data.checksum(),
+        "image_shape": list(data.image_shape),
         "network": type(trainer.network).__name__,
         **(trainer.network.arguments or {}),
         "optimizer": type(trainer.optimizer).__name__,

@@ -1,6 +1,19 @@
 """Pictures: functions that take numbers and return a Matplotlib figure."""
 
+from figures.confusion import plot_confusion
 from figures.curves import plot_curves
+from figures.distributions import plot_distributions
 from figures.files import save_figure
+from figures.mistakes import plot_mistakes
+from figures.traces import plot_traces
+from figures.weights import plot_weights
 
-__all__ = ["plot_curves", "save_figure"]
+__all__ = [
+    "plot_confusion",
+    "plot_curves",
+    "plot_distributions",
+    "plot_mistakes",
+    "plot_traces",
+    "plot_weights",
+    "save_figure",
+]

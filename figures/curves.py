@@ -3,72 +3,84 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from figures.style import LINES, as_numbers, finish, get_axes, line_style, show_legend, whole_ticks
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TRAIN = {"color": "#1f5fa8", "marker": "o", "linestyle": "-"}
-TEST = {"color": "#c2570c", "marker": "s", "linestyle": "--"}
+TRAIN, TEST = LINES[:2]
+KEYS = ("epoch", "train_loss", "train_accuracy", "test_accuracy")
 
 
-def plot_curves(history: Sequence[dict[str, Any]], title: str = "") -> "Figure":
+def plot_curves(history: Sequence[dict[str, Any]], title: str = "", axes: Any = None) -> "Figure":
     """Return a figure with the training loss on the left, training and test accuracy on the right.
 
-    The history of a regression has no accuracy; its figure has the loss alone.
+    The history of a regression has no accuracy; its figure has the loss alone. A number that is None or not finite
+    is a gap in its line.
 
     Parameters
     ----------
     history : sequence of dict
         The records of :class:`training.Trainer`, at least one.
     title : str
+        A character that the font lacks becomes ``?``.
+    axes : sequence of Axes, optional
+        The two axes (for a regression: the one) to draw on; without them, those of a new figure.
 
     Raises
     ------
     ValueError
-        When the history is empty.
-    """
-    from matplotlib.figure import Figure
+        When the history is empty, a record lacks one of the numbers, or the number of axes is wrong.
 
-    if not history:
-        raise ValueError("there is nothing to draw: the history holds no epoch")
-    plots = [plot_loss] if history[0]["test_accuracy"] is None else [plot_loss, plot_accuracy]
-    figure = Figure(figsize=(4.5 * len(plots), 3.6))
-    figure.subplots_adjust(left=0.16 / len(plots), right=0.98, bottom=0.15, top=0.88, wspace=0.22)
-    for plot, axes in zip(plots, figure.subplots(1, len(plots), squeeze=False)[0], strict=True):
-        plot(axes, history)
-    figure.suptitle(title)
+    Examples
+    --------
+    >>> record = {"epoch": 1, "train_loss": 0.4, "train_accuracy": 0.9, "test_accuracy": 0.88}
+    >>> [axes.get_ylabel() for axes in plot_curves([record]).axes]
+    ['training loss', 'accuracy (%)']
+    """
+    check_history(history)
+    plots = {"loss": plot_loss, "accuracy": plot_accuracy}
+    if all(record["test_accuracy"] is None for record in history):
+        del plots["accuracy"]
+    figure, axes = get_axes(axes, list(plots), (4.5 * len(plots), 3.8), title, columns=len(plots))
+    for plot, each in zip(plots.values(), axes, strict=True):
+        plot(each, history)
     return figure
+
+
+def check_history(history: Sequence[dict[str, Any]]) -> None:
+    """Raise ValueError when there is no record, or one lacks a number."""
+    if not len(history):
+        raise ValueError("there is nothing to draw: the history holds no epoch")
+    for index, record in enumerate(history):
+        lacking = [key for key in KEYS if key not in record]
+        if lacking:
+            raise ValueError(f"record {index} of the history has no {', '.join(lacking)}; it has {', '.join(record)}")
 
 
 def plot_loss(axes: "Axes", history: Sequence[dict[str, Any]]) -> None:
     """Draw the mean training loss of each epoch."""
-    epochs = [record["epoch"] for record in history]
-    axes.plot(epochs, [record["train_loss"] for record in history], label="training", **style(TRAIN, epochs))
-    finish(axes, "training loss", epochs)
-    axes.set_ylim(bottom=0)
+    epochs, loss = column(history, "epoch"), column(history, "train_loss")
+    axes.plot(epochs, loss, label="training", **line_style(TRAIN, len(epochs)))
+    finish(axes, "epoch", "training loss")
+    whole_ticks(axes)
+    if not (loss < 0).any():
+        axes.set_ylim(bottom=0)
 
 
 def plot_accuracy(axes: "Axes", history: Sequence[dict[str, Any]]) -> None:
-    """Draw training and test accuracy after each epoch, the last test accuracy written beside its point."""
-    epochs = [record["epoch"] for record in history]
-    test = [100 * record["test_accuracy"] for record in history]
-    axes.plot(epochs, [100 * record["train_accuracy"] for record in history], label="training", **style(TRAIN, epochs))
-    axes.plot(epochs, test, label="test", **style(TEST, epochs))
-    finish(axes, "accuracy (%)", epochs)
-    axes.legend(loc="lower right", title=f"test after epoch {epochs[-1]}: {test[-1]:.2f} %")
+    """Draw training and test accuracy after each epoch, and write the last test accuracy above their names."""
+    epochs, train, test = (column(history, key) for key in ("epoch", "train_accuracy", "test_accuracy"))
+    axes.plot(epochs, 100 * train, label="training", **line_style(TRAIN, len(epochs)))
+    axes.plot(epochs, 100 * test, label="test", **line_style(TEST, len(epochs)))
+    finish(axes, "epoch", "accuracy (%)")
+    whole_ticks(axes)
+    show_legend(axes, title=f"test after epoch {epochs[-1]:g}: {100 * test[-1]:.2f} %")
 
 
-def style(line: dict[str, Any], epochs: Sequence[int]) -> dict[str, Any]:
-    """Return the line's look, with at most about twenty markers."""
-    return {**line, "markersize": 4, "linewidth": 1.6, "markevery": max(1, len(epochs) // 20)}
-
-
-def finish(axes: "Axes", quantity: str, epochs: Sequence[int]) -> None:
-    """Label the axes; epochs are whole numbers."""
-    from matplotlib.ticker import MaxNLocator
-
-    axes.set_xlabel("epoch")
-    axes.set_ylabel(quantity)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    axes.grid(alpha=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
+def column(history: Sequence[dict[str, Any]], key: str) -> np.ndarray:
+    """Return one number of all records, shape (number of records,)."""
+    return as_numbers([record[key] for record in history])

@@ -15,7 +15,8 @@ from datasets import load_digits
 from networks import Network, TwoLayerNet
 from tests_support import folder_contents, write_folder
 
-FILES_OF_ONE_EPOCH = ["checkpoint.npz", "curves.png", "history.json", "model.npz"]
+PICTURES = ["confusion.png", "curves.png", "distributions.png", "mistakes.png", "traces.png", "weights.png"]
+FILES_OF_ONE_EPOCH = sorted(["checkpoint.npz", "history.json", "model.npz", "report.html", *PICTURES])
 FILES = ["checkpoint-before.npz", *FILES_OF_ONE_EPOCH]
 posix_only = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals or relies on POSIX permissions")
 not_root = pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may write everywhere")
@@ -39,7 +40,8 @@ def test_a_run_leaves_model_numbers_and_picture(run_command, tmp_path):
     network = Network.load(tmp_path / "run" / "model.npz")
     assert isinstance(network, TwoLayerNet)
     assert network.accuracy(*load_digits()[1]) == history["final_test_accuracy"]
-    assert (tmp_path / "run" / "curves.png").read_bytes().startswith(b"\x89PNG")
+    assert all((tmp_path / "run" / name).read_bytes().startswith(b"\x89PNG") for name in PICTURES)
+    assert "TwoLayerNet" in (tmp_path / "run" / "report.html").read_text()
 
 
 def test_it_says_what_it_trains_on_what_it_trains_each_epoch_and_what_it_wrote(run_command):
@@ -50,7 +52,7 @@ def test_it_says_what_it_trains_on_what_it_trains_each_epoch_and_what_it_wrote(r
     assert len(epochs) == 2
     assert all("train loss" in line and "test accuracy" in line and line.endswith(" s") for line in epochs)
     assert lines[-2].startswith("test accuracy 9")
-    assert all(name in lines[-1] for name in ("model.npz", "history.json", "curves.png"))
+    assert all(name in lines[-1] for name in ("model.npz", "history.json", "report.html", *PICTURES))
 
 
 def test_quiet_prints_the_result_only(run_command):
@@ -61,13 +63,13 @@ def test_quiet_prints_the_result_only(run_command):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_the_defaults_reach_96_percent_on_the_digits(run_command, tmp_path, seed):
-    run_command("train.py", "--dataset", "digits", "--quiet", "--out", "run", "--seed", seed)
+    run_command("train.py", "--dataset", "digits", "--quiet", "--no-pictures", "--out", "run", "--seed", seed)
     assert history_of(tmp_path / "run")["final_test_accuracy"] >= 0.96
 
 
 def test_the_defaults_reach_97_5_percent_on_mnist(run_command, tmp_path, mnist_folder):
     """One seed here; benchmarks/default_accuracy.py measures all from 0 to 9."""
-    run_command("train.py", "--data-dir", mnist_folder, "--quiet", "--out", "run", timeout=600)
+    run_command("train.py", "--no-pictures", "--data-dir", mnist_folder, "--quiet", "--out", "run", timeout=600)
     history = history_of(tmp_path / "run")
     assert history["config"]["dataset"] == "mnist"
     assert history["final_test_accuracy"] >= 0.975
@@ -77,7 +79,7 @@ def test_plain_sgd_with_50_hidden_units_reaches_97_percent_on_mnist_within_20_ep
     run_command, tmp_path, mnist_folder
 ):
     options = "--hidden 50 --batch-size 100 --lr 0.1 --epochs 20 --target-accuracy 0.97 --out run --quiet".split()
-    run_command("train.py", "--data-dir", mnist_folder, *options, timeout=600)
+    run_command("train.py", "--no-pictures", "--data-dir", mnist_folder, *options, timeout=600)
     epochs = history_of(tmp_path / "run")["epochs"]
     assert epochs[-1]["test_accuracy"] >= 0.97
     assert all(record["test_accuracy"] < 0.97 for record in epochs[:-1])
@@ -85,17 +87,17 @@ def test_plain_sgd_with_50_hidden_units_reaches_97_percent_on_mnist_within_20_ep
 
 def test_the_same_seed_gives_the_same_model_to_the_bit(run_command, tmp_path):
     for name in ("a", "b"):
-        run_command("train.py", "--dataset", "digits", "--epochs", 2, "--quiet", "--out", name)
+        run_command("train.py", "--dataset", "digits", "--epochs", 2, "--quiet", "--no-pictures", "--out", name)
     a, b = (Network.load(tmp_path / name / "model.npz").params for name in ("a", "b"))
     assert all(np.array_equal(a[name], b[name]) for name in a)
 
 
 def test_the_options_reach_the_network_and_the_trainer(run_command, tmp_path):
     options = "--hidden 7 --activation sigmoid --init 0.01 --epochs 2 --batch-size 33 --lr 0.25 --seed 3".split()
-    run_command("train.py", "--dataset", "digits", *options, "--out", "run")
+    run_command("train.py", "--no-pictures", "--dataset", "digits", *options, "--out", "run")
     config = history_of(tmp_path / "run")["config"]
     expected = {"hidden_size": 7, "activation": "sigmoid", "weight_init_std": 0.01, "epochs": 2}
-    expected |= {"batch_size": 33, "lr": 0.25, "seed": 3, "command": "python train.py --dataset digits "}
+    expected |= {"batch_size": 33, "lr": 0.25, "seed": 3, "command": "python train.py --no-pictures --dataset digits "}
     expected["command"] += " ".join(options) + " --out run"
     assert {name: config[name] for name in expected} == expected
     assert list(Network.load(tmp_path / "run" / "model.npz").layers) == ["Affine1", "Sigmoid1", "Affine2"]
@@ -122,7 +124,17 @@ NETWORK_OPTIONS = {
 def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
     options, expected, accuracy = NETWORK_OPTIONS[network]
     result = run_command(
-        "train.py", "--dataset", "digits", "--network", network, *options.split(), "--epochs", 8, "--out", "run"
+        "train.py",
+        "--dataset",
+        "digits",
+        "--network",
+        network,
+        *options.split(),
+        "--epochs",
+        8,
+        "--no-pictures",
+        "--out",
+        "run",
     )
     assert result.returncode == 0, result.stderr
     history = history_of(tmp_path / "run")
@@ -135,7 +147,7 @@ def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
 
 def test_the_options_of_the_update_reach_the_trainer(run_command, tmp_path):
     options = "--optimizer rmsprop --weight-decay 0.001 --clip-norm 2 --schedule warm-up-cosine --epochs 2".split()
-    result = run_command("train.py", "--dataset", "digits", *options, "--out", "run")
+    result = run_command("train.py", "--no-pictures", "--dataset", "digits", *options, "--out", "run")
     assert result.returncode == 0, result.stderr
     config = history_of(tmp_path / "run")["config"]
     expected = {"optimizer": "RMSprop", "lr": 0.001, "weight_decay": 0.001, "clip_norm": 2.0}
@@ -149,14 +161,14 @@ def test_a_network_is_trained_as_suits_it_when_nothing_is_said(run_command, tmp_
         ("MultiLayerNet", {"optimizer": "Adam", "lr": 0.001, "schedule": "cosine"}),
     ):
         options = f"--dataset digits --network {network} --epochs 1 --quiet --out {network}"
-        assert run_command("train.py", *options.split()).returncode == 0
+        assert run_command("train.py", "--no-pictures", *options.split()).returncode == 0
         config = history_of(tmp_path / network)["config"]
         assert {name: config[name] for name in expected} == expected
 
 
 def test_a_batch_size_that_leaves_one_sample_over_does_no_harm(run_command):
     options = "--dataset digits --network MultiLayerNet --batch-norm --epochs 1 --batch-size 479".split()
-    assert run_command("train.py", *options).returncode == 0
+    assert run_command("train.py", "--no-pictures", *options).returncode == 0
 
 
 def test_unnamed_runs_get_names_of_their_own(run_command, tmp_path):
@@ -170,14 +182,14 @@ def test_unnamed_runs_get_names_of_their_own(run_command, tmp_path):
 
 
 def test_training_stops_at_the_target(run_command, tmp_path):
-    run_command("train.py", "--dataset", "digits", "--target-accuracy", 0.9, "--out", "run")
+    run_command("train.py", "--no-pictures", "--dataset", "digits", "--target-accuracy", 0.9, "--out", "run")
     epochs = history_of(tmp_path / "run")["epochs"]
     assert len(epochs) < 10
     assert epochs[-1]["test_accuracy"] >= 0.9
 
 
 def test_without_mnist_and_without_a_network_auto_says_so_in_one_line_and_takes_the_digits(run_command, tmp_path):
-    result = run_command("train.py", "--epochs", 1, "--out", "run")
+    result = run_command("train.py", "--no-pictures", "--epochs", 1, "--out", "run")
     assert result.returncode == 0
     (line,) = result.stderr.splitlines()
     assert line.startswith("MNIST is not on this machine and cannot be downloaded (ossci-datasets.s3.amazonaws.com: ")
@@ -190,7 +202,7 @@ def test_without_mnist_and_without_a_network_auto_says_so_in_one_line_and_takes_
 def test_a_cache_that_cannot_be_written_is_a_reason_too(run_command, tmp_path):
     (tmp_path / "file").write_text("")
     cache = {"XDG_CACHE_HOME": tmp_path / "file", "LOCALAPPDATA": tmp_path / "file", "HOME": tmp_path / "file"}
-    result = run_command("train.py", "--epochs", 1, "--out", "run", **cache)
+    result = run_command("train.py", "--no-pictures", "--epochs", 1, "--out", "run", **cache)
     assert result.returncode == 0
     assert "cannot be downloaded (" in result.stderr
     assert "Training on the embedded digits instead." in result.stderr
@@ -208,7 +220,7 @@ def test_an_environment_variable_that_names_no_mnist_is_a_reason_too(run_command
 
 def test_auto_takes_the_mnist_in_the_environment(run_command, tmp_path):
     write_folder(tmp_path / "data" / "mnist")
-    result = run_command("train.py", "--epochs", 1, "--out", "run", CHAINRULE_DATA=tmp_path / "data")
+    result = run_command("train.py", "--no-pictures", "--epochs", 1, "--out", "run", CHAINRULE_DATA=tmp_path / "data")
     assert "6 training and 4 test images of 4 x 3" in result.stdout
     assert result.stderr == ""
 
@@ -411,4 +423,4 @@ def test_closed_streams_are_no_crash(root, tmp_path, closed):
 def test_a_name_that_the_terminal_cannot_show_is_printed_in_escapes(run_command):
     result = run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "学習", PYTHONIOENCODING="ascii")
     assert result.returncode == 0
-    assert r"wrote \u5b66\u7fd2" in result.stdout
+    assert r"wrote to \u5b66\u7fd2" in result.stdout

@@ -1,4 +1,6 @@
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from figures import plot_curves, save_figure
 from tests_support import folder_contents
@@ -34,3 +36,49 @@ def test_a_figure_is_written_in_the_format_of_its_ending(tmp_path, name, start):
     save_figure(plot_curves(HISTORY), tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(start)
     assert folder_contents(tmp_path) == [name]
+
+
+def test_the_last_test_accuracy_stands_in_the_legend():
+    legend = plot_curves(HISTORY).axes[1].get_legend()
+    assert legend.get_title().get_text() == "test after epoch 3: 80.00 %"
+    assert [text.get_text() for text in legend.get_texts()] == ["training", "test"]
+
+
+def test_a_regression_has_a_loss_and_no_accuracy():
+    history = [{**record, "train_accuracy": None, "test_accuracy": None} for record in HISTORY]
+    (axes,) = plot_curves(history).axes
+    assert axes.get_ylabel() == "training loss"
+
+
+def test_what_is_not_finite_is_a_gap():
+    losses = [1.0, None, float("inf"), float("nan"), 2.0]
+    history = [{**HISTORY[0], "epoch": n, "train_loss": loss} for n, loss in enumerate(losses, start=1)]
+    line = plot_curves(history).axes[0].lines[0]
+    np.testing.assert_array_equal(line.get_ydata(), [1, np.nan, np.nan, np.nan, 2])
+
+
+def test_epochs_are_whole_numbers():
+    figure = plot_curves(HISTORY)
+    FigureCanvasAgg(figure).draw()
+    for axes in figure.axes:
+        assert {label.get_text() for label in axes.get_xticklabels()} >= {"1", "2", "3"}
+        assert all(tick == round(tick) for tick in axes.get_xticks())
+
+
+def test_a_loss_below_zero_is_seen():
+    history = [{**record, "train_loss": -record["train_loss"]} for record in HISTORY]
+    assert plot_curves(history).axes[0].get_ylim()[0] < -1
+
+
+def test_a_record_without_a_number_is_refused():
+    message = "record 1 of the history has no train_loss; it has epoch, train_accuracy, test_accuracy"
+    lacking = {key: value for key, value in HISTORY[1].items() if key != "train_loss"}
+    with pytest.raises(ValueError, match=message):
+        plot_curves([HISTORY[0], lacking])
+
+
+@pytest.mark.parametrize("value", [0.0, 5e-324, 3.4e38, 1e99, 1.7e308, float("nan"), None])
+def test_a_loss_of_any_size_is_drawn_without_a_warning(assert_texts_are_readable, value):
+    for losses in ([value] * 3, [1.0, value, value]):
+        history = [{**record, "train_loss": loss} for record, loss in zip(HISTORY, losses, strict=True)]
+        assert_texts_are_readable(plot_curves(history))

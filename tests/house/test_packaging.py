@@ -7,7 +7,7 @@ import sys
 IGNORED = shutil.ignore_patterns(".git", ".venv*", ".ci*", "build", "*.egg-info", "runs", "__pycache__", ".mplconfig")
 
 CODE = """
-import layers, networks, gradients, gradients.diagnosis, datasets, training, figures, train, gradient_check
+import layers, networks, gradients, gradients.diagnosis, graph, datasets, training, figures, train, gradient_check
 from layers import Affine
 from datasets import load_digits
 assert load_digits()[0][0].shape == (1438, 64)

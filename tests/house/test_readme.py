@@ -15,10 +15,10 @@ def blocks(root, language):
     return re.findall(rf"^```{language}\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), re.M | re.S)
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(5))
 def test_every_python_example_runs(root, tmp_path, number):
     examples = blocks(root, "python")
-    assert len(examples) == 4
+    assert len(examples) == 5
     script = tmp_path / "example.py"
     script.write_text(examples[number], encoding="utf-8")
     environment = {"PYTHONPATH": str(root), "PYTHONWARNINGS": "error"}
@@ -91,7 +91,7 @@ def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
     assert shown in result.stdout
 
 
-@pytest.mark.parametrize("page", ["gradient-check.md", "training.md"])
+@pytest.mark.parametrize("page", ["gradient-check.md", "training.md", "graph.md"])
 def test_the_examples_of_the_guide_run(root, tmp_path, page):
     text = (root / "docs" / page).read_text(encoding="utf-8")
     examples = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)

@@ -9,9 +9,10 @@ import pytest
 BELOW = {
     "layers": set(),
     "gradients": set(),
+    "graph": set(),
     "datasets": set(),
     "networks": {"layers", "gradients", "datasets"},
-    "training": {"networks", "layers", "gradients", "datasets"},
+    "training": {"networks", "layers", "gradients", "datasets", "figures"},
     "figures": {"networks", "layers", "gradients", "datasets"},
 }
 
@@ -37,7 +38,9 @@ def test_every_folder_with_code_is_a_known_room(root):
     assert tracked - {"benchmarks", "examples"} == set(BELOW)
 
 
-@pytest.mark.parametrize("module", ["layers", "networks", "gradients", "datasets", "training", "figures", "train"])
+@pytest.mark.parametrize(
+    "module", ["layers", "networks", "gradients", "graph", "datasets", "training", "figures", "train"]
+)
 def test_importing_a_room_imports_neither_matplotlib_nor_tqdm(root, module):
     code = f"import sys, {module}; print([m for m in ('matplotlib', 'tqdm', 'torch', 'sklearn') if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)

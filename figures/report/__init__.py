@@ -1,0 +1,5 @@
+"""The report of a run: one HTML file, with the trained network in it."""
+
+from figures.report.report import write_report
+
+__all__ = ["write_report"]

@@ -1,0 +1,59 @@
+"use strict";
+
+/* What was trained, how well, and how to repeat it. */
+
+function showAbout() {
+  const { config, history, test, network } = REPORT;
+  const dataset = String(config.dataset ?? "data");
+  document.title = `${network.name} on ${dataset}`;
+  byId("network-name").textContent = network.name;
+  byId("dataset-name").textContent = dataset;
+  const seconds = history.map((record) => record.seconds).filter(isNumber);
+  const wrong = Math.round((1 - test.accuracy) * test.samples);
+  const facts = [
+    [percent(test.accuracy), `of ${count(test.samples)} test ${THING}s right`],
+    [count(wrong), wrong === 1 ? "mistake" : "mistakes"],
+    [count(history.length), history.length === 1 ? "epoch" : "epochs"],
+    [count(network.parameters), "parameters"],
+  ];
+  if (seconds.length > 0) facts.push([duration(seconds.reduce((a, b) => a + b)), "of training"]);
+  byId("facts").append(...facts.map(([number, noun]) => make("li", {}, make("b", {}, number), make("span", {}, noun))));
+  byId("command").append(...unbroken(String(config.command ?? "")));
+  document.querySelector(".command").hidden = !config.command;
+  byId("copy").addEventListener("click", copyCommand);
+  byId("settings").append(
+    ...Object.entries(config).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, setting(value))]),
+  );
+  for (const element of document.querySelectorAll(".thing")) element.textContent = THING;
+}
+
+/** Return a text as words, of which none is broken at a hyphen, and the spaces between them. */
+function unbroken(text) {
+  return text.split(/( +)/).map((part) => (part.trim() ? make("span", {}, part) : part));
+}
+
+/** Write a setting as a reader wants it. */
+function setting(value) {
+  if (value === null || value === "") return DASH;
+  return typeof value === "object" ? JSON.stringify(value).replaceAll(",", ", ") : String(value);
+}
+
+async function copyCommand() {
+  const code = byId("command");
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    getSelection().selectAllChildren(code); // a browser that does not allow it for files
+    document.execCommand("copy");
+  }
+  byId("copy").textContent = byId("copied").textContent = "Copied";
+  setTimeout(() => (byId("copy").textContent = "Copy"), 2000);
+}
+
+/** List the parts of the page that are there. */
+function showContents() {
+  const links = [...document.querySelectorAll("main > section:not([hidden])")].map((section) =>
+    make("a", { href: `#${section.id}` }, section.dataset.short),
+  );
+  byId("contents").append(...links);
+}

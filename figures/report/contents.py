@@ -1,0 +1,86 @@
+"""What the page shows, as plain data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from datasets.digits import WHITE as WHITE_OF_DIGITS
+from figures.evaluation import Evaluation
+from figures.report.model import network_data
+from figures.report.plain import as_bytes, plain
+from figures.report.samples import Chosen, choose
+
+WHITE_OF_MNIST = 255
+SOME_SAMPLES = 500
+
+
+def page_data(
+    network: Any,
+    config: Mapping[str, Any],
+    history: Sequence[Mapping[str, Any]],
+    evaluation: Evaluation,
+    x_test: np.ndarray,
+    image_shape: tuple[int, ...],
+    distributions: Sequence[Mapping[str, Any]] | None,
+    traces: Mapping[str, Sequence[float]] | None,
+) -> dict[str, Any]:
+    """Return everything that the page shows; arguments as for :func:`figures.report.write_report`."""
+    white = white_of(x_test)
+    chosen = choose(evaluation, pixels=image_shape[0] * image_shape[1])
+    return {
+        "config": plain(config),
+        "history": plain(history),
+        "test": {
+            "samples": len(evaluation.labels),
+            "accuracy": plain(evaluation.accuracy),
+            "confusion": plain(evaluation.confusion),
+        },
+        "image": {
+            "height": int(image_shape[0]),
+            "width": int(image_shape[1]),
+            "white": white,
+            "making": making_of(white),
+        },
+        "samples": samples_data(chosen, evaluation, x_test, white),
+        "network": network_data(network, x_test.shape[1:]),
+        "distributions": plain(distributions or []),
+        "traces": plain(traces or {}),
+    }
+
+
+def white_of(x_test: np.ndarray) -> int:
+    """Return how many steps there are between a black pixel and a white one.
+
+    >>> white_of(np.array([[0.5, 1.0]])), white_of(np.array([[0.2, 1.0]]))
+    (16, 255)
+    """
+    if hasattr(x_test, "white"):
+        return int(x_test.white)
+    steps = np.asarray(x_test[:SOME_SAMPLES]) * WHITE_OF_DIGITS
+    return WHITE_OF_DIGITS if np.array_equal(steps, np.rint(steps)) else WHITE_OF_MNIST
+
+
+def making_of(white: int) -> str:
+    """Return how the images were made, so that drawings can be made in the same way.
+
+    The embedded digits count the ink in blocks of 4 x 4 pixels. Anything else is taken to be like MNIST, whose digits
+    fill a box and have their centre of mass in the middle.
+    """
+    return "blocks" if white == WHITE_OF_DIGITS else "mass"
+
+
+def samples_data(chosen: Chosen, evaluation: Evaluation, x_test: np.ndarray, white: int) -> dict[str, Any]:
+    """Return the chosen test samples; cells, mistakes and examples are places in these lists."""
+    numbers = chosen.numbers
+    values = np.nan_to_num(np.asarray(x_test[numbers]), nan=0.0)
+    return {
+        "number": plain(numbers),
+        "label": plain(evaluation.labels[numbers]),
+        "predicted": plain(evaluation.predicted[numbers]),
+        "confidence": plain(evaluation.confidence[numbers].astype(float).round(6)),
+        "pixels": as_bytes(np.rint(values.clip(0, 1) * white).astype(np.uint8)),
+        "examples": chosen.places(chosen.examples),
+        "mistakes": chosen.places(chosen.mistakes),
+        "cells": {f"{row},{column}": chosen.places(members) for (row, column), members in chosen.cells.items()},
+    }

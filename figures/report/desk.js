@@ -1,0 +1,143 @@
+"use strict";
+
+/* The desk: a sheet to draw on, what the network sees of it, what passes through its layers, and what it answers. */
+
+class Desk {
+  constructor() {
+    this.shown = null; // the place of the test sample on the sheet, as long as nobody has drawn on it
+    this.invites = true; // the first picture makes room for the first stroke
+    this.nextOfClass = new Map();
+    this.waiting = false;
+    this.sheet = new Sheet(byId("canvas"), { changed: () => this.soon(), begun: () => this.strokeBegins() });
+    this.steps = predict(new Float32Array(HEIGHT * WIDTH)).steps;
+    this.rows = layerRows(this.steps);
+    byId("layers").append(...this.rows.items);
+    this.bars = Array.from({ length: CLASSES }, (_, label) => answerBar(label));
+    byId("bars").append(...this.bars.map((bar) => bar.item));
+    byId("making").textContent = howItIsMade();
+    byId("clear").addEventListener("click", () => this.clear());
+    byId("draw").addEventListener("keydown", (event) => this.key(event));
+    byId("canvas").addEventListener("pointerup", () => this.speak());
+    byId("examples").append(...classesWithExamples().map((label) => this.exampleButton(label)));
+  }
+
+  /** Put a test sample on the sheet. */
+  pick(place, { invites = false } = {}) {
+    this.shown = place;
+    this.invites = invites;
+    this.sheet.paint(sampleAt(place).values);
+    this.update();
+    this.speak();
+  }
+
+  /** Put the next test sample of a class on the sheet. */
+  pickClass(label) {
+    const places = examplesOf(label);
+    if (places.length === 0) return;
+    const turn = this.nextOfClass.get(label) ?? 0;
+    this.nextOfClass.set(label, turn + 1);
+    this.pick(places[turn % places.length]);
+  }
+
+  clear() {
+    this.shown = null;
+    this.invites = false;
+    this.sheet.clear();
+    this.update();
+    this.speak();
+  }
+
+  strokeBegins() {
+    if (this.invites) this.sheet.clear();
+    this.invites = false;
+    this.shown = null;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (["Delete", "Backspace", "Escape"].includes(event.key)) this.clear();
+    else if (/^[0-9]$/.test(event.key)) this.pickClass(Number(event.key));
+    else return;
+    event.preventDefault();
+  }
+
+  /** Update before the browser paints next, once for all that happened until then. */
+  soon() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => this.update());
+  }
+
+  update() {
+    this.waiting = false;
+    const input = this.shown === null ? seen(this.sheet.ink()) : sampleAt(this.shown).values;
+    const { steps, probabilities } = predict(input ?? new Float32Array(HEIGHT * WIDTH));
+    paintInk(byId("sees"), input ?? new Float32Array(HEIGHT * WIDTH));
+    this.rows.update(steps);
+    this.answer(input === null ? null : probabilities);
+  }
+
+  answer(probabilities) {
+    const best = probabilities && probabilities.indexOf(Math.max(...probabilities));
+    const sample = this.shown === null ? null : sampleAt(this.shown);
+    this.bars.forEach((bar, label) => bar.show(probabilities?.[label], label === best, label === sample?.label));
+    byId("best").textContent = probabilities ? (best < 0 ? "?" : best) : "";
+    byId("sure").textContent = probabilities ? percent(probabilities[best], 1) : "Draw something.";
+    byId("origin").textContent = sample ? `Test ${THING} ${count(sample.number)}, a ${sample.label}` : "";
+    show("invitation", this.invites);
+    byId("underlined").style.visibility = sample ? "visible" : "hidden";
+  }
+
+  /** Tell screen readers the answer, when something is finished. */
+  speak() {
+    requestAnimationFrame(() => {
+      const best = byId("best").textContent;
+      const origin = byId("origin").textContent;
+      const said = best === "" ? "The drawing is empty." : `The network answers ${best}, ${byId("sure").textContent}.`;
+      byId("spoken").textContent = [origin, said].filter(Boolean).join(". ");
+    });
+  }
+
+  exampleButton(label) {
+    const button = thumbnail(examplesOf(label)[0], () => this.pickClass(label), String(label));
+    button.setAttribute("aria-label", `A ${label} from the test set; again: the next one`);
+    button.title = "";
+    return button;
+  }
+}
+
+/** Return the places of test samples of a class. */
+function examplesOf(label) {
+  return REPORT.samples.examples.filter((place) => REPORT.samples.label[place] === label);
+}
+
+function classesWithExamples() {
+  return Array.from({ length: CLASSES }, (_, label) => label).filter((label) => examplesOf(label).length > 0);
+}
+
+/** Return the bar of a class, and a function that shows its probability. */
+function answerBar(label) {
+  const [fill, value] = [make("i"), make("span", { class: "value" })];
+  const item = make(
+    "li",
+    {},
+    make("b", {}, String(label)),
+    make("span", { class: "bar", "aria-hidden": "true" }, fill),
+    value,
+  );
+  const show = (probability, isBest, isTrue) => {
+    item.className = [isBest ? "best" : "", isTrue ? "true" : ""].join(" ").trim();
+    fill.style.transform = `scaleX(${isNumber(probability) ? probability : 0})`;
+    value.textContent = probability === undefined ? "" : percent(probability, 1);
+  };
+  return { item, show };
+}
+
+/** Say how a drawing becomes what the network sees. */
+function howItIsMade() {
+  const size = `${HEIGHT} × ${WIDTH}`;
+  const box = Math.round(MASS_BOX * Math.min(WIDTH, HEIGHT));
+  return REPORT.image.making === "blocks"
+    ? `${size} pixels. Your drawing, in black and white, is made to fill a box, and its ink counted in blocks of 4 × 4.`
+    : `${size} pixels. Your drawing is made to fit into ${box} × ${box}, and its centre of mass put in the middle.`;
+}

@@ -1,0 +1,59 @@
+"""One file out of many: style, scripts and data are put into the page that names them.
+
+``page.html`` is an ordinary page that links the styles and the scripts beside it. In the report they stand in the
+page itself, and its content security policy allows these very texts and nothing else: no other script, no other
+style, and no request to anywhere.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+SOURCES = Path(__file__).parent
+STYLE = re.compile(r'<link rel="stylesheet" href="([\w-]+\.css)">')
+SCRIPT = re.compile(r'<script src="([\w-]+\.js)"></script>')
+DATA = '<script type="application/json" id="data"></script>'
+UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def one_page(data: dict[str, Any]) -> str:
+    """Return the page with everything in it."""
+    page = source("page.html")
+    page, styles = put_in(page, STYLE, "style")
+    page, scripts = put_in(page, SCRIPT, "script")
+    page = page.replace("script-src 'self'", f"script-src {scripts}").replace("style-src 'self'", f"style-src {styles}")
+    before, _, after = page.partition(DATA)
+    return f'{before}<script type="application/json" id="data">{as_json(data)}</script>{after}'
+
+
+def put_in(page: str, link: re.Pattern[str], tag: str) -> tuple[str, str]:
+    """Return the page with the linked files in elements of that tag, and the hashes that allow them."""
+    texts = ["\n" + source(name) for name in link.findall(page)]
+    remaining = iter(texts)
+    page = link.sub(lambda _: f"<{tag}>{next(remaining)}</{tag}>", page)
+    return page, " ".join(f"'sha256-{digest(text)}'" for text in texts)
+
+
+def source(name: str) -> str:
+    """Return the text of a file beside this one."""
+    return (SOURCES / name).read_text(encoding="utf-8")
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, as a content security policy wants it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def as_json(data: dict[str, Any]) -> str:
+    r"""Return JSON in which nothing looks like HTML, whatever its texts hold.
+
+    >>> as_json({"name": "</script>"})
+    '{"name":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
+    for character, escape in UNSAFE.items():
+        text = text.replace(character, escape)
+    return text

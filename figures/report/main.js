@@ -1,0 +1,33 @@
+"use strict";
+
+/* The page, put together. */
+
+const desk = UNKNOWN.length === 0 ? new Desk() : null;
+
+/** Send a test sample through the network, and show the desk on which it happens. */
+function sendThrough(place) {
+  if (!desk) return;
+  desk.pick(place);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  byId("draw").scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+}
+
+showAbout();
+showCurves();
+const matrix = new Matrix(sendThrough);
+showMistakes(sendThrough);
+showWeights();
+showDistributions();
+showTraces();
+showContents();
+
+if (desk) {
+  desk.pick(REPORT.samples.examples.find((place) => sampleAt(place).label === sampleAt(place).predicted) ?? 0, {
+    invites: true,
+  });
+} else {
+  for (const part of ["desk", "picking", "passing"]) show(part, false);
+  byId("cannot-draw").textContent =
+    `This network cannot work here: the page does not know what its layer ${UNKNOWN.join(", ")} does.`;
+  show("cannot-draw", true);
+}

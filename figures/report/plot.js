@@ -1,0 +1,109 @@
+"use strict";
+
+/* Axes and lines, drawn into a vector graphic of a given width. */
+
+const MARGIN = { left: 50, right: 20, top: 8, bottom: 24 };
+const FEW = 25; // points, up to which each is marked
+
+class Plot {
+  /** Options:
+
+      xs, xName   places on the x axis, and what they are; whole, whether they are whole numbers
+      series      [{ values, look }], with values a list of numbers; of [low, high] where band is true
+      logarithmic, from, to   the y axis; decades, how many powers of ten it spans at least
+      tick        how a y value is written at the axis
+      height      in pixels */
+  constructor(svg, width, options) {
+    const { xs, series, height } = options;
+    this.options = options;
+    this.right = width - MARGIN.right;
+    this.bottom = height - MARGIN.bottom;
+    this.x = linearScale(xs[0], xs[xs.length - 1], MARGIN.left, this.right);
+    if (xs.length === 1) this.x.at = () => (MARGIN.left + this.right) / 2;
+    this.y = this.yScale();
+    this.marks = makeSvg("g", { class: "marks" });
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("height", height);
+    const shapes = series.flatMap((one) => (one.band ? this.band(one) : this.line(one)));
+    svg.replaceChildren(...this.yAxis(), ...this.xAxis(), ...shapes, this.marks);
+  }
+
+  /** Whether a value has a place on the y axis. */
+  drawable(value) {
+    return isNumber(value) && (!this.options.logarithmic || value > 0);
+  }
+
+  yScale() {
+    const { series, logarithmic, height, from, to, decades = 0 } = this.options;
+    const values = series.flatMap((one) => one.values.flat()).filter((value) => this.drawable(value));
+    const [lowest, highest] = extent(values) ?? [1, 2];
+    let [low, high] = [from ?? lowest, to ?? highest];
+    if (low === high && logarithmic) [low, high] = [low / 2, high * 2];
+    else if (low === high) [low, high] = [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
+    const missing = logarithmic ? Math.max(0, decades - Math.log10(high / low)) : 0;
+    [low, high] = [low / 10 ** (missing / 2), high * 10 ** (missing / 2)];
+    const scale = logarithmic ? logarithmicScale : linearScale;
+    return scale(low, high, this.bottom, MARGIN.top + 4, Math.round(height / 44));
+  }
+
+  yAxis() {
+    return this.y.ticks.flatMap((value) => {
+      const y = this.y.at(value);
+      const words = this.options.tick(value);
+      return [
+        makeSvg("line", { class: "grid", x1: MARGIN.left, x2: this.right, y1: y, y2: y }),
+        makeSvg("text", { class: "tick", x: MARGIN.left - 6, y: y + 4, "text-anchor": "end" }, words),
+      ];
+    });
+  }
+
+  xAxis() {
+    const { xs, xName, whole } = this.options;
+    const most = Math.max(2, Math.floor((this.right - MARGIN.left) / 60));
+    const values = xs.length === 1 ? xs : roundValues(xs[0], xs[xs.length - 1], most);
+    const y = this.bottom + 17;
+    const ticks = values
+      .filter((value) => !whole || Number.isInteger(Number(value.toFixed(6))))
+      .map((value) =>
+        makeSvg("text", { class: "tick", x: this.x.at(value), y, "text-anchor": "middle" }, count(value)),
+      );
+    const name = makeSvg("text", { class: "tick", x: MARGIN.left - 10, y, "text-anchor": "end" }, xName);
+    const line = { class: "axis", x1: MARGIN.left, x2: this.right, y1: this.bottom, y2: this.bottom };
+    return [...ticks, name, makeSvg("line", line)];
+  }
+
+  /** A line, with a gap where a value has no place. */
+  line({ values, look }) {
+    const { xs } = this.options;
+    const there = xs.map((_, i) => this.drawable(values[i]));
+    const path = xs.map((x, i) => (there[i] ? (there[i - 1] ? "L" : "M") + this.point(x, values[i]) : "")).join("");
+    const dots = xs.length > FEW ? [] : xs.flatMap((x, i) => (there[i] ? [this.dot(x, values[i], look, 2.5)] : []));
+    return [makeSvg("path", { class: `line ${look}`, d: path }), ...dots];
+  }
+
+  /** A band between two lines. */
+  band({ values, look }) {
+    const { xs } = this.options;
+    const there = xs.map((_, i) => i).filter((i) => values[i].every((value) => this.drawable(value)));
+    if (there.length === 0) return [];
+    const [low, high] = [0, 1].map((end) => there.map((i) => this.point(xs[i], values[i][end])));
+    return [makeSvg("path", { class: `band ${look}`, d: `M${[...low, ...high.reverse()].join("L")}Z` })];
+  }
+
+  point(x, value) {
+    return `${this.x.at(x).toFixed(1)} ${this.y.at(value).toFixed(1)}`;
+  }
+
+  dot(x, value, look, radius) {
+    return makeSvg("circle", { class: `dot ${look}`, cx: this.x.at(x), cy: this.y.at(value), r: radius });
+  }
+
+  /** Mark one of the points on every line. */
+  mark(index) {
+    const { xs, series } = this.options;
+    const x = this.x.at(xs[index]);
+    const rule = makeSvg("line", { class: "rule", x1: x, x2: x, y1: MARGIN.top, y2: this.bottom });
+    const marked = series.filter(({ values, band }) => !band && this.drawable(values[index]));
+    this.marks.replaceChildren(rule, ...marked.map(({ values, look }) => this.dot(xs[index], values[index], look, 4)));
+  }
+}

@@ -1,0 +1,50 @@
+"use strict";
+
+/* Axes: where on a line a value lies, and which round values are written beside it. */
+
+/** Return a scale from values between low and high to places between start and end. */
+function linearScale(low, high, start, end, about = 5) {
+  const range = high - low || 1;
+  return {
+    at: (value) => start + ((value - low) / range) * (end - start),
+    ticks: roundValues(low, high, about),
+  };
+}
+
+/** The same for the logarithms of positive values. */
+function logarithmicScale(low, high, start, end, about = 5) {
+  const inner = linearScale(Math.log10(low), Math.log10(high), start, end);
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const every = Math.max(1, Math.ceil((last - first) / about));
+  const ticks = [];
+  for (let power = first; power <= last; power += every) ticks.push(10 ** power);
+  return { at: (value) => inner.at(Math.log10(value)), ticks: ticks.length > 2 ? ticks : finerValues(low, high) };
+}
+
+/** Return round values between low and high: about so many, 1, 2 or 5 times a power of ten apart. */
+function roundValues(low, high, about) {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / about;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const apart = [1, 2, 5, 10].map((factor) => factor * power).find((value) => value >= rough * 0.999);
+  const values = [];
+  for (let step = Math.ceil(low / apart - 1e-9); step * apart <= high + 1e-9 * apart; step++) values.push(step * apart);
+  return values;
+}
+
+/** Return 1, 2 and 5 times the powers of ten between low and high; round values where these are fewer than two. */
+function finerValues(low, high) {
+  const values = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+    values.push(...[1, 2, 5].map((factor) => factor * 10 ** power));
+  }
+  const inside = values.filter((value) => low <= value && value <= high);
+  return inside.length > 1 ? inside : roundValues(low, high, 3);
+}
+
+/** Return the smallest and the largest of the numbers among some values, or null where there are none. */
+function extent(values) {
+  const numbers = values.filter(isNumber);
+  if (numbers.length === 0) return null;
+  return [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))];
+}

@@ -1,0 +1,269 @@
+"""The report as a file: what is in it, and what is not."""
+
+import base64
+import hashlib
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from datasets import load_digits
+from figures import report as package
+from figures.evaluation import evaluate, most_confident_mistakes
+from layers import Affine, ReLU, Residual, SoftmaxWithLoss
+from networks import Network, TwoLayerNet
+from networks.network import name_layers
+from tests_support import folder_contents
+from training.choices import NETWORKS
+
+SOURCES = Path(package.__file__).parent
+HOSTILE = [
+    "</script><img src=x onerror=alert(1)>",
+    "</script <b ",
+    "<!--<script>",
+    "]]>&amp;&lt;\u2028\u2029",
+    "'\"><svg onload=alert(1)>",
+    "\udce9 no UTF-8, 손글씨/手書き, \x00\x1b[31m, \u202etxt.exe",
+]
+MEGABYTE = 1_000_000
+
+
+class Elements(HTMLParser):
+    """The elements of a page and the texts of its scripts and styles."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.elements, self.texts, self.policy = [], [], ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        if dict(attributes).get("http-equiv") == "Content-Security-Policy":
+            self.policy = dict(attributes)["content"]
+
+    def handle_data(self, data):
+        if self.elements and self.elements[-1][0] in ("script", "style"):
+            self.texts.append((*self.elements[-1], data))
+            self.elements.append(("end", {}))
+
+
+def weights_in(data):
+    return np.frombuffer(base64.b64decode(data["network"]["weights"]), "<f4")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_texts_add_no_element_to_the_page_and_arrive_as_they_are(report, data_of, hostile):
+    layers = {hostile: Affine(np.ones((64, 10)), np.zeros(10))}
+    config = {"command": hostile, "dataset": hostile, "network": hostile, hostile: [hostile, {"a": hostile}]}
+    names = [{"name": hostile, "activation": [0.0] * 5, "activation_std": 1.0}]
+    path = report(
+        Network(layers, SoftmaxWithLoss()), config=config, distributions=[{"epoch": hostile, "layers": names}]
+    )
+    usual = Elements(report(name="usual.html"))
+    assert [tag for tag, _ in Elements(path).elements] == [tag for tag, _ in usual.elements]
+    data = data_of(path)
+    assert data["config"] == config
+    assert data["network"]["layers"][0]["name"] == data["distributions"][0]["layers"][0]["name"] == hostile
+
+
+def test_the_page_asks_for_nothing(report):
+    path = report()
+    for tag, attributes in Elements(path).elements:
+        assert "src" not in attributes, tag
+        assert tag not in ("iframe", "object", "embed", "base", "img", "form")
+        assert attributes.get("href", "#").startswith(("#", "data:")), attributes
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+    page = path.read_text(encoding="utf-8")
+    assert not re.search(r"@import|url\(|fetch\(|XMLHttpRequest|WebSocket|import\(", page)
+    assert set(re.findall(r"\w+://[\w./]+", page)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_the_policy_allows_the_scripts_and_styles_of_the_page_and_nothing_else(report):
+    page = Elements(report())
+    for tag, directive in (("script", "script-src"), ("style", "style-src")):
+        texts = [text for found, attributes, text in page.texts if found == tag and "type" not in attributes]
+        hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+        assert len(texts) > 5
+        assert " ".join([directive, *(f"'sha256-{each}'" for each in hashes)]) + ";" in page.policy
+    assert page.policy.startswith("default-src 'none';")
+    assert "unsafe" not in page.policy
+    assert "'self'" not in page.policy
+
+
+def test_every_source_file_is_in_the_page_and_packaged(root):
+    page = (SOURCES / "page.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'(?:src|href)="([\w-]+\.(?:js|css))"', page))
+    assert linked == {path.name for path in SOURCES.iterdir() if path.suffix in (".js", ".css")}
+    setup = (root / "setup.py").read_text(encoding="utf-8")
+    assert '"figures.report": ["page.html", "*.css", "*.js"]' in setup
+    assert '"figures.report",' in setup
+
+
+@pytest.mark.parametrize("path", sorted(SOURCES.glob("*.js")), ids=lambda path: path.name)
+def test_scripts_set_texts_and_never_html(path):
+    source = path.read_text(encoding="utf-8")
+    assert source.startswith('"use strict";')
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|</script", source)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_weights_in_the_page_are_those_of_the_network(report, data_of, trained, name):
+    network, x_test = trained(name)
+    data = data_of(report(network, x_test))
+    arrays = []
+
+    def collect(layers):
+        for layer in layers:
+            inside = [*layer.get("layers", []), *([layer["projection"]] if "projection" in layer else [])]
+            collect(inside)
+            arrays.extend(layer.get("arrays", {}).values())
+
+    collect(data["network"]["layers"])
+    values = weights_in(data)
+    shapes = [tuple(place["shape"]) for place in arrays]
+    assert sum(np.prod(shape, dtype=int) for shape in shapes) == len(values)
+    expected = [*network.params.values(), *network.state.values()]
+    assert sorted(shapes) == sorted(array.shape for array in expected)
+    np.testing.assert_array_equal(np.sort(values), np.sort(np.concatenate([array.ravel() for array in expected])))
+    assert data["network"]["parameters"] == sum(array.size for array in network.params.values())
+
+
+def test_layers_that_are_not_the_projects_own_have_no_class(report, data_of):
+    class ReLU:
+        option_names = ("a",)
+        a = object()
+
+        def forward(self, x):
+            return x**2
+
+        def backward(self, dout):
+            return dout
+
+    network = Network([Affine(np.ones((64, 10)), np.zeros(10)), ReLU(), Residual(ReLU())], SoftmaxWithLoss())
+    layers = data_of(report(network))["network"]["layers"]
+    assert [layer["class"] for layer in layers] == ["Affine", None, "Residual"]
+    assert layers[2]["layers"][0]["class"] is None
+
+
+def test_the_page_has_the_confusion_matrix_and_the_samples_behind_it(report, data_of, digits):
+    network = TwoLayerNet(64, 12, 10, seed=0)
+    data = data_of(report(network))
+    evaluation = evaluate(network, digits.x_test, digits.t_test)
+    assert data["test"]["confusion"] == evaluation.confusion.tolist()
+    assert data["test"]["accuracy"] == evaluation.accuracy
+    samples = data["samples"]
+    for row, column in np.argwhere(evaluation.confusion > 0):
+        places = samples["cells"][f"{row},{column}"]
+        assert len(places) == min(12, evaluation.confusion[row, column])
+        assert {(samples["label"][place], samples["predicted"][place]) for place in places} == {(row, column)}
+    assert len(samples["cells"]) == (evaluation.confusion > 0).sum()
+
+
+def test_the_pictures_in_the_page_are_the_test_images_to_the_bit(report, data_of, digits):
+    samples = data_of(report())["samples"]
+    pixels = np.frombuffer(base64.b64decode(samples["pixels"]), np.uint8).reshape(-1, 64)
+    np.testing.assert_array_equal(pixels, digits.x_test.pixels[samples["number"]])
+    assert samples["label"] == digits.t_test[samples["number"]].tolist()
+    assert len(samples["number"]) == len(set(samples["number"])) <= len(digits.x_test)
+
+
+def test_the_page_has_the_most_confident_mistakes_and_examples_of_every_class(report, data_of, digits):
+    network = TwoLayerNet(64, 12, 10, seed=0)
+    samples = data_of(report(network))["samples"]
+    expected = most_confident_mistakes(evaluate(network, digits.x_test, digits.t_test), 40)
+    assert [samples["number"][place] for place in samples["mistakes"]] == expected.tolist()
+    assert len(samples["examples"]) == 120
+    assert {samples["label"][place] for place in samples["examples"]} == set(range(10))
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), None])
+def test_what_is_not_a_number_becomes_null(report, data_of, bad):
+    record = {"epoch": 1, "train_loss": bad, "train_accuracy": bad, "test_accuracy": bad, "seconds": bad}
+    layer = {"name": "Affine1", "activation": [bad] * 5, "activation_std": np.float32(bad or np.nan)}
+    path = report(
+        config={"lr": bad, "seed": 2**60},
+        history=[record],
+        distributions=[{"epoch": 1, "layers": [layer]}],
+        traces={"step": [1], "lr": np.array([bad], float)},
+    )
+    data = data_of(path)
+    assert data["history"] == [dict.fromkeys(record) | {"epoch": 1}]
+    assert data["distributions"][0]["layers"][0]["activation"] == [None] * 5
+    assert data["distributions"][0]["layers"][0]["activation_std"] is None
+    assert data["traces"]["lr"] == [None]
+    assert data["config"] == {"lr": None, "seed": str(2**60)}
+
+
+def test_a_network_that_diverged_is_reported_too(report, data_of):
+    network = TwoLayerNet(64, 12, 10, seed=0)
+    network.params["W2"][...] = np.nan
+    data = data_of(report(network, history=[], distributions=None, traces=None))
+    assert (data["history"], data["distributions"], data["traces"]) == ([], [], {})
+    assert set(data["samples"]["confidence"]) == {None}
+
+
+@pytest.mark.parametrize("normalized", [True, False])
+def test_plain_arrays_of_flat_images_or_of_images_with_a_channel_will_do(report, data_of, digits, normalized):
+    (_, _), (x_test, t_test) = load_digits(flatten=normalized)
+    network = Network(name_layers([Affine(np.ones((64, 10)), np.zeros(10)), ReLU()]), SoftmaxWithLoss())
+    data = data_of(report(network, x_test, t_test=np.eye(10)[t_test]))
+    assert data["image"] == {"height": 8, "width": 8, "white": 16, "making": "blocks"}
+    pixels = np.frombuffer(base64.b64decode(data["samples"]["pixels"]), np.uint8).reshape(-1, 64)
+    np.testing.assert_array_equal(pixels, digits.x_test.pixels[data["samples"]["number"]])
+
+
+def test_images_of_another_shape_are_refused(report, digits):
+    with pytest.raises(ValueError, match=r"got x_test.shape \(359, 64\) and image_shape \(8, 9\)"):
+        report(image_shape=(8, 9))
+    with pytest.raises(ValueError, match="images of one channel"):
+        report(x_test=np.zeros((359, 3, 8, 8)))
+
+
+def test_a_report_that_cannot_be_made_leaves_nothing(report, tmp_path):
+    with pytest.raises(ValueError, match="359 samples and 3 labels"):
+        report(t_test=np.arange(3))
+    assert folder_contents(tmp_path) == []
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(report, tmp_path, monkeypatch):
+    path = report()
+    before = path.read_bytes()
+    monkeypatch.setattr("networks.files.os.fsync", fail_like_a_full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        report(TwoLayerNet(64, 5, 10, seed=1))
+    assert path.read_bytes() == before
+    assert folder_contents(tmp_path) == ["report.html"]
+
+
+def fail_like_a_full_disk(descriptor):
+    raise OSError(28, "No space left on device")
+
+
+def test_the_report_of_the_default_run_is_written_in_2_s_and_has_at_most_3_mb(report, rng):
+    network = TwoLayerNet(784, 200, 10, seed=0)
+    x, t = rng.random((10_000, 784), np.float32), rng.integers(0, 10, 10_000)
+    network.params["W2"][...] *= 30  # answers all over the confusion matrix: the most samples that there can be
+    traces = {name: rng.random(6000).tolist() for name in ("step", "lr", "gradient_norm", "loss")}
+    started = time.perf_counter()
+    path = report(network, x, t_test=t, image_shape=(28, 28), traces=traces)
+    assert time.perf_counter() - started < 2
+    assert path.stat().st_size < 3 * MEGABYTE
+
+
+def test_many_classes_and_large_images_keep_the_pixels_within_bounds(report, data_of, rng):
+    x, t = rng.random((3000, 2500), np.float32), rng.integers(0, 40, 3000)
+    network = TwoLayerNet(2500, 5, 40, weight_init_std=1.0, seed=0)
+    samples = data_of(report(network, x, t_test=t, image_shape=(50, 50)))["samples"]
+    assert len(base64.b64decode(samples["pixels"])) < 4 * MEGABYTE
+    assert len(samples["examples"]) == 120
+
+
+def test_an_evaluation_that_was_made_before_is_used(report, data_of, digits, monkeypatch):
+    network = TwoLayerNet(64, 12, 10, seed=0)
+    evaluation = evaluate(network, digits.x_test, digits.t_test)
+    expected = data_of(report(network))
+    monkeypatch.setattr("figures.report.report.evaluate", None)
+    assert data_of(report(network, evaluation=evaluation)) == expected
