@@ -93,9 +93,9 @@ class RunFolder:
         self.write_history(epochs)
 
     def keep_checkpoint(self, snapshot: Snapshot) -> None:
-        """Write a checkpoint."""
+        """Write a checkpoint, with the configuration in it."""
         with named_in_errors(self.path):
-            self.checkpoints.write(snapshot)
+            self.checkpoints.write(Snapshot(snapshot.arrays, {**snapshot.values, "config": self.config}))
 
     def keep(self, name: str, save: Callable[[Path], None]) -> Path:
         """Have a file, such as a picture, saved under a name, and return its path."""

@@ -12,6 +12,8 @@ from layers import Affine
 from datasets import load_digits
 assert load_digits()[0][0].shape == (1438, 64)
 assert gradient_check.check_layer(layers.ReLU(), load_digits()[0][0][:3, :9]).ok
+from figures.report.embedding import one_page
+assert "<canvas" in one_page({})
 print(layers.__file__)
 """
 

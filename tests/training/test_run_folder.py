@@ -51,7 +51,7 @@ def test_a_run_is_found_again_with_its_configuration_and_its_checkpoint(tmp_path
     folder.close()
     again = RunFolder.reopen(tmp_path / "run")
     assert again.config == {"lr": 0.1}
-    assert again.checkpoints.read().values == {"step": 5}
+    assert again.checkpoints.read().values == {"step": 5, "config": {"lr": 0.1}}
 
 
 def test_what_a_killed_run_never_finished_is_cleared_away(tmp_path):
