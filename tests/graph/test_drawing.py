@@ -368,6 +368,15 @@ def test_a_graph_can_be_drawn_beside_other_things():
             assert window.contains(*text.get_window_extent().max)
 
 
+def test_axes_whose_place_is_not_settled_yet_get_it_first():
+    usual = draw(apple_shop())
+    figure = Figure(figsize=usual.get_size_inches() + 0.4, layout="constrained")
+    axes = figure.subplots()
+    assert axes.get_window_extent().width < usual.bbox.width
+    draw(apple_shop(), ax=axes)
+    assert [text.get_fontsize() for text in axes.texts] == [text.get_fontsize() for text in usual.axes[0].texts]
+
+
 def test_a_graph_can_be_drawn_in_a_part_of_a_figure(tmp_path):
     figure = Figure(figsize=(12, 4))
     axes = figure.subfigures(1, 2)[0].add_axes((0, 0, 1, 1))
