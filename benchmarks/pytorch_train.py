@@ -6,7 +6,7 @@
 
 784-50-10 with ReLU, batches of 100, plain SGD with learning rate 0.1, until the test accuracy reaches the target;
 the initial weights and the order of the samples are those of ``train.py`` with that seed. After each epoch it
-measures training and test accuracy and keeps model and history; at the end it draws the curves.
+measures training and test accuracy and keeps model and history.
 """
 
 import gzip
@@ -67,7 +67,6 @@ def main(folder, out, target, seed):
         (out / "history.json").write_text(json.dumps(history))
         if history[-1]["test_accuracy"] >= target:
             break
-    draw(history, out / "curves.png")
     print(f"{len(history)} epochs, test accuracy {history[-1]['test_accuracy']:.2%}")
 
 
@@ -85,20 +84,6 @@ def accuracy(network, x, t):
     """Return the share of right predictions, in chunks of 1,000."""
     right = sum(int((network(xs).argmax(1) == ts).sum()) for xs, ts in zip(x.split(1000), t.split(1000), strict=True))
     return right / len(x)
-
-
-def draw(history, path):
-    """Draw loss and accuracy."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(9, 3.6), layout="constrained")
-    loss, accuracies = figure.subplots(1, 2)
-    epochs = [record["epoch"] for record in history]
-    loss.plot(epochs, [record["train_loss"] for record in history])
-    for name in ("train_accuracy", "test_accuracy"):
-        accuracies.plot(epochs, [record[name] for record in history], label=name)
-    accuracies.legend()
-    figure.savefig(path, dpi=150)
 
 
 if __name__ == "__main__":
