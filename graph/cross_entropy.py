@@ -31,7 +31,7 @@ class SoftmaxCrossEntropy(Operation):
         x = x - x.max(axis=1, keepdims=True)
         log_y = x - np.log(np.exp(x).sum(axis=1, keepdims=True))
         self.y = np.exp(log_y)
-        return -(t * log_y).sum() / len(x)
+        return -(t * np.where(t > 0, log_y, 0)).sum() / len(x)  # 0 log 0 is 0
 
     def backward(self, dout: Value) -> tuple[Value | None, ...]:
         """Return dL/dx."""

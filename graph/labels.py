@@ -27,7 +27,7 @@ def written_out(data: float | np.ndarray, elements: int) -> str | None:
     array = np.asarray(data)
     if array.ndim == 0:
         return number(array.item())
-    if array.size > elements:
+    if not 0 < array.size <= elements:
         return None
     return np.array2string(array, separator=", ", threshold=elements + 1, formatter={"all": number})
 

@@ -77,6 +77,8 @@ def from_network(network: Any, x: Any, t: Any) -> Variable:
     ------
     TypeError
         When network has no layers or no loss layer.
+    ValueError
+        When one layer stands in two places.
 
     Examples
     --------
@@ -102,8 +104,16 @@ def from_network(network: Any, x: Any, t: Any) -> Variable:
 
 
 def check_network(who: str, network: Any) -> None:
-    """Raise TypeError unless network has named layers and a loss layer."""
+    """Raise unless network has named layers, each an object of its own, and a loss layer."""
     if not isinstance(getattr(network, "layers", None), Mapping) or not hasattr(network, "loss_layer"):
         raise TypeError(
             f"{who}: expected a network with layers, a mapping of names to layers, and a loss_layer; got {network!r}"
         )
+    places: dict[int, str] = {}
+    for name, layer in network.layers.items():
+        if id(layer) in places:
+            raise ValueError(
+                f"{who}: {places[id(layer)]} and {name} are the same object; a layer keeps the values of one forward, "
+                "so each place in the network needs a layer of its own"
+            )
+        places[id(layer)] = name

@@ -72,7 +72,8 @@ def nodes_of(who: str, output: Variable, depth: int | None = None, elements: int
             "and any Variable is the output of what it was computed from"
         )
     places = {id(variable): place for place, variable in enumerate(variables)}
-    return [node_of(variable, places, opened, elements) for variable in variables]
+    went_back = output.grad is not None  # otherwise the gradients are those of another output
+    return [node_of(variable, places, opened, elements, went_back) for variable in variables]
 
 
 def part_of(output: Variable, depth: float) -> tuple[list[Variable], set[int]]:
@@ -91,7 +92,7 @@ def part_of(output: Variable, depth: float) -> tuple[list[Variable], set[int]]:
     return [variable for variable in topological_order(output) if id(variable) in reached], opened
 
 
-def node_of(variable: Variable, places: dict[int, int], opened: set[int], elements: int) -> Node:
+def node_of(variable: Variable, places: dict[int, int], opened: set[int], elements: int, went_back: bool) -> Node:
     """Return what the picture says of one Variable."""
     is_box, name = id(variable) not in opened, variable.name
     inputs: tuple[int, ...] = ()
@@ -103,5 +104,5 @@ def node_of(variable: Variable, places: dict[int, int], opened: set[int], elemen
         inside, above = value, ""
     else:
         inside, above = name or HIDDEN, value
-    below = gradient_label(variable.grad, elements)
+    below = gradient_label(variable.grad, elements) if went_back else ""
     return Node(inputs, inside, above, below, is_box, is_fixed=not variable.takes_gradient)

@@ -19,6 +19,13 @@ class Operators:
     # Without this, ndarray + Variable would be an array of Variables, one for each element.
     __array_ufunc__ = None
 
+    def __array_function__(self, function: Any, *_: Any) -> None:
+        """Refuse NumPy's own functions, which would take a Variable apart and record nothing."""
+        raise TypeError(
+            f"np.{function.__name__} does not record what it computes: write x @ W for a product, x.sum(), x.mean(), "
+            "x.max(), x.reshape(...), x.transpose() and so on, or take the numbers, x.data"
+        )
+
     @staticmethod
     def record(operation: Operation, *operands: Any) -> "Variable":
         """Return the operation's output for these operands; :class:`graph.variable.Variable` says how."""

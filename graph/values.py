@@ -24,8 +24,8 @@ def as_value(who: str, value: Any, dtype: np.dtype | type = np.float64) -> Value
     >>> as_value("Variable", [1, 2])
     array([1., 2.])
     """
-    if type(value) is float:
-        return value
+    if type(value) is float or (type(value) is int and abs(value) < 1e300):
+        return float(value)
     array = real_numbers(who, value)
     if array.ndim == 0:
         return float(array)

@@ -14,6 +14,7 @@ from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon
 from PIL import Image
 
 from graph import Variable, draw, from_network, no_grad
+from graph.nodes import nodes_of
 from graph.walk import topological_order
 from graph_pictures import Rendered, any_inside, apple_shop, overlap, random_graph
 from networks import TwoLayerNet
@@ -453,3 +454,12 @@ def test_what_was_computed_without_recording_is_a_box():
     with no_grad():
         y = Variable(1.0, "x") + 1.0
     assert said(draw(y)) == Counter(["2"])
+
+
+def test_gradients_of_another_output_are_not_drawn():
+    x, w = Variable(1.0, "x"), Variable(2.0, "w")
+    ((x * w) ** 2).backward()
+    new = (x * w + 5.0).exp()
+    assert all(node.below == "" for node in nodes_of("draw", new))
+    new.backward()
+    assert all(node.below for node in nodes_of("draw", new) if not node.is_fixed)

@@ -1,9 +1,10 @@
 from collections import OrderedDict
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from graph import Variable, from_network, no_grad
+from graph import Variable, from_network, no_grad, softmax_cross_entropy
 from graph.walk import topological_order
 from layers import Affine, IdentityWithLoss, ReLU, Sigmoid, SoftmaxWithLoss
 from networks import DeepConvNet, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
@@ -207,3 +208,19 @@ def test_a_deep_network_of_the_book(rng):
     x, t = rng.standard_normal((3, 1, 8, 8)), rng.integers(0, 3, 3)
     from_network(network, x, t).backward()
     assert all(grad is not None for layer in network.layers.values() for grad in layer.grads.values())
+
+
+def test_one_layer_in_two_places_is_refused():
+    relu = ReLU()
+
+    class Twice:
+        layers: ClassVar = {"r1": relu, "r2": relu}
+        loss_layer = IdentityWithLoss()
+
+    with pytest.raises(ValueError, match="from_network: r1 and r2 are the same object"):
+        from_network(Twice(), np.ones((1, 2)), np.ones((1, 2)))
+
+
+def test_a_masked_class_costs_nothing():
+    scores, t = np.array([[1.0, -np.inf], [-np.inf, 0.0]]), np.array([0, 1])
+    assert softmax_cross_entropy(Variable(scores), t).data == 0.0

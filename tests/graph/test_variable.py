@@ -147,3 +147,25 @@ def test_no_grad_in_one_thread_leaves_the_others_alone():
     x = Variable(2.0)
     with no_grad(), ThreadPoolExecutor(1) as pool:
         assert pool.submit(lambda: x * x).result().creator is not None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda x: np.dot(x, np.ones((3, 2))),
+        lambda x: np.dot(np.ones((2, 2)), x),
+        lambda x: np.outer(x, x),
+        lambda x: np.stack([x, x]),
+        lambda x: np.where(True, x, 0.0),
+        lambda x: np.sum(x),
+        lambda x: np.transpose(x),
+        lambda x: np.shape(x),
+    ],
+)
+def test_numpys_functions_are_refused_because_they_record_nothing(call):
+    with pytest.raises(TypeError, match=r"np\.\w+ does not record what it computes: write x @ W for a product"):
+        call(Variable(np.ones((2, 3))))
+
+
+def test_a_large_whole_number_is_a_number():
+    assert Variable(10**20).data == 1e20
