@@ -94,7 +94,9 @@ def as_it_began(folder: RunFolder, options: argparse.Namespace) -> argparse.Name
         began.dataset = "digits" if began.dataset == "digits" else "mnist"
         began.data_dir = Path(config["source"])
     for name in FREE_ON_RESUME:
-        setattr(began, name, getattr(options, name))
+        setattr(
+            began, name, getattr(options, name) or (began.checkpoint_every if name == "checkpoint_every" else False)
+        )
     return began
 
 
@@ -143,10 +145,17 @@ def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
     except Interrupted as request:
         folder.keep_checkpoint(trainer.snapshot())
         keep_whole_epoch(trainer, folder)
-        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: python train.py --resume {folder.path}"
+        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {command_to_go_on(folder)}"
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
     except TrainingDiverged as error:
         raise TrainingDiverged(f"{error}; {left_by(folder, trainer)}") from None
+
+
+def command_to_go_on(folder: RunFolder) -> str:
+    """Return the command, as it is typed."""
+    path = str(folder.path)
+    words = [f"--resume={path}"] if path.startswith("-") else ["--resume", path]
+    return shlex.join(["python", "train.py", *words])
 
 
 def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:

@@ -65,9 +65,9 @@ class HeldBack:
     def __enter__(self) -> None:
         self.inside += 1
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.inside -= 1
-        if self.pending is not None and self.inside == 0:
+        if self.pending is not None and self.inside == 0 and kind is None:  # an error on its way is not replaced
             number, self.pending = self.pending, None
             raise interrupted(number)
 

@@ -81,7 +81,7 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
     trainer.traces.load(part_of(arrays, "trace"), values["stride"])
     trainer.history = History(values["history"])
-    trainer.distributions = values["distributions"]
+    trainer.distributions = list(values["distributions"])
     trainer.rng.bit_generator.state, trainer.epoch_order = values["order"], values["epoch_order"]
     for name in ("goal", "first_step", "step", "batch", "total"):
         setattr(trainer, name, values[name])

@@ -196,15 +196,12 @@ class Trainer:
                 looked_at = distributions(self.network, self.x_train[:PROBE], self.t_train[:PROBE])
                 self.distributions.append({"epoch": epoch, "layers": looked_at})
             self.history.append(record)
-            self.batch, self.total = 0, 0.0
+            self.batch, self.total, self.epoch_order = 0, 0.0, self.rng.bit_generator.state
         return record
 
     def take_steps(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
         """Use every training sample once, but for the batches that were used before an interruption."""
-        if self.batch:
-            self.rng.bit_generator.state = self.epoch_order
-        else:
-            self.epoch_order = self.rng.bit_generator.state
+        self.rng.bit_generator.state = self.epoch_order  # from which the epoch is shuffled, however often it begins
         params = self.network.params
         with self.progress_bar(epoch) as show:
             for x, t in batches(

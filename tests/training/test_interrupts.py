@@ -89,3 +89,13 @@ def test_it_works_in_a_thread_where_no_signal_ever_arrives():
     thread.start()
     thread.join()
     assert done == [True]
+
+
+def test_an_error_within_a_block_is_not_hidden_by_an_interrupt():
+    def work():
+        with Interrupts() as interrupts, interrupts.held_back:
+            signal.raise_signal(signal.SIGINT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()

@@ -489,3 +489,44 @@ def test_numbers_that_overflow_before_the_first_step_are_no_warning(digits):
     network = MultiLayerNet(64, [5, 5], 10, weight_init_std=1e30, seed=0)
     with pytest.raises(TrainingDiverged):
         Trainer(network, *digits, seed=0).train()
+
+
+class InterruptedAt:
+    """Samples that ask the program to end when a batch is drawn for the n-th time."""
+
+    def __init__(self, x, n):
+        self.x, self.n, self.shape = x, n, x.shape
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        if isinstance(index, np.ndarray):
+            self.n -= 1
+            if self.n == 0:
+                signal.raise_signal(signal.SIGINT)
+        return self.x[index]
+
+
+@pytest.mark.parametrize("batch", [1, 11, 15])  # the first of an epoch, when it has been shuffled, too
+def test_an_interrupt_while_a_batch_is_drawn_changes_nothing(batch):
+    whole, interrupted, resumed = make_resumable(), make_resumable(), make_resumable()
+    whole.train()
+    interrupted.x_train = InterruptedAt(interrupted.x_train, batch)
+    with pytest.raises(KeyboardInterrupt):
+        interrupted.train()
+    resumed.restore(interrupted.snapshot())
+    for trainer in (resumed, interrupted):
+        trainer.train()
+        assert future_of(trainer) == future_of(whole)
+
+
+def test_a_snapshot_can_be_restored_twice():
+    whole = make_resumable()
+    snapshots = []
+    whole.train(after_epoch=lambda _: snapshots.append(whole.snapshot()))
+    for _ in range(2):
+        resumed = make_resumable()
+        resumed.restore(snapshots[0])
+        resumed.train()
+        assert future_of(resumed) == future_of(whole)
