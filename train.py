@@ -26,7 +26,7 @@ from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.choices import NETWORKS
 from training.command_line import run
 from training.interrupts import Interrupted, Interrupts
-from training.options import FREE_ON_RESUME, parse
+from training.options import parse
 from training.pictures import leave_pictures
 from training.run_folder import RunFolder, new_run_folder
 
@@ -41,8 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         folder, trainer = begin(options, given) if options.resume is None else go_on(options)
         try:
             train(trainer, folder, options.quiet)
-            with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
-                made = [] if options.no_pictures else leave_pictures(trainer, folder, folder.config["image_shape"])
+            made = [] if options.no_pictures else draw(trainer, folder, interrupts)
         finally:
             folder.close()
     accuracy = trainer.history[-1]["test_accuracy"]
@@ -66,16 +65,19 @@ def begin(options: argparse.Namespace, given: Sequence[str]) -> tuple[RunFolder,
 def go_on(options: argparse.Namespace) -> tuple[RunFolder, Trainer]:
     """Return the folder and the trainer of a run that goes on, as far as its last checkpoint."""
     folder = RunFolder.reopen(options.resume)
+    for damage in folder.checkpoints.damaged:
+        print(f"train.py: {damage}; going back to the checkpoint before it", file=sys.stderr)
     began = as_it_began(folder, options)
     data = choose_dataset(began)
     if data.checksum() != folder.config["data_checksum"]:
-        raise ValueError(f"the data in {data.source} are not those that the run in {folder.path} began with")
+        raise ValueError(
+            f"the data in {data.source} are not those that the run in {folder.path} began with, in "
+            f"{folder.config['source']}; name their folder by --data-dir"
+        )
     trainer = make_trainer(data, began)
-    snapshot = folder.checkpoints.read()
-    for damage in folder.checkpoints.damaged:
-        print(f"train.py: {damage}; going back to the checkpoint before it", file=sys.stderr)
-    if snapshot is not None:
-        trainer.restore(snapshot)
+    if folder.snapshot is not None:
+        trainer.restore(folder.snapshot)
+        folder.write_history(trainer.history)
         keep_whole_epoch(trainer, folder)
     if not options.quiet:
         print(f"{folder.path} goes on after {len(trainer.history)} epochs and {trainer.batch} steps\n")
@@ -83,20 +85,20 @@ def go_on(options: argparse.Namespace) -> tuple[RunFolder, Trainer]:
 
 
 def as_it_began(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
-    """Return the options that a run began with, with the data where they were then."""
+    """Return the options that a run began with, with the data where they were then, or are now."""
     config = folder.config
-    if not {"arguments", "dataset", "source", "data_checksum", "image_shape"} <= set(config):
-        raise ValueError(f"{folder.history} does not tell how the run began; it was made by another version")
+    kinds = {"arguments": list, "dataset": str, "source": str, "data_checksum": str, "image_shape": list}
+    whole = all(isinstance(config.get(name), kind) for name, kind in kinds.items())
+    if not (whole and all(isinstance(word, str) for word in config["arguments"])):
+        raise ValueError(f"{folder.path} does not tell how the run began; it was made by another version")
     began = parse("", config["arguments"])
     if config["source"] == IN_PACKAGE:
-        began.dataset, began.data_dir = "digits", None
+        began.dataset, began.data_dir = "digits", options.data_dir
     else:
-        began.dataset = "digits" if began.dataset == "digits" else "mnist"
-        began.data_dir = Path(config["source"])
-    for name in FREE_ON_RESUME:
-        setattr(
-            began, name, getattr(options, name) or (began.checkpoint_every if name == "checkpoint_every" else False)
-        )
+        began.dataset, source = "digits" if began.dataset == "digits" else "mnist", Path(config["source"])
+        began.data_dir = options.data_dir or (source if source.exists() else None)
+    began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
+    began.no_pictures, began.quiet = options.no_pictures, options.quiet
     return began
 
 
@@ -123,7 +125,7 @@ def make_trainer(data: Dataset, options: argparse.Namespace) -> Trainer:
         schedule=get_schedule(options.schedule or choice.schedule, epochs * steps, steps),
         clip_norm=options.clip_norm,
         checkpoint_every=options.checkpoint_every,
-        progress=sys.stderr.isatty() and not options.quiet,
+        progress=sys.stderr.isatty() and not options.quiet,  # so that elsewhere tqdm is not even imported
     )
 
 
@@ -149,6 +151,16 @@ def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
     except TrainingDiverged as error:
         raise TrainingDiverged(f"{error}; {left_by(folder, trainer)}") from None
+
+
+def draw(trainer: Trainer, folder: RunFolder, interrupts: Interrupts) -> list[Path]:
+    """Leave the pictures and the report, and return their paths."""
+    try:
+        with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
+            return leave_pictures(trainer, folder, folder.config["image_shape"])
+    except Interrupted as request:
+        kept = f"the run had come to its end, and all of it is in {folder.path}"
+        raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
 def command_to_go_on(folder: RunFolder) -> str:

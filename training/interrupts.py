@@ -21,6 +21,9 @@ class Interrupted(KeyboardInterrupt):
 class Interrupts:
     """Turns what asks the program to end into :class:`Interrupted`, between steps and never within one.
 
+    It raises once: further requests change nothing, so that a second Ctrl-C does not cut short what the program does
+    to end in good order. One within another is part of it: they hold back, and raise, together.
+
     Only the main thread of a program receives signals, so elsewhere this does nothing. What the program ignores, as
     under ``nohup``, it goes on ignoring.
 
@@ -44,8 +47,11 @@ class Interrupts:
 
     def __enter__(self) -> "Interrupts":
         if threading.current_thread() is threading.main_thread():
-            for number in REQUESTS:
-                handler = signal.getsignal(number)
+            handlers = {number: signal.getsignal(number) for number in REQUESTS}
+            around = {number: owner for number, handler in handlers.items() if (owner := held_back_by(handler))}
+            self.held_back = next(iter(around.values()), self.held_back)
+            for number in handlers.keys() - around.keys():
+                handler = handlers[number]
                 if callable(handler) or (self.all_requests and handler == signal.SIG_DFL):
                     self.before[number] = signal.signal(number, self.held_back.receive)
         return self
@@ -61,6 +67,7 @@ class HeldBack:
     def __init__(self) -> None:
         self.inside = 0
         self.pending: int | None = None
+        self.raised = False
 
     def __enter__(self) -> None:
         self.inside += 1
@@ -69,16 +76,25 @@ class HeldBack:
         self.inside -= 1
         if self.pending is not None and self.inside == 0 and kind is None:  # an error on its way is not replaced
             number, self.pending = self.pending, None
-            raise interrupted(number)
+            self.interrupt(number)
 
     def receive(self, number: int, frame: FrameType | None) -> None:
         """Raise, or remember to raise at the end of the block."""
-        if not self.inside:
-            raise interrupted(number)
-        self.pending = number
+        if self.raised:
+            return
+        if self.inside:
+            self.pending = number
+        else:
+            self.interrupt(number)
+
+    def interrupt(self, number: int) -> None:
+        """Raise the exception for a signal, which names it unless it is Ctrl-C."""
+        self.raised = True
+        said = NAMES.get(signal.Signals(number).name)
+        raise Interrupted(*([said] if said else []), number=number)
 
 
-def interrupted(number: int) -> Interrupted:
-    """Return the exception for a signal, which names it unless it is Ctrl-C."""
-    said = NAMES.get(signal.Signals(number).name)
-    return Interrupted(*([said] if said else []), number=number)
+def held_back_by(handler: Any) -> HeldBack | None:
+    """Return the block that receives the signals of a handler, if it is the one of another :class:`Interrupts`."""
+    owner = getattr(handler, "__self__", None)
+    return owner if isinstance(owner, HeldBack) else None

@@ -11,7 +11,7 @@ from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
 # What does not decide what a run computes.
-FREE_ON_RESUME = ("checkpoint_every", "no_pictures", "quiet")
+FREE_ON_RESUME = ("checkpoint_every", "data_dir", "no_pictures", "quiet")
 
 positive = number("a positive number", lambda value: value > 0)
 share_reached = number("a share greater than 0 and at most 1, such as 0.97", lambda value: 0 < value <= 1)

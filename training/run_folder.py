@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from networks.files import UNFINISHED, whole_file
-from training.checkpoints import Checkpoints, Snapshot
+from training.checkpoints import CheckpointError, Checkpoints, Snapshot
 from training.lock import FolderInUse, FolderLock
 
 
@@ -16,7 +16,8 @@ class RunFolder:
     """A folder that belongs to one run, and to one process at a time.
 
     Every file is replaced as a whole, so that what can be read is never half a file. The first is ``history.json``,
-    with all that is needed to begin; with the last checkpoint, the run goes on from there.
+    with the configuration, which is all that is needed to begin; every checkpoint holds the configuration too, so that
+    with one of them alone the run goes on.
 
     Use :meth:`create` for a new run and :meth:`reopen` to go on with one.
 
@@ -28,16 +29,20 @@ class RunFolder:
     checkpoints : Checkpoints
     config : dict
         What was trained and how.
+    snapshot : Snapshot or None
+        Where a run that goes on stands; None when it begins.
     """
 
-    def __init__(self, path: Path, config: dict[str, Any], lock: FolderLock) -> None:
-        self.path, self.config, self.lock = path, config, lock
+    def __init__(self, path: Path, lock: FolderLock, config: dict[str, Any], snapshot: Snapshot | None = None) -> None:
+        self.path, self.lock, self.config, self.snapshot = path, lock, config, snapshot
         self.model, self.history = path / "model.npz", path / "history.json"
         self.checkpoints = Checkpoints(path)
 
     @classmethod
     def create(cls, path: Path, config: dict[str, Any]) -> "RunFolder":
         """Return the folder for a new run, with its configuration written.
+
+        A run that failed before it had a checkpoint left nothing but its configuration, and gives way.
 
         Raises
         ------
@@ -50,9 +55,9 @@ class RunFolder:
             raise NotADirectoryError(f"{path} is a file, expected a folder for the run")
         with named_in_errors(path):
             path.mkdir(parents=True, exist_ok=True)
-            folder = cls(path, config, FolderLock(path))
-        mine = (folder.history, folder.model, folder.checkpoints.latest, folder.checkpoints.before, path / "curves.png")
-        if any(file.exists() for file in mine):
+            folder = cls(path, FolderLock(path), config)
+        mine = (folder.model, folder.checkpoints.latest, folder.checkpoints.before, path / "curves.png")
+        if any(file.exists() for file in mine) or (folder.history.exists() and not is_unused(folder.history)):
             folder.close()
             raise FileExistsError(f"{path} holds a run already, and a run is never overwritten; choose another folder")
         folder.write_history([])
@@ -66,24 +71,30 @@ class RunFolder:
         ------
         FileNotFoundError
             When there is no run in the folder.
+        CheckpointError
+            When there are checkpoints, and none is whole.
         ValueError
-            When its ``history.json`` is not one.
+            When there is no checkpoint, and its ``history.json`` is none, or tells of epochs that only a checkpoint
+            could go on from.
         OSError
             When the folder cannot be written, or another run is writing into it.
         """
-        history = path / "history.json"
-        if not history.is_file():
-            raise FileNotFoundError(f"there is no run in {path}: it holds no history.json")
-        try:
-            config = json.loads(history.read_text(encoding="utf-8"))["config"]
-            if not isinstance(config, dict):
-                raise TypeError("its config is no object")
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise ValueError(f"{history} is not the history of a run: {error or type(error).__name__}") from None
+        checkpoints, history = Checkpoints(path), path / "history.json"
+        if not (history.is_file() or checkpoints.latest.exists() or checkpoints.before.exists()):
+            raise FileNotFoundError(f"there is no run in {path}: it holds neither a history.json nor a checkpoint")
         with named_in_errors(path):
-            folder = cls(path, config, FolderLock(path))
-            for unfinished in path.glob(UNFINISHED):
-                unfinished.unlink(missing_ok=True)
+            lock = FolderLock(path)
+        try:
+            snapshot = checkpoints.read()
+            config = config_at_the_start(history) if snapshot is None else config_in(snapshot, checkpoints.latest)
+            with named_in_errors(path):
+                for unfinished in path.glob(UNFINISHED):
+                    unfinished.unlink(missing_ok=True)
+        except BaseException:
+            lock.release()
+            raise
+        folder = cls(path, lock, config, snapshot)
+        folder.checkpoints = checkpoints
         return folder
 
     def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
@@ -113,6 +124,44 @@ class RunFolder:
     def close(self) -> None:
         """Let other processes write into the folder."""
         self.lock.release()
+
+
+def config_in(snapshot: Snapshot, path: Path) -> dict[str, Any]:
+    """Return the configuration in a checkpoint."""
+    config = snapshot.values.get("config")
+    if not isinstance(config, dict):
+        raise CheckpointError(f"{path} does not tell how its run began")
+    return config
+
+
+def config_at_the_start(history: Path) -> dict[str, Any]:
+    """Return the configuration in the history of a run that has no checkpoint yet."""
+    config, epochs = read_history(history)
+    if epochs:
+        raise ValueError(
+            f"{history} tells of {len(epochs)} epochs, but their checkpoints are gone, from which the run would go on"
+        )
+    return config
+
+
+def read_history(history: Path) -> tuple[dict[str, Any], list[Any]]:
+    """Return the configuration and the epochs in a ``history.json``."""
+    try:
+        content = json.loads(history.read_text(encoding="utf-8"))
+        config, epochs = content["config"], content["epochs"]
+        if not (isinstance(config, dict) and isinstance(epochs, list)):
+            raise TypeError("its config is no object, or its epochs are no list")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{history} is not the history of a run: {error or type(error).__name__}") from None
+    return config, epochs
+
+
+def is_unused(history: Path) -> bool:
+    """Return whether a ``history.json`` is that of a run of which no epoch was whole."""
+    try:
+        return not read_history(history)[1]
+    except (ValueError, OSError):
+        return False
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The state of a trainer as a snapshot, and back."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,8 @@ def take(trainer: "Trainer") -> Snapshot:
 def values_of(trainer: "Trainer") -> dict[str, Any]:
     """Return what is no array."""
     return {
+        **kind_of_training(trainer),
+        "options": options_of(trainer),
         "goal": trainer.goal,
         "first_step": trainer.first_step,
         "step": trainer.step,
@@ -46,6 +49,25 @@ def values_of(trainer: "Trainer") -> dict[str, Any]:
         "epoch_order": trainer.epoch_order,
         "generators": [generator.bit_generator.state for generator in generators(trainer.network)],
     }
+
+
+def kind_of_training(trainer: "Trainer") -> dict[str, Any]:
+    """Return what has to be the same for a snapshot to fit a trainer."""
+    return {
+        "optimizer": type(trainer.optimizer).__name__,
+        "batch_size": int(trainer.batch_size),
+        "samples": len(trainer.x_train),
+    }
+
+
+def options_of(trainer: "Trainer") -> dict[str, float]:
+    """Return the optimizer's options as they are now, which a callback may have changed since it was made."""
+    options = getattr(trainer.optimizer, "options", None)
+    if not isinstance(options, dict):  # an optimizer of one's own
+        options = {"lr": trainer.optimizer.lr} if hasattr(trainer.optimizer, "lr") else {}
+    if trainer.schedule is not None:
+        options["lr"] = trainer.base_lr  # of which the schedule takes a share in every step
+    return options
 
 
 def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
@@ -66,11 +88,17 @@ def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
 
 def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str, Any]) -> None:
     """Put arrays and values back."""
+    for name, here in kind_of_training(trainer).items():
+        if values[name] != here:
+            raise CheckpointError(
+                f"the checkpoint's {name.replace('_', ' ')} is {values[name]}, this training's {here}"
+            )
     own, saved = arrays_of(trainer.network), part_of(arrays, "network")
-    expected, came = ({name: array.shape for name, array in group.items()} for group in (own, saved))
+    expected, came = ({name: kind_of(array) for name, array in group.items()} for group in (own, saved))
     if expected != came:
         raise CheckpointError(f"the checkpoint's network holds {came}, this one {expected}")
     check_values(values)
+    options = checked_options(trainer, values["options"])
     held = generators(trainer.network)
     if len(held) != len(values["generators"]):
         raise CheckpointError(f"the checkpoint has {len(values['generators'])} generators, the network {len(held)}")
@@ -79,12 +107,29 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     for generator, state in zip(held, values["generators"], strict=True):
         generator.bit_generator.state = state
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
+    for name, value in options.items():
+        setattr(trainer.optimizer, name, value)
+    trainer.base_lr = options.get("lr", trainer.base_lr)
     trainer.traces.load(part_of(arrays, "trace"), values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = list(values["distributions"])
     trainer.rng.bit_generator.state, trainer.epoch_order = values["order"], values["epoch_order"]
     for name in ("goal", "first_step", "step", "batch", "total"):
         setattr(trainer, name, values[name])
+
+
+def kind_of(array: np.ndarray) -> str:
+    """Return dtype and shape in words."""
+    return f"{array.dtype} {array.shape}"
+
+
+def checked_options(trainer: "Trainer", options: Any) -> dict[str, float]:
+    """Return the optimizer's options in a snapshot, if they are numbers and those that it has."""
+    expected = options_of(trainer)
+    fits = isinstance(options, dict) and options.keys() == expected.keys()
+    if not (fits and all(type(value) in (int, float) and math.isfinite(value) for value in options.values())):
+        raise CheckpointError(f"the checkpoint's options of the optimizer are {options}, this training's {expected}")
+    return options
 
 
 def check_values(values: dict[str, Any]) -> None:

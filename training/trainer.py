@@ -54,7 +54,7 @@ class Trainer:
     checkpoint_every : int, optional
         Every how many steps ``on_checkpoint`` of :meth:`train` is called, besides after every epoch.
     progress : bool
-        Whether to show a bar with the running loss.
+        Whether to show a bar with the running loss; on a terminal or in a notebook, never in a file.
 
     Attributes
     ----------
@@ -209,33 +209,41 @@ class Trainer:
             ):  # 1. mini-batch
                 with interrupts.held_back:
                     loss, grads = loss_and_gradient(self.network, x, t)  #                                  2. gradient
-                    self.prepare_update(loss, grads, x, t)
+                    norm = self.prepare_update(loss, grads, x, t)
                     self.optimizer.update(params, grads)  #                                                 3. update
-                    self.total += loss * len(x)
-                    self.batch += 1  #                                                                      4. repeat
-                show(loss)
+                    self.count_step(loss, norm, len(x))
+                show(loss)  #                                                                               4. repeat
                 if self.checkpoint_every and self.step % self.checkpoint_every == 0 and on_checkpoint is not None:
                     self.require_finite_params(params)
                     on_checkpoint()
         self.require_finite_params(params)
 
-    def prepare_update(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> None:
-        """Count the step and note it, see that loss and gradients are finite, clip them and set the learning rate."""
-        self.step += 1
+    def prepare_update(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
+        """Set the learning rate, see that loss and gradients are finite, clip them; return the gradient's length."""
         if self.schedule is not None:
-            self.set_learning_rate(self.schedule(self.step - 1 - self.first_step))
+            self.set_learning_rate(self.schedule(self.step - self.first_step))
         norm = self.norm_of(grads)
         if not (math.isfinite(loss) and math.isfinite(norm)):
-            raise self.diverged(f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads), x, t)
+            what = f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads)
+            raise self.diverged(what, self.step + 1, first_not_finite(self.network, x, t))
         if self.clip_norm is not None:
             norm = clip_gradient_norm(grads, self.clip_norm)
+        return norm
+
+    def count_step(self, loss: float, norm: float, samples: int) -> None:
+        """Count a step that was made, and note it."""
+        self.step += 1
+        self.batch += 1
+        self.total += loss * samples
         self.traces.add(self.step, getattr(self.optimizer, "lr", math.nan), norm, loss)
 
     def set_learning_rate(self, factor: float) -> None:
         """Set the optimizer's learning rate to a multiple of what it was given, where there is a schedule for it."""
         if self.schedule is not None:
             if not (math.isfinite(factor) and factor >= 0):
-                raise ValueError(f"the schedule must return a factor of at least 0, got {factor} at step {self.step}")
+                raise ValueError(
+                    f"the schedule must return a factor of at least 0, got {factor} at step {self.step + 1}"
+                )
             self.optimizer.lr = self.base_lr * factor
 
     def norm_of(self, grads: dict[str, np.ndarray]) -> float:
@@ -277,14 +285,13 @@ class Trainer:
         """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
         for name, param in params.items():
             if not np.isfinite(param).all():
-                raise self.diverged(f"{name} holds values that are not finite")
+                raise self.diverged(f"{name} holds values that are not finite", self.step)
 
-    def diverged(self, what: str, x: np.ndarray | None = None, t: np.ndarray | None = None) -> TrainingDiverged:
+    def diverged(self, what: str, step: int, where: str = "") -> TrainingDiverged:
         """Return the error that says what happened, at which step, in which layer and with which learning rate."""
         lr = getattr(self.optimizer, "lr", math.nan)
-        where = "" if x is None or t is None else first_not_finite(self.network, x, t)
         return TrainingDiverged(
-            f"{what} at step {self.step} (epoch {len(self.history) + 1}) with learning rate {lr:g}"
+            f"{what} at step {step} (epoch {len(self.history) + 1}) with learning rate {lr:g}"
             f"{'; ' * bool(where)}{where}; a smaller learning rate, smaller initial weights or less weight decay may "
             "help, or the data hold NaN or infinity"
         )
@@ -298,10 +305,10 @@ class Trainer:
         from tqdm.auto import tqdm
 
         steps = count_batches(len(self.x_train), self.batch_size)
-        with tqdm(total=steps, initial=self.batch, desc=f"epoch {epoch}", leave=False) as bar:
+        with tqdm(total=steps, initial=self.batch, desc=f"epoch {epoch}", leave=False, disable=None) as bar:
 
             def show(loss: float) -> None:
-                if bar.n % STEPS_BETWEEN_LOSSES == 0:
+                if not bar.disable and bar.n % STEPS_BETWEEN_LOSSES == 0:
                     bar.set_postfix(loss=f"{loss:.4f}", refresh=bar.n == 0)
                 bar.update()
 

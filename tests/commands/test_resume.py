@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tests_support import folder_contents
+from training.checkpoints import Checkpoints, Snapshot
 
 OPTIONS = "--dataset digits --network MultiLayerNet --hidden 20 --batch-norm --dropout 0.2 --no-pictures".split()
 QUIET = ["--quiet", "--no-pictures"]
@@ -29,13 +30,18 @@ def what_it_left(run):
 
 def start(root, run, *more, options=OPTIONS):
     """Start a run, or go on with it where it has begun."""
-    begun = (run / "history.json").exists()
-    words = ["--resume", str(run), *QUIET] if begun else [*options, "--quiet", "--out", str(run)]
+    if (run / "history.json").exists():
+        return resume(root, run, *more)
+    return command(root, *options, "--quiet", "--out", str(run), *more)
+
+
+def resume(root, run, *more):
+    return command(root, "--resume", str(run), *QUIET, *more)
+
+
+def command(root, *words):
     return subprocess.Popen(
-        [sys.executable, str(root / "train.py"), *words, *more],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        [sys.executable, str(root / "train.py"), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -260,19 +266,118 @@ def test_a_disk_that_fails_ends_training_with_a_clear_error_and_the_last_good_ch
 def test_other_data_than_those_it_began_with_are_refused(root, tmp_path, whole):
     run = tmp_path / "run"
     shutil.copytree(whole, run)
-    history = json.loads((run / "history.json").read_text())
-    history["config"]["data_checksum"] = "00000000"
-    (run / "history.json").write_text(json.dumps(history))
+    change_configuration(run, data_checksum="00000000")
     process = start(root, run)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "the data in the package are not those that the run in" in errors
 
 
+def change_configuration(run, **changes):
+    """Write the last checkpoint again, with other values in its configuration."""
+    checkpoints = Checkpoints(run)
+    arrays, values = checkpoints.read()
+    checkpoints.write(Snapshot(arrays, values | {"config": values["config"] | changes}))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"arguments": None}, {"arguments": [1]}, {"source": 3}, {"image_shape": "8x8"}, {"data_checksum": 0}]
+)
+def test_a_configuration_that_does_not_tell_how_the_run_began_takes_one_line(root, tmp_path, whole, changes):
+    run = tmp_path / "run"
+    shutil.copytree(whole, run)
+    change_configuration(run, **changes)
+    process = start(root, run)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert errors == f"train.py: error: {run} does not tell how the run began; it was made by another version\n"
+
+
+@pytest.mark.parametrize("damage", ["lost", "cut"])
+def test_a_history_that_is_lost_or_damaged_is_written_again_from_the_checkpoint(root, tmp_path, whole, damage):
+    run = tmp_path / "run"
+    process = start(root, run, "--epochs", "12", "--checkpoint-every", "5")
+    for _ in range(4):
+        assert wait_for_progress(process, run)
+    process.kill()
+    process.communicate()
+    history = run / "history.json"
+    history.unlink() if damage == "lost" else history.write_text(history.read_text()[:-9])
+    finish(resume(root, run))
+    assert what_it_left(run) == what_it_left(whole)
+
+
+@posix_only
+def test_a_second_signal_does_not_cost_the_last_checkpoint(root, tmp_path, whole):
+    for attempt in range(5):
+        run = tmp_path / f"run{attempt}"
+        process = start(root, run, "--epochs", "12", "--checkpoint-every", "1")
+        assert wait_for_progress(process, run)
+        while process.poll() is None:  # as somebody who is impatient
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.0005)
+        _, errors = process.communicate(timeout=30)
+        assert "interrupted; kept all" in errors, errors
+        finish(start(root, run))
+        assert what_it_left(run) == what_it_left(whole)
+
+
+def write_idx(folder, seed):
+    """Write random images of 8 x 8 pixels in the format of MNIST's files."""
+    rng = np.random.default_rng(seed)
+    folder.mkdir()
+    for part, count in (("train", 40), ("t10k", 20)):
+        images, labels = rng.integers(0, 256, (count, 8, 8), np.uint8), rng.integers(0, 3, count, np.uint8)
+        for name, values in ((f"{part}-images-idx3-ubyte", images), (f"{part}-labels-idx1-ubyte", labels)):
+            axes = b"".join(size.to_bytes(4, "big") for size in values.shape)
+            (folder / name).write_bytes(bytes([0, 0, 8, values.ndim]) + axes + values.tobytes())
+
+
+@pytest.mark.parametrize("how", ["--data-dir", "CHAINRULE_DATA"])
+def test_data_that_have_moved_are_found_by_the_option_or_in_the_usual_places(run_command, tmp_path, how):
+    run, data = tmp_path / "run", tmp_path / "shapes"
+    write_idx(data, seed=0)
+    options = ("--dataset", "mnist", "--data-dir", data, "--epochs", 2, "--no-pictures", "--out", run)
+    assert run_command("train.py", *options).returncode == 0
+    (tmp_path / "moved").mkdir()
+    data.rename(tmp_path / "moved" / "mnist")
+    words = ("train.py", "--resume", run, "--no-pictures")
+    if how == "CHAINRULE_DATA":
+        result = run_command(*words, CHAINRULE_DATA=tmp_path / "moved")
+    else:
+        result = run_command(*words, how, tmp_path / "moved" / "mnist")
+    assert result.returncode == 0, result.stderr
+    write_idx(tmp_path / "other", seed=1)
+    result = run_command(*words, "--data-dir", tmp_path / "other")
+    assert result.returncode == 2
+    assert f"the data in {tmp_path / 'other'} are not those" in result.stderr
+
+
+@posix_only
+def test_ctrl_c_while_the_pictures_are_made_says_that_the_run_is_whole(root, tmp_path, whole):
+    run = tmp_path / "run"
+    shutil.copytree(whole, run)
+    process = subprocess.Popen(
+        [sys.executable, str(root / "train.py"), "--resume", str(run)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 60
+    while not (run / "curves.png").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.decode() == f"train.py: interrupted; the run had come to its end, and all of it is in {run}\n"
+    assert (run / "report.html").exists()
+
+
 def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
     result = run_command("train.py", "--resume", whole, "--lr", "0.1", "--network", "SimpleConvNet", "--quiet")
     assert result.returncode == 2
-    assert "only --checkpoint-every, --no-pictures, --quiet can be given besides, got --network, --lr" in result.stderr
+    assert (
+        "only --checkpoint-every, --data-dir, --no-pictures, --quiet can be given besides, got --network, --lr"
+        in result.stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -281,7 +386,10 @@ def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
         (lambda run: None, "there is no run in"),
         (lambda run: run.mkdir(), "there is no run in"),
         (lambda run: (run.mkdir(), (run / "history.json").write_text("{")), "is not the history of a run"),
-        (lambda run: (run.mkdir(), (run / "history.json").write_text('{"config": {}}')), "made by another version"),
+        (
+            lambda run: (run.mkdir(), (run / "history.json").write_text('{"config": {}, "epochs": []}')),
+            "another version",
+        ),
     ],
 )
 def test_a_folder_that_cannot_go_on_is_named(run_command, tmp_path, prepare, message):

@@ -61,6 +61,45 @@ def test_a_library_leaves_what_ends_a_program_as_it_is():
         assert signal.getsignal(signal.SIGTERM) == inner.held_back.receive
 
 
+def test_one_within_another_holds_back_with_it():
+    done = []
+
+    def work():
+        with Interrupts() as outer, outer.held_back:
+            with Interrupts() as inner:
+                signal.raise_signal(signal.SIGINT)
+                done.append(inner.held_back is outer.held_back)
+            done.append("the rest of the outer block")
+
+    with pytest.raises(Interrupted):
+        work()
+    assert done == [True, "the rest of the outer block"]
+
+
+def test_a_second_request_does_not_cut_short_what_the_first_one_began():
+    done = []
+
+    def work():
+        with Interrupts():
+            try:
+                with Interrupts() as inner, inner.held_back:
+                    signal.raise_signal(signal.SIGINT)
+            except Interrupted:
+                signal.raise_signal(signal.SIGINT)
+                done.append("tidied up")
+                raise
+
+    with pytest.raises(Interrupted):
+        work()
+    assert done == ["tidied up"]
+
+
+def test_the_next_one_listens_again():
+    for _ in range(2):
+        with pytest.raises(Interrupted), Interrupts():
+            signal.raise_signal(signal.SIGINT)
+
+
 @posix_only
 def test_what_is_ignored_stays_ignored():
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -6,7 +6,7 @@ import pytest
 
 from networks import TwoLayerNet
 from tests_support import folder_contents
-from training.checkpoints import Snapshot
+from training.checkpoints import CheckpointError, Checkpoints, Snapshot
 from training.lock import FolderInUse
 from training.run_folder import RunFolder, new_run_folder
 
@@ -18,6 +18,12 @@ def test_a_new_folder_holds_the_configuration_from_the_start(tmp_path):
         "epochs": [],
         "final_test_accuracy": None,
     }
+
+
+def test_a_run_that_failed_before_its_first_checkpoint_gives_way(tmp_path):
+    RunFolder.create(tmp_path, {"lr": 1e9}).close()
+    RunFolder.create(tmp_path, {"lr": 0.1}).close()
+    assert RunFolder.reopen(tmp_path).config == {"lr": 0.1}
 
 
 @pytest.mark.parametrize("name", ["model.npz", "history.json", "curves.png", "checkpoint.npz", "checkpoint-before.npz"])
@@ -51,7 +57,31 @@ def test_a_run_is_found_again_with_its_configuration_and_its_checkpoint(tmp_path
     folder.close()
     again = RunFolder.reopen(tmp_path / "run")
     assert again.config == {"lr": 0.1}
-    assert again.checkpoints.read().values == {"step": 5, "config": {"lr": 0.1}}
+    assert again.snapshot.values == {"step": 5, "config": {"lr": 0.1}}
+
+
+@pytest.mark.parametrize("content", [None, "", "{", '{"config": {"lr": 9}, "epochs": []}'])
+def test_a_checkpoint_is_enough_to_go_on_whatever_became_of_the_history(tmp_path, content):
+    folder = RunFolder.create(tmp_path, {"lr": 0.1})
+    folder.keep_checkpoint(Snapshot({}, {"step": 5}))
+    folder.close()
+    folder.history.unlink() if content is None else folder.history.write_text(content)
+    assert RunFolder.reopen(tmp_path).config == {"lr": 0.1}
+
+
+def test_a_history_with_epochs_whose_checkpoints_are_gone_cannot_go_on(tmp_path):
+    folder = RunFolder.create(tmp_path, {})
+    folder.write_history([{"epoch": 1, "test_accuracy": 0.5}])
+    folder.close()
+    with pytest.raises(ValueError, match="tells of 1 epochs, but their checkpoints are gone"):
+        RunFolder.reopen(tmp_path)
+
+
+def test_a_checkpoint_that_does_not_tell_its_configuration_is_named_and_the_folder_left_free(tmp_path):
+    Checkpoints(tmp_path).write(Snapshot({}, {"step": 5}))
+    for _ in range(2):
+        with pytest.raises(CheckpointError, match=r"checkpoint\.npz does not tell how its run began"):
+            RunFolder.reopen(tmp_path)
 
 
 def test_what_a_killed_run_never_finished_is_cleared_away(tmp_path):
@@ -62,7 +92,7 @@ def test_what_a_killed_run_never_finished_is_cleared_away(tmp_path):
     assert folder_contents(tmp_path) == [".mine", "history.json"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"config": 3}', "{}"])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"config": 3}', "{}", '{"config": {}, "epochs": 3}', "[" * 10**5])
 def test_a_history_that_is_none_is_named(tmp_path, content):
     (tmp_path / "history.json").write_text(content)
     with pytest.raises(ValueError, match=r"history\.json is not the history of a run"):
@@ -70,7 +100,9 @@ def test_a_history_that_is_none_is_named(tmp_path, content):
 
 
 def test_a_folder_without_a_run_cannot_go_on(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"there is no run in .*: it holds no history.json"):
+    with pytest.raises(
+        FileNotFoundError, match=r"there is no run in .*: it holds neither a history.json nor a checkpoint"
+    ):
         RunFolder.reopen(tmp_path)
 
 

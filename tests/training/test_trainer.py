@@ -357,9 +357,66 @@ def test_a_snapshot_does_not_change_with_the_training():
 def test_a_snapshot_of_another_network_does_not_fit():
     snapshot = make_resumable().snapshot()
     (x_train, t_train), (x_test, t_test) = load_digits()
-    other = Trainer(TwoLayerNet(64, 5, 10, seed=0), x_train, t_train, x_test, t_test, Adam())
+    network = TwoLayerNet(64, 5, 10, seed=0)
+    other = Trainer(network, x_train[:300], t_train[:300], x_test, t_test, Adam(), batch_size=32)
     with pytest.raises(CheckpointError, match="the checkpoint's network holds"):
         other.restore(snapshot)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"optimizer": "Momentum"}, "the checkpoint's optimizer is Momentum, this training's Adam"),
+        ({"batch_size": 31}, "the checkpoint's batch size is 31, this training's 32"),
+        ({"samples": 299}, "the checkpoint's samples is 299, this training's 300"),
+        ({"options": {"lr": 0.1}}, "options of the optimizer are {'lr': 0.1}, this training's {'lr': 0.001, 'beta1'"),
+        ({"options": None}, "options of the optimizer are None"),
+    ],
+)
+def test_a_snapshot_of_another_training_does_not_fit(change, message):
+    arrays, values = make_resumable().snapshot()
+    with pytest.raises(CheckpointError, match=message):
+        make_resumable().restore(Snapshot(arrays, values | change))
+
+
+def test_a_snapshot_in_another_dtype_does_not_fit():
+    arrays, values = make_resumable().snapshot()
+    doubled = arrays | {"network.W1": arrays["network.W1"].astype(np.float64)}
+    with pytest.raises(CheckpointError, match=r"the checkpoint's network holds \{'W1': 'float64"):
+        make_resumable().restore(Snapshot(doubled, values))
+
+
+def test_what_a_callback_made_of_the_learning_rate_is_in_the_snapshot(digits):
+    def slow_down(record):
+        trainer.optimizer.lr /= 2
+
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, SGD(lr=0.4), epochs=2, seed=0)
+    trainer.train(slow_down)
+    resumed = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, SGD(lr=0.4), epochs=2, seed=0)
+    resumed.restore(trainer.snapshot())
+    assert resumed.optimizer.lr == 0.1
+
+
+def test_a_step_that_failed_is_counted_once_when_it_is_made_again(digits):
+    network = TwoLayerNet(64, 5, 10, seed=0)
+    trainer, gradient, calls = Trainer(network, *digits, epochs=1, seed=0), network.gradient, []
+
+    def fails_once(x, t):
+        calls.append(True)
+        network.last_loss = np.nan
+        return {} if len(calls) == 3 else gradient(x, t)
+
+    network.gradient = fails_once
+    with pytest.raises(TrainingDiverged, match="the loss is nan at step 3"):
+        trainer.train()
+    trainer.train()
+    assert trainer.step == len(calls) - 1
+    assert trainer.traces.columns["step"] == list(range(1, len(calls)))
+
+
+def test_no_bar_is_shown_where_the_output_goes_to_a_file(digits, capfd):
+    Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=1, seed=0, progress=True).train()
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("lost", ["goal", "generators", "order", "history", "stride"])
