@@ -1,4 +1,4 @@
-"""Train a network on handwritten digits, and leave a folder with the model, the numbers and a picture.
+"""Train a network on handwritten digits; leave a folder with the model, the numbers, pictures and a report.
 
 ::
 
@@ -12,7 +12,8 @@ import argparse
 import platform
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,44 +32,50 @@ from training.pictures import leave_pictures
 from training.run_folder import RunFolder, new_run_folder
 
 RUNS = Path("runs")
+Run = tuple[RunFolder, Trainer, tuple[int, ...]]  # with the height and width of an image
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Train as the command line says, and return the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     options = parse(__doc__ or "", given)
-    with Interrupts(all_requests=True) as interrupts:
-        folder, trainer = begin(options, given) if options.resume is None else go_on(options)
-        try:
-            train(trainer, folder, options.quiet)
-            made = [] if options.no_pictures else draw(trainer, folder, interrupts)
-        finally:
-            folder.close()
+    with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
+        folder, trainer, image_shape = (begin if options.resume is None else go_on)(options, given, at_the_end)
+        train(trainer, folder, options.quiet)
+        made = [] if options.no_pictures else draw(trainer, folder, image_shape, interrupts)
     accuracy = trainer.history[-1]["test_accuracy"]
     print(f"test accuracy {accuracy:.2%}")
     print(f"wrote to {folder.path}: {', '.join(path.name for path in [folder.model, folder.history, *made])}")
     return 0
 
 
-def begin(options: argparse.Namespace, given: Sequence[str]) -> tuple[RunFolder, Trainer]:
-    """Return the folder and the trainer of a new run."""
+def begin(options: argparse.Namespace, given: Sequence[str], at_the_end: ExitStack) -> Run:
+    """Return a new run, whose folder is free again at the end."""
     data = choose_dataset(options)
     trainer = make_trainer(data, options)
     config = configuration(given, data, trainer, options)
     folder = RunFolder.create(options.out, config) if options.out else new_run_folder(RUNS, data.name, config)
+    at_the_end.callback(folder.close)
     if not options.quiet:
         network = trainer.network
         print(f"{data}\n\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
-    return folder, trainer
+    return folder, trainer, data.image_shape
 
 
-def go_on(options: argparse.Namespace) -> tuple[RunFolder, Trainer]:
-    """Return the folder and the trainer of a run that goes on, as far as its last checkpoint."""
+def go_on(options: argparse.Namespace, _: Sequence[str], at_the_end: ExitStack) -> Run:
+    """Return a run that goes on, as far as its last checkpoint."""
     folder = RunFolder.reopen(options.resume)
+    at_the_end.callback(folder.close)
     for damage in folder.checkpoints.damaged:
         print(f"train.py: {damage}; going back to the checkpoint before it", file=sys.stderr)
     began = as_it_began(folder, options)
-    data = choose_dataset(began)
+    try:
+        data = choose_dataset(began)
+    except FileNotFoundError:
+        if options.data_dir is not None:
+            raise
+        began.data_dir = None  # the folder is there no longer, or is empty: in the usual places, then
+        data = choose_dataset(began)
     if data.checksum() != folder.config["data_checksum"]:
         raise ValueError(
             f"the data in {data.source} are not those that the run in {folder.path} began with, in "
@@ -81,22 +88,22 @@ def go_on(options: argparse.Namespace) -> tuple[RunFolder, Trainer]:
         keep_whole_epoch(trainer, folder)
     if not options.quiet:
         print(f"{folder.path} goes on after {len(trainer.history)} epochs and {trainer.batch} steps\n")
-    return folder, trainer
+    return folder, trainer, data.image_shape
 
 
 def as_it_began(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
     """Return the options that a run began with, with the data where they were then, or are now."""
     config = folder.config
-    kinds = {"arguments": list, "dataset": str, "source": str, "data_checksum": str, "image_shape": list}
-    whole = all(isinstance(config.get(name), kind) for name, kind in kinds.items())
-    if not (whole and all(isinstance(word, str) for word in config["arguments"])):
+    words = config.get("arguments")
+    whole = all(isinstance(config.get(name), str) for name in ("dataset", "source", "data_checksum"))
+    if not (whole and isinstance(words, list) and all(isinstance(word, str) for word in words)):
         raise ValueError(f"{folder.path} does not tell how the run began; it was made by another version")
-    began = parse("", config["arguments"])
+    began = parse("", [word for word in words if word not in ("-h", "--help")])
     if config["source"] == IN_PACKAGE:
         began.dataset, began.data_dir = "digits", options.data_dir
     else:
-        began.dataset, source = "digits" if began.dataset == "digits" else "mnist", Path(config["source"])
-        began.data_dir = options.data_dir or (source if source.exists() else None)
+        began.dataset = "digits" if began.dataset == "digits" else "mnist"
+        began.data_dir = options.data_dir or Path(config["source"])
     began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
     began.no_pictures, began.quiet = options.no_pictures, options.quiet
     return began
@@ -143,21 +150,28 @@ def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
             )
 
     try:
-        trainer.train(after_epoch, lambda: folder.keep_checkpoint(trainer.snapshot()))
-    except Interrupted as request:
-        folder.keep_checkpoint(trainer.snapshot())
-        keep_whole_epoch(trainer, folder)
-        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {command_to_go_on(folder)}"
-        raise Interrupted(*map(str, request.args), kept, number=request.number) from None
+        train_or_keep_all(trainer, folder, after_epoch)
     except TrainingDiverged as error:
         raise TrainingDiverged(f"{error}; {left_by(folder, trainer)}") from None
 
 
-def draw(trainer: Trainer, folder: RunFolder, interrupts: Interrupts) -> list[Path]:
+def train_or_keep_all(trainer: Trainer, folder: RunFolder, after_epoch: Callable[[dict[str, Any]], None]) -> None:
+    """Train to the end, or as far as it is let, and then keep everything."""
+    try:
+        trainer.train(after_epoch, lambda: folder.keep_checkpoint(trainer.snapshot()))
+    except Interrupted as request:
+        trainer.require_finite_params(trainer.network.params)
+        folder.keep_checkpoint(trainer.snapshot())
+        keep_whole_epoch(trainer, folder)
+        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {command_to_go_on(folder)}"
+        raise Interrupted(*map(str, request.args), kept, number=request.number) from None
+
+
+def draw(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, ...], interrupts: Interrupts) -> list[Path]:
     """Leave the pictures and the report, and return their paths."""
     try:
         with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
-            return leave_pictures(trainer, folder, folder.config["image_shape"])
+            return leave_pictures(trainer, folder, image_shape)
     except Interrupted as request:
         kept = f"the run had come to its end, and all of it is in {folder.path}"
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
@@ -179,6 +193,8 @@ def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
 def left_by(folder: RunFolder, trainer: Trainer) -> str:
     """Say what a run leaves that diverged."""
     if not trainer.history:
+        if folder.checkpoints.latest.exists():
+            return f"no epoch was whole, so there is no model; the last checkpoint is {folder.checkpoints.latest}"
         return f"no epoch was whole, so there is no model in {folder.path}"
     return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the numbers in {folder.history}"
 
@@ -210,7 +226,6 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "dataset": data.name,
         "source": source,
         "data_checksum": data.checksum(),
-        "image_shape": list(data.image_shape),
         "network": type(trainer.network).__name__,
         **(trainer.network.arguments or {}),
         "optimizer": type(trainer.optimizer).__name__,

@@ -68,9 +68,9 @@ def get_axes(
 
 def new_figure(size: tuple[float, float], title: str) -> "Figure":
     """Return an empty figure that makes room for its texts, with that title, as large as fits."""
-    from matplotlib.figure import Figure
+    from figures.picture import Picture
 
-    figure = Figure(figsize=size, dpi=100, layout="constrained")
+    figure = Picture(figsize=size, dpi=100, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08, wspace=0.02, hspace=0.02)
     if title:
         title = shorten(title, 90)

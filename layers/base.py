@@ -122,7 +122,7 @@ def generators_of(layer: Any) -> "list[np.random.Generator | np.random.RandomSta
 def position_of(generator: Any) -> Any:
     """Return where a random generator stands in its numbers."""
     old = hasattr(generator, "get_state")
-    return generator.get_state() if old else generator.bit_generator.state
+    return generator.get_state(legacy=False) if old else generator.bit_generator.state
 
 
 def put_back(generator: Any, position: Any) -> None:

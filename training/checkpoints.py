@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from networks.files import whole_file
+from networks.model_file import refuse_to_unpack_much
 
 FORMAT, VERSION = "chainrule checkpoint", 1
 DIGEST_BYTES = hashlib.sha256().digest_size
@@ -50,12 +51,17 @@ class Checkpoints:
     def __init__(self, folder: Path) -> None:
         self.latest, self.before = folder / "checkpoint.npz", folder / "checkpoint-before.npz"
         self.damaged: list[str] = []
+        self.latest_is_damaged = False
 
     def write(self, snapshot: Snapshot) -> None:
-        """Write a checkpoint; the last one becomes the one before. Nothing that fails costs a good one."""
+        """Write a checkpoint; the last one, unless it is damaged, becomes the one before.
+
+        Nothing that fails costs a good one.
+        """
         content = to_bytes(snapshot)
-        with whole_file(self.latest, moved_away=self.before) as file:
+        with whole_file(self.latest, moved_away=None if self.latest_is_damaged else self.before) as file:
             file.write(content)
+        self.latest_is_damaged = False
 
     def read(self) -> Snapshot | None:
         """Return the last checkpoint that is whole; None when none was written yet.
@@ -65,13 +71,16 @@ class Checkpoints:
         CheckpointError
             When there are checkpoints, and none is whole.
         """
-        self.damaged = []
+        self.damaged, self.latest_is_damaged = [], False
         found = [path for path in (self.latest, self.before) if path.exists()]
         for path in found:
             try:
                 return from_bytes(path.read_bytes())
             except CheckpointError as error:
                 self.damaged.append(f"{path.name} {error}")
+            except OSError as error:
+                self.damaged.append(f"{path.name} cannot be read: {error.strerror or error}")
+            self.latest_is_damaged = path == self.latest
         if found:
             raise CheckpointError(f"no checkpoint in {self.latest.parent} is whole: {'; '.join(self.damaged)}")
         return None
@@ -104,6 +113,7 @@ def from_bytes(content: bytes) -> Snapshot:
         raise CheckpointError("is damaged: it is not as long as it was, or its bytes are not those that were written")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            refuse_to_unpack_much(archive.zip.infolist(), len(content))
             arrays = {name: archive[name] for name in archive.files}
         values = json.loads(str(arrays.pop("meta")))
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail

@@ -73,7 +73,7 @@ def gradient_norm(grads: dict[str, np.ndarray]) -> float:
     """
     squares = 0.0
     for grad in grads.values():
-        flat = grad.reshape(-1)
+        flat = np.asarray(grad).reshape(-1)
         squares += float(flat.dot(flat))
     if 1e-20 < squares < 1e30:
         return math.sqrt(squares)

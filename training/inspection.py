@@ -6,14 +6,18 @@ from typing import Any
 import numpy as np
 
 from layers.modes import forward_in_mode
+from networks import Network
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST_VALUES = 10_000  # of a layer's outputs that are looked at
 
 
 def has_layers(network: Any) -> bool:
-    """Return whether a network can be looked into: it has layers by name, and a loss layer."""
-    return hasattr(getattr(network, "layers", None), "items") and hasattr(network, "loss_layer")
+    """Return whether a network can be looked into: a :class:`networks.Network` whose layers stand one behind the other.
+
+    One that predicts in a way of its own may have branches, which nobody here would find.
+    """
+    return isinstance(network, Network) and type(network).predict is Network.predict
 
 
 def distributions(network: Any, x: np.ndarray, t: np.ndarray) -> list[dict[str, Any]]:

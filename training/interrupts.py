@@ -21,11 +21,12 @@ class Interrupted(KeyboardInterrupt):
 class Interrupts:
     """Turns what asks the program to end into :class:`Interrupted`, between steps and never within one.
 
-    It raises once: further requests change nothing, so that a second Ctrl-C does not cut short what the program does
-    to end in good order. One within another is part of it: they hold back, and raise, together.
+    It raises once: until the next block begins, further requests change nothing, so that a second Ctrl-C does not cut
+    short what the program does to end in good order. One within another is part of it: they hold back, and raise,
+    together.
 
     Only the main thread of a program receives signals, so elsewhere this does nothing. What the program ignores, as
-    under ``nohup``, it goes on ignoring.
+    under ``nohup``, it goes on ignoring, and what it handles in a way of its own stays its own.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ class Interrupts:
             self.held_back = next(iter(around.values()), self.held_back)
             for number in handlers.keys() - around.keys():
                 handler = handlers[number]
-                if callable(handler) or (self.all_requests and handler == signal.SIG_DFL):
+                if handler is signal.default_int_handler or (self.all_requests and handler == signal.SIG_DFL):
                     self.before[number] = signal.signal(number, self.held_back.receive)
         return self
 
@@ -71,6 +72,7 @@ class HeldBack:
 
     def __enter__(self) -> None:
         self.inside += 1
+        self.raised = False
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.inside -= 1

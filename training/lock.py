@@ -49,6 +49,13 @@ class FolderLock:
                     f"another run is writing into {folder}; wait for its end, or choose another folder"
                 ) from None
 
+    def require_place(self, folder: Path) -> None:
+        """Raise OSError unless what stands under the folder's name is still what was locked."""
+        if self.opened is None:
+            raise OSError("the right to write into it was given back")
+        if not os.path.samestat(os.fstat(self.opened), locked_part(folder).stat()):
+            raise OSError("the folder of this run was moved, and another one stands in its place")
+
     def release(self) -> None:
         """Give the right back."""
         if self.opened is not None:
@@ -59,8 +66,12 @@ class FolderLock:
 if os.name == "posix":
     import fcntl
 
+    def locked_part(folder: Path) -> Path:
+        """Return what is locked: the folder itself."""
+        return folder
+
     def open_to_lock(folder: Path) -> int:
-        """Open what is to be locked: the folder itself."""
+        """Open what is to be locked."""
         return os.open(folder, os.O_RDONLY)
 
     def lock(opened: int) -> None:
@@ -70,9 +81,13 @@ if os.name == "posix":
 else:
     import msvcrt
 
+    def locked_part(folder: Path) -> Path:
+        """Return what is locked: a file in the folder, because a folder cannot be opened here."""
+        return folder / ".lock"
+
     def open_to_lock(folder: Path) -> int:
-        """Open what is to be locked: a file in the folder, because a folder cannot be opened here."""
-        return os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
+        """Open what is to be locked."""
+        return os.open(locked_part(folder), os.O_CREAT | os.O_RDWR)
 
     def lock(opened: int) -> None:
         """Lock it, or raise OSError."""

@@ -26,7 +26,7 @@ def parse(description: str, arguments: list[str] | None) -> argparse.Namespace:
     add_network_options(parser)
     options = parser.parse_args(arguments)
     if options.resume is not None:
-        refuse_besides_resume(parser, options)
+        refuse_besides_resume(parser, arguments)
     options.of_network = given_to_network(parser, options)
     return options
 
@@ -63,10 +63,16 @@ def add_options(parser: Parser) -> None:
     add("--quiet", action="store_true", help="print the result and errors only")
 
 
-def refuse_besides_resume(parser: Parser, options: argparse.Namespace) -> None:
-    """Make it an error to change what was decided when the run began."""
-    given = [name for name, value in vars(options).items() if value != parser.get_default(name)]
-    changed = [flag(name) for name in given if name not in ("resume", *FREE_ON_RESUME)]
+def refuse_besides_resume(parser: Parser, arguments: list[str] | None) -> None:
+    """Make it an error to change what was decided when the run began, be it to what is usual."""
+    not_given = object()
+    every = vars(parser.parse_args([]))
+    options = vars(parser.parse_args(arguments, argparse.Namespace(**dict.fromkeys(every, not_given))))
+    changed = [
+        flag(name)
+        for name, value in options.items()
+        if value is not not_given and name not in ("resume", *FREE_ON_RESUME)
+    ]
     if changed:
         free = ", ".join(map(flag, FREE_ON_RESUME))
         parser.error(

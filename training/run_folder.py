@@ -57,10 +57,16 @@ class RunFolder:
             path.mkdir(parents=True, exist_ok=True)
             folder = cls(path, FolderLock(path), config)
         mine = (folder.model, folder.checkpoints.latest, folder.checkpoints.before, path / "curves.png")
-        if any(file.exists() for file in mine) or (folder.history.exists() and not is_unused(folder.history)):
+        try:
+            if any(file.exists() for file in mine) or (folder.history.exists() and not is_unused(folder.history)):
+                raise FileExistsError(
+                    f"{path} holds a run already, and a run is never overwritten; choose another folder"
+                )
+            folder.clear_unfinished()
+            folder.write_history([])
+        except BaseException:
             folder.close()
-            raise FileExistsError(f"{path} holds a run already, and a run is never overwritten; choose another folder")
-        folder.write_history([])
+            raise
         return folder
 
     @classmethod
@@ -87,30 +93,34 @@ class RunFolder:
         try:
             snapshot = checkpoints.read()
             config = config_at_the_start(history) if snapshot is None else config_in(snapshot, checkpoints.latest)
-            with named_in_errors(path):
-                for unfinished in path.glob(UNFINISHED):
-                    unfinished.unlink(missing_ok=True)
+            folder = cls(path, lock, config, snapshot)
+            folder.checkpoints = checkpoints
+            folder.clear_unfinished()
         except BaseException:
             lock.release()
             raise
-        folder = cls(path, lock, config, snapshot)
-        folder.checkpoints = checkpoints
         return folder
+
+    def clear_unfinished(self) -> None:
+        """Remove what a killed program was writing."""
+        with self.writing():
+            for unfinished in self.path.glob(UNFINISHED):
+                unfinished.unlink(missing_ok=True)
 
     def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
         """Write the model and the history of a whole epoch."""
-        with named_in_errors(self.path):
+        with self.writing():
             network.save(self.model)
         self.write_history(epochs)
 
     def keep_checkpoint(self, snapshot: Snapshot) -> None:
         """Write a checkpoint, with the configuration in it."""
-        with named_in_errors(self.path):
+        with self.writing():
             self.checkpoints.write(Snapshot(snapshot.arrays, {**snapshot.values, "config": self.config}))
 
     def keep(self, name: str, save: Callable[[Path], None]) -> Path:
         """Have a file, such as a picture, saved under a name, and return its path."""
-        with named_in_errors(self.path):
+        with self.writing():
             save(self.path / name)
         return self.path / name
 
@@ -118,8 +128,15 @@ class RunFolder:
         """Write the configuration and the epochs so far."""
         final = epochs[-1]["test_accuracy"] if epochs else None
         content = {"config": self.config, "epochs": list(epochs), "final_test_accuracy": final}
-        with named_in_errors(self.path), whole_file(self.history) as file:
+        with self.writing(), whole_file(self.history) as file:
             file.write(json.dumps(content, indent=2).encode() + b"\n")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Name the folder in errors of writing to it, of which one is that another folder bears its name now."""
+        with named_in_errors(self.path):
+            self.lock.require_place(self.path)
+            yield
 
     def close(self) -> None:
         """Let other processes write into the folder."""

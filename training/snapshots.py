@@ -1,14 +1,18 @@
 """The state of a trainer as a snapshot, and back."""
 
+import copy
 import math
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from layers.base import generators_of
-from layers.naming import leaves
+from datasets.minibatches import count_batches
 from training.checkpoints import CheckpointError, Snapshot
+from training.checks import checked_option
 from training.history import History
+from training.optimizer_base import Optimizer
+from training.randomness import generators_in, plain, positions_of, put_all_back
 
 if TYPE_CHECKING:
     from training.trainer import Trainer
@@ -42,12 +46,12 @@ def values_of(trainer: "Trainer") -> dict[str, Any]:
         "step": trainer.step,
         "batch": trainer.batch,
         "total": trainer.total,
-        "history": list(trainer.history),
+        "history": copy.deepcopy(list(trainer.history)),
         "distributions": list(trainer.distributions),
         "stride": trainer.traces.stride,
         "order": trainer.rng.bit_generator.state,
         "epoch_order": trainer.epoch_order,
-        "generators": [generator.bit_generator.state for generator in generators(trainer.network)],
+        "generators": [plain(position) for position in positions_of(generators_in(trainer.network))],
     }
 
 
@@ -57,17 +61,17 @@ def kind_of_training(trainer: "Trainer") -> dict[str, Any]:
         "optimizer": type(trainer.optimizer).__name__,
         "batch_size": int(trainer.batch_size),
         "samples": len(trainer.x_train),
+        "epochs": int(trainer.epochs),
     }
 
 
 def options_of(trainer: "Trainer") -> dict[str, float]:
     """Return the optimizer's options as they are now, which a callback may have changed since it was made."""
-    options = getattr(trainer.optimizer, "options", None)
-    if not isinstance(options, dict):  # an optimizer of one's own
-        options = {"lr": trainer.optimizer.lr} if hasattr(trainer.optimizer, "lr") else {}
+    own = trainer.optimizer
+    options = own.options if isinstance(own, Optimizer) else {"lr": own.lr} if hasattr(own, "lr") else {}
     if trainer.schedule is not None:
         options["lr"] = trainer.base_lr  # of which the schedule takes a share in every step
-    return options
+    return {name: float(value) for name, value in options.items()}
 
 
 def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
@@ -97,15 +101,14 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     expected, came = ({name: kind_of(array) for name, array in group.items()} for group in (own, saved))
     if expected != came:
         raise CheckpointError(f"the checkpoint's network holds {came}, this one {expected}")
-    check_values(values)
+    check_values(values, trainer)
     options = checked_options(trainer, values["options"])
-    held = generators(trainer.network)
+    held = generators_in(trainer.network)
     if len(held) != len(values["generators"]):
         raise CheckpointError(f"the checkpoint has {len(values['generators'])} generators, the network {len(held)}")
     for name, array in own.items():
         array[...] = saved[name]
-    for generator, state in zip(held, values["generators"], strict=True):
-        generator.bit_generator.state = state
+    put_all_back(held, values["generators"])
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
     for name, value in options.items():
         setattr(trainer.optimizer, name, value)
@@ -113,7 +116,9 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
     trainer.traces.load(part_of(arrays, "trace"), values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = list(values["distributions"])
-    trainer.rng.bit_generator.state, trainer.epoch_order = values["order"], values["epoch_order"]
+    for order in ("epoch_order", "order"):
+        trainer.rng.bit_generator.state = values[order]
+    trainer.epoch_order = values["epoch_order"]
     for name in ("goal", "first_step", "step", "batch", "total"):
         setattr(trainer, name, values[name])
 
@@ -129,11 +134,13 @@ def checked_options(trainer: "Trainer", options: Any) -> dict[str, float]:
     fits = isinstance(options, dict) and options.keys() == expected.keys()
     if not (fits and all(type(value) in (int, float) and math.isfinite(value) for value in options.values())):
         raise CheckpointError(f"the checkpoint's options of the optimizer are {options}, this training's {expected}")
+    if isinstance(trainer.optimizer, Optimizer):
+        return {name: checked_option("the checkpoint", name, value) for name, value in options.items()}
     return options
 
 
-def check_values(values: dict[str, Any]) -> None:
-    """Raise CheckpointError unless the plain values are of the kinds that :func:`values_of` returns."""
+def check_values(values: dict[str, Any], trainer: "Trainer") -> None:
+    """Raise CheckpointError unless the plain values are of the kinds and sizes that :func:`values_of` returns."""
     kinds = {
         "goal": int,
         "first_step": int,
@@ -142,11 +149,25 @@ def check_values(values: dict[str, Any]) -> None:
         "total": (int, float),
         "history": list,
         "distributions": list,
+        "stride": int,
     }
     wrong = [name for name, kind in kinds.items() if not isinstance(values[name], kind) or values[name] is True]
     records = [record for name in ("history", "distributions") if name not in wrong for record in values[name]]
     if wrong or not all(isinstance(record, dict) and "epoch" in record for record in records):
         raise CheckpointError(f"the checkpoint's {', '.join(wrong) or 'history'} is not what it should be")
+    if not all(isinstance(record.get("test_accuracy", ""), (float, NoneType)) for record in values["history"]):
+        raise CheckpointError("the checkpoint's history does not tell the test accuracies")
+    epochs, steps = len(values["history"]), count_batches(len(trainer.x_train), trainer.batch_size)
+    ranges = {
+        "goal": range(epochs, epochs + trainer.epochs + 1) if values["goal"] else range(1),
+        "batch": range(steps + 1),
+        "first_step": range(values["step"] + 1),
+        "stride": range(1, values["step"] + 2),
+    }
+    for name, allowed in ranges.items():
+        if values[name] not in allowed:
+            low, high = allowed.start, allowed.stop - 1
+            raise CheckpointError(f"the checkpoint's {name} must lie in {low}..{high}, got {values[name]}")
 
 
 def part_of(arrays: dict[str, np.ndarray], part: str) -> dict[str, np.ndarray]:
@@ -157,9 +178,3 @@ def part_of(arrays: dict[str, np.ndarray], part: str) -> dict[str, np.ndarray]:
 def arrays_of(network: Any) -> dict[str, np.ndarray]:
     """Return a network's parameters, and its state where it has one."""
     return {**network.params, **getattr(network, "state", {})}
-
-
-def generators(network: Any) -> list[np.random.Generator]:
-    """Return the random generators in a network's layers."""
-    layers = getattr(network, "layers", {})
-    return [generator for layer in leaves(getattr(layers, "values", list)()) for generator in generators_of(layer)]

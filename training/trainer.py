@@ -17,6 +17,7 @@ from training.inspection import distributions, first_not_finite, has_layers
 from training.interrupts import Interrupts
 from training.memory import keep_freed_memory
 from training.optimizers import SGD, check_gradients
+from training.randomness import generators_in, positions_of, put_all_back
 
 STEPS_BETWEEN_LOSSES = 50
 PROBE = 100  # training samples at which the distributions are looked at
@@ -103,7 +104,9 @@ class Trainer:
         )
         check_samples(x_train, t_train)
         check_samples(x_test, t_test)
-        counts = {"epochs": epochs, "batch_size": batch_size, "checkpoint_every": checkpoint_every or 1}
+        counts = {"epochs": epochs, "batch_size": batch_size}
+        if checkpoint_every is not None:
+            counts["checkpoint_every"] = checkpoint_every
         for name, value in counts.items():
             if not isinstance(value, (int, np.integer)) or value < 1:
                 raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
@@ -163,23 +166,31 @@ class Trainer:
         """
         keep_freed_memory()
         with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"):
-            self.accuracy(self.x_test[:1], self.t_test[:1])
+            self.try_a_sample()
             if not self.goal:
                 self.goal, self.first_step = len(self.history) + self.epochs, self.step
             try:
                 while len(self.history) < self.goal and not self.target_reached:
-                    record = self.train_one_epoch(interrupts, on_checkpoint)
-                    if on_checkpoint is not None:
-                        on_checkpoint()
-                    if after_epoch is not None:
-                        after_epoch(record)
+                    self.train_one_epoch(interrupts, on_checkpoint, after_epoch)
             finally:
                 self.set_learning_rate(1.0)
         self.goal = 0
         return self.history
 
-    def train_one_epoch(self, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> dict[str, Any]:
-        """Use every training sample once, those that were not used before an interruption, and return the record."""
+    def try_a_sample(self) -> None:
+        """Raise an error for test samples that do not fit the network, before anything was learned."""
+        random = generators_in(self.network)
+        drawn = positions_of(random)
+        self.accuracy(self.x_test[:1], self.t_test[:1])
+        put_all_back(random, drawn)
+
+    def train_one_epoch(
+        self,
+        interrupts: Interrupts,
+        on_checkpoint: Callable[[], None] | None,
+        after_epoch: Callable[[dict[str, Any]], None] | None,
+    ) -> None:
+        """Use every training sample once, those that were not used before an interruption, and hand over the record."""
         epoch, started = len(self.history) + 1, time.perf_counter()
         self.take_steps(epoch, interrupts, on_checkpoint)
         train_accuracy = self.accuracy(self.x_train, self.t_train)
@@ -197,19 +208,27 @@ class Trainer:
                 self.distributions.append({"epoch": epoch, "layers": looked_at})
             self.history.append(record)
             self.batch, self.total, self.epoch_order = 0, 0.0, self.rng.bit_generator.state
-        return record
+            if on_checkpoint is not None:
+                on_checkpoint()
+            if after_epoch is not None:
+                after_epoch(record)
 
     def take_steps(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
         """Use every training sample once, but for the batches that were used before an interruption."""
         self.rng.bit_generator.state = self.epoch_order  # from which the epoch is shuffled, however often it begins
-        params = self.network.params
+        params, random = self.network.params, generators_in(self.network)
         with self.progress_bar(epoch) as show:
             for x, t in batches(
                 self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch
             ):  # 1. mini-batch
                 with interrupts.held_back:
+                    drawn = positions_of(random)
                     loss, grads = loss_and_gradient(self.network, x, t)  #                                  2. gradient
-                    norm = self.prepare_update(loss, grads, x, t)
+                    norm = self.norm_of(grads)
+                    if not (math.isfinite(loss) and math.isfinite(norm)):
+                        put_all_back(random, drawn)  # for dropout, which is to drop the same values again
+                        raise self.broken(loss, grads, x, t)
+                    norm = self.prepare_update(grads, norm)
                     self.optimizer.update(params, grads)  #                                                 3. update
                     self.count_step(loss, norm, len(x))
                 show(loss)  #                                                                               4. repeat
@@ -218,17 +237,16 @@ class Trainer:
                     on_checkpoint()
         self.require_finite_params(params)
 
-    def prepare_update(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> float:
-        """Set the learning rate, see that loss and gradients are finite, clip them; return the gradient's length."""
+    def broken(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> TrainingDiverged:
+        """Return the error that names the layer in which a loss or a gradient that is not finite began."""
+        what = f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads)
+        return self.diverged(what, self.step + 1, first_not_finite(self.network, x, t))
+
+    def prepare_update(self, grads: dict[str, np.ndarray], norm: float) -> float:
+        """Set the learning rate and clip the gradients, as far as asked for; return their length."""
         if self.schedule is not None:
             self.set_learning_rate(self.schedule(self.step - self.first_step))
-        norm = self.norm_of(grads)
-        if not (math.isfinite(loss) and math.isfinite(norm)):
-            what = f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads)
-            raise self.diverged(what, self.step + 1, first_not_finite(self.network, x, t))
-        if self.clip_norm is not None:
-            norm = clip_gradient_norm(grads, self.clip_norm)
-        return norm
+        return norm if self.clip_norm is None else clip_gradient_norm(grads, self.clip_norm)
 
     def count_step(self, loss: float, norm: float, samples: int) -> None:
         """Count a step that was made, and note it."""
@@ -279,7 +297,7 @@ class Trainer:
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
         """Return the network's accuracy, or None where it has none."""
-        return self.network.accuracy(x, t) if getattr(self.network, "counts_labels", True) else None
+        return float(self.network.accuracy(x, t)) if getattr(self.network, "counts_labels", True) else None
 
     def require_finite_params(self, params: dict[str, np.ndarray]) -> None:
         """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
@@ -319,7 +337,7 @@ def loss_and_gradient(network: Any, x: np.ndarray, t: np.ndarray) -> tuple[float
     """Return the loss and the gradients; the loss that ``gradient`` passed on its way, where it was kept."""
     grads = network.gradient(x, t)
     loss = getattr(network, "last_loss", None)
-    return (network.loss(x, t) if loss is None else loss), grads
+    return float(network.loss(x, t) if loss is None else loss), grads
 
 
 def not_finite(grads: dict[str, np.ndarray]) -> str:

@@ -53,6 +53,37 @@ def test_a_damaged_one_gives_way_to_the_one_before_and_is_named(tmp_path, damage
     assert all(said.startswith("checkpoint.npz is damaged") for said in checkpoints.damaged)
 
 
+def test_the_one_that_was_fallen_back_to_is_not_replaced_by_the_damaged_one(tmp_path):
+    checkpoints = Checkpoints(tmp_path)
+    for step in (1, 2):
+        checkpoints.write(snapshot(step))
+    checkpoints.latest.write_bytes(b"damaged")
+    assert checkpoints.read().values["step"] == 1
+    checkpoints.write(snapshot(3))
+    for step, path in ((3, checkpoints.latest), (1, checkpoints.before)):
+        assert from_bytes(path.read_bytes()).values["step"] == step
+    checkpoints.write(snapshot(4))
+    assert from_bytes(checkpoints.before.read_bytes()).values["step"] == 3
+
+
+def test_one_that_the_disk_cannot_read_gives_way_too(tmp_path):
+    checkpoints = Checkpoints(tmp_path)
+    for step in (1, 2):
+        checkpoints.write(snapshot(step))
+    checkpoints.latest.unlink()
+    checkpoints.latest.mkdir()  # reading it is an OSError
+    assert checkpoints.read().values["step"] == 1
+    assert checkpoints.damaged[0].startswith("checkpoint.npz cannot be read")
+
+
+def test_a_small_file_that_would_become_large_is_refused():
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, meta=np.array("{}"), W=np.zeros(10**7))
+    content = buffer.getvalue()
+    with pytest.raises(CheckpointError, match="would be unpacked to"):
+        from_bytes(content + hashlib.sha256(content).digest())
+
+
 def test_two_damaged_ones_are_an_error_that_names_both(tmp_path):
     checkpoints = Checkpoints(tmp_path)
     checkpoints.latest.write_bytes(CONTENT[:-1])

@@ -110,6 +110,26 @@ def test_what_is_ignored_stays_ignored():
         signal.signal(signal.SIGHUP, before)
 
 
+@posix_only
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_handler_of_the_programs_own_stays_its_own(name):
+    number, seen = getattr(signal, name), []
+    before = signal.signal(number, lambda number, frame: seen.append(number))
+    try:
+        with Interrupts(all_requests=True) as interrupts, interrupts.held_back:
+            signal.raise_signal(number)
+    finally:
+        signal.signal(number, before)
+    assert seen == [number]
+
+
+def test_it_listens_again_when_the_next_block_begins():
+    with Interrupts() as interrupts:
+        for _ in range(2):
+            with pytest.raises(Interrupted), interrupts.held_back:
+                signal.raise_signal(signal.SIGINT)
+
+
 def test_the_handlers_come_back_even_after_an_error():
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(ZeroDivisionError), Interrupts():

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -113,6 +114,24 @@ def test_two_runs_never_write_into_one_folder(tmp_path):
             enter()
     folder.close()
     RunFolder.reopen(tmp_path).close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder that is in use cannot be moved here")
+def test_a_run_whose_folder_was_moved_does_not_write_into_the_one_in_its_place(tmp_path):
+    folder = RunFolder.create(tmp_path / "run", {})
+    (tmp_path / "run").rename(tmp_path / "moved")
+    other = RunFolder.create(tmp_path / "run", {"lr": 0.1})
+    for write in (lambda: folder.write_history([]), lambda: folder.keep_checkpoint(Snapshot({}, {}))):
+        with pytest.raises(OSError, match="the folder of this run was moved, and another one stands in its place"):
+            write()
+    assert json.loads(other.history.read_text())["config"] == {"lr": 0.1}
+
+
+def test_a_folder_that_was_refused_is_free_again(tmp_path):
+    (tmp_path / "model.npz").write_text("precious")
+    for _ in range(2):
+        with pytest.raises(FileExistsError):
+            RunFolder.create(tmp_path, {})
 
 
 def test_a_process_that_was_killed_leaves_its_folder_free(root, tmp_path):

@@ -1,4 +1,5 @@
 import copy
+import re
 import signal
 import warnings
 
@@ -7,7 +8,7 @@ import pytest
 
 from datasets import ScaledImages, load_digits
 from figures import plot_curves
-from layers import Affine, IdentityWithLoss
+from layers import Affine, IdentityWithLoss, SoftmaxWithLoss
 from networks import MultiLayerNet, Network, TwoLayerNet
 from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
 from training.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
@@ -358,7 +359,7 @@ def test_a_snapshot_of_another_network_does_not_fit():
     snapshot = make_resumable().snapshot()
     (x_train, t_train), (x_test, t_test) = load_digits()
     network = TwoLayerNet(64, 5, 10, seed=0)
-    other = Trainer(network, x_train[:300], t_train[:300], x_test, t_test, Adam(), batch_size=32)
+    other = Trainer(network, x_train[:300], t_train[:300], x_test, t_test, Adam(), epochs=3, batch_size=32)
     with pytest.raises(CheckpointError, match="the checkpoint's network holds"):
         other.restore(snapshot)
 
@@ -369,6 +370,12 @@ def test_a_snapshot_of_another_network_does_not_fit():
         ({"optimizer": "Momentum"}, "the checkpoint's optimizer is Momentum, this training's Adam"),
         ({"batch_size": 31}, "the checkpoint's batch size is 31, this training's 32"),
         ({"samples": 299}, "the checkpoint's samples is 299, this training's 300"),
+        ({"epochs": 9}, "the checkpoint's epochs is 9, this training's 3"),
+        ({"stride": 0}, "the checkpoint's stride must lie in 1..1, got 0"),
+        ({"goal": 10**30}, "the checkpoint's goal must lie in 0..3, got 10"),
+        ({"batch": 11}, "the checkpoint's batch must lie in 0..10, got 11"),
+        ({"epoch_order": [0]}, "does not fit"),
+        ({"history": [{"epoch": 1}]}, "history does not tell the test accuracies"),
         ({"options": {"lr": 0.1}}, "options of the optimizer are {'lr': 0.1}, this training's {'lr': 0.001, 'beta1'"),
         ({"options": None}, "options of the optimizer are None"),
     ],
@@ -433,6 +440,145 @@ def test_an_optimizer_that_keeps_its_state_to_itself_cannot_be_checkpointed(digi
         trainer.snapshot()
 
 
+class Softmax:
+    """Not a Network, and what it returns are NumPy's numbers."""
+
+    def __init__(self):
+        self.params = {"W": np.zeros((64, 10), np.float32)}
+
+    def probabilities(self, x):
+        e = np.exp(x @ self.params["W"])
+        return e / e.sum(axis=1, keepdims=True)
+
+    def loss(self, x, t):
+        return -np.log(self.probabilities(x)[np.arange(len(t)), t]).mean()
+
+    def accuracy(self, x, t):
+        return (self.probabilities(x).argmax(axis=1) == t).mean()
+
+    def gradient(self, x, t):
+        return {"W": x.T @ (self.probabilities(x) - np.eye(10, dtype=np.float32)[t]) / len(x)}
+
+
+def test_a_network_of_ones_own_is_kept_and_goes_on_to_the_same_bits(digits):
+    snapshots = []
+    whole = Trainer(Softmax(), *digits, epochs=2, seed=0, checkpoint_every=9)
+    whole.train(on_checkpoint=lambda: snapshots.append(to_bytes(whole.snapshot())))
+    for content in snapshots:
+        resumed = Trainer(Softmax(), *digits, epochs=2, seed=0)
+        resumed.restore(from_bytes(content))
+        resumed.train()
+        assert future_of(resumed) == future_of(whole)
+
+
+class Noise:
+    """A layer of one's own, with a generator of any kind."""
+
+    def __init__(self, generator):
+        self.generator = generator
+
+    def forward(self, x):
+        return x + 0.1 * self.generator.standard_normal(x.shape).astype(x.dtype)
+
+    def backward(self, dout):
+        return dout
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        np.random.RandomState,
+        *(lambda seed, kind=kind: np.random.Generator(kind(seed)) for kind in (np.random.MT19937, np.random.Philox)),
+        lambda seed: np.random.Generator(np.random.SFC64(seed)),
+    ],
+)
+def test_random_generators_of_every_kind_go_on_where_they_stood(digits, make):
+    def begin():
+        network = TwoLayerNet(64, 5, 10, seed=0)
+        layers = [network.layers["Affine1"], Noise(make(1)), network.layers["Affine2"]]
+        return Trainer(Network(layers, network.loss_layer), *digits, epochs=2, seed=0, checkpoint_every=9)
+
+    whole, snapshots = begin(), []
+    whole.train(on_checkpoint=lambda: snapshots.append(to_bytes(whole.snapshot())))
+    resumed = begin()
+    resumed.restore(from_bytes(snapshots[0]))
+    resumed.train()
+    assert future_of(resumed) == future_of(whole)
+
+
+class TwoBranches(Network):
+    """A network whose layers do not stand one behind the other."""
+
+    def __init__(self):
+        rng = np.random.default_rng(0)
+        affine = [Affine(0.1 * rng.standard_normal((64, 10)), np.zeros(10)) for _ in range(2)]
+        super().__init__({"left": affine[0], "right": affine[1]}, SoftmaxWithLoss())
+
+    def predict(self, x, training=False):
+        return self.layers["left"].forward(x) + self.layers["right"].forward(x)
+
+    def gradient(self, x, t):
+        self.last_loss = self.loss(x, t, training=True)
+        dout = self.loss_layer.backward()
+        for layer in self.layers.values():
+            layer.backward(dout)
+        return {f"{key}{n}": layer.grads[key] for n, layer in enumerate(self.layers.values(), 1) for key in "Wb"}
+
+
+def test_a_network_with_branches_is_trained_without_being_looked_into(digits):
+    trainer = Trainer(TwoBranches(), *digits, epochs=3, seed=0)
+    assert trainer.train()[-1]["test_accuracy"] > 0.8
+    assert trainer.distributions == []
+
+
+def test_a_gradient_that_is_a_plain_number_is_taken():
+    class Scalar(Line):
+        def __init__(self):
+            self.params = {"w": np.array(1.0)}
+
+        def gradient(self, x, t):
+            return {"w": float((2 * (x * self.params["w"] - t) * x).mean())}
+
+    x = np.array([1.0, 2.0, 3.0])
+    trainer = Trainer(Scalar(), x, 2 * x, x, 2 * x, SGD(0.05), epochs=30, batch_size=1, seed=0)
+    trainer.train()
+    assert trainer.network.params["w"] == pytest.approx(2, abs=0.01)
+
+
+def test_a_snapshot_keeps_the_records_as_they_were(digits):
+    snapshots = []
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=1, seed=0)
+    trainer.train(lambda record: record.update(note="late"), lambda: snapshots.append(trainer.snapshot()))
+    assert "note" not in snapshots[0].values["history"][0]
+
+
+def test_the_layer_where_training_broke_is_named_with_dropout_too(digits):
+    said = []
+    for seed in range(15):
+        network = MultiLayerNet(64, [1, 2], 10, weight_init_std=3e18, use_dropout=True, seed=seed)
+        try:
+            Trainer(network, *digits, SGD(1e-3), batch_size=1, epochs=1, seed=seed).train()
+        except TrainingDiverged as error:
+            said.append(str(error))
+    assert len(said) >= 5
+    for error in said:
+        assert re.search("first layer whose output is not finite|from behind is the first|every layer's output", error)
+
+
+def test_an_epoch_that_ends_with_an_interrupt_is_handed_over(digits):
+    seen = []
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=2, seed=0)
+
+    def at_checkpoint():
+        if not seen:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        trainer.train(lambda record: seen.append(record["epoch"]), at_checkpoint)
+    trainer.train(lambda record: seen.append(record["epoch"]), at_checkpoint)
+    assert seen == [1, 2]
+
+
 def test_the_traces_tell_every_step(digits):
     trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=2, seed=0)
     trainer.train()
@@ -465,21 +611,14 @@ def test_the_distributions_of_every_layer_are_kept_after_every_epoch():
         assert layer["gradient_std"] > 0
 
 
-def test_looking_into_the_network_changes_nothing_of_its_training():
+def test_looking_into_the_network_changes_nothing_of_its_training(monkeypatch):
     looked_at, left_alone = make_resumable(), make_resumable()
-    left_alone.network.layers = PlainMapping(left_alone.network.layers)
+    monkeypatch.setattr("training.trainer.has_layers", lambda network: network is looked_at.network)
     for trainer in (looked_at, left_alone):
         trainer.train()
     assert left_alone.distributions == []
     for name, param in looked_at.network.params.items():
         np.testing.assert_array_equal(param, left_alone.network.params[name])
-
-
-class PlainMapping:
-    """Layers that a network can use, and nobody can look into, because there are no items."""
-
-    def __init__(self, layers):
-        self.values = layers.values
 
 
 @pytest.mark.parametrize(
@@ -520,9 +659,11 @@ def test_no_checkpoint_is_made_of_parameters_that_are_not_finite(digits):
     assert made == []
 
 
-def test_the_history_draws_itself(digits):
+def test_the_history_draws_itself_and_shows_itself_in_a_notebook(digits):
     trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, epochs=1, seed=0)
-    assert len(trainer.train().plot("a title").axes) == 2
+    picture = trainer.train().plot("a title")
+    assert len(picture.axes) == 2
+    assert picture._repr_png_().startswith(b"\x89PNG")
 
 
 def test_called_again_the_schedule_begins_again_and_the_optimizer_has_its_learning_rate_back(digits):
