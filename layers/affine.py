@@ -61,7 +61,9 @@ class Affine(Layer):
         """Return ``x W + b``, shape (N, M), for x of shape (N, D) or (N, ...) with D values a sample."""
         self.x_shape = x.shape
         self.x = x.reshape(len(x), -1)
-        return self.x @ self.W + self.b
+        y = self.x @ self.W
+        y += self.b
+        return y
 
     def backward_params(self, dout: np.ndarray) -> None:
         """Store ``dW`` and ``db`` for dout of shape (N, M)."""

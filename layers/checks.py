@@ -89,13 +89,14 @@ def computing_dtype(layer: Any, inputs: tuple[Any, ...]) -> np.dtype:
     TypeError
         For anything but real numbers.
     """
-    for x in inputs:
-        require_numbers(layer, x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype)
+    dtypes = [x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype for x in inputs]
+    for dtype in dtypes:
+        require_numbers(layer, dtype)
     if layer.param_names:
         return getattr(layer, layer.param_names[0]).dtype
+    if len(dtypes) == 1 and dtypes[0].kind == "f":
+        return dtypes[0]
     floats = [x.dtype for x in inputs if isinstance(x, np.ndarray) and x.dtype.kind == "f"]
-    if len(floats) == 1:
-        return floats[0]
     return np.result_type(*floats) if floats else np.dtype(float)
 
 

@@ -34,14 +34,14 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
     if t.shape == (len(x), 1) != x.shape and t.dtype.kind in "iu":
         t = t[:, 0]  # a column of labels
     if t.shape == x.shape:
-        return checked_rows(t.astype(x.dtype), who)
+        return checked_rows(t.astype(x.dtype, order="F"), who)
     if t.shape != x.shape[:1]:
         raise ValueError(
             f"{who}: x has {len(x)} samples and {x.shape[1]} classes, so the labels t need shape "
             f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
         )
     check_labels(t, x.shape[1], who)
-    return (t[:, np.newaxis] == np.arange(x.shape[1])).astype(x.dtype)
+    return (np.arange(x.shape[1])[:, np.newaxis] == t).astype(x.dtype).T
 
 
 def as_labels(t: np.ndarray, x: np.ndarray, who: str) -> np.ndarray:
@@ -57,7 +57,7 @@ def check_labels(t: np.ndarray, classes: int, who: str) -> None:
     """Raise unless the labels are integers in 0..classes-1."""
     if t.dtype.kind not in "iu":
         raise TypeError(f"{who}: labels of shape (N,) must be integers, got {t.dtype}")
-    if t.min() < 0 or t.max() >= classes:
+    if t.max() >= classes or (t.dtype.kind == "i" and t.min() < 0):
         sample = int(((t < 0) | (t >= classes)).argmax())
         raise ValueError(
             f"{who}: labels must lie in 0..{classes - 1} (x has {classes} classes), got {t[sample]} at sample {sample}"

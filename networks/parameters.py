@@ -1,11 +1,12 @@
 """The parameters of all layers of a network, by name."""
 
+import operator
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from layers import grads_of, state_of
+from layers import Layer, grads_of, state_of
 from layers.naming import numbered
 
 
@@ -39,6 +40,48 @@ class Parameters(dict):
         array[...] = value
 
 
+class Place(NamedTuple):
+    """Where a parameter is: ``getattr(layer, key)`` is the array, ``getattr(layer, gradient)`` its gradient."""
+
+    name: str
+    layer: Any
+    key: str
+    gradient: str
+
+
+class Places:
+    """Where the parameters of a network are, found once and remembered for as long as its layers are the same objects.
+
+    Naming the parameters takes longer than anything else that a small network's step does in plain Python. Only layers
+    that keep to :class:`layers.base.Layer` are remembered; others may change what they have, and are asked each time.
+    """
+
+    def __init__(self) -> None:
+        self.layers: list[Any] = []
+        self.found: list[Place] | None = None
+
+    def of(self, layers: Iterable[Any]) -> list[Place] | None:
+        """Return the places, or None when the layers have to be asked."""
+        layers = list(layers)
+        if len(layers) != len(self.layers) or any(map(operator.is_not, layers, self.layers)):
+            self.layers = layers
+            self.found = find_places(layers) if all(map(is_plain, layers)) else None
+        return self.found
+
+
+def is_plain(layer: Any) -> bool:
+    """Return whether a layer's parameters are the attributes that its class names."""
+    kind = type(layer)
+    return isinstance(layer, Layer) and kind.params is Layer.params and kind.grads is Layer.grads
+
+
+def find_places(layers: Iterable[Any]) -> list[Place]:
+    """Return the places of the parameters, in the order of the layers."""
+    return [
+        Place(f"{key}{number}", layer, key, f"d{key}") for layer, params, number in numbered(layers) for key in params
+    ]
+
+
 def collect_params(layers: Iterable[Any]) -> Parameters:
     """Return the parameters of the layers: ``W1 b1 W2 b2`` in the order of the layers."""
     return Parameters(
@@ -53,14 +96,27 @@ def collect_state(layers: Iterable[Any]) -> Parameters:
     )
 
 
-def collect_grads(layers: Iterable[Any]) -> dict[str, np.ndarray]:
+def collect_grads(layers: Iterable[Any], places: list[Place] | None = None) -> dict[str, np.ndarray]:
     """Return the gradients that the layers' ``backward`` left, under the names of :func:`collect_params`.
+
+    Parameters
+    ----------
+    layers : iterable of layers
+    places : list of Place, optional
+        Where they are, if that is known.
 
     Raises
     ------
     ValueError
         When a layer left none, or one of another shape than its parameter; an update would broadcast it.
     """
+    if places is not None:
+        collected = {place.name: getattr(place.layer, place.gradient, None) for place in places}
+        if all(
+            isinstance(grad, np.ndarray) and grad.shape == getattr(place.layer, place.key).shape
+            for grad, place in zip(collected.values(), places, strict=True)
+        ):
+            return collected
     collected = {}
     for layer, params, number in numbered(layers):
         grads = grads_of(layer)

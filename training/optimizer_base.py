@@ -95,11 +95,10 @@ class Optimizer:
         self.steps += 1
         self.lr = float(self.lr)
         rule = self.rule_with_decay if self.weight_decay else self.rule
+        states = self.state.values()
         for name, param in params.items():
-            arrays = [np.asarray(param), np.asarray(grads[name], computing_dtype(param))]
-            for kind in self.state_names:
-                arrays.append(self.state[kind][name])
-            for pieces in blocks(*arrays):
+            gradient = np.asarray(grads[name], computing_dtype(param))
+            for pieces in blocks(np.asarray(param), gradient, *(state[name] for state in states)):
                 rule(*pieces)
 
     def state_arrays(self) -> dict[str, np.ndarray]:
