@@ -334,7 +334,7 @@ def test_the_slider_chooses_the_epoch_of_all_distributions(open_report):
 
 
 def test_the_command_is_copied_as_it_was_typed(open_report):
-    command = "python train.py --data-dir '손글씨 숫자' --out 実行"
+    command = "python train.py --data-dir '손글씨 숫자/実行' --seed 1"
     page = open_report(config={"command": command, "dataset": "digits"})
     assert text(page, "#command") == command
     element(page, "#copy").click()
@@ -357,7 +357,7 @@ def test_hostile_texts_are_shown_and_do_nothing(open_report):
 @pytest.mark.parametrize("name", ["TwoLayerNet", "ResidualNet"])
 def test_nothing_is_wider_than_a_narrow_screen(open_report, trained, name):
     network, x_test = trained(name)
-    command = "python train.py --out " + "very_long_name_" * 20
+    command = "python train.py --data-dir " + "very_long_name_" * 20
     page = open_report(network, x_test, width=360, config={"command": command, "dataset": "x" * 90})
     page.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
     settle(page)

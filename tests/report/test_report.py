@@ -69,6 +69,40 @@ def test_hostile_texts_add_no_element_to_the_page_and_arrive_as_they_are(report,
     assert data["network"]["layers"][0]["name"] == data["distributions"][0]["layers"][0]["name"] == hostile
 
 
+def test_the_command_in_the_page_can_be_given_again(report, data_of):
+    given = "python train.py --dataset mnist --data-dir '/home/kim/my data' --quiet --out runs/mine --hidden 50 --out=b"
+    config = data_of(report(config={"command": given}))["config"]
+    assert config == {"command": "python train.py --dataset mnist --data-dir '/home/kim/my data' --hidden 50"}
+
+
+@pytest.mark.parametrize("command", ["python train.py --seed 1", "python 'train.py", "python  train.py --out x"])
+def test_a_command_with_nothing_to_leave_out_or_not_from_the_command_line_stays(report, data_of, command):
+    assert data_of(report(config={"command": command}))["config"] == {"command": command}
+
+
+def test_the_page_tells_the_name_of_the_data_and_not_where_they_lay(report, data_of):
+    config = {"source": "/home/kim/data/mnist", "arguments": ["--data-dir", "/home/kim/data/mnist"], "seed": 0}
+    path = report(config=config)
+    assert data_of(path)["config"] == {"source": "mnist", "seed": 0}
+    assert "kim" not in path.read_text(encoding="utf-8")
+
+
+def test_traces_and_distributions_are_rounded_to_what_a_chart_can_show(report, data_of):
+    layer = {"name": "Affine1", "activation": [0.123456789] * 5, "activation_std": 1.23456789e-9}
+    traces = {"step": [1234567], "loss": [2.3456789]}
+    data = data_of(report(distributions=[{"epoch": 123456, "layers": [layer]}], traces=traces))
+    rounded = {"name": "Affine1", "activation": [0.12346] * 5, "activation_std": 1.2346e-9}
+    assert data["distributions"] == [{"epoch": 123456, "layers": [rounded]}]
+    assert data["traces"] == {"step": [1234567], "loss": [2.3457]}
+
+
+def test_of_many_epochs_some_distributions_are_kept_the_first_and_the_last_among_them(report, data_of):
+    records = [{"epoch": epoch, "layers": []} for epoch in range(1, 1002)]
+    epochs = [record["epoch"] for record in data_of(report(distributions=records))["distributions"]]
+    assert (len(epochs), epochs[0], epochs[-1]) == (200, 1, 1001)
+    assert set(np.diff(epochs)) <= {5, 6}
+
+
 def test_the_page_asks_for_nothing(report):
     path = report()
     for tag, attributes in Elements(path).elements:
