@@ -136,6 +136,30 @@ def test_every_source_file_is_in_the_page_and_packaged(root):
     assert '"figures.report",' in setup
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_numbers_on_full_cells_of_the_matrix_can_be_read(scheme):
+    light, dark = (SOURCES / "colours.css").read_text(encoding="utf-8").split("@media")
+    source = light if scheme == "light" else dark
+    colours = {name: rgb(digits) for name, digits in re.findall(r"--(\w+): #(\w{6});", source)}
+    full = float(re.search(r"--full: ([\d.]+);", source)[1])
+    for tone in ("positive", "negative"):
+        cell = colours["paper"] + full * (colours[tone] - colours["paper"])
+        assert contrast(colours["ink"], cell) > 4.5
+    assert contrast(colours["track"], colours["paper"]) > 1.25
+
+
+def rgb(digits):
+    return np.array([int(digits[at : at + 2], 16) for at in (0, 2, 4)])
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, as WCAG 2.2 defines it."""
+    shares = np.array([one, other]) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    darker, lighter = np.sort(linear @ [0.2126, 0.7152, 0.0722])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 @pytest.mark.parametrize("path", sorted(SOURCES.glob("*.js")), ids=lambda path: path.name)
 def test_scripts_set_texts_and_never_html(path):
     source = path.read_text(encoding="utf-8")
