@@ -121,5 +121,7 @@ def describe(shown: int, mistakes: int, samples: int) -> str:
     """Say what is shown of how many."""
     if not mistakes:
         return f"no mistake among {samples:,} samples"
-    what = "the only mistake" if mistakes == 1 else f"the {shown} most confident of {mistakes:,} mistakes"
+    what = f"the {shown} most confident of {mistakes:,} mistakes"
+    if shown == mistakes:
+        what = "the only mistake" if mistakes == 1 else f"all {mistakes} mistakes"
     return f"{what}: true and predicted class, confidence"

@@ -27,14 +27,15 @@ class History(list[dict[str, Any]]):
 class Traces:
     """Learning rate, length of the gradient and loss, step by step.
 
-    Of a long run every second, every fourth, ... step is kept, so that it never holds more than some thousand points.
+    Of a long run every second, every fourth, ... step is kept, and the last one, so that it never holds more than some
+    thousand points.
 
     Attributes
     ----------
     columns : dict of str to list
         ``step`` (counted from 1), ``lr`` (NaN where the optimizer has none), ``gradient_norm`` and ``loss``.
     stride : int
-        Every how many steps there is a point.
+        Every how many steps there is a point that stays.
 
     Examples
     --------
@@ -50,21 +51,26 @@ class Traces:
         self.stride = 1
 
     def add(self, step: int, lr: float, gradient_norm: float, loss: float) -> None:
-        """Note a step, if its turn is to be noted."""
-        if (step - 1) % self.stride:
-            return
+        """Note a step, in the place of the last one if that is none of those that stay."""
+        steps = self.columns["step"]
+        passing = bool(steps) and not self.stays(steps[-1])
         for column, value in zip(self.columns.values(), (step, lr, gradient_norm, loss), strict=True):
+            if passing:
+                column.pop()
             column.append(value)
-        if len(self.columns["step"]) > MOST_POINTS:
-            self.stride *= 2
-            self.columns = {
-                name: [
-                    value
-                    for step, value in zip(self.columns["step"], column, strict=True)
-                    if (step - 1) % self.stride == 0
-                ]
-                for name, column in self.columns.items()
-            }
+        if len(steps) > MOST_POINTS:
+            self.thin()
+
+    def stays(self, step: float) -> bool:
+        """Return whether the point of a step stays when others follow."""
+        return (step - 1) % self.stride == 0
+
+    def thin(self) -> None:
+        """Keep every second of the points that stay, and the last one."""
+        self.stride *= 2
+        last = len(self.columns["step"]) - 1
+        kept = [place for place, step in enumerate(self.columns["step"]) if place == last or self.stays(step)]
+        self.columns = {name: [column[place] for place in kept] for name, column in self.columns.items()}
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return the columns as arrays in float64, which keep every bit."""

@@ -9,7 +9,7 @@ from layers.modes import forward_in_mode
 from networks import Network
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-MOST_VALUES = 10_000  # of a layer's outputs that are looked at
+MOST_VALUES = 20_000  # of which the quantiles are taken, after which they hardly change any more
 
 
 def has_layers(network: Any) -> bool:
@@ -49,12 +49,28 @@ def distributions(network: Any, x: np.ndarray, t: np.ndarray) -> list[dict[str, 
 
 def described(what: str, values: np.ndarray) -> dict[str, Any]:
     """Return quantiles and standard deviation of some values, None where they are not finite."""
-    values = np.asarray(values, float).ravel(order="K")
-    values = values[:: max(1, len(values) // MOST_VALUES)]
+    values = np.asarray(values).ravel(order="K")
     with np.errstate(over="ignore", invalid="ignore"):
-        numbers = [*np.quantile(values, QUANTILES).tolist(), float(values.std())]
+        numbers = [*quantiles_of(sample(values)).tolist(), float(values.std(dtype=float))]
     *quantiles, std = [number if np.isfinite(number) else None for number in numbers]
     return {what: quantiles, f"{what}_std": std}
+
+
+def sample(values: np.ndarray) -> np.ndarray:
+    """Return some of the values where they are many, the same places each time.
+
+    They are chosen at random: at equal distances they would all belong to the same units, or the same pixels.
+    """
+    if len(values) <= MOST_VALUES:
+        return values
+    return values[np.random.default_rng(0).integers(len(values), size=MOST_VALUES)]
+
+
+def quantiles_of(values: np.ndarray) -> np.ndarray:
+    """Return what ``np.quantile`` does, in half the time."""
+    ordered = np.sort(values)  # NaN comes last
+    quantiles = np.interp(QUANTILES, np.linspace(0, 1, len(ordered)), ordered)
+    return np.full(len(QUANTILES), np.nan) if np.isnan(ordered[-1]) else quantiles
 
 
 def outputs_of(network: Any, x: np.ndarray, training: bool) -> Iterator[tuple[str, np.ndarray]]:

@@ -22,9 +22,12 @@ function showAbout() {
   document.querySelector(".command").hidden = !config.command;
   byId("copy").addEventListener("click", copyCommand);
   byId("settings").append(
-    ...Object.entries(config).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, setting(value))]),
+    ...Object.entries(config)
+      .filter(([name]) => name !== "command")
+      .flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, setting(value))]),
   );
   for (const element of document.querySelectorAll(".thing")) element.textContent = THING;
+  for (const element of document.querySelectorAll(".a-thing")) element.textContent = withArticle(THING);
 }
 
 /** Return a text as words, of which none is broken at a hyphen, and the spaces between them. */

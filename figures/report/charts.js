@@ -6,14 +6,15 @@ class Chart {
   /** A chart in a figure. Its options are those of a plot (plot.js), and
 
       title
+      label           what it is called where its surroundings are not seen, by default its title
       xName, xNames   what the xs are, or the name of each
       write           how a y value is written
       quiet           whether others choose the point, by choose(index) */
   constructor(options) {
-    this.options = { height: 220, write: short, tick: options.write ?? short, whole: true, ...options };
+    this.options = { height: 220, label: options.title, write: short, tick: tickText, whole: true, ...options };
     this.last = options.xs.length - 1;
     this.readout = make("span", { class: "readout" });
-    this.svg = makeSvg("svg", { role: "img", "aria-label": options.title });
+    this.svg = makeSvg("svg", { role: "img", "aria-label": this.options.label });
     const caption = make("figcaption", {}, make("b", {}, options.title), this.readout);
     this.figure = make("figure", { class: "chart" }, caption, this.svg);
     if (!options.quiet) this.listen();
@@ -27,7 +28,9 @@ class Chart {
     for (const moved of ["pointermove", "pointerdown"]) {
       this.svg.addEventListener(moved, (event) => this.choose(this.nearest(event)));
     }
-    this.svg.addEventListener("pointerleave", () => this.choose(this.last));
+    this.svg.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse") this.choose(this.last); // a finger leaves when it is lifted
+    });
     this.svg.addEventListener("keydown", (event) => this.key(event));
   }
 

@@ -8,11 +8,13 @@ import numpy as np
 from datasets.digits import WHITE as WHITE_OF_DIGITS
 from figures.evaluation import Evaluation
 from figures.report.model import network_data
-from figures.report.plain import as_bytes, plain
+from figures.report.plain import as_bytes, plain, rounded
 from figures.report.samples import Chosen, choose
+from figures.report.settings import settings
 
 WHITE_OF_MNIST = 255
 SOME_SAMPLES = 500
+MOST_EPOCHS = 200  # of which the distributions are shown
 
 
 def page_data(
@@ -29,7 +31,7 @@ def page_data(
     white = white_of(x_test)
     chosen = choose(evaluation, pixels=image_shape[0] * image_shape[1])
     return {
-        "config": plain(config),
+        "config": plain(settings(config)),
         "history": plain(history),
         "test": {
             "samples": len(evaluation.labels),
@@ -44,9 +46,15 @@ def page_data(
         },
         "samples": samples_data(chosen, evaluation, x_test, white),
         "network": network_data(network, x_test.shape[1:]),
-        "distributions": plain(distributions or []),
-        "traces": plain(traces or {}),
+        "distributions": rounded(plain(some_epochs(distributions or []))),
+        "traces": rounded(plain(traces or {})),
     }
+
+
+def some_epochs(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the records of at most 200 epochs, about equally far apart, the first and the last among them."""
+    places = np.linspace(0, len(records) - 1, min(len(records), MOST_EPOCHS)).round().astype(int)
+    return [records[place] for place in places]
 
 
 def white_of(x_test: np.ndarray) -> int:

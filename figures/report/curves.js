@@ -16,7 +16,7 @@ function showCurves() {
       { name: "test", values: column("test_accuracy"), look: "test" },
     ],
     write: (share) => percent(share, 2),
-    tick: (share) => percent(share, 1).replace(".0 %", " %"),
+    tick: percentTick,
   };
   const charts = [loss, accuracy].filter(({ series }) => series.some(({ values }) => values.some(isNumber)));
   byId("curve-charts").append(...charts.map((options) => new Chart({ xs, xName: "epoch", ...options }).figure));

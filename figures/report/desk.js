@@ -2,10 +2,13 @@
 
 /* The desk: a sheet to draw on, what the network sees of it, what passes through its layers, and what it answers. */
 
+const MOST_BARS = 20; // classes, up to which each has its bar
+const FEW_BARS = 10; // of more classes
+
 class Desk {
   constructor() {
     this.shown = null; // the place of the test sample on the sheet, as long as nobody has drawn on it
-    this.invites = true; // the first picture makes room for the first stroke
+    this.invites = true; // to draw, as long as nobody has done anything
     this.nextOfClass = new Map();
     this.waiting = false;
     this.sheet = new Sheet(byId("canvas"), { changed: () => this.soon(), begun: () => this.strokeBegins() });
@@ -13,7 +16,7 @@ class Desk {
     this.rows = layerRows(this.steps);
     byId("layers").append(...this.rows.items);
     this.bars = Array.from({ length: CLASSES }, (_, label) => answerBar(label));
-    byId("bars").append(...this.bars.map((bar) => bar.item));
+    if (CLASSES > MOST_BARS) byId("answer-note").textContent = `The ${FEW_BARS} most probable of ${CLASSES} classes. `;
     byId("making").textContent = howItIsMade();
     byId("clear").addEventListener("click", () => this.clear());
     byId("draw").addEventListener("keydown", (event) => this.key(event));
@@ -47,8 +50,9 @@ class Desk {
     this.speak();
   }
 
+  /** A test sample makes room for the first stroke. */
   strokeBegins() {
-    if (this.invites) this.sheet.clear();
+    if (this.shown !== null) this.sheet.clear();
     this.invites = false;
     this.shown = null;
   }
@@ -81,9 +85,10 @@ class Desk {
     const best = probabilities && probabilities.indexOf(Math.max(...probabilities));
     const sample = this.shown === null ? null : sampleAt(this.shown);
     this.bars.forEach((bar, label) => bar.show(probabilities?.[label], label === best, label === sample?.label));
+    byId("bars").replaceChildren(...shownClasses(probabilities, sample?.label).map((label) => this.bars[label].item));
     byId("best").textContent = probabilities ? (best < 0 ? "?" : best) : "";
     byId("sure").textContent = probabilities ? percent(probabilities[best], 1) : "Draw something.";
-    byId("origin").textContent = sample ? `Test ${THING} ${count(sample.number)}, a ${sample.label}` : "";
+    byId("origin").textContent = sample ? `Test ${THING} ${count(sample.number)}, ${withArticle(sample.label)}` : "";
     show("invitation", this.invites);
     byId("underlined").style.visibility = sample ? "visible" : "hidden";
   }
@@ -100,7 +105,7 @@ class Desk {
 
   exampleButton(label) {
     const button = thumbnail(examplesOf(label)[0], () => this.pickClass(label), String(label));
-    button.setAttribute("aria-label", `A ${label} from the test set; again: the next one`);
+    button.setAttribute("aria-label", `${capital(withArticle(label))} from the test set; again: the next one`);
     button.title = "";
     return button;
   }
@@ -113,6 +118,14 @@ function examplesOf(label) {
 
 function classesWithExamples() {
   return Array.from({ length: CLASSES }, (_, label) => label).filter((label) => examplesOf(label).length > 0);
+}
+
+/** Return the classes whose bars are shown: all, or of many the most probable ones, and the true one. */
+function shownClasses(probabilities, label) {
+  const classes = Array.from({ length: CLASSES }, (_, number) => number);
+  if (CLASSES <= MOST_BARS) return classes;
+  const surest = classes.sort((a, b) => (probabilities?.[b] || 0) - (probabilities?.[a] || 0)).slice(0, FEW_BARS);
+  return label === undefined || surest.includes(label) ? surest : [...surest, label];
 }
 
 /** Return the bar of a class, and a function that shows its probability. */

@@ -2,6 +2,7 @@
 
 /* How activations and gradients are distributed in each layer, over the epochs. */
 
+const KINDS = { activation: "activations", gradient: "gradients" };
 const FEW_LAYERS = 8; // up to which all charts are shown at once
 const DECADES = 4; // that the axis of the spread has at least, on which a healthy network looks level
 
@@ -10,19 +11,14 @@ function showDistributions() {
   show("distributions", records.length > 0);
   if (records.length === 0) return;
   const names = records[0].layers.map(({ name }) => name);
-  for (const [kind, title] of [
-    ["activation", "Spread of the activations"],
-    ["gradient", "Spread of the gradients"],
-  ]) {
-    byId("spread-charts").append(spreadChart(records, names, kind, title));
-  }
+  byId("spread-charts").append(...Object.keys(KINDS).map((kind) => spreadChart(records, names, kind)));
   for (const folded of document.querySelectorAll(".folded")) folded.open = names.length <= FEW_LAYERS;
-  const fans = ["activation", "gradient"].flatMap((kind) => showFans(records, names, kind));
+  const fans = Object.keys(KINDS).flatMap((kind) => showFans(records, names, kind));
   listenToEpoch(records, fans);
 }
 
 /** Return a chart of the standard deviation by layer, after the first, a middle and the last epoch. */
-function spreadChart(records, names, kind, title) {
+function spreadChart(records, names, kind) {
   const chosen = [...new Set([0, Math.floor((records.length - 1) / 2), records.length - 1])];
   const looks = ["early", "middle", "late"].slice(3 - chosen.length);
   const series = chosen.map((place, number) => ({
@@ -32,7 +28,7 @@ function spreadChart(records, names, kind, title) {
   }));
   const xs = names.map((_, number) => number + 1);
   const options = {
-    title: `${title}, layer by layer`,
+    title: `Spread of the ${KINDS[kind]}, layer by layer`,
     xs,
     xNames: names,
     xName: "layer",
@@ -54,7 +50,8 @@ function showFans(records, names, kind) {
       { band: true, values: between(1, 3), look: "dark" },
       { name: "median", values: quantiles.map((values) => values[2] ?? null), look: "late" },
     ];
-    return new FanChart({ title: name, xs, xName: "epoch", series, height: 130, quiet: true });
+    const label = `${capital(KINDS[kind])} of ${name}`;
+    return new FanChart({ title: name, label, xs, xName: "epoch", series, height: 130, quiet: true });
   });
   byId(`${kind}-fans`).append(...fans.map((fan) => fan.figure));
   return fans;

@@ -34,10 +34,21 @@ function fillInParts(box, elements, first) {
   const button = make("button", { type: "button", class: "more" }, `Show all ${elements.length}`);
   button.addEventListener("click", () => {
     for (const element of others) element.hidden = false;
-    others[0].focus();
+    const focusable = others[0].tabIndex >= 0;
+    if (!focusable) box.tabIndex = -1; // pictures take no focus, but the box of them can
+    (focusable ? others[0] : box).focus({ preventScroll: true });
     button.remove();
   });
   box.after(button);
+}
+
+/** Let the keyboard reach a box, by a name, whenever it has to be scrolled to be seen. */
+function scrollable(box, name) {
+  const asScrolled = { tabindex: 0, role: "region", "aria-label": name };
+  new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth) dress(box, asScrolled, []);
+    else for (const attribute of Object.keys(asScrolled)) box.removeAttribute(attribute);
+  }).observe(box);
 }
 
 /** Show or hide a part of the page. */

@@ -8,6 +8,7 @@ const desk = UNKNOWN.length === 0 ? new Desk() : null;
 function sendThrough(place) {
   if (!desk) return;
   desk.pick(place);
+  byId("canvas").focus({ preventScroll: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   byId("draw").scrollIntoView({ behavior: calm ? "auto" : "smooth" });
 }

@@ -2,6 +2,8 @@
 
 /* The confusion matrix, and the test samples of the chosen cell. */
 
+const MOST_ROOMY = 20; // classes, beyond which the cells are small
+
 class Matrix {
   constructor(chosen) {
     this.chosen = chosen;
@@ -21,6 +23,8 @@ class Matrix {
     );
     byId("matrix").append(make("thead", {}, over, head), make("tbody", {}, ...rows));
     byId("matrix").addEventListener("keydown", (event) => this.key(event));
+    byId("matrix").classList.toggle("many", CLASSES > MOST_ROOMY);
+    scrollable(byId("matrix-scroll"), "The confusion matrix");
     this.choose(...this.worst());
   }
 
@@ -36,7 +40,7 @@ class Matrix {
       class: r === c ? "right" : "wrong",
       "aria-label": label,
     });
-    button.style.setProperty("--share", (0.55 * share).toFixed(3));
+    button.style.setProperty("--share", share.toFixed(3));
     button.append(make("span", {}, number ? String(number) : "·"));
     if (number === 0) button.classList.add("none");
     button.addEventListener("click", () => this.choose(r, c));

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+DIGITS = 5
 LARGEST_INTEGER = 2**53  # up to which a browser, whose numbers are float64, knows every one
 
 
@@ -29,6 +30,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return str(value)
+
+
+def rounded(value: Any) -> Any:
+    """Return a value of JSON with its numbers rounded to as many digits as a chart can show.
+
+    >>> rounded({"loss": [0.123456789, None, 1234567]})
+    {'loss': [0.12346, None, 1234567]}
+    """
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, dict):
+        return {name: rounded(item) for name, item in value.items()}
+    return [rounded(item) for item in value] if isinstance(value, list) else value
 
 
 def as_bytes(array: np.ndarray) -> str:

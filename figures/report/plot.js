@@ -11,7 +11,7 @@ class Plot {
       xs, xName   places on the x axis, and what they are; whole, whether they are whole numbers
       series      [{ values, look }], with values a list of numbers; of [low, high] where band is true
       logarithmic, from, to   the y axis; decades, how many powers of ten it spans at least
-      tick        how a y value is written at the axis
+      tick        how a y value is written at the axis, where the nearest two are so far apart
       height      in pixels */
   constructor(svg, width, options) {
     const { xs, series, height } = options;
@@ -47,9 +47,11 @@ class Plot {
   }
 
   yAxis() {
-    return this.y.ticks.flatMap((value) => {
+    const { ticks } = this.y;
+    const apart = ticks.slice(1).reduce((least, value, i) => Math.min(least, value - ticks[i]), Infinity);
+    return ticks.flatMap((value) => {
       const y = this.y.at(value);
-      const words = this.options.tick(value);
+      const words = this.options.tick(value, ticks.length > 1 ? apart : value);
       return [
         makeSvg("line", { class: "grid", x1: MARGIN.left, x2: this.right, y1: y, y2: y }),
         makeSvg("text", { class: "tick", x: MARGIN.left - 6, y: y + 4, "text-anchor": "end" }, words),

@@ -35,7 +35,8 @@ def write_report(
     network : Network
         Classifies images.
     config : mapping
-        What was trained and how: ``command``, ``dataset``, ``network`` and anything else, shown as it is.
+        What was trained and how: ``command``, ``dataset``, ``network`` and anything else, shown as it is, but for
+        what would not serve another reader (:func:`figures.report.settings.settings`).
     history : sequence of mapping
         The records of :class:`training.Trainer`.
     x_test : array, shape (N, D) or (N, 1, H, W)
@@ -46,7 +47,7 @@ def write_report(
         Height and width, H W = D.
     distributions : sequence of mapping, optional
         For each epoch ``epoch`` and ``layers``, a list of ``name``, ``activation`` and ``gradient`` (the quantiles of
-        5, 25, 50, 75 and 95 %), ``activation_std`` and ``gradient_std``.
+        5, 25, 50, 75 and 95 %), ``activation_std`` and ``gradient_std``. Of more than 200 epochs, 200 are shown.
     traces : mapping, optional
         ``step``, ``lr``, ``gradient_norm`` and ``loss``, lists of one length.
     evaluation : Evaluation, optional

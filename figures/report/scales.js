@@ -7,7 +7,7 @@ function linearScale(low, high, start, end, about = 5) {
   const range = high - low || 1;
   return {
     at: (value) => start + ((value - low) / range) * (end - start),
-    ticks: roundValues(low, high, about),
+    ticks: tickValues(low, high, about),
   };
 }
 
@@ -32,6 +32,13 @@ function roundValues(low, high, about) {
   return values;
 }
 
+/** Return round values between low and high: about so many, but three if there is room for them, or at least two. */
+function tickValues(low, high, about) {
+  const choices = [1, 2, 4].map((finer) => roundValues(low, high, finer * about));
+  const roomy = choices.find(({ length }) => length >= 3 && length <= about + 3);
+  return roomy ?? choices.find(({ length }) => length >= 2) ?? choices[0];
+}
+
 /** Return 1, 2 and 5 times the powers of ten between low and high; round values where these are fewer than two. */
 function finerValues(low, high) {
   const values = [];
@@ -39,7 +46,7 @@ function finerValues(low, high) {
     values.push(...[1, 2, 5].map((factor) => factor * 10 ** power));
   }
   const inside = values.filter((value) => low <= value && value <= high);
-  return inside.length > 1 ? inside : roundValues(low, high, 3);
+  return inside.length > 1 ? inside : tickValues(low, high, 3);
 }
 
 /** Return the smallest and the largest of the numbers among some values, or null where there are none. */

@@ -16,5 +16,5 @@ function thumbnail(place, chosen, ...below) {
 
 function inWords({ label, predicted, confidence }) {
   const right = label === predicted ? "rightly taken for" : "taken for";
-  return `a ${label}, ${right} a ${predicted} with ${percent(confidence, 1)}`;
+  return `${withArticle(label)}, ${right} ${withArticle(predicted)} with ${percent(confidence, 1)}`;
 }

@@ -36,7 +36,7 @@ def test_they_are_those_of_the_evaluation(trained):
 
 @pytest.mark.parametrize(
     ("count", "title"),
-    [(24, "the 3 most confident of 3 mistakes"), (2, "the 2 most confident of 3 mistakes")],
+    [(24, "all 3 mistakes"), (2, "the 2 most confident of 3 mistakes")],
 )
 def test_the_title_says_how_many_of_how_many_are_shown(count, title):
     figure = plot_mistakes(IMAGES, TRUE, PREDICTED, CONFIDENCE, count=count)

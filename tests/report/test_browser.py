@@ -54,11 +54,11 @@ def open_report(browser, report):
     return open_page
 
 
-def look(browser, width=1200, dark=False):
+def look(browser, width=1200, dark=False, height=900):
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     calm = {"name": "prefers-reduced-motion", "value": "reduce"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, calm]})
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
@@ -247,13 +247,18 @@ def test_the_ink_is_where_the_pointer_was(open_report):
     assert (box["height"] - box["width"]) / height == pytest.approx(0.4, abs=0.01)
 
 
-def test_the_first_stroke_wipes_the_first_picture_away(open_report, digits_run):
+@pytest.mark.parametrize("picked", ["first", "by key", "by button"])
+def test_the_first_stroke_wipes_a_test_digit_away(open_report, digits_run, picked):
     page = open_report(digits_run[0])
+    if picked == "by key":
+        press(page, "#canvas", "8")
+    elif picked == "by button":
+        element(page, "#examples .thumbnail:nth-child(9)").click()
     assert text(page, "#origin").startswith("Test digit")
     stroke(page, [(0.5, 0.1), (0.5, 0.9)])
     assert text(page, "#origin") == ""
-    columns = page.execute_script("return Array.from(seen(desk.sheet.ink()))")
-    assert np.reshape(columns, (8, 8))[:, [0, 7]].sum() == 0
+    width = page.execute_script("return boundingBox(desk.sheet.ink(), 0.01).width / desk.sheet.canvas.width")
+    assert width < 0.2  # that of the pen
 
 
 def test_keys_clear_the_sheet_and_pick_a_digit(open_report, digits_run):
@@ -307,7 +312,26 @@ def test_a_mistake_that_is_chosen_goes_through_the_network(open_report, digits_r
     true, answered = text(page, "#mistake-cards .pair").split(" → ")
     element(page, "#mistake-cards .thumbnail").click()
     assert text(page, "#best") == answered
-    assert text(page, "#origin").endswith(f"a {true}")
+    assert text(page, "#origin").endswith(f"{'an' if true == '8' else 'a'} {true}")
+
+
+def test_choosing_a_mistake_by_key_leads_to_the_sheet(open_report, digits_run):
+    page = open_report(digits_run[0])
+    press(page, "#mistake-cards .thumbnail", "ENTER")
+    assert focused(page) == "canvas"
+
+
+@pytest.mark.parametrize(("part", "then"), [("weight-images", "weight-images"), ("mistake-cards", "")])
+def test_showing_the_rest_by_key_leaves_the_focus_there(open_report, part, then):
+    page = open_report(TwoLayerNet(64, 80, 10, seed=0))
+    press(page, f"#{part} + .more", "ENTER")
+    assert focused(page) == then
+    assert page.execute_script("return arguments[0].contains(document.activeElement)", element(page, f"#{part}"))
+    assert number_of(page, f"#{part} > [hidden]") == 0
+
+
+def focused(browser):
+    return browser.execute_script("return document.activeElement.id")
 
 
 def test_pointer_and_arrow_keys_choose_the_epoch_whose_values_are_shown(open_report):
@@ -324,6 +348,46 @@ def test_pointer_and_arrow_keys_choose_the_epoch_whose_values_are_shown(open_rep
     assert chart.get_attribute("aria-valuetext") == "epoch 2, training 75.00 %, test 70.00 %"
 
 
+def test_a_tap_on_a_curve_keeps_showing_its_value(open_report):
+    page = open_report()
+    chart = element(page, "#curve-charts .chart:nth-child(2) svg")
+    page.execute_script("arguments[0].scrollIntoView({ block: 'center' })", chart)
+    box = page.execute_script("return arguments[0].getBoundingClientRect().toJSON()", chart)
+    finger = {"x": box["x"] + 55, "y": box["y"] + 60}
+    page.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    page.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert text(page, "#curve-charts .chart:nth-child(2) .readout").startswith("epoch 1training")
+
+
+TICKS = """
+    return [...document.querySelectorAll(arguments[0])].map((chart) =>
+      [...chart.querySelectorAll(".tick[text-anchor=end]")].map((tick) => tick.textContent).slice(0, -1));
+"""  # the last one names the horizontal axis
+
+
+@pytest.mark.parametrize("accuracies", [(0.9795, 0.9812), (0.98, 0.9801), (0.1, 0.99), (0.995, 1.0)])
+def test_no_two_ticks_of_an_axis_have_the_same_name(open_report, accuracies):
+    history = [
+        {"epoch": n, "train_loss": 1 + 1e-4 * n, "train_accuracy": a, "test_accuracy": a, "seconds": 1.0}
+        for n, a in enumerate(accuracies, start=1)
+    ]
+    page = open_report(history=history)
+    settle(page)
+    for ticks in page.execute_script(TICKS, "#curve-charts .chart"):
+        assert len(set(ticks)) == len(ticks) >= 3
+
+
+@pytest.mark.parametrize("reach", [1.0, 1.9, 2.4, 3.9, 4.9, 7.4])
+@pytest.mark.parametrize("below", [0.0, 0.3, 1.0])
+def test_small_charts_have_two_readable_ticks_at_least(open_report, reach, below):
+    quantiles = [-below * reach, -0.1 * below * reach, 0.0, 0.1 * reach, reach]
+    layer = {"name": "Affine1", "activation": quantiles, "gradient": [1e-7 * value for value in quantiles]}
+    page = open_report(distributions=[{"epoch": epoch, "layers": [layer]} for epoch in (1, 2)])
+    settle(page)
+    for ticks in page.execute_script(TICKS, ".fans .chart"):
+        assert 2 <= len(set(ticks)) == len(ticks) <= 6
+
+
 def test_the_slider_chooses_the_epoch_of_all_distributions(open_report):
     page = open_report()
     press(page, "#epoch", "HOME")
@@ -334,7 +398,7 @@ def test_the_slider_chooses_the_epoch_of_all_distributions(open_report):
 
 
 def test_the_command_is_copied_as_it_was_typed(open_report):
-    command = "python train.py --data-dir '손글씨 숫자' --out 実行"
+    command = "python train.py --data-dir '손글씨 숫자/実行' --seed 1"
     page = open_report(config={"command": command, "dataset": "digits"})
     assert text(page, "#command") == command
     element(page, "#copy").click()
@@ -357,7 +421,7 @@ def test_hostile_texts_are_shown_and_do_nothing(open_report):
 @pytest.mark.parametrize("name", ["TwoLayerNet", "ResidualNet"])
 def test_nothing_is_wider_than_a_narrow_screen(open_report, trained, name):
     network, x_test = trained(name)
-    command = "python train.py --out " + "very_long_name_" * 20
+    command = "python train.py --data-dir " + "very_long_name_" * 20
     page = open_report(network, x_test, width=360, config={"command": command, "dataset": "x" * 90})
     page.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
     settle(page)
@@ -370,6 +434,63 @@ def test_nothing_is_wider_than_a_narrow_screen(open_report, trained, name):
     assert page.execute_script(overhanging) == []
     hidden = "const box = document.querySelector('.matrix-scroll'); return box.scrollWidth - box.clientWidth"
     assert page.execute_script(hidden) == 0
+
+
+@pytest.fixture
+def many_classes(rng):
+    """What is needed to report on a network that tells 30 classes apart, or tries to."""
+    network = TwoLayerNet(64, 12, 30, weight_init_std=0.3, seed=0)
+    return network, {"x_test": rng.random((900, 64)).astype(np.float32), "t_test": np.arange(900) % 30}
+
+
+def test_of_many_classes_the_most_probable_have_bars_and_the_true_one(open_report, many_classes):
+    network, given = many_classes
+    page = open_report(network, **given)
+    for place in range(0, 60, 7):
+        page.execute_script("desk.pick(arguments[0])", place)
+        number, label, best = page.execute_script(
+            "const { number, label, predicted } = sampleAt(arguments[0]); return [number, label, predicted]", place
+        )
+        shown = page.execute_script(
+            "return [...document.querySelectorAll('#bars b')].map((e) => Number(e.textContent))"
+        )
+        surest = np.argsort(-probabilities(network, given["x_test"][number : number + 1])[0])[:10].tolist()
+        assert shown == (surest if label in surest else [*surest, label])
+        assert text(page, "#bars .best b") == text(page, "#best") == str(best)
+        assert text(page, "#bars .true b") == str(label)
+    hidden = "const bars = byId('bars'); return bars.scrollHeight - bars.clientHeight"
+    assert page.execute_script(hidden) == 0
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_matrix_of_many_classes_leaves_room_and_can_be_scrolled_by_keys(open_report, many_classes, width):
+    network, given = many_classes
+    page = open_report(network, **given, width=width)
+    settle(page)
+    assert page.execute_script("return document.querySelector('.cell').clientWidth") >= 240
+    box = element(page, ".matrix-scroll")
+    scrolls = page.execute_script("return arguments[0].scrollWidth > arguments[0].clientWidth", box)
+    assert scrolls == (width == 360)
+    named = (box.get_attribute("tabindex"), box.get_attribute("role"), box.get_attribute("aria-label"))
+    assert named == (("0", "region", "The confusion matrix") if scrolls else (None, None, None))
+
+
+def test_on_a_phone_the_answer_is_seen_while_one_draws(open_report, mnist_run):
+    page = open_report(mnist_run[0], **mnist_run[1])
+    look(page, 360, height=640)
+    settle(page)
+    page.execute_script("byId('canvas').scrollIntoView({ block: 'start', behavior: 'instant' })")
+    bottom = page.execute_script("return byId('bars').getBoundingClientRect().bottom")
+    assert bottom <= 640
+
+
+@pytest.mark.parametrize(("dataset", "words"), [("mnist", "Draw a digit,"), ("letters", "Draw an image,")])
+def test_what_is_drawn_has_its_article(open_report, dataset, words):
+    page = open_report(config={"dataset": dataset})
+    assert words in text(page, "#draw .lead")
+    assert page.execute_script("return [7, 8, 11, 18, 81, 110].map(withArticle).join()") == (
+        "a 7,an 8,an 11,an 18,an 81,a 110"
+    )
 
 
 def test_pictures_follow_when_it_gets_dark(open_report):
@@ -420,3 +541,5 @@ def test_everything_that_can_be_used_has_a_name_for_screen_readers(open_report):
     """
     assert page.execute_script(nameless) == []
     assert page.execute_script("return document.documentElement.lang") == "en"
+    names = page.execute_script("return [...document.querySelectorAll('.fans svg')].map((e) => e.ariaLabel)")
+    assert names[::3] == ["Activations of Affine1", "Gradients of Affine1"]

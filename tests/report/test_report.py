@@ -69,6 +69,40 @@ def test_hostile_texts_add_no_element_to_the_page_and_arrive_as_they_are(report,
     assert data["network"]["layers"][0]["name"] == data["distributions"][0]["layers"][0]["name"] == hostile
 
 
+def test_the_command_in_the_page_can_be_given_again(report, data_of):
+    given = "python train.py --dataset mnist --data-dir '/home/kim/my data' --quiet --out runs/mine --hidden 50 --out=b"
+    config = data_of(report(config={"command": given}))["config"]
+    assert config == {"command": "python train.py --dataset mnist --data-dir '/home/kim/my data' --hidden 50"}
+
+
+@pytest.mark.parametrize("command", ["python train.py --seed 1", "python 'train.py", "python  train.py --out x"])
+def test_a_command_with_nothing_to_leave_out_or_not_from_the_command_line_stays(report, data_of, command):
+    assert data_of(report(config={"command": command}))["config"] == {"command": command}
+
+
+def test_the_page_tells_the_name_of_the_data_and_not_where_they_lay(report, data_of):
+    config = {"source": "/home/kim/data/mnist", "arguments": ["--data-dir", "/home/kim/data/mnist"], "seed": 0}
+    path = report(config=config)
+    assert data_of(path)["config"] == {"source": "mnist", "seed": 0}
+    assert "kim" not in path.read_text(encoding="utf-8")
+
+
+def test_traces_and_distributions_are_rounded_to_what_a_chart_can_show(report, data_of):
+    layer = {"name": "Affine1", "activation": [0.123456789] * 5, "activation_std": 1.23456789e-9}
+    traces = {"step": [1234567], "loss": [2.3456789]}
+    data = data_of(report(distributions=[{"epoch": 123456, "layers": [layer]}], traces=traces))
+    rounded = {"name": "Affine1", "activation": [0.12346] * 5, "activation_std": 1.2346e-9}
+    assert data["distributions"] == [{"epoch": 123456, "layers": [rounded]}]
+    assert data["traces"] == {"step": [1234567], "loss": [2.3457]}
+
+
+def test_of_many_epochs_some_distributions_are_kept_the_first_and_the_last_among_them(report, data_of):
+    records = [{"epoch": epoch, "layers": []} for epoch in range(1, 1002)]
+    epochs = [record["epoch"] for record in data_of(report(distributions=records))["distributions"]]
+    assert (len(epochs), epochs[0], epochs[-1]) == (200, 1, 1001)
+    assert set(np.diff(epochs)) <= {5, 6}
+
+
 def test_the_page_asks_for_nothing(report):
     path = report()
     for tag, attributes in Elements(path).elements:
@@ -100,6 +134,30 @@ def test_every_source_file_is_in_the_page_and_packaged(root):
     setup = (root / "setup.py").read_text(encoding="utf-8")
     assert '"figures.report": ["page.html", "*.css", "*.js"]' in setup
     assert '"figures.report",' in setup
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_numbers_on_full_cells_of_the_matrix_can_be_read(scheme):
+    light, dark = (SOURCES / "colours.css").read_text(encoding="utf-8").split("@media")
+    source = light if scheme == "light" else dark
+    colours = {name: rgb(digits) for name, digits in re.findall(r"--(\w+): #(\w{6});", source)}
+    full = float(re.search(r"--full: ([\d.]+);", source)[1])
+    for tone in ("positive", "negative"):
+        cell = colours["paper"] + full * (colours[tone] - colours["paper"])
+        assert contrast(colours["ink"], cell) > 4.5
+    assert contrast(colours["track"], colours["paper"]) > 1.25
+
+
+def rgb(digits):
+    return np.array([int(digits[at : at + 2], 16) for at in (0, 2, 4)])
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, as WCAG 2.2 defines it."""
+    shares = np.array([one, other]) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    darker, lighter = np.sort(linear @ [0.2126, 0.7152, 0.0722])
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("path", sorted(SOURCES.glob("*.js")), ids=lambda path: path.name)

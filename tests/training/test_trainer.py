@@ -13,6 +13,7 @@ from networks import MultiLayerNet, Network, TwoLayerNet
 from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
 from training.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
 from training.history import Traces
+from training.inspection import QUANTILES, described, distributions
 
 
 @pytest.fixture(scope="module")
@@ -595,8 +596,28 @@ def test_the_traces_of_a_long_run_are_thinned_and_stay_in_order():
         traces.add(step, 0.1, 1.0, 1 / step)
     steps = traces.columns["step"]
     assert 2000 <= len(steps) <= 4000
-    assert set(np.diff(steps)) == {traces.stride}
+    assert set(np.diff(steps[:-1])) == {traces.stride}
     assert traces.columns["loss"] == [1 / step for step in steps]
+
+
+def test_the_last_step_is_always_among_the_traces():
+    traces = Traces()
+    for step in range(1, 9_001):
+        traces.add(step, 0.1, 1.0, 1 / step)
+        assert traces.columns["step"][-1] == step
+        assert traces.columns["loss"][-1] == 1 / step
+
+
+@pytest.mark.parametrize("saved_after", [3999, 4000, 4001, 4002, 8003])
+def test_traces_that_were_saved_and_loaded_go_on_as_if_they_had_not_been(saved_after):
+    whole, resumed = Traces(), Traces()
+    for step in range(1, 9_001):
+        whole.add(step, 0.1, 1.0, 1 / step)
+        if step == saved_after:
+            resumed.load(whole.arrays(), whole.stride)
+        if step > saved_after:
+            resumed.add(step, 0.1, 1.0, 1 / step)
+    assert (resumed.columns, resumed.stride) == (whole.columns, whole.stride)
 
 
 def test_the_distributions_of_every_layer_are_kept_after_every_epoch():
@@ -609,6 +630,31 @@ def test_the_distributions_of_every_layer_are_kept_after_every_epoch():
         assert layer["activation"] == sorted(layer["activation"])
         assert layer["activation_std"] > 0
         assert layer["gradient_std"] > 0
+
+
+def test_the_distributions_favour_no_unit(rng):
+    network = TwoLayerNet(64, 200, 10, seed=0)
+    network.params["W1"][:, 1::2] *= 1000
+    x = rng.standard_normal((100, 64)).astype(np.float32)
+    looked_at = distributions(network, x, np.arange(100) % 10)[0]
+    outputs = x @ network.params["W1"]
+    assert looked_at["activation_std"] == pytest.approx(outputs.std(), rel=1e-3)
+    np.testing.assert_allclose(looked_at["activation"], np.quantile(outputs, QUANTILES), rtol=1e-3, atol=1e-3)
+
+
+def test_the_distributions_of_many_values_favour_no_place(rng):
+    values = rng.standard_normal((100, 20, 16, 16)).astype(np.float32)
+    values[..., 1::2] *= 1000
+    looked_at = described("activation", values)
+    assert looked_at["activation_std"] == pytest.approx(values.std(), rel=1e-3)
+    np.testing.assert_allclose(looked_at["activation"], np.quantile(values, QUANTILES), atol=0.06 * values.std())
+
+
+@pytest.mark.parametrize(("spoiled", "kept"), [(np.nan, 0), (np.inf, 4)])
+def test_quantiles_that_are_not_finite_are_none(spoiled, kept):
+    looked_at = described("gradient", np.array([0.0, 1.0, 2.0, 3.0, spoiled]))
+    assert [value is not None for value in looked_at["gradient"]].count(True) == kept
+    assert looked_at["gradient_std"] is None
 
 
 def test_looking_into_the_network_changes_nothing_of_its_training(monkeypatch):
