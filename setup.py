@@ -27,6 +27,7 @@ setup(
     package_data={"datasets": ["digits.npz"], "figures.report": ["page.html", "*.css", "*.js"]},
     install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],
     extras_require={
+        "bench": ["torch==2.13.0", "jax", "scikit-learn"],
         "test": [
             "pytest>=8",
             "pytest-xdist",

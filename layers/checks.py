@@ -26,11 +26,15 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
     def checked(self: Any, *inputs: Any, **named: Any) -> np.ndarray:
         if named or len(inputs) != count:
             inputs = bound(signature, self, inputs, named)
-        inputs, options = inputs[:count], inputs[count:]
-        dtype = computing_dtype(self, inputs)
-        arrays = [np.asarray(x, dtype) for x in inputs]
-        self.check(*arrays)
-        y = forward(self, *arrays, *options)
+        dtype = computing_dtype(self, inputs[:count])
+        if len(inputs) == 1:  # the usual layer, without the detours that the general case takes
+            x = np.asarray(inputs[0], dtype)
+            self.check(x)
+            y = forward(self, x)
+        else:
+            arrays = [np.asarray(x, dtype) for x in inputs[:count]]
+            self.check(*arrays)
+            y = forward(self, *arrays, *inputs[count:])
         self._y_shape, self._dtype = y.shape, dtype
         return y
 
@@ -43,7 +47,8 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(backward)
     def checked(self: Any, dout: Any) -> Any:
         require_forward(self, "_y_shape")
-        require_numbers(self, np.asarray(dout).dtype)
+        dout = np.asarray(dout)
+        require_numbers(self, dout.dtype)
         dout = np.asarray(dout, self._dtype)
         if dout.shape != self._y_shape:
             raise ValueError(
@@ -89,13 +94,12 @@ def computing_dtype(layer: Any, inputs: tuple[Any, ...]) -> np.dtype:
     TypeError
         For anything but real numbers.
     """
-    dtypes = [x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype for x in inputs]
-    for dtype in dtypes:
-        require_numbers(layer, dtype)
+    if len(inputs) == 1 and isinstance(inputs[0], np.ndarray) and inputs[0].dtype.kind == "f":
+        return getattr(layer, layer.param_names[0]).dtype if layer.param_names else inputs[0].dtype
+    for x in inputs:
+        require_numbers(layer, x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype)
     if layer.param_names:
         return getattr(layer, layer.param_names[0]).dtype
-    if len(dtypes) == 1 and dtypes[0].kind == "f":
-        return dtypes[0]
     floats = [x.dtype for x in inputs if isinstance(x, np.ndarray) and x.dtype.kind == "f"]
     return np.result_type(*floats) if floats else np.dtype(float)
 

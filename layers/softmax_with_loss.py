@@ -6,7 +6,6 @@ from layers.base import Layer
 from layers.checks import as_float, computing_dtype, require_forward
 from layers.labels import as_one_hot
 
-
 LARGEST = {kind: np.finfo(kind).max for kind in np.typecodes["Float"]}
 
 
@@ -59,7 +58,7 @@ class SoftmaxWithLoss(Layer):
         self.t = as_one_hot(t, x)
         log_y = log_softmax(x)
         self.y = np.exp(log_y)
-        return -float((self.t * log_y).sum()) / len(x)
+        return -float(np.vdot(self.t.T, log_y.T)) / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx, shape (N, K), times dout."""

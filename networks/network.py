@@ -74,7 +74,9 @@ class Network:
         for layer in self.layers.values():
             if hasattr(layer, "training"):
                 layer.training = training
-            x = forward_in_mode(layer, x, training)
+                x = layer.forward(x)
+            else:
+                x = forward_in_mode(layer, x, training)
         return x
 
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:

@@ -53,7 +53,7 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
         When a gradient is missing or of another shape, or a parameter cannot be written to.
     """
     for what, arrays in (("params", params), ("grads", grads)):
-        if not isinstance(arrays, Mapping):
+        if not isinstance(arrays, (dict, Mapping)):  # dict first: Mapping is slow to tell
             raise TypeError(f"{what} must be a dictionary of arrays by name, got {type(arrays).__name__}")
     for name, param in params.items():
         if not isinstance(param, np.ndarray) or param.dtype.kind != "f":
@@ -64,8 +64,9 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
             raise ValueError(f"{name} is read-only and cannot be changed in place; pass a copy of it")
         if name not in grads:
             raise ValueError(f"there is no gradient of {name}; there are {', '.join(grads) or 'none'}")
-        grad = grads[name]
-        array = grad if isinstance(grad, np.ndarray) else np.asarray(grad if isinstance(grad, Real) else None)
+        grad = array = grads[name]
+        if not isinstance(grad, np.ndarray):
+            array = np.asarray(grad if isinstance(grad, Real) else None)
         if array.dtype.kind not in "fiu":
             raise TypeError(f"the gradient of {name} must be an array of numbers, got {described(grad)}")
         if array.shape != param.shape:

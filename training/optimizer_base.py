@@ -95,10 +95,11 @@ class Optimizer:
         self.steps += 1
         self.lr = float(self.lr)
         rule = self.rule_with_decay if self.weight_decay else self.rule
-        states = self.state.values()
         for name, param in params.items():
-            gradient = np.asarray(grads[name], computing_dtype(param))
-            for pieces in blocks(np.asarray(param), gradient, *(state[name] for state in states)):
+            arrays = [np.asarray(param), np.asarray(grads[name], computing_dtype(param))]
+            if self.state_names:
+                arrays += [state[name] for state in self.state.values()]
+            for pieces in blocks(*arrays):
                 rule(*pieces)
 
     def state_arrays(self) -> dict[str, np.ndarray]:

@@ -1,0 +1,101 @@
+"""The jobs as this toolkit does them."""
+
+from itertools import islice
+
+import numpy as np
+
+from benchmarks.jobs import Job, Steps
+from benchmarks.work import Contestant, data, data_for, orders
+from datasets import find_mnist
+from datasets.opening import open_mnist
+from gradient_check import check_network
+from networks import TwoLayerNet
+from training import get_optimizer
+from training.memory import keep_freed_memory
+
+
+class Training:
+    """Steps of training, as :class:`training.Trainer` makes them."""
+
+    def __init__(self, job: Steps) -> None:
+        keep_freed_memory()
+        self.job, self.data, self.network = job, data_for(job), job.build()
+        self.optimizer = get_optimizer(job.optimizer, job.lr)
+        self.orders = orders(job)
+
+    def turn(self) -> None:
+        """Make the steps of a turn."""
+        network, params, x_train, t_train = self.network, self.network.params, self.data.x_train, self.data.t_train
+        for chosen in islice(self.orders, self.job.repeats):
+            grads = network.gradient(x_train[chosen], t_train[chosen])
+            self.optimizer.update(params, grads)
+
+    def result(self) -> float:
+        """Return the test accuracy."""
+        return self.network.accuracy(self.data.x_test, self.data.t_test)
+
+
+class Loading:
+    """MNIST from its four files."""
+
+    def turn(self) -> None:
+        """Load it."""
+        self.loaded = open_mnist(find_mnist())
+
+    def result(self) -> float:
+        """Return the sum of all pixels and labels."""
+        parts = (self.loaded.x_train.pixels, self.loaded.t_train, self.loaded.x_test.pixels, self.loaded.t_test)
+        return float(sum(int(part.sum(dtype=np.int64)) for part in parts))
+
+
+class Accuracy:
+    """The accuracy of an untrained network on all training images."""
+
+    def __init__(self, job: Job) -> None:
+        self.repeats, self.network, self.data = job.repeats, TwoLayerNet(784, 50, 10, seed=0), data()
+
+    def turn(self) -> None:
+        """Measure it."""
+        for _ in range(self.repeats):
+            self.accuracy = self.network.accuracy(self.data.x_train, self.data.t_train)
+
+    def result(self) -> float:
+        """Return it."""
+        return self.accuracy
+
+
+class Check:
+    """The gradient check of every parameter."""
+
+    def __init__(self) -> None:
+        rng = np.random.default_rng(0)
+        self.network = TwoLayerNet(784, 50, 10, dtype=np.float64, seed=0)
+        self.x, self.t = rng.random((3, 784)), rng.integers(0, 10, 3)
+
+    def turn(self) -> None:
+        """Check."""
+        self.report = check_network(self.network, self.x, self.t, full=True)
+
+    def result(self) -> float:
+        """Return 1 when the gradients were found right."""
+        return float(self.report.ok)
+
+
+def steps(job: Steps, peer: str) -> Contestant:
+    """Prepare steps of training."""
+    return Training(job)
+
+
+def load(job: Job, peer: str) -> Contestant:
+    """Prepare loading."""
+    return Loading()
+
+
+def accuracy(job: Job, peer: str) -> Contestant:
+    """Prepare measuring an accuracy."""
+    return Accuracy(job)
+
+
+def check(job: Job, peer: str) -> Contestant:
+    """Prepare the gradient check."""
+    return Check()
