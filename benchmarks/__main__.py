@@ -27,7 +27,7 @@ from benchmarks.jobs import JOBS, OURS, PEERS
 from benchmarks.turns import Times, different_work, measure_in_turn, ratio, run_job
 from benchmarks.whole_process import TARGET, measure_pairs, ratios
 from datasets import find_mnist
-from training.command_line import folder_path, run, whole_number
+from training.command_line import Parser, folder_path, run, whole_number
 
 WHOLE, GROWTH = "whole-process", "growth"
 NEED_MNIST = ("load", WHOLE)
@@ -59,7 +59,7 @@ def main() -> int:
 def parse() -> argparse.Namespace:
     """Return the options."""
     names = [*JOBS, WHOLE, GROWTH]
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split("\n")[0])
+    parser = Parser(prog="python -m benchmarks", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
     add = parser.add_argument
     add("--only", nargs="+", choices=names, default=names, metavar="JOB", help=f"some of {', '.join(names)}")
     add("--quick", action="store_true", help="two rounds, and few sizes: to see that it works")

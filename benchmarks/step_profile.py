@@ -1,0 +1,138 @@
+"""Where the time of a step goes: every layer forward and back, drawing the batch, and the update.
+
+::
+
+    CHAINRULE_DATA=... python -m benchmarks.step_profile [JOB] [EPOCHS]
+
+JOB is one of the steps of ``python -m benchmarks``, by default ``two-layer``. Of each part the fastest of the epochs is
+shown, and beside it the same operations written down one behind the other without layers, for ``two-layer``.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from benchmarks.jobs import JOBS, Steps
+from benchmarks.work import data_for, orders
+from training import get_optimizer
+from training.memory import keep_freed_memory
+
+Clock = dict[str, float]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    steps = [name for name, job in JOBS.items() if isinstance(job, Steps)]
+    parser.add_argument("job", nargs="?", choices=steps, default="two-layer")
+    parser.add_argument("epochs", nargs="?", type=int, default=5)
+    options = parser.parse_args()
+    job = JOBS[options.job]
+    keep_freed_memory()
+    parts = profile(job, options.epochs)
+    whole = sum(parts.values())
+    print(f"{job.title}: {whole:,.0f} us\n")
+    for name, microseconds in parts.items():
+        print(f"  {name:<28}{microseconds:>9,.1f} us{microseconds / whole:>7.1%}")
+    if options.job == "two-layer":
+        print(f"\nthe same operations without layers  {bare_step(job, options.epochs):,.0f} us")
+
+
+def profile(job: Steps, epochs: int) -> Clock:
+    """Return the microseconds of every part of a step, the least of some epochs."""
+    data, network, batches = data_for(job), job.build(), orders(job)
+    optimizer, params = get_optimizer(job.optimizer, job.lr), network.params
+    clock: Clock = {}
+    with clocked_layers(network, clock):
+        best: Clock = {}
+        for _ in range(epochs + 1):
+            clock.clear()
+            for chosen in islice(batches, job.repeats):
+                x, t = timed(
+                    clock, "draw the batch", lambda chosen=chosen: (data.x_train[chosen], data.t_train[chosen])
+                )
+                before = sum(clock.values())
+                started = time.perf_counter()
+                grads = network.gradient(x, t)
+                inside = sum(clock.values()) - before
+                add(clock, "network: modes, names", time.perf_counter() - started - inside)
+                timed(clock, "update", lambda grads=grads: optimizer.update(params, grads))
+            best = {name: min(seconds, best.get(name, np.inf)) for name, seconds in clock.items()}
+    return {name: 1e6 * seconds / job.repeats for name, seconds in best.items()}
+
+
+@contextmanager
+def clocked_layers(network: Any, clock: Clock) -> Iterator[None]:
+    """Time the forward and the backward of every layer of a network."""
+    for name, layer in (*network.layers.items(), ("loss", network.loss_layer)):
+        layer.forward = clocked(clock, f"{name}.forward", layer.forward)
+        layer.backward = clocked(clock, f"{name}.backward", layer.backward)
+    first = next(iter(network.layers.values()))
+    without_dx = type(first).backward.without_dx
+    first.backward.without_dx = lambda layer, dout: timed(
+        clock, "first layer, dW and db", lambda: without_dx(layer, dout)
+    )
+    yield
+
+
+def clocked(clock: Clock, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that adds the time it takes to the clock."""
+
+    def run(*arguments: Any) -> Any:
+        return timed(clock, name, lambda: method(*arguments))
+
+    return run
+
+
+def timed(clock: Clock, name: str, do: Callable[[], Any]) -> Any:
+    """Do something, and add the seconds it takes to the clock."""
+    started = time.perf_counter()
+    result = do()
+    add(clock, name, time.perf_counter() - started)
+    return result
+
+
+def add(clock: Clock, name: str, seconds: float) -> None:
+    """Add seconds to a part."""
+    clock[name] = clock.get(name, 0.0) + seconds
+
+
+def bare_step(job: Steps, epochs: int) -> float:
+    """Return the microseconds of a step of 784-50-10 that is nothing but NumPy's operations, without any check."""
+    data, network, batches = data_for(job), job.build(), orders(job)
+    W1, b1, W2, b2 = network.params.values()
+    classes, white, lr = np.arange(10), np.float32(255), job.lr
+    seconds = []
+    for _ in range(epochs + 1):
+        started = time.perf_counter()
+        for chosen in islice(batches, job.repeats):
+            x = data.x_train.pixels.take(chosen, axis=0).astype(np.float32)
+            x /= white
+            t = (data.t_train[chosen][:, np.newaxis] == classes).astype(np.float32)
+            h = x @ W1
+            h += b1
+            mask = h > 0
+            h *= mask
+            y = h @ W2
+            y += b2
+            y -= y.max(axis=1, keepdims=True)
+            np.exp(y, out=y)
+            y /= y.sum(axis=1, keepdims=True)
+            -np.vdot(t, np.log(y)) / len(x)
+            y -= t
+            y /= len(x)
+            dW2, db2, dh = h.T @ y, y.sum(axis=0), y @ W2.T
+            dh *= mask
+            for W, g in ((W1, x.T @ dh), (b1, dh.sum(axis=0)), (W2, dW2), (b2, db2)):
+                W -= lr * g
+        seconds.append(time.perf_counter() - started)
+    return 1e6 * min(seconds[1:]) / job.repeats
+
+
+if __name__ == "__main__":
+    main()
