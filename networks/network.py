@@ -14,7 +14,7 @@ from layers.labels import as_labels
 from layers.modes import forward_in_mode
 from layers.naming import leaves
 from networks import model_file
-from networks.parameters import Parameters, Places, collect_grads, collect_params, collect_state
+from networks.parameters import Parameters, Places, collect_params, collect_state
 from networks.summary import summary_table
 
 
@@ -126,7 +126,7 @@ class Network:
         # The gradient of the data is a third of the arithmetic, and nobody asks for it.
         without_dx = getattr(first.backward, "without_dx", None)
         without_dx(first, dout) if without_dx else first.backward(dout)
-        return collect_grads(self.layers.values(), self.places.of(self.layers.values()))
+        return self.places.grads(self.layers.values())
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:
         """Return the same gradients by numerical differentiation, computed on a copy in float64.

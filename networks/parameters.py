@@ -60,13 +60,18 @@ class Places:
         self.layers: list[Any] = []
         self.found: list[Place] | None = None
 
-    def of(self, layers: Iterable[Any]) -> list[Place] | None:
-        """Return the places, or None when the layers have to be asked."""
+    def grads(self, layers: Iterable[Any]) -> dict[str, np.ndarray]:
+        """Return what :func:`collect_grads` returns."""
         layers = list(layers)
         if len(layers) != len(self.layers) or any(map(operator.is_not, layers, self.layers)):
             self.layers = layers
             self.found = find_places(layers) if all(map(is_plain, layers)) else None
-        return self.found
+        if self.found is None:
+            return collect_grads(layers)
+        return {
+            name: fitting(layer, key, getattr(layer, key), getattr(layer, gradient, None))
+            for name, layer, key, gradient in self.found
+        }
 
 
 def is_plain(layer: Any) -> bool:
@@ -96,37 +101,28 @@ def collect_state(layers: Iterable[Any]) -> Parameters:
     )
 
 
-def collect_grads(layers: Iterable[Any], places: list[Place] | None = None) -> dict[str, np.ndarray]:
+def collect_grads(layers: Iterable[Any]) -> dict[str, np.ndarray]:
     """Return the gradients that the layers' ``backward`` left, under the names of :func:`collect_params`.
-
-    Parameters
-    ----------
-    layers : iterable of layers
-    places : list of Place, optional
-        Where they are, if that is known.
 
     Raises
     ------
     ValueError
         When a layer left none, or one of another shape than its parameter; an update would broadcast it.
     """
-    if places is not None:
-        collected = {place.name: getattr(place.layer, place.gradient, None) for place in places}
-        if all(
-            isinstance(grad, np.ndarray) and grad.shape == getattr(place.layer, place.key).shape
-            for grad, place in zip(collected.values(), places, strict=True)
-        ):
-            return collected
     collected = {}
     for layer, params, number in numbered(layers):
         grads = grads_of(layer)
         for key, param in params.items():
-            grad = grads.get(key)
-            if getattr(grad, "shape", None) != param.shape:
-                came = "none" if grad is None else f"one of shape {np.shape(grad)}"
-                raise ValueError(
-                    f"{type(layer).__name__}: expected backward to leave the gradient of {key} with shape "
-                    f"{param.shape}, got {came}"
-                )
-            collected[f"{key}{number}"] = grad
+            collected[f"{key}{number}"] = fitting(layer, key, param, grads.get(key))
     return collected
+
+
+def fitting(layer: Any, key: str, param: np.ndarray, grad: Any) -> np.ndarray:
+    """Return a gradient, or raise ValueError when it has not its parameter's shape."""
+    if getattr(grad, "shape", None) != param.shape:
+        came = "none" if grad is None else f"one of shape {np.shape(grad)}"
+        raise ValueError(
+            f"{type(layer).__name__}: expected backward to leave the gradient of {key} with shape "
+            f"{param.shape}, got {came}"
+        )
+    return grad

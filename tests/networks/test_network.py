@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from layers import Affine, Convolution, Flatten, IdentityWithLoss, Layer, ReLU, Sequence, Sigmoid, SoftmaxWithLoss
-from networks import Network
+from networks import Network, TwoLayerNet
 
 
 def three_layers(rng, dtype=float):
@@ -389,3 +389,34 @@ def test_an_affine_layer_of_ones_own_is_asked_for_its_gradients_in_the_first_pla
         for cls in (Affine, Doubled)
     ]
     np.testing.assert_array_equal(2 * grads[0], grads[1])
+
+
+def test_a_layer_put_in_another_ones_place_is_found():
+    network = TwoLayerNet(4, 3, 2, seed=0)
+    x, t = np.ones((5, 4)), np.zeros(5, int)
+    network.gradient(x, t)
+    network.layers["Affine2"] = Affine(np.ones((3, 2), np.float32), np.zeros(2, np.float32))
+    gradients = network.gradient(x, t)
+    assert gradients["W2"] is network.layers["Affine2"].dW
+    del network.layers["Affine2"], network.layers["ReLU1"]
+    assert list(network.gradient(x, t)) == ["W1", "b1"]
+
+
+def test_layers_that_name_their_parameters_in_a_way_of_their_own_are_asked_each_time():
+    class Grows:
+        def __init__(self):
+            self.params, self.grads = {"a": np.ones(2)}, {}
+
+        def forward(self, x):
+            return x * self.params["a"]
+
+        def backward(self, dout):
+            self.grads = {name: np.full(2, 3.0) for name in self.params}
+            return dout
+
+    layer = Grows()
+    network = Network([layer], IdentityWithLoss())
+    x = np.ones((3, 2))
+    assert list(network.gradient(x, x)) == ["a1"]
+    layer.params["c"] = np.ones(2)
+    assert list(network.gradient(x, x)) == ["a1", "c1"]
