@@ -123,5 +123,6 @@ JOBS: dict[str, Job] = {
     ),
     "load": Job("load MNIST from its four .gz files", {"pytorch": 1.0}, kind="load"),
     "accuracy": Job("accuracy on 60,000 images, 784-50-10", {"pytorch": 1.0}, repeats=5, kind="accuracy"),
+    "accuracy-bytes": Job("the same of images kept as bytes", {"pytorch": None}, repeats=5, kind="accuracy_of_bytes"),
     "check": Job("full gradient check of 784-50-10, 3 samples", {"textbook": 0.25}, kind="check"),
 }

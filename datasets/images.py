@@ -46,8 +46,11 @@ class ScaledImages:
 
     def __getitem__(self, index: Any) -> np.ndarray:
         chosen = self.pixels.take(index, axis=0) if is_list_of_numbers(index) else self.pixels[index]
-        values = np.asarray(chosen, np.float32)
-        return np.divide(values, self.white, out=values if values.ndim else None)
+        if not isinstance(chosen, np.ndarray):
+            return chosen / self.white  # a single pixel
+        values = chosen.astype(np.float32)
+        values /= self.white
+        return values
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return self[:].astype(dtype or self.dtype, copy=False)

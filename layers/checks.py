@@ -47,9 +47,10 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(backward)
     def checked(self: Any, dout: Any) -> Any:
         require_forward(self, "_y_shape")
-        dout = np.asarray(dout)
-        require_numbers(self, dout.dtype)
-        dout = np.asarray(dout, self._dtype)
+        if type(dout) is not np.ndarray or dout.dtype is not self._dtype:
+            dout = np.asarray(dout)
+            require_numbers(self, dout.dtype)
+            dout = np.asarray(dout, self._dtype)
         if dout.shape != self._y_shape:
             raise ValueError(
                 f"{type(self).__name__}: dout.shape {dout.shape} differs from the output's {self._y_shape}; "

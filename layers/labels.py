@@ -1,5 +1,7 @@
 """Labels, as integers or one-hot, made ready for a loss."""
 
+from functools import lru_cache
+
 import numpy as np
 
 
@@ -41,7 +43,13 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
             f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
         )
     check_labels(t, x.shape[1], who)
-    return (np.arange(x.shape[1])[:, np.newaxis] == t).astype(x.dtype).T
+    return (column_of_classes(x.shape[1]) == t).astype(x.dtype).T
+
+
+@lru_cache(maxsize=8)
+def column_of_classes(classes: int) -> np.ndarray:
+    """Return the labels 0..classes-1 as a column."""
+    return np.arange(classes)[:, np.newaxis]
 
 
 def as_labels(t: np.ndarray, x: np.ndarray, who: str) -> np.ndarray:

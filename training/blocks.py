@@ -35,7 +35,9 @@ def blocks(*arrays: np.ndarray, values: int = BLOCK_SIZE) -> list[tuple[np.ndarr
     [(524288,), (75712,)]
     """
     size = len(arrays) * arrays[0].size
-    if size <= values or any(np.may_share_memory(*pair) for pair in combinations(arrays, 2)):
+    if size <= values:
+        return [arrays]
+    if any(np.may_share_memory(*pair) for pair in combinations(arrays, 2)):
         return [arrays]
     if all(array.flags.c_contiguous for array in arrays):
         arrays = tuple(array.reshape(-1) for array in arrays)

@@ -1,11 +1,12 @@
 """The jobs as this toolkit does them."""
 
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
 from benchmarks.jobs import Job, Steps
-from benchmarks.work import Contestant, data, data_for, orders
+from benchmarks.work import Contestant, as_floats, data, data_for, orders
 from datasets import find_mnist
 from datasets.opening import open_mnist
 from gradient_check import check_network
@@ -51,13 +52,13 @@ class Loading:
 class Accuracy:
     """The accuracy of an untrained network on all training images."""
 
-    def __init__(self, job: Job) -> None:
-        self.repeats, self.network, self.data = job.repeats, TwoLayerNet(784, 50, 10, seed=0), data()
+    def __init__(self, job: Job, x: Any) -> None:
+        self.repeats, self.network, self.x, self.t = job.repeats, TwoLayerNet(784, 50, 10, seed=0), x, data().t_train
 
     def turn(self) -> None:
         """Measure it."""
         for _ in range(self.repeats):
-            self.accuracy = self.network.accuracy(self.data.x_train, self.data.t_train)
+            self.accuracy = self.network.accuracy(self.x, self.t)
 
     def result(self) -> float:
         """Return it."""
@@ -92,8 +93,13 @@ def load(job: Job, peer: str) -> Contestant:
 
 
 def accuracy(job: Job, peer: str) -> Contestant:
-    """Prepare measuring an accuracy."""
-    return Accuracy(job)
+    """Prepare measuring an accuracy of images as floats, which is how the peers have them."""
+    return Accuracy(job, as_floats(data().x_train))
+
+
+def accuracy_of_bytes(job: Job, peer: str) -> Contestant:
+    """Prepare the same of images as ``train.py`` keeps them, in a quarter of the memory."""
+    return Accuracy(job, data().x_train)
 
 
 def check(job: Job, peer: str) -> Contestant:
