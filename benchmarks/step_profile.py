@@ -8,7 +8,6 @@ JOB is one of the steps of ``python -m benchmarks``, by default ``two-layer``. O
 shown, and beside it the same operations written down one behind the other without layers, for ``two-layer``.
 """
 
-import argparse
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import numpy as np
 from benchmarks.jobs import JOBS, Steps
 from benchmarks.work import data_for, orders
 from training import get_optimizer
+from training.command_line import Parser, whole_number
 from training.memory import keep_freed_memory
 
 Clock = dict[str, float]
@@ -27,10 +27,10 @@ Clock = dict[str, float]
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = Parser(prog="python -m benchmarks.step_profile", description=(__doc__ or "").split("\n")[0])
     steps = [name for name, job in JOBS.items() if isinstance(job, Steps)]
     parser.add_argument("job", nargs="?", choices=steps, default="two-layer")
-    parser.add_argument("epochs", nargs="?", type=int, default=5)
+    parser.add_argument("epochs", nargs="?", type=whole_number, default=5)
     options = parser.parse_args()
     job = JOBS[options.job]
     keep_freed_memory()

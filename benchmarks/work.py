@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.jobs import Steps
 from datasets import ScaledImages, find_mnist
 from datasets.opening import Dataset, open_mnist
+from networks import TwoLayerNet
 
 
 class Contestant(Protocol):
@@ -50,3 +51,9 @@ def orders(job: Steps) -> Iterator[np.ndarray]:
         order = rng.permutation(samples)
         whole = samples // job.batch_size * job.batch_size
         yield from order[:whole].reshape(-1, job.batch_size)
+
+
+def network_to_check() -> tuple[TwoLayerNet, np.ndarray, np.ndarray]:
+    """Return a network in float64, and three samples, for a check of its gradients."""
+    rng = np.random.default_rng(0)
+    return TwoLayerNet(784, 50, 10, dtype=np.float64, seed=0), rng.random((3, 784)), rng.integers(0, 10, 3)

@@ -60,13 +60,21 @@ class Adam(Optimizer):
 
     def rule(self, W: np.ndarray, g: np.ndarray, m: np.ndarray, v: np.ndarray) -> None:
         """Make one step."""
+        part = np.empty_like(g)  # one array for all that is computed: it stays in the cache
+        np.multiply(1 - self.beta1, g, out=part)
         m *= self.beta1
-        m += (1 - self.beta1) * g
+        m += part
+        np.multiply(g, g, out=part)
+        part *= 1 - self.beta2
         v *= self.beta2
-        v += (1 - self.beta2) * (g * g)
+        v += part
         c = math.sqrt(1 - self.beta2**self.steps)
         lr, eps = self.lr * c / (1 - self.beta1**self.steps), self.eps * c
-        W -= lr * m / (np.sqrt(v) + eps)
+        np.sqrt(v, out=part)
+        part += eps
+        np.divide(m, part, out=part)
+        part *= lr
+        W -= part
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.jobs import Job, Steps
-from benchmarks.work import Contestant, as_floats, data, data_for, orders
+from benchmarks.work import Contestant, as_floats, data, data_for, network_to_check, orders
 from datasets import find_mnist
 from datasets.opening import open_mnist
 from gradient_check import check_network
@@ -69,9 +69,7 @@ class Check:
     """The gradient check of every parameter."""
 
     def __init__(self) -> None:
-        rng = np.random.default_rng(0)
-        self.network = TwoLayerNet(784, 50, 10, dtype=np.float64, seed=0)
-        self.x, self.t = rng.random((3, 784)), rng.integers(0, 10, 3)
+        self.network, self.x, self.t = network_to_check()
 
     def turn(self) -> None:
         """Check."""

@@ -5,8 +5,7 @@ from itertools import islice
 import numpy as np
 
 from benchmarks.jobs import Job, Steps
-from benchmarks.work import Contestant, as_floats, data_for, orders
-from networks import TwoLayerNet
+from benchmarks.work import Contestant, as_floats, data_for, network_to_check, orders
 
 
 class Training:
@@ -72,9 +71,7 @@ class Check:
     """The numerical gradient of one parameter after the other, with the whole network computed twice for each."""
 
     def __init__(self) -> None:
-        rng = np.random.default_rng(0)
-        self.network = TwoLayerNet(784, 50, 10, dtype=np.float64, seed=0)
-        self.x, self.t = rng.random((3, 784)), rng.integers(0, 10, 3)
+        self.network, self.x, self.t = network_to_check()
 
     def turn(self) -> None:
         """Differentiate, and compare with backpropagation."""

@@ -197,3 +197,16 @@ def test_without_mnist_the_jobs_that_need_it_are_left_out(root, tmp_path, monkey
     result = run(root, "--only", "load", "--out", str(tmp_path / "bench"))
     assert result.returncode == 0, result.stderr
     assert "load: left out, MNIST is not on this machine" in result.stdout
+
+
+def test_the_profile_names_every_part_of_a_step(root):
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks.step_profile", "two-layer", "1"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert result.returncode == 0, result.stderr
+    for part in ("draw the batch", "Affine1.forward", "ReLU1.backward", "loss.forward", "update", "without layers"):
+        assert part in result.stdout
