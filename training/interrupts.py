@@ -31,7 +31,8 @@ class Interrupts:
     Parameters
     ----------
     all_requests : bool
-        Whether to take those too that would end the program without asking it, as a closed terminal does by default.
+        Whether to take those too that would end the program without asking it, as a closed terminal does by default. A
+        program that asks for all of them ends when it is interrupted, and ignores further requests on its last steps.
 
     Examples
     --------
@@ -57,9 +58,10 @@ class Interrupts:
                     self.before[number] = signal.signal(number, self.held_back.receive)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        is_ending = self.all_requests and kind is not None and issubclass(kind, Interrupted)
         for number, handler in self.before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if is_ending else handler)
 
 
 class HeldBack:

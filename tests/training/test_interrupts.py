@@ -4,9 +4,25 @@ import threading
 
 import pytest
 
-from training.interrupts import Interrupted, Interrupts
+from training.interrupts import REQUESTS, Interrupted, Interrupts
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="the system has no such signals")
+
+
+@pytest.fixture(autouse=True)
+def handlers_as_before():
+    before = {number: signal.getsignal(number) for number in REQUESTS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@posix_only
+def test_a_command_that_was_interrupted_ignores_further_requests_on_its_last_steps():
+    with pytest.raises(Interrupted), Interrupts(all_requests=True):
+        signal.raise_signal(signal.SIGINT)
+    for number in REQUESTS:
+        signal.raise_signal(number)  # would end the tests
 
 
 def test_ctrl_c_raises_at_once_outside_a_block():
