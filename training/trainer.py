@@ -234,7 +234,8 @@ class Trainer:
                 show(loss)  #                                                                               4. repeat
                 if self.checkpoint_every and self.step % self.checkpoint_every == 0 and on_checkpoint is not None:
                     self.require_finite_params(params)
-                    on_checkpoint()
+                    with interrupts.held_back:  # half a file would be in the way of the one that keeps everything
+                        on_checkpoint()
         self.require_finite_params(params)
 
     def broken(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> TrainingDiverged:

@@ -774,3 +774,16 @@ def test_a_snapshot_can_be_restored_twice():
         resumed.restore(snapshots[0])
         resumed.train()
         assert future_of(resumed) == future_of(whole)
+
+
+def test_an_interrupt_while_a_checkpoint_is_made_waits_for_its_end(digits):
+    made = []
+
+    def on_checkpoint():
+        signal.raise_signal(signal.SIGINT)
+        made.append(trainer.step)
+
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, seed=0, checkpoint_every=3)
+    with pytest.raises(KeyboardInterrupt):
+        trainer.train(on_checkpoint=on_checkpoint)
+    assert made == [3]
