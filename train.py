@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = parse(__doc__ or "", given)
     with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
-        folder, trainer, image_shape = (begin if options.resume is None else go_on)(options, given, at_the_end)
+        run_begun = begin(options, given, at_the_end) if options.resume is None else go_on(options, at_the_end)
+        folder, trainer, image_shape = run_begun
         train(trainer, folder, options.quiet)
         made = [] if options.no_pictures else draw(trainer, folder, image_shape, interrupts)
     accuracy = trainer.history[-1]["test_accuracy"]
@@ -62,7 +63,7 @@ def begin(options: argparse.Namespace, given: Sequence[str], at_the_end: ExitSta
     return folder, trainer, data.image_shape
 
 
-def go_on(options: argparse.Namespace, _: Sequence[str], at_the_end: ExitStack) -> Run:
+def go_on(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     """Return a run that goes on, as far as its last checkpoint."""
     folder = RunFolder.reopen(options.resume)
     at_the_end.callback(folder.close)

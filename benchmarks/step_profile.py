@@ -9,8 +9,7 @@ shown, and beside it the same operations written down one behind the other witho
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -48,36 +47,33 @@ def profile(job: Steps, epochs: int) -> Clock:
     data, network, batches = data_for(job), job.build(), orders(job)
     optimizer, params = get_optimizer(job.optimizer, job.lr), network.params
     clock: Clock = {}
-    with clocked_layers(network, clock):
-        best: Clock = {}
-        for _ in range(epochs + 1):
-            clock.clear()
-            for chosen in islice(batches, job.repeats):
-                x, t = timed(
-                    clock, "draw the batch", lambda chosen=chosen: (data.x_train[chosen], data.t_train[chosen])
-                )
-                before = sum(clock.values())
-                started = time.perf_counter()
-                grads = network.gradient(x, t)
-                inside = sum(clock.values()) - before
-                add(clock, "network: modes, names", time.perf_counter() - started - inside)
-                timed(clock, "update", lambda grads=grads: optimizer.update(params, grads))
-            best = {name: min(seconds, best.get(name, np.inf)) for name, seconds in clock.items()}
+    clock_layers(network, clock)
+
+    def step(chosen: np.ndarray) -> None:
+        x, t = timed(clock, "draw the batch", lambda: (data.x_train[chosen], data.t_train[chosen]))
+        before, started = sum(clock.values()), time.perf_counter()
+        grads = network.gradient(x, t)
+        in_layers = sum(clock.values()) - before
+        add(clock, "network: modes, names", time.perf_counter() - started - in_layers)
+        timed(clock, "update", lambda: optimizer.update(params, grads))
+
+    best: Clock = {}
+    for _ in range(epochs + 1):
+        clock.clear()
+        for chosen in islice(batches, job.repeats):
+            step(chosen)
+        best = {name: min(seconds, best.get(name, np.inf)) for name, seconds in clock.items()}
     return {name: 1e6 * seconds / job.repeats for name, seconds in best.items()}
 
 
-@contextmanager
-def clocked_layers(network: Any, clock: Clock) -> Iterator[None]:
-    """Time the forward and the backward of every layer of a network."""
+def clock_layers(network: Any, clock: Clock) -> None:
+    """Time the forward and the backward of every layer of a network from now on."""
     for name, layer in (*network.layers.items(), ("loss", network.loss_layer)):
         layer.forward = clocked(clock, f"{name}.forward", layer.forward)
         layer.backward = clocked(clock, f"{name}.backward", layer.backward)
     first = next(iter(network.layers.values()))
     without_dx = type(first).backward.without_dx
-    first.backward.without_dx = lambda layer, dout: timed(
-        clock, "first layer, dW and db", lambda: without_dx(layer, dout)
-    )
-    yield
+    first.backward.without_dx = clocked(clock, "first layer, dW and db", without_dx)
 
 
 def clocked(clock: Clock, name: str, method: Callable[..., Any]) -> Callable[..., Any]:

@@ -20,7 +20,7 @@ from benchmarks.jobs import JOBS, OURS, PEERS, Job, Steps
 
 ROOT = Path(__file__).resolve().parent.parent
 REST = 0.05  # seconds between turns, in which the threads of the last one fall asleep
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NPROC")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NPROC")  # the last is what JAX asks
 
 
 @dataclass

@@ -18,8 +18,6 @@ from typing import Any
 from benchmarks.growth import growth_job
 from benchmarks.jobs import JOBS, PEERS
 
-WARM_UP = 0.0
-
 
 def main(peer: str, name: str) -> None:
     """Work as the lines on standard input say."""

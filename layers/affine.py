@@ -60,7 +60,7 @@ class Affine(Layer):
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``x W + b``, shape (N, M), for x of shape (N, D) or (N, ...) with D values a sample."""
         self.x_shape = x.shape
-        self.x = x if x.ndim == 2 else x.reshape(len(x), -1)
+        self.x = x.reshape(len(x), -1)
         y = self.x @ self.W
         y += self.b
         return y
@@ -75,7 +75,7 @@ class Affine(Layer):
         """Store ``dW`` and ``db``, return dL/dx with x's shape, for dout of shape (N, M)."""
         self.backward_params(dout)
         dx = dout @ self.W.T
-        return dx if len(self.x_shape) == 2 else dx.reshape(self.x_shape)
+        return dx.reshape(self.x_shape)
 
     @checked_backward
     def backward_without_dx(self, dout: np.ndarray) -> None:

@@ -1,12 +1,12 @@
 """Labels, as integers or one-hot, made ready for a loss."""
 
-from functools import lru_cache
-
 import numpy as np
 
 
 def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np.ndarray:
     """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
+
+    In memory they lie by columns, class by class, as :func:`layers.softmax_with_loss.log_softmax` leaves its result.
 
     Parameters
     ----------
@@ -43,13 +43,8 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
             f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
         )
     check_labels(t, x.shape[1], who)
-    return (column_of_classes(x.shape[1]) == t).astype(x.dtype).T
-
-
-@lru_cache(maxsize=8)
-def column_of_classes(classes: int) -> np.ndarray:
-    """Return the labels 0..classes-1 as a column."""
-    return np.arange(classes)[:, np.newaxis]
+    by_class = np.arange(x.shape[1])[:, np.newaxis] == t
+    return by_class.astype(x.dtype).T
 
 
 def as_labels(t: np.ndarray, x: np.ndarray, who: str) -> np.ndarray:

@@ -6,8 +6,6 @@ from layers.base import Layer
 from layers.checks import as_float, computing_dtype, require_forward
 from layers.labels import as_one_hot
 
-LARGEST = {kind: np.finfo(kind).max for kind in np.typecodes["Float"]}
-
 
 class SoftmaxWithLoss(Layer):
     """Softmax followed by the cross entropy, averaged over the batch.
@@ -58,7 +56,7 @@ class SoftmaxWithLoss(Layer):
         self.t = as_one_hot(t, x)
         log_y = log_softmax(x)
         self.y = np.exp(log_y)
-        return -float(np.vdot(self.t.T, log_y.T)) / len(x)
+        return -float(np.vdot(self.t, log_y)) / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx, shape (N, K), times dout."""
@@ -88,7 +86,7 @@ def log_softmax(x: np.ndarray) -> np.ndarray:
     if x.ndim == 2 and len(x) > x.shape[1]:
         x = np.asfortranarray(x)  # NumPy sums many short rows faster when the columns lie in one piece
     highest = x.max(axis=-1, keepdims=True)
-    x = np.maximum(x, highest - LARGEST[x.dtype.char] / 16)
+    x = np.maximum(x, highest - np.finfo(x.dtype).max / 16)
     x -= highest
     x -= np.log(np.exp(x).sum(axis=-1, keepdims=True))
     return x

@@ -45,13 +45,12 @@ class Checkpoints:
     latest, before : Path
         The last checkpoint, and the one before it.
     damaged : list of str
-        What :meth:`read` found wrong with files that it passed over.
+        What :meth:`read` found wrong with files that it passed over; nothing, once another one is written.
     """
 
     def __init__(self, folder: Path) -> None:
         self.latest, self.before = folder / "checkpoint.npz", folder / "checkpoint-before.npz"
         self.damaged: list[str] = []
-        self.latest_is_damaged = False
 
     def write(self, snapshot: Snapshot) -> None:
         """Write a checkpoint; the last one, unless it is damaged, becomes the one before.
@@ -59,9 +58,9 @@ class Checkpoints:
         Nothing that fails costs a good one.
         """
         content = to_bytes(snapshot)
-        with whole_file(self.latest, moved_away=None if self.latest_is_damaged else self.before) as file:
+        with whole_file(self.latest, moved_away=None if self.damaged else self.before) as file:
             file.write(content)
-        self.latest_is_damaged = False
+        self.damaged = []
 
     def read(self) -> Snapshot | None:
         """Return the last checkpoint that is whole; None when none was written yet.
@@ -71,7 +70,7 @@ class Checkpoints:
         CheckpointError
             When there are checkpoints, and none is whole.
         """
-        self.damaged, self.latest_is_damaged = [], False
+        self.damaged = []
         found = [path for path in (self.latest, self.before) if path.exists()]
         for path in found:
             try:
@@ -80,7 +79,6 @@ class Checkpoints:
                 self.damaged.append(f"{path.name} {error}")
             except OSError as error:
                 self.damaged.append(f"{path.name} cannot be read: {error.strerror or error}")
-            self.latest_is_damaged = path == self.latest
         if found:
             raise CheckpointError(f"no checkpoint in {self.latest.parent} is whole: {'; '.join(self.damaged)}")
         return None

@@ -51,9 +51,10 @@ def described(what: str, values: np.ndarray) -> dict[str, Any]:
     """Return quantiles and standard deviation of some values, None where they are not finite."""
     values = np.asarray(values).ravel(order="K")
     with np.errstate(over="ignore", invalid="ignore"):
-        numbers = [*quantiles_of(sample(values)).tolist(), float(values.std(dtype=float))]
-    *quantiles, std = [number if np.isfinite(number) else None for number in numbers]
-    return {what: quantiles, f"{what}_std": std}
+        quantiles = np.quantile(sample(values), QUANTILES)
+        numbers = [*quantiles.tolist(), float(values.std(dtype=float))]
+    *shares, std = [number if np.isfinite(number) else None for number in numbers]
+    return {what: shares, f"{what}_std": std}
 
 
 def sample(values: np.ndarray) -> np.ndarray:
@@ -64,13 +65,6 @@ def sample(values: np.ndarray) -> np.ndarray:
     if len(values) <= MOST_VALUES:
         return values
     return values[np.random.default_rng(0).integers(len(values), size=MOST_VALUES)]
-
-
-def quantiles_of(values: np.ndarray) -> np.ndarray:
-    """Return what ``np.quantile`` does, in half the time."""
-    ordered = np.sort(values)  # NaN comes last
-    quantiles = np.interp(QUANTILES, np.linspace(0, 1, len(ordered)), ordered)
-    return np.full(len(QUANTILES), np.nan) if np.isnan(ordered[-1]) else quantiles
 
 
 def outputs_of(network: Any, x: np.ndarray, training: bool) -> Iterator[tuple[str, np.ndarray]]:

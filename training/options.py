@@ -65,7 +65,7 @@ def add_options(parser: Parser) -> None:
 
 def refuse_besides_resume(parser: Parser, arguments: list[str] | None) -> None:
     """Make it an error to change what was decided when the run began, be it to what is usual."""
-    not_given = object()
+    not_given = object()  # what argparse finds there already, it does not replace by the usual
     every = vars(parser.parse_args([]))
     options = vars(parser.parse_args(arguments, argparse.Namespace(**dict.fromkeys(every, not_given))))
     changed = [

@@ -224,11 +224,10 @@ class Trainer:
                 with interrupts.held_back:
                     drawn = positions_of(random)
                     loss, grads = loss_and_gradient(self.network, x, t)  #                                  2. gradient
-                    norm = self.norm_of(grads)
+                    norm = self.prepare_update(loss, grads)
                     if not (math.isfinite(loss) and math.isfinite(norm)):
                         put_all_back(random, drawn)  # for dropout, which is to drop the same values again
                         raise self.broken(loss, grads, x, t)
-                    norm = self.prepare_update(grads, norm)
                     self.optimizer.update(params, grads)  #                                                 3. update
                     self.count_step(loss, norm, len(x))
                 show(loss)  #                                                                               4. repeat
@@ -243,11 +242,13 @@ class Trainer:
         what = f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads)
         return self.diverged(what, self.step + 1, first_not_finite(self.network, x, t))
 
-    def prepare_update(self, grads: dict[str, np.ndarray], norm: float) -> float:
-        """Set the learning rate and clip the gradients, as far as asked for; return their length."""
+    def prepare_update(self, loss: float, grads: dict[str, np.ndarray]) -> float:
+        """Set the learning rate and clip the gradients, as far as asked for; return how long they were."""
         if self.schedule is not None:
             self.set_learning_rate(self.schedule(self.step - self.first_step))
-        return norm if self.clip_norm is None else clip_gradient_norm(grads, self.clip_norm)
+        norm = self.norm_of(grads)
+        clips = self.clip_norm is not None and math.isfinite(loss) and math.isfinite(norm)
+        return clip_gradient_norm(grads, self.clip_norm) if clips else norm
 
     def count_step(self, loss: float, norm: float, samples: int) -> None:
         """Count a step that was made, and note it."""
