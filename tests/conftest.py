@@ -21,6 +21,10 @@ from layers import grads_of, params_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# A shell that starts the tests in the background has Ctrl-C ignored, and so it would be in every command they start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 settings.register_profile("project", deadline=None, max_examples=60)
 settings.load_profile("project")
 
