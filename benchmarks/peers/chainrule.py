@@ -16,7 +16,7 @@ from training.memory import keep_freed_memory
 
 
 class Training:
-    """Steps of training, as :class:`training.Trainer` makes them."""
+    """The bare steps of training, without what :class:`training.Trainer` checks and notes in each."""
 
     def __init__(self, job: Steps) -> None:
         keep_freed_memory()

@@ -12,8 +12,13 @@ import time
 import numpy as np
 import pytest
 
+import train
+from datasets import load_digits
+from networks import TwoLayerNet
 from tests_support import folder_contents
+from training import SGD, Trainer, TrainingDiverged
 from training.checkpoints import Checkpoints, Snapshot
+from training.run_folder import RunFolder
 
 OPTIONS = "--dataset digits --network MultiLayerNet --hidden 20 --batch-norm --dropout 0.2 --no-pictures".split()
 QUIET = ["--quiet", "--no-pictures"]
@@ -404,3 +409,31 @@ def test_a_folder_that_cannot_go_on_is_named(run_command, tmp_path, prepare, mes
     assert result.returncode == 2
     (line,) = result.stderr.splitlines()
     assert message in line
+
+
+class BreaksAndIsInterrupted(SGD):
+    """An update after which a parameter is not finite, and during which somebody presses Ctrl-C."""
+
+    def update(self, params, grads):
+        super().update(params, grads)
+        if self.steps == 5:
+            params["W1"][0, 0] = np.inf
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_never_keeps_parameters_that_are_not_finite(tmp_path):
+    (x_train, t_train), (x_test, t_test) = load_digits()
+    network, optimizer = TwoLayerNet(64, 5, 10, seed=0), BreaksAndIsInterrupted(0.1)
+    trainer = Trainer(network, x_train, t_train, x_test, t_test, optimizer, epochs=1, seed=0, checkpoint_every=2)
+    folder = RunFolder.create(tmp_path, {})
+    with pytest.raises(TrainingDiverged, match=r"W1 holds values that are not finite at step 5 .*last checkpoint is"):
+        train.train(trainer, folder, quiet=True)
+    assert folder.checkpoints.read().values["step"] == 4
+
+
+def test_a_run_that_could_not_go_on_leaves_its_folder_free(tmp_path, whole):
+    run = tmp_path / "run"
+    shutil.copytree(whole, run)
+    with pytest.raises(FileNotFoundError):
+        train.main(["--resume", str(run), "--data-dir", str(tmp_path / "nowhere")])
+    RunFolder.reopen(run).close()
