@@ -6,7 +6,7 @@ import numpy as np
 def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np.ndarray:
     """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
 
-    In memory they lie by columns, class by class, as :func:`layers.softmax_with_loss.log_softmax` leaves its result.
+    In memory they lie by columns, class by class (:func:`layers.arithmetic.by_columns`).
 
     Parameters
     ----------
@@ -42,8 +42,9 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
             f"{who}: x has {len(x)} samples and {x.shape[1]} classes, so the labels t need shape "
             f"{x.shape[:1]} (integers) or {x.shape} (one-hot), got t.shape {t.shape}"
         )
-    check_labels(t, x.shape[1], who)
     by_class = np.arange(x.shape[1])[:, np.newaxis] == t
+    if t.dtype.kind not in "iu" or np.count_nonzero(by_class) != len(t):  # each label is that of one class
+        check_labels(t, x.shape[1], who)
     return by_class.astype(x.dtype).T
 
 

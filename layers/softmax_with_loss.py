@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from layers.arithmetic import by_columns, sum_of_products
 from layers.base import Layer
 from layers.checks import as_float, computing_dtype, require_forward
 from layers.labels import as_one_hot
@@ -56,7 +57,7 @@ class SoftmaxWithLoss(Layer):
         self.t = as_one_hot(t, x)
         log_y = log_softmax(x)
         self.y = np.exp(log_y)
-        return -float(np.vdot(self.t, log_y)) / len(x)
+        return -sum_of_products(self.t, log_y) / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx, shape (N, K), times dout."""
@@ -82,9 +83,7 @@ def log_softmax(x: np.ndarray) -> np.ndarray:
     >>> log_softmax(np.array([[0.0, 1e4]]))
     array([[-10000.,      0.]])
     """
-    x = as_float(x)
-    if x.ndim == 2 and len(x) > x.shape[1]:
-        x = np.asfortranarray(x)  # NumPy sums many short rows faster when the columns lie in one piece
+    x = by_columns(as_float(x))
     highest = x.max(axis=-1, keepdims=True)
     x = np.maximum(x, highest - np.finfo(x.dtype).max / 16)
     x -= highest
