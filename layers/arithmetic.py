@@ -1,4 +1,4 @@
-"""Operations that NumPy does faster in another way than the one that reads best; the layers call them by what they are."""
+"""Operations that NumPy does faster in another way than the one that reads best; the layers call them by name."""
 
 import numpy as np
 
