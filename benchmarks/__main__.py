@@ -102,7 +102,7 @@ def job_rows(name: str, rounds: int, threads: int) -> list[dict[str, Any]]:
 
 def whole_process_rows(pairs: int) -> list[dict[str, Any]]:
     """Measure whole processes, print their table, and return its rows."""
-    title = f"whole process to {float(TARGET):.0%} on MNIST, 784-50-10, without pictures"
+    title = f"whole process to {TARGET:.0%} on MNIST, 784-50-10, without pictures"
     print(title, flush=True)
     try:
         costs = measure_pairs(pairs)

@@ -40,24 +40,16 @@ def main(folder, out, target, seed):
     initialize(network, np.random.default_rng(seed))
     rng = np.random.default_rng(seed)
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
-    criterion = nn.CrossEntropyLoss()
     out = Path(out)
     out.mkdir(parents=True)
     history = []
     for epoch in range(1, 21):
-        started, total = time.perf_counter(), 0.0
+        started = time.perf_counter()
         order = torch.from_numpy(rng.permutation(len(x_train)))
-        for start in range(0, len(order), 100):
-            batch = order[start : start + 100]
-            loss = criterion(network(x_train[batch]), t_train[batch])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            total += loss.item() * len(batch)
         history.append(
             {
                 "epoch": epoch,
-                "train_loss": total / len(x_train),
+                "train_loss": take_steps(network, optimizer, x_train, t_train, order),
                 "train_accuracy": accuracy(network, x_train, t_train),
                 "test_accuracy": accuracy(network, x_test, t_test),
                 "seconds": time.perf_counter() - started,
@@ -68,6 +60,19 @@ def main(folder, out, target, seed):
         if history[-1]["test_accuracy"] >= target:
             break
     print(f"{len(history)} epochs, test accuracy {history[-1]['test_accuracy']:.2%}")
+
+
+def take_steps(network, optimizer, x, t, order):
+    """Use every sample once, in batches of 100, and return the mean loss."""
+    criterion, total = nn.CrossEntropyLoss(), 0.0
+    for start in range(0, len(order), 100):
+        batch = order[start : start + 100]
+        loss = criterion(network(x[batch]), t[batch])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(batch)
+    return total / len(order)
 
 
 @torch.no_grad()
@@ -86,5 +91,11 @@ def accuracy(network, x, t):
     return right / len(x)
 
 
+def command_line(arguments):
+    """Train as the command line says."""
+    folder, out, target, seed = arguments
+    main(folder, out, float(target), int(seed))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+    command_line(sys.argv[1:])

@@ -2,7 +2,7 @@
 
 ::
 
-    CHAINRULE_DATA=... python -m benchmarks.whole_process [PAIRS]
+    CHAINRULE_DATA=... python -m benchmarks.whole_process [PAIRS] [--target-accuracy 0.97]
 
 784-50-10, batches of 100, plain SGD with learning rate 0.1, until the test accuracy reaches 97 %: importing, loading,
 training, measuring both accuracies after each epoch, writing model and history (ours checkpoints too), and no pictures.
@@ -11,6 +11,7 @@ reached, rounding decides whether an epoch reaches it: seeds with which the two 
 the same work, and are passed over.
 """
 
+import argparse
 import json
 import statistics
 import sys
@@ -18,23 +19,43 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import Cost, measure, pairs_of_command_line, report
+from benchmarks.processes import Cost, measure, report
 from datasets import find_mnist
+from training.command_line import Parser, number, whole_number
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = "0.97"
+TARGET = 0.97
 SEEDS_A_PAIR = 4  # so many at most, for each pair with the same work
 
 
-def main(pairs: int) -> None:
+def main() -> None:
     """Measure and print."""
+    options = parse()
     if find_mnist() is None:
         sys.exit("benchmarks.whole_process: MNIST is not on this machine; set CHAINRULE_DATA")
-    print(f"to {float(TARGET):.0%} on MNIST, medians over {pairs} seeds\n")
-    print(report(("train.py", "PyTorch"), measure_pairs(pairs)))
+    print(f"to {options.target_accuracy:.0%} on MNIST, medians over {options.pairs} seeds\n")
+    try:
+        costs = measure_pairs(options.pairs, options.target_accuracy)
+    except RuntimeError as error:
+        sys.exit(f"benchmarks.whole_process: {error}")
+    print(report(("train.py", "PyTorch"), costs))
 
 
-def measure_pairs(pairs: int) -> list[tuple[Cost, Cost]]:
+def parse() -> argparse.Namespace:
+    """Return the options."""
+    parser = Parser(prog="python -m benchmarks.whole_process", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("pairs", type=whole_number, nargs="?", default=5, help="pairs after the warm-up (%(default)s)")
+    target_option(parser)
+    return parser.parse_args()
+
+
+def target_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says where to stop."""
+    accuracy = number("an accuracy in (0, 1]", lambda value: 0 < value <= 1)
+    parser.add_argument("--target-accuracy", type=accuracy, default=TARGET, metavar="X", help="(%(default)s)")
+
+
+def measure_pairs(pairs: int, target: float = TARGET) -> list[tuple[Cost, Cost]]:
     """Return what both processes cost, pair by pair, after one that warms up.
 
     Raises
@@ -46,9 +67,12 @@ def measure_pairs(pairs: int) -> list[tuple[Cost, Cost]]:
     with tempfile.TemporaryDirectory() as runs:
         for seed in range(SEEDS_A_PAIR * (pairs + 1)):
             ours, theirs = Path(runs, f"ours-{seed}"), Path(runs, f"theirs-{seed}")
-            cost = measure(our_command(folder, ours, seed)), measure(their_command(folder, theirs, seed))
-            if same_epochs(seed, read(ours)["epochs"], read(theirs)):
-                costs.append(cost)
+            costs_of_both = (
+                measure(our_command(folder, ours, seed, target)),
+                measure(their_command(folder, theirs, seed, target)),
+            )
+            if same_epochs(seed, target, read(ours)["epochs"], read(theirs)):
+                costs.append(costs_of_both)
             if len(costs) == pairs + 1:
                 return costs[1:]
     raise RuntimeError(f"only {len(costs)} seeds took both the same number of epochs")
@@ -59,11 +83,11 @@ def read(run: Path) -> Any:
     return json.loads((run / "history.json").read_text(encoding="utf-8"))
 
 
-def same_epochs(seed: int, ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
+def same_epochs(seed: int, target: float, ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> bool:
     """Return whether both took as many epochs; raise RuntimeError when one did not reach the target."""
     for name, history in (("train.py", ours), ("PyTorch", theirs)):
-        if history[-1]["test_accuracy"] < float(TARGET):
-            raise RuntimeError(f"{name} did not reach {TARGET} with seed {seed}")
+        if history[-1]["test_accuracy"] < target:
+            raise RuntimeError(f"{name} did not reach {target} with seed {seed}")
     return len(ours) == len(theirs)
 
 
@@ -75,19 +99,19 @@ def ratios(costs: list[tuple[Cost, Cost]]) -> dict[str, float]:
     }
 
 
-def our_command(folder: Path, out: Path, seed: int) -> list[str]:
+def our_command(folder: Path, out: Path, seed: int, target: float) -> list[str]:
     """Return the job as ``train.py`` does it."""
     options = {"--data-dir": folder, "--hidden": 50, "--lr": 0.1, "--batch-size": 100, "--epochs": 20}
-    options |= {"--target-accuracy": TARGET, "--seed": seed, "--out": out}
+    options |= {"--target-accuracy": target, "--seed": seed, "--out": out}
     words = [str(word) for pair in options.items() for word in pair]
-    return [sys.executable, str(ROOT / "train.py"), "--no-pictures", *words]
+    return [sys.executable, str(ROOT / "train.py"), *words, "--no-pictures"]
 
 
-def their_command(folder: Path, out: Path, seed: int) -> list[str]:
+def their_command(folder: Path, out: Path, seed: int, target: float) -> list[str]:
     """Return the job as PyTorch does it."""
     script = Path(__file__).with_name("pytorch_train.py")
-    return [sys.executable, str(script), str(folder), str(out), TARGET, str(seed)]
+    return [sys.executable, str(script), str(folder), str(out), str(target), str(seed)]
 
 
 if __name__ == "__main__":
-    main(pairs_of_command_line(__doc__.split("\n")[0], default=5))
+    main()

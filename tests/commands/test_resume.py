@@ -313,7 +313,7 @@ def test_a_history_that_is_lost_or_damaged_is_written_again_from_the_checkpoint(
 
 @posix_only
 def test_a_second_signal_does_not_cost_the_last_checkpoint(root, tmp_path, whole):
-    for attempt in range(5):
+    for attempt in range(3):
         run = tmp_path / f"run{attempt}"
         process = start(root, run, "--epochs", "12", "--checkpoint-every", "1")
         assert wait_for_progress(process, run)
