@@ -25,10 +25,13 @@ def main() -> None:
     options, folder = parse(), find_mnist()
     if folder is None:
         sys.exit("benchmarks.whole_profile: MNIST is not on this machine; set CHAINRULE_DATA")
+    job = (options.seed, options.target_accuracy)
     with tempfile.TemporaryDirectory() as runs:
-        job = (options.seed, options.target_accuracy)
-        ours = profile("train", our_command(folder, Path(runs, "ours"), *job))
-        theirs = profile("pytorch", their_command(folder, Path(runs, "theirs"), *job))
+        try:
+            ours = profile("train", our_command(folder, Path(runs, "ours"), *job))
+            theirs = profile("pytorch", their_command(folder, Path(runs, "theirs"), *job))
+        except RuntimeError as error:
+            sys.exit(f"benchmarks.whole_profile: {error}")
     print(f"{'':<22}{'train.py':>10}{'PyTorch':>12}")
     for part, seconds in ours.items():
         print(f"{part:<22}{seconds:>8.2f} s{theirs[part]:>10.2f} s")

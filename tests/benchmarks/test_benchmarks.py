@@ -4,6 +4,7 @@ import dataclasses
 import importlib
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -156,10 +157,8 @@ def test_the_pictures_show_every_ratio_that_has_a_limit_and_every_size():
     assert [line.get_label() for line in panels[0].lines] == [OURS, "PyTorch"]
 
 
-def run(root, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "benchmarks", *words], cwd=root, capture_output=True, text=True, timeout=300
-    )
+def run(root, *words, module="benchmarks"):
+    return subprocess.run([sys.executable, "-m", module, *words], cwd=root, capture_output=True, text=True, timeout=300)
 
 
 def test_the_command_prints_a_table_and_writes_it(root, tmp_path):
@@ -200,13 +199,31 @@ def test_without_mnist_the_jobs_that_need_it_are_left_out(root, tmp_path, monkey
 
 
 def test_the_profile_names_every_part_of_a_step(root):
-    result = subprocess.run(
-        [sys.executable, "-m", "benchmarks.step_profile", "two-layer", "1"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    result = run(root, "two-layer", "1", module="benchmarks.step_profile")
     assert result.returncode == 0, result.stderr
     for part in ("draw the batch", "Affine1.forward", "ReLU1.backward", "loss.forward", "update", "without layers"):
         assert part in result.stdout
+
+
+def test_the_profile_of_the_whole_process_shows_every_part_of_both(root, mnist_folder):
+    pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
+    result = run(root, "--target-accuracy", "0.9", module="benchmarks.whole_profile")
+    assert result.returncode == 0, result.stderr
+    title, *lines = result.stdout.splitlines()
+    assert title.split() == ["train.py", "PyTorch"]
+    rows = [re.match(r"(.+?) +([\d.]+) s +([\d.]+) s$", line).groups() for line in lines]
+    assert [name for name, *_ in rows] == [
+        *("starting and ending", "importing", "loading", "steps", "accuracies", "all the rest"),
+        "together",
+    ]
+    *parts, together = np.array([(float(ours), float(theirs)) for _, ours, theirs in rows])
+    np.testing.assert_allclose(np.sum(parts, axis=0), together, atol=0.04)  # of rounding
+    assert (parts[3] > 0).all()
+
+
+@pytest.mark.parametrize("module", ["benchmarks.whole_process", "benchmarks.whole_profile"])
+def test_an_accuracy_that_there_is_not_takes_one_line(root, module):
+    result = run(root, "--target-accuracy", "2", module=module)
+    assert result.returncode == 2
+    (line,) = result.stderr.splitlines()
+    assert "argument --target-accuracy: expected an accuracy in (0, 1], got 2" in line
