@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("project", deadline=None, max_examples=60)
+settings.register_profile("project", deadline=None, max_examples=40)
 settings.register_profile("few examples", deadline=None, max_examples=15)  # where only the versions are in question
 settings.load_profile("project")
 
