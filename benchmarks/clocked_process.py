@@ -11,8 +11,8 @@ import importlib
 import json
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+
+from benchmarks.clock import Clock, clocked
 
 TRAININGS = {  # the module, its function that trains, and the functions that are timed
     "train": (
@@ -33,27 +33,14 @@ def main(name: str, *arguments: str) -> None:
     started = time.perf_counter()
     module_name, function, timed = TRAININGS[name]
     module = importlib.import_module(module_name)
-    clock = {"importing": time.perf_counter() - started}
+    clock: Clock = {"importing": time.perf_counter() - started, **dict.fromkeys(timed, 0.0)}
     for part, place in timed.items():
         *owners, method = place.split(".")
         owner = getattr(module, owners[0]) if owners else module
-        clock[part] = 0.0
         setattr(owner, method, clocked(clock, part, getattr(owner, method)))
     getattr(module, function)(list(arguments))
     clock["all the rest"] = time.perf_counter() - started - sum(clock.values())
     print(json.dumps(clock))
-
-
-def clocked(clock: dict[str, float], part: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function with its time added to a part."""
-
-    def run(*arguments: Any, **named: Any) -> Any:
-        started = time.perf_counter()
-        result = function(*arguments, **named)
-        clock[part] += time.perf_counter() - started
-        return result
-
-    return run
 
 
 if __name__ == "__main__":

@@ -9,19 +9,17 @@ shown, and beside it the same operations written down one behind the other witho
 """
 
 import time
-from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
+from benchmarks.clock import Clock, add, clocked, timed
 from benchmarks.jobs import JOBS, Steps
 from benchmarks.work import data_for, orders
 from training import get_optimizer
 from training.command_line import Parser, whole_number
 from training.memory import keep_freed_memory
-
-Clock = dict[str, float]
 
 
 def main() -> None:
@@ -74,28 +72,6 @@ def clock_layers(network: Any, clock: Clock) -> None:
     first = next(iter(network.layers.values()))
     without_dx = type(first).backward.without_dx
     first.backward.without_dx = clocked(clock, "first layer, dW and db", without_dx)
-
-
-def clocked(clock: Clock, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that adds the time it takes to the clock."""
-
-    def run(*arguments: Any) -> Any:
-        return timed(clock, name, lambda: method(*arguments))
-
-    return run
-
-
-def timed(clock: Clock, name: str, do: Callable[[], Any]) -> Any:
-    """Do something, and add the seconds it takes to the clock."""
-    started = time.perf_counter()
-    result = do()
-    add(clock, name, time.perf_counter() - started)
-    return result
-
-
-def add(clock: Clock, name: str, seconds: float) -> None:
-    """Add seconds to a part."""
-    clock[name] = clock.get(name, 0.0) + seconds
 
 
 def bare_step(job: Steps, epochs: int) -> float:

@@ -67,12 +67,10 @@ def measure_pairs(pairs: int, target: float = TARGET) -> list[tuple[Cost, Cost]]
     with tempfile.TemporaryDirectory() as runs:
         for seed in range(SEEDS_A_PAIR * (pairs + 1)):
             ours, theirs = Path(runs, f"ours-{seed}"), Path(runs, f"theirs-{seed}")
-            costs_of_both = (
-                measure(our_command(folder, ours, seed, target)),
-                measure(their_command(folder, theirs, seed, target)),
-            )
+            commands = our_command(folder, ours, seed, target), their_command(folder, theirs, seed, target)
+            pair = measure(commands[0]), measure(commands[1])
             if same_epochs(seed, target, read(ours)["epochs"], read(theirs)):
-                costs.append(costs_of_both)
+                costs.append(pair)
             if len(costs) == pairs + 1:
                 return costs[1:]
     raise RuntimeError(f"only {len(costs)} seeds took both the same number of epochs")

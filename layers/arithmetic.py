@@ -3,17 +3,6 @@
 import numpy as np
 
 
-def positive_part(x: np.ndarray) -> np.ndarray:
-    """Return ``max(x, 0)``, element by element.
-
-    NumPy compares two arrays in vector registers, an array and a number one by one: three times the time.
-
-    >>> positive_part(np.array([-1.0, 2.0]))
-    array([0., 2.])
-    """
-    return np.maximum(x, np.zeros_like(x))
-
-
 def by_columns(x: np.ndarray) -> np.ndarray:
     """Return a table with more rows than columns so that each column lies in one piece of memory; others as they are.
 
