@@ -40,8 +40,8 @@ from gradients import (
 )
 from gradients import homework as files
 from networks import TwoLayerNet
-from networks.files import whole_file
-from training.command_line import Parser, run, seed_number, whole_number
+from networks.files.whole_file import whole_file
+from training.command.command_line import Parser, run, seed_number, whole_number
 
 __all__ = ["Finding", "Report", "check_layer", "check_network", "main", "numerical_gradient"]
 

@@ -24,12 +24,12 @@ from datasets import DownloadError
 from datasets.minibatches import count_batches
 from datasets.opening import IN_PACKAGE, Dataset, open_digits, open_mnist
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
-from training.choices import NETWORKS
-from training.command_line import run
-from training.interrupts import Interrupted, Interrupts
-from training.options import parse
-from training.pictures import leave_pictures
-from training.run_folder import RunFolder, new_run_folder
+from training.command.command_line import run
+from training.command.networks import NETWORKS
+from training.command.options import parse
+from training.command.pictures import leave_pictures
+from training.loop.interrupts import Interrupted, Interrupts
+from training.run.folder import RunFolder, new_run_folder
 
 RUNS = Path("runs")
 Run = tuple[RunFolder, Trainer, tuple[int, ...]]  # with the height and width of an image

@@ -22,8 +22,8 @@ import numpy as np
 import torch
 
 from gradient_check import check_layer, check_network
-from gradients.network_subject import NetworkSubject
-from gradients.subject import LayerRaised, Subject
+from gradients.measuring.network_subject import NetworkSubject
+from gradients.measuring.subject import LayerRaised, Subject
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "gradient_check"))
 from mistakes import Mistake, Right, origins

@@ -18,9 +18,9 @@ from pathlib import Path
 from benchmarks.processes import pairs_of_command_line
 from datasets.opening import open_what_is_here
 from train import configuration, make_trainer
-from training.options import parse
-from training.pictures import leave_pictures
-from training.run_folder import RunFolder
+from training.command.options import parse
+from training.command.pictures import leave_pictures
+from training.run.folder import RunFolder
 from training.trainer import Trainer
 
 

@@ -18,8 +18,8 @@ from benchmarks.clock import Clock, add, clocked, timed
 from benchmarks.jobs import JOBS, Steps
 from benchmarks.work import data_for, orders
 from training import get_optimizer
-from training.command_line import Parser, whole_number
-from training.memory import keep_freed_memory
+from training.command.command_line import Parser, whole_number
+from training.loop.memory import keep_freed_memory
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks.processes import Cost, measure, report
 from datasets import find_mnist
-from training.command_line import Parser, number, whole_number
+from training.command.command_line import Parser, number, whole_number
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = 0.97

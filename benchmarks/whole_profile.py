@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.whole_process import ROOT, our_command, target_option, their_command
 from datasets import find_mnist
-from training.command_line import Parser, seed_number
+from training.command.command_line import Parser, seed_number
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from figures.checks import as_counts
 from figures.style import BLUE, GRID, INK, ORANGE, PALE, SMALL, TEXT, get_axes, size_of, write_title
-from figures.words import class_names, fitting_size, text_width
+from figures.text import class_names, fitting_size, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

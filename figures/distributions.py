@@ -20,7 +20,7 @@ from figures.style import (
     size_of,
     write_title,
 )
-from figures.words import shorten
+from figures.text import shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import softmax
-from layers.labels import as_labels
+from layers.common.targets import as_labels
 
 
 class Evaluation(NamedTuple):

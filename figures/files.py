@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from networks.files import whole_file
+from networks.files.whole_file import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

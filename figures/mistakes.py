@@ -8,8 +8,8 @@ import numpy as np
 
 from figures.checks import as_classes, as_images, as_probabilities
 from figures.style import INK, PALE, TEXT, write_title
+from figures.text import class_names, fitting_size, printable
 from figures.tiles import GAP, grid_columns, points_per_image, show_tiles, tile_corners
-from figures.words import class_names, fitting_size, printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

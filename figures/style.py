@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from figures.words import fitting_size, number, shorten
+from figures.text import fitting_size, number, shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from gradients.arguments import copied, kind_of
-from gradients.comparing import WHOLE, compare_case, compare_in_all
 from gradients.diagnosis import Case, Exam, diagnose
-from gradients.precision import single_precision
+from gradients.judging.one_gradient import WHOLE, compare_case, compare_in_all
+from gradients.judging.single_precision import single_precision
+from gradients.measuring.arguments import copied, kind_of
+from gradients.measuring.subject import LayerRaised, Subject
+from gradients.measuring.surroundings import Rewind, put_class_state_back, quiet_and_restored
+from gradients.order_of_findings import raising, sort_out
 from gradients.report import ArrayResult, Finding, Report
-from gradients.subject import LayerRaised, Subject
-from gradients.surroundings import Rewind, put_class_state_back, quiet_and_restored
-from gradients.verdict import raising, sort_out
 
 REDRAWN = 2
 

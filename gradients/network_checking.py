@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from gradients.arguments import as_input, copied, kind_of
 from gradients.checking import examine
-from gradients.comparing import result_of
 from gradients.diagnosis import Case, Exam
-from gradients.differences import Truth
-from gradients.network_subject import NetworkSubject
-from gradients.parameters import attribute, is_layer
-from gradients.precise_copy import deep_copy
+from gradients.judging.one_gradient import result_of
+from gradients.measuring.arguments import as_input, copied, kind_of
+from gradients.measuring.differences import Truth
+from gradients.measuring.network_subject import NetworkSubject
+from gradients.measuring.parameters import attribute, is_layer
+from gradients.measuring.precise_copy import deep_copy
+from gradients.measuring.subject import LayerRaised, Point, Subject
+from gradients.measuring.surroundings import put_class_state_back, quiet_and_restored
+from gradients.order_of_findings import raising
 from gradients.report import ArrayResult, Finding, Report
-from gradients.subject import LayerRaised, Point, Subject
-from gradients.surroundings import put_class_state_back, quiet_and_restored
-from gradients.verdict import raising
 
 FEW = 8  # samples
 STEPS = 3  # of training, after which it is checked again

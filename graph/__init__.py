@@ -29,8 +29,8 @@ from graph.recording import no_grad
 from graph.variable import Variable
 
 if TYPE_CHECKING:
-    from graph.animation import animate
-    from graph.drawing import draw
+    from graph.picture.animation import animate
+    from graph.picture.drawing import draw
 
 __all__ = [
     "Variable",
@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 # Imported when they are asked for: whoever computes does not draw.
-LATER = {"draw": "drawing", "animate": "animation"}
+LATER = {"draw": "picture.drawing", "animate": "picture.animation"}
 
 
 def __getattr__(name: str) -> Any:

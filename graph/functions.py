@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from graph.cross_entropy import SoftmaxCrossEntropy, as_rows
-from graph.elementwise import Erf
-from graph.reductions import Axis
+from graph.operations.cross_entropy import SoftmaxCrossEntropy, as_rows
+from graph.operations.elementwise import Erf
+from graph.operations.reductions import Axis
 from graph.variable import Constant, Variable
 
 

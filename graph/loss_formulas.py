@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.cross_entropy import as_rows
 from graph.layer_formulas import softplus
+from graph.operations.cross_entropy import as_rows
 from graph.variable import Constant, Variable
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.operation import Operation
+from graph.operations.operation import Operation
 from graph.values import Value
 from graph.variable import Constant, Variable
 

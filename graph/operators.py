@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from graph.arithmetic import Add, Divide, Multiply, Negative, Power, Subtract
-from graph.elementwise import Exp, Log, ReLU, Sigmoid, Tanh
-from graph.matmul import MatMul
-from graph.operation import Operation
-from graph.reductions import Axis, Max, Mean, Sum
-from graph.shaping import Index, Reshape, Transpose
+from graph.operations.arithmetic import Add, Divide, Multiply, Negative, Power, Subtract
+from graph.operations.elementwise import Exp, Log, ReLU, Sigmoid, Tanh
+from graph.operations.matmul import MatMul
+from graph.operations.operation import Operation
+from graph.operations.reductions import Axis, Max, Mean, Sum
+from graph.operations.shaping import Index, Reshape, Transpose
 
 if TYPE_CHECKING:
     from graph.variable import Variable

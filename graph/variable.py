@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.operation import Operation
+from graph.operations.operation import Operation
 from graph.operators import Operators
 from graph.recording import is_recording
 from graph.values import Value, as_value, shown

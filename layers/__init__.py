@@ -16,9 +16,9 @@ array([[2., 0.]])
 from layers.add import Add
 from layers.affine import Affine
 from layers.average_pooling import AveragePooling
-from layers.base import Layer, grads_of, params_of, state_of
 from layers.batch_normalization import BatchNormalization
 from layers.checkpoint import Checkpoint
+from layers.common.base import Layer, grads_of, params_of, state_of
 from layers.convolution import Convolution
 from layers.dropout import Dropout
 from layers.flatten import Flatten

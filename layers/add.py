@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from layers.base import Layer
-from layers.broadcasting import check_broadcast, sum_to_shape
-from layers.checks import checked_backward, checked_forward
+from layers.common.base import Layer
+from layers.common.broadcasting import check_broadcast, sum_to_shape
+from layers.common.checks import checked_backward, checked_forward
 
 
 class Add(Layer):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from layers.checks import checked_backward, checked_forward
-from layers.pooling import Pooling
-from layers.windows import batch_first, batch_last
+from layers.common.checks import checked_backward, checked_forward
+from layers.common.pooling import Pooling
+from layers.common.windows import batch_first, batch_last
 
 
 class AveragePooling(Pooling):

@@ -4,9 +4,9 @@ from numbers import Real
 
 import numpy as np
 
-from layers.base import Layer, as_parameter
-from layers.checks import checked_backward, checked_forward
-from layers.normalizing import check_alike, check_eps, mean, root_mean_square, with_eps
+from layers.common.base import Layer, as_parameter
+from layers.common.checks import checked_backward, checked_forward
+from layers.common.moments import check_alike, check_eps, mean, root_mean_square, with_eps
 
 
 class BatchNormalization(Layer):

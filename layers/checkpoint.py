@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from layers.base import generators_of, params_of, position_of, put_back, state_of
-from layers.checks import require_forward
-from layers.naming import members
+from layers.common.base import generators_of, params_of, position_of, put_back, state_of
+from layers.common.checks import require_forward
+from layers.common.parameter_names import members
 from layers.sequence import Sequence
 
 

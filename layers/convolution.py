@@ -3,9 +3,9 @@
 import numpy as np
 
 from layers.affine import as_parameter
-from layers.base import Layer
-from layers.checks import checked_backward, checked_forward
-from layers.windows import Windows, batch_first, batch_last, check_images, check_whole_numbers
+from layers.common.base import Layer
+from layers.common.checks import checked_backward, checked_forward
+from layers.common.windows import Windows, batch_first, batch_last, check_images, check_whole_numbers
 
 
 class Convolution(Layer):

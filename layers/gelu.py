@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from layers.base import Layer
-from layers.checks import checked_backward, checked_forward
-from layers.erf import erf
+from layers.common.base import Layer
+from layers.common.checks import checked_backward, checked_forward
+from layers.common.erf import erf
 
 FAR = 40.0  # standard deviations, from where the density is 0 in every float
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from layers.base import Layer
-from layers.checks import computing_dtype, require_forward
+from layers.common.base import Layer
+from layers.common.checks import computing_dtype, require_forward
 
 
 class IdentityWithLoss(Layer):

@@ -13,12 +13,12 @@ answers is one product of matrices::
 The way back adds up: ``e`` is in all four patches, so its gradient is the sum of four (``col2im``).
 
 Arguments and layout are those of *Deep Learning from Scratch*, section 7.4. :class:`layers.Convolution` does the same
-with the matrix the other way round, a column for each patch, and a part at a time (:mod:`layers.windows`).
+with the matrix the other way round, a column for each patch, and a part at a time (:mod:`layers.common.windows`).
 """
 
 import numpy as np
 
-from layers.windows import Band, Windows, batch_first, check_images, check_whole_numbers
+from layers.common.windows import Band, Windows, batch_first, check_images, check_whole_numbers
 
 
 def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1, pad: int = 0) -> np.ndarray:

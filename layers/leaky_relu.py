@@ -5,8 +5,8 @@ from numbers import Real
 
 import numpy as np
 
-from layers.base import Layer
-from layers.checks import checked_backward, checked_forward
+from layers.common.base import Layer
+from layers.common.checks import checked_backward, checked_forward
 
 
 class LeakyReLU(Layer):

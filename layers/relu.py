@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from layers.base import Layer
-from layers.checks import checked_backward, checked_forward
+from layers.common.base import Layer
+from layers.common.checks import checked_backward, checked_forward
 
 
 class ReLU(Layer):

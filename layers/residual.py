@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.modes import forward_in_mode
+from layers.common.training_mode import forward_in_mode
 from layers.sequence import Sequence
 
 

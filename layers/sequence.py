@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from layers.base import Layer, grads_of
-from layers.modes import forward_in_mode
-from layers.naming import leaves, members, numbered
+from layers.common.base import Layer, grads_of
+from layers.common.parameter_names import leaves, members, numbered
+from layers.common.training_mode import forward_in_mode
 
 
 class Sequence(Layer):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from layers.arithmetic import by_columns, sum_of_products
-from layers.base import Layer
-from layers.checks import as_float, computing_dtype, require_forward
-from layers.labels import as_one_hot
+from layers.common.base import Layer
+from layers.common.checks import as_float, computing_dtype, require_forward
+from layers.common.columns import by_columns, sum_of_products
+from layers.common.targets import as_one_hot
 
 
 class SoftmaxWithLoss(Layer):

@@ -1,7 +1,7 @@
 """Networks: layers in an OrderedDict, and a loss layer."""
 
 from networks.deep_conv_net import DeepConvNet
-from networks.model_file import ModelFileError
+from networks.files.model_file import ModelFileError
 from networks.multi_layer_net import MultiLayerNet
 from networks.network import Network
 from networks.residual_net import ResidualNet

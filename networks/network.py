@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gradients import numerical_gradient
-from layers.base import generators_of, params_of, position_of, put_back, state_of
-from layers.labels import as_labels
-from layers.modes import forward_in_mode
-from layers.naming import leaves
-from networks import model_file
+from layers.common.base import generators_of, params_of, position_of, put_back, state_of
+from layers.common.parameter_names import leaves
+from layers.common.targets import as_labels
+from layers.common.training_mode import forward_in_mode
+from networks.files import model_file
 from networks.parameters import Parameters, Places, collect_params, collect_state
 from networks.summary import summary_table
 

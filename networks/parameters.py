@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import Layer, grads_of, state_of
-from layers.naming import numbered
+from layers.common.parameter_names import numbered
 
 
 class Parameters(dict):
@@ -53,7 +53,7 @@ class Places:
     """Where the parameters of a network are, found once and remembered for as long as its layers are the same objects.
 
     Naming the parameters takes longer than anything else that a small network's step does in plain Python. Only layers
-    that keep to :class:`layers.base.Layer` are remembered; others may change what they have, and are asked each time.
+    that keep to :class:`layers.Layer` are remembered; others may change what they have, and are asked each time.
     """
 
     def __init__(self) -> None:

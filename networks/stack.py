@@ -20,9 +20,9 @@ from layers import (
     Softplus,
     Tanh,
 )
+from layers.common.windows import Windows, check_whole_numbers
 from layers.initializers import Initializer, get_initializer
-from layers.windows import Windows, check_whole_numbers
-from networks.description import as_plain
+from networks.files.description import as_plain
 
 ACTIVATIONS: dict[str, type] = {
     "relu": ReLU,

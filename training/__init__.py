@@ -1,6 +1,5 @@
 """Training: the loop, and the rules by which parameters are updated."""
 
-from training.clipping import clip_gradient_norm
 from training.optimizers import (
     OPTIMIZERS,
     SGD,
@@ -13,6 +12,7 @@ from training.optimizers import (
     RMSprop,
     get_optimizer,
 )
+from training.optimizers.clipping import clip_gradient_norm
 from training.schedules import SCHEDULES, Constant, Cosine, Milestones, StepDecay, WarmUp, get_schedule
 from training.trainer import Trainer, TrainingDiverged
 

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from datasets.minibatches import batches, check_samples, count_batches
-from training import snapshots
-from training.checkpoints import Snapshot
-from training.clipping import check_max_norm, clip_gradient_norm, gradient_norm
-from training.history import History, Traces
-from training.inspection import distributions, first_not_finite, has_layers
-from training.interrupts import Interrupts
-from training.memory import keep_freed_memory
+from training.loop import snapshots
+from training.loop.history import History, Traces
+from training.loop.inspection import distributions, first_not_finite, has_layers
+from training.loop.interrupts import Interrupts
+from training.loop.memory import keep_freed_memory
+from training.loop.randomness import generators_in, positions_of, put_all_back
 from training.optimizers import SGD, check_gradients
-from training.randomness import generators_in, positions_of, put_all_back
+from training.optimizers.clipping import check_max_norm, clip_gradient_norm, gradient_norm
+from training.run.checkpoints import Snapshot
 
 STEPS_BETWEEN_LOSSES = 50
 PROBE = 100  # training samples at which the distributions are looked at
@@ -66,7 +66,7 @@ class Trainer:
         Learning rate, length of the gradient and loss of the steps.
     distributions : list of dict
         ``epoch`` and ``layers``: how activations and gradients are distributed after each epoch
-        (:func:`training.inspection.distributions`); empty for a network that cannot be looked into.
+        (:func:`training.loop.inspection.distributions`); empty for a network that cannot be looked into.
     step : int
         The number of steps so far.
 

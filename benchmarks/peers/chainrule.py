@@ -12,7 +12,7 @@ from datasets.opening import open_mnist
 from gradient_check import check_network
 from networks import TwoLayerNet
 from training import get_optimizer
-from training.memory import keep_freed_memory
+from training.loop.memory import keep_freed_memory
 
 
 class Training:

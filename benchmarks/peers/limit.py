@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.jobs import Steps
 from benchmarks.work import Contestant, as_floats, data_for
-from layers.windows import Windows
+from layers.common.windows import Windows
 from networks import Network
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import layers as project_layers
 from figures.report.plain import as_base64, plain
 from layers import params_of, state_of
-from networks.description import describe
+from networks.files.description import describe
 from networks.network import name_layers
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from figures.evaluation import Evaluation, evaluate
 from figures.report.contents import page_data
 from figures.report.embedding import one_page
-from networks.files import whole_file
+from networks.files.whole_file import whole_file
 
 
 def write_report(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gradients.diagnosis.case import SAME, Case
-from gradients.diagnosis.exam import Exam
-from gradients.differences import Truth
-from gradients.subject import LayerRaised, Point
+from gradients.measuring.case import SAME, Case
+from gradients.measuring.differences import Truth
+from gradients.measuring.exam import Exam
+from gradients.measuring.subject import LayerRaised, Point
 
 SAME_COARSE = 3e-2
 

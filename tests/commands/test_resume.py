@@ -17,8 +17,8 @@ from datasets import load_digits
 from networks import TwoLayerNet
 from tests_support import folder_contents
 from training import SGD, Trainer, TrainingDiverged
-from training.checkpoints import Checkpoints, Snapshot
-from training.run_folder import RunFolder
+from training.run.checkpoints import Checkpoints, Snapshot
+from training.run.folder import RunFolder
 
 OPTIONS = "--dataset digits --network MultiLayerNet --hidden 20 --batch-norm --dropout 0.2 --no-pictures".split()
 QUIET = ["--quiet", "--no-pictures"]

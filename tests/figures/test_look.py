@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from figures import plot_curves, save_figure
 from figures.style import LINES, new_figure
-from figures.words import fitting_size, printable, shorten, text_width
+from figures.text import fitting_size, printable, shorten, text_width
 
 HISTORY = [{"epoch": n, "train_loss": 1 / n, "train_accuracy": 0.9, "test_accuracy": 0.8} for n in (1, 2, 3)]
 

@@ -7,8 +7,8 @@ from matplotlib.animation import PillowWriter
 from PIL import Image, ImageSequence
 
 from graph import Variable, animate, draw
-from graph.animation import DPI, scenes
-from graph.drawing import painted
+from graph.picture.animation import DPI, scenes
+from graph.picture.drawing import painted
 from graph.walk import topological_order
 from graph_pictures import apple_shop, random_graph
 from tests_support import folder_contents

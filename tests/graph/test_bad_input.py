@@ -130,7 +130,7 @@ def test_answers_that_are_no_labels_are_refused(t, message):
 
 
 def test_an_operation_whose_gradient_has_another_shape_than_its_input_is_named():
-    class Wrong(graph.operation.Operation):
+    class Wrong(graph.operations.operation.Operation):
         symbol = "wrong"
 
         def forward(self, x):

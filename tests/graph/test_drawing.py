@@ -14,7 +14,7 @@ from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon
 from PIL import Image
 
 from graph import Variable, draw, from_network, no_grad
-from graph.nodes import nodes_of
+from graph.picture.nodes import nodes_of
 from graph.walk import topological_order
 from graph_pictures import Rendered, any_inside, apple_shop, overlap, random_graph
 from networks import TwoLayerNet
@@ -425,7 +425,7 @@ def test_a_graph_of_the_largest_size_is_drawn_and_none_that_is_larger():
 
 
 def test_a_picture_that_is_too_long_for_matplotlib_gets_fewer_pixels(tmp_path, monkeypatch):
-    monkeypatch.setattr("graph.drawing.LARGEST", 500)
+    monkeypatch.setattr("graph.picture.drawing.LARGEST", 500)
     draw(apple_shop(), tmp_path / "shop.png")
     with Image.open(tmp_path / "shop.png") as image:
         assert 490 <= image.size[0] <= 500

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.columns import Item, Link, columns_of, items_by_column, links_of
-from graph.layout import Size, lay_out, port_heights
-from graph.ordering import crossings, order_columns
-from graph.spacing import spread
+from graph.picture.columns import Item, Link, columns_of, items_by_column, links_of
+from graph.picture.layout import Size, lay_out, port_heights
+from graph.picture.ordering import crossings, order_columns
+from graph.picture.spacing import spread
 
 
 def random_inputs(seed, nodes):

@@ -18,7 +18,7 @@ import pytest
 from datasets import IdxError, load_digits, read_idx
 from networks import ModelFileError, MultiLayerNet, Network, ResidualNet, TwoLayerNet
 from training import Adam, Trainer, TrainingDiverged
-from training.checkpoints import DIGEST_BYTES, CheckpointError, Snapshot, from_bytes, to_bytes
+from training.run.checkpoints import DIGEST_BYTES, CheckpointError, Snapshot, from_bytes, to_bytes
 
 NETWORKS = (
     TwoLayerNet(4, 3, 2, seed=0),

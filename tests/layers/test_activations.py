@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from layers import GELU, LeakyReLU, ReLU, Sigmoid, Softplus, Tanh, sigmoid
-from layers.erf import erf
+from layers.common.erf import erf
 from layers.softplus import softplus
 
 shapes = hnp.array_shapes(min_dims=1, max_dims=4, max_side=5)

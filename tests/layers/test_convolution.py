@@ -45,7 +45,7 @@ def test_many_bands_give_what_one_gives(rng, monkeypatch):
     layer, x = random_convolution(rng), rng.standard_normal((3, 2, 9, 8))
     y = layer.forward(x)
     dx, dW = layer.backward(y), layer.dW
-    monkeypatch.setattr("layers.windows.BAND_BYTES", 1)
+    monkeypatch.setattr("layers.common.windows.BAND_BYTES", 1)
     np.testing.assert_allclose(layer.forward(x), y)
     np.testing.assert_allclose(layer.backward(y), dx)
     np.testing.assert_allclose(layer.dW, dW)

@@ -30,7 +30,7 @@ from layers import (
     Softplus,
     Tanh,
 )
-from layers.base import grads_of
+from layers.common.base import grads_of
 from networks import DeepConvNet, MultiLayerNet, ResidualNet, SimpleConvNet, TwoLayerNet
 
 ROWS, IMAGES = (4, 6), (3, 2, 6, 6)

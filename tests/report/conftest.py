@@ -11,7 +11,7 @@ from datasets.opening import open_digits
 from figures.report import write_report
 from networks import TwoLayerNet
 from training import Adam, Trainer
-from training.choices import NETWORKS
+from training.command.networks import NETWORKS
 
 NAMES = ("Affine1", "ReLU1", "Affine2")
 

@@ -17,7 +17,7 @@ from layers import Affine, ReLU, Residual, SoftmaxWithLoss
 from networks import Network, TwoLayerNet
 from networks.network import name_layers
 from tests_support import folder_contents
-from training.choices import NETWORKS
+from training.command.networks import NETWORKS
 
 SOURCES = Path(package.__file__).parent
 HOSTILE = [
@@ -289,7 +289,7 @@ def test_a_report_that_cannot_be_made_leaves_nothing(report, tmp_path):
 def test_a_report_that_cannot_be_written_leaves_the_old_one(report, tmp_path, monkeypatch):
     path = report()
     before = path.read_bytes()
-    monkeypatch.setattr("networks.files.os.fsync", fail_like_a_full_disk)
+    monkeypatch.setattr("networks.files.whole_file.os.fsync", fail_like_a_full_disk)
     with pytest.raises(OSError, match="No space left"):
         report(TwoLayerNet(64, 5, 10, seed=1))
     assert path.read_bytes() == before

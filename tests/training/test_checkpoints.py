@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests_support import folder_contents
-from training.checkpoints import CheckpointError, Checkpoints, Snapshot, from_bytes, to_bytes
+from training.run.checkpoints import CheckpointError, Checkpoints, Snapshot, from_bytes, to_bytes
 
 SNAPSHOT = Snapshot({"network.W1": np.arange(6.0).reshape(2, 3)}, {"step": 3, "total": 0.1 + 0.2, "name": "한글"})
 CONTENT = to_bytes(SNAPSHOT)

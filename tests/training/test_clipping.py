@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from training import clip_gradient_norm
-from training.clipping import euclidean_norm
+from training.optimizers.clipping import euclidean_norm
 
 shapes = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=5)
 seeds = st.integers(0, 2**32 - 1)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from training.interrupts import REQUESTS, Interrupted, Interrupts
+from training.loop.interrupts import REQUESTS, Interrupted, Interrupts
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="the system has no such signals")
 

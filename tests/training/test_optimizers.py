@@ -23,7 +23,7 @@ from training import (
     Trainer,
     get_optimizer,
 )
-from training.blocks import blocks
+from training.optimizers.blocks import blocks
 
 every_optimizer = pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=OPTIMIZERS)
 seeds = st.integers(0, 2**32 - 1)
@@ -43,7 +43,7 @@ def run(optimizer, params, steps, first=0):
 
 
 def cut_into_small_pieces(monkeypatch):
-    monkeypatch.setattr("training.optimizer_base.blocks", functools.partial(blocks, values=500))
+    monkeypatch.setattr("training.optimizers.base.blocks", functools.partial(blocks, values=500))
 
 
 def assert_same_bits(ours, others):
@@ -208,7 +208,7 @@ def test_pieces_give_the_same_bits_as_the_whole_array(cls, monkeypatch):
 @every_optimizer
 def test_a_large_matrix_is_updated_in_pieces_that_give_the_same_bits(cls, monkeypatch):
     pieces = run(cls(weight_decay=0.1), some_params(np.float32, shapes=((1200, 600),)), 2)
-    monkeypatch.setattr("training.optimizer_base.blocks", lambda *arrays: [arrays])
+    monkeypatch.setattr("training.optimizers.base.blocks", lambda *arrays: [arrays])
     whole = run(cls(weight_decay=0.1), some_params(np.float32, shapes=((1200, 600),)), 2)
     assert_same_bits(pieces, whole)
 

@@ -7,9 +7,9 @@ import pytest
 
 from networks import TwoLayerNet
 from tests_support import folder_contents
-from training.checkpoints import CheckpointError, Checkpoints, Snapshot
-from training.lock import FolderInUse
-from training.run_folder import RunFolder, new_run_folder
+from training.run.checkpoints import CheckpointError, Checkpoints, Snapshot
+from training.run.folder import RunFolder, new_run_folder
+from training.run.lock import FolderInUse
 
 
 def test_a_new_folder_holds_the_configuration_from_the_start(tmp_path):
@@ -135,7 +135,7 @@ def test_a_folder_that_was_refused_is_free_again(tmp_path):
 
 
 def test_a_process_that_was_killed_leaves_its_folder_free(root, tmp_path):
-    code = "from pathlib import Path; from training.run_folder import RunFolder; "
+    code = "from pathlib import Path; from training.run.folder import RunFolder; "
     code += f"RunFolder.create(Path({str(tmp_path)!r}), {{}}); print('in', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -11,9 +11,9 @@ from figures import plot_curves
 from layers import Affine, IdentityWithLoss, SoftmaxWithLoss
 from networks import MultiLayerNet, Network, TwoLayerNet
 from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
-from training.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
-from training.history import Traces
-from training.inspection import QUANTILES, described, distributions
+from training.loop.history import Traces
+from training.loop.inspection import QUANTILES, described, distributions
+from training.run.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,158 @@
+"""Right but for a factor: the sign, a constant, the size of the batch; or no answer to dout at all."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from gradients.diagnosis.suspect import Suspect
+from gradients.measuring.case import Case
+from gradients.report import Finding
+
+
+def not_computed(suspect: Suspect) -> Finding | None:
+    """The gradient is missing, None or zero."""
+    name = suspect.name
+    missing = [case for case in suspect.exam.cases if case.given(name) is None]
+    if missing:
+        how = "returns nothing for it" if name in suspect.subject.input_names else "never sets it"
+        shape = missing[0].truth.evaluator.arrays[name].shape
+        message = f"backward {how}: {name} is missing or None. It must be an array of shape {shape}."
+        if not name.startswith("dx"):
+            message += (
+                " Compute it in backward and keep it under that name; whoever updates the parameters looks there."
+            )
+        return Finding("not-computed", name, message, {"given": "None"})
+    if suspect.given and all(not np.any(given) for given in suspect.given) and any(np.any(g) for g in suspect.right):
+        largest = max(float(np.abs(right).max()) for right in suspect.right)
+        return Finding(
+            "not-computed",
+            name,
+            f"{name} is zero everywhere, though the output depends on it: backward never computes it, or forgets to "
+            "write the result where it is looked for.",
+            {"largest given": 0.0, "largest right": largest},
+        )
+    return None
+
+
+def ignores_dout(suspect: Suspect) -> Finding | None:
+    """The gradient is the same whatever dout is."""
+    if suspect.subject.is_loss or not suspect.cases:
+        return None
+    case = suspect.cases[0]
+    others = [suspect.exam.draw_douts([np.shape(d) for d in case.douts]) for _ in range(2)]
+    given = [case.gradients_for(douts)[suspect.name] for douts in others]
+    if not all(suspect.same(a, suspect.given[0]) for a in given if a is not None) or not np.any(suspect.given[0]):
+        return None
+    return Finding(
+        "ignores-dout",
+        suspect.name,
+        f"{suspect.name} does not change when dout changes: backward leaves the upstream gradient out. The chain rule "
+        "multiplies it in: dL/dx = dL/dy * dy/dx, with dL/dy = dout.",
+        {"change of dout": "another random array", f"change of {suspect.name}": 0.0},
+    )
+
+
+def one_factor(suspect: Suspect) -> Finding | None:
+    """The gradient is the right one times one factor."""
+    if not suspect.fits or not suspect.cases:
+        return None
+    factor = common_factor(suspect)
+    if factor is None:
+        return None
+    name, batch = suspect.name, suspect.exam.batch_size
+    if abs(factor + 1) < 1e-4:
+        return Finding(
+            "sign-flipped",
+            name,
+            f"{name} is exactly the negative of the right gradient. Look for a minus that is missing or too many, or a "
+            "difference taken the wrong way round, as t - y for y - t.",
+            {"given / right": factor},
+        )
+    power = growth_with_batch(suspect, factor)
+    shown = {"given / right": factor, "as a fraction": as_fraction(factor), "batch size N": batch}
+    if power == 1:
+        return Finding(
+            "missing-batch-average",
+            name,
+            f"{name} is too large by the number of samples N: forward averages over the batch, backward does not. "
+            "Divide by N in backward: dL/dx = dout * (...) / N.",
+            shown,
+        )
+    if power == -1 or averages(suspect, factor):
+        return Finding(
+            "extra-batch-average",
+            name,
+            f"{name} is an average where a sum belongs: forward does not average here (or has done so already), so "
+            "backward must add up. Use sum instead of mean, or divide by N once only.",
+            shown,
+        )
+    return Finding(
+        "constant-factor",
+        name,
+        f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost, "
+        "or used twice, when the formula is differentiated (as the 2 of y^2, or a scale that forward applies).",
+        shown,
+    )
+
+
+def common_factor(suspect: Suspect) -> float | None:
+    """Return given / right where it is the same in all elements and cases, and not 1."""
+    given, right = (np.concatenate([a.ravel() for a in arrays]) for arrays in (suspect.given, suspect.right))
+    if not np.any(right) or not np.isfinite(given).all():
+        return None
+    factor = float(given @ right / (right @ right))
+    if factor == 0 or not suspect.gives(lambda case: factor * case.right(suspect.name).value):
+        return None
+    return None if abs(factor - 1) < 1e-3 else factor
+
+
+def growth_with_batch(suspect: Suspect, factor: float) -> int:
+    """Return the power of N that the factor grows with: 1, -1, or 0 where it does not or N cannot be changed."""
+    batch = suspect.exam.batch_size
+    if batch is None:
+        return 0
+    case = suspect.exam.resized(batch + 3) or suspect.exam.resized(max(1, batch // 2))
+    if case is None or case.given(suspect.name) is None:
+        return next((power for power in (1, -1) if batch > 1 and abs(factor / float(batch) ** power - 1) < 1e-4), 0)
+    resized_factor = factor_in(case, suspect.name)
+    new = next(len(x) for x in case.point.inputs if isinstance(x, np.ndarray) and x.ndim > 0)
+    for power in (1, -1):
+        grows = resized_factor and abs(resized_factor / factor / (new / batch) ** power - 1) < 1e-3
+        if grows and abs(factor) ** power > 0.49 * batch:
+            return power
+    return 0
+
+
+def factor_in(case: Case, name: str) -> float | None:
+    """Return given / right in one case, None where that is not one number."""
+    given, right = case.given(name), case.right(name).value
+    if given is None or given.shape != right.shape or not np.any(right):
+        return None
+    factor = float((given * right).sum() / (right * right).sum())
+    return factor if np.abs(given - factor * right).max() <= 1e-4 * np.abs(given).max() + 1e-9 else None
+
+
+def averages(suspect: Suspect, factor: float) -> bool:
+    """Return whether the factor is 1 over the number of outputs that each element adds up, more than one."""
+    if suspect.subject.is_loss or not 0 < factor < 1:
+        return False
+    counts = {1.0}
+    for shape in suspect.subject.output_shapes:
+        for bits in range(1, 2 ** len(shape)):
+            axes = [length for place, length in enumerate(shape) if bits >> place & 1]
+            counts.add(float(np.prod(axes)))
+    case = suspect.cases[0]
+    if not case.truth.is_small(suspect.name):
+        return False
+    reached = (case.truth.jacobian(suspect.name).value != 0).sum(axis=1).max(initial=0)
+    return any(1 < count <= reached and abs(factor * count - 1) < 1e-4 for count in counts)
+
+
+def as_fraction(factor: float) -> str:
+    """Return a factor as 2 or -1/3 where it is such a number, else with its digits.
+
+    >>> as_fraction(0.5), as_fraction(-3.0), as_fraction(0.7312)
+    ('1/2', '-3', '0.7312')
+    """
+    simple = Fraction(factor).limit_denominator(64)
+    return str(simple) if abs(float(simple) - factor) <= 1e-5 * abs(factor) else f"{factor:.6g}"

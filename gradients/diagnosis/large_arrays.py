@@ -1,0 +1,79 @@
+"""Mistakes in arrays too large to differentiate whole: what a sample of their elements shows."""
+
+import time
+
+import numpy as np
+
+from gradients.diagnosis.constant_factor import as_fraction
+from gradients.measuring.exam import Exam
+from gradients.measuring.large_arrays import sampled
+from gradients.report import Finding
+
+AFFORDABLE = 1.0  # seconds for one whole gradient
+
+
+def is_costly(exam: Exam, name: str) -> bool:
+    """Return whether the whole gradient of an array would take more than a few seconds."""
+    truth = exam.cases[0].truth
+    array = truth.evaluator.arrays[name]
+    if truth.is_small(name):
+        return False
+    coupled = [a for a, _ in truth.coupling(name)]
+    groups = np.prod([length for axis, length in enumerate(array.shape) if axis not in coupled])
+    started = time.perf_counter()
+    truth.evaluator()
+    return bool(5 * groups * (time.perf_counter() - started) > AFFORDABLE)
+
+
+def from_a_sample(exam: Exam, name: str) -> Finding:
+    """Return the finding that some elements, and those found by random directions, allow."""
+    case = exam.cases[0]
+    array, given = case.truth.evaluator.arrays[name], case.given(name)
+    if given is None or given.shape != array.shape:
+        shape = None if given is None else given.shape
+        code = "not-computed" if given is None else "wrong-shape"
+        return Finding(code, name, f"{name} has shape {shape}, expected {array.shape}.", {"shape given": shape})
+    indices, right, _ = sampled(case, name, exam.rng)
+    values = np.array([given[index] for index in indices])
+    if not np.any(given) and np.any(right.value):
+        return Finding(
+            "not-computed", name, f"{name} is zero everywhere, though the output depends on it.", {"given": 0.0}
+        )
+    scale = np.abs(right.value).max(initial=0.0)
+    wrong = np.abs(values - right.value) > 1e-5 * scale + 4 * right.noise
+    factor = float(values @ right.value / max(right.value @ right.value, 1e-300))
+    if np.abs(values - factor * right.value).max() <= 1e-5 * np.abs(values).max(initial=0.0):
+        return by_factor(exam, name, factor)
+    if 0 < wrong.sum() < wrong.size:
+        places = [list(indices[k]) for k in np.flatnonzero(wrong)[:6]]
+        first = int(np.flatnonzero(wrong)[0])
+        return Finding(
+            "partly-wrong",
+            name,
+            f"{name} is right in most of its {given.size:,} elements, but wrong at {', '.join(map(str, places))}"
+            f"{' and more' if wrong.sum() > 6 else ''}. Look at what treats these places differently: the bounds "
+            "of a loop or slice, a condition, an index.",
+            {f"at {places[0]} given": float(values[first]), "right": float(right.value[first])},
+        )
+    return Finding(
+        "unknown",
+        name,
+        f"{name} is wrong in {int(wrong.sum())} of the {wrong.size} elements that were looked at. Check smaller "
+        "arrays: they are differentiated whole, and tell more.",
+        {"best factor": factor},
+    )
+
+
+def by_factor(exam: Exam, name: str, factor: float) -> Finding:
+    """Return the finding that all elements are off by one factor."""
+    batch = float(exam.batch_size or 1)
+    names = {-1.0: "sign-flipped", batch: "missing-batch-average", 1 / batch: "extra-batch-average"}
+    code = next(
+        (code for value, code in names.items() if value != 1 and abs(factor / value - 1) < 1e-4), "constant-factor"
+    )
+    return Finding(
+        code,
+        name,
+        f"{name} is the right gradient times {as_fraction(factor)}, in every element.",
+        {"given / right": factor},
+    )

@@ -1,0 +1,68 @@
+"""A term that is missing and can be written down: a skip path, a product rule, a weight decay."""
+
+import numpy as np
+
+from gradients.diagnosis.functions import softmax
+from gradients.diagnosis.suspect import Suspect
+from gradients.measuring.case import Case
+
+
+def missing_branch(suspect: Suspect) -> tuple[str, str, dict] | None:
+    """Test terms that can be written down: the skip path, the product rule, softmax's own part, a weight decay."""
+    name, subject = suspect.name, suspect.subject
+    branches = "The gradient is the SUM over all the ways on which x reaches the output."
+    x_is_first = name in subject.input_names
+
+    def x_of(case: Case) -> np.ndarray:
+        return case.point.inputs[subject.input_names[name]]
+
+    def dout_of(case: Case) -> np.ndarray | None:
+        dout = case.douts[0]
+        return dout if x_is_first and dout.shape == case.given(name).shape else None
+
+    def plus(case: Case, term: np.ndarray | None) -> np.ndarray | None:
+        return None if term is None or not np.isfinite(term).all() else case.right(name).value - term
+
+    def ratio(case: Case) -> np.ndarray | None:
+        y, dout = case.output(), dout_of(case)
+        return None if dout is None or y is None else dout * y / x_of(case)
+
+    if not subject.is_loss:
+        if suspect.gives(lambda case: plus(case, dout_of(case))):
+            return (
+                "the direct way, dout itself (y = x + f(x) gives dx = dout + f's part)",
+                branches,
+                {"given": "right - dout"},
+            )
+        if suspect.gives(ratio) or suspect.gives(lambda case: plus(case, ratio(case))):
+            return "one term of the product rule, (u v)' = u' v + u v'", branches, {"other factor": "y / x"}
+        if suspect.gives(dout_of):
+            return "all but dout itself: the other ways from x to the output", branches, {"given": "dout"}
+        return None
+    if x_is_first and all(x_of(case).ndim >= 2 for case in suspect.cases):
+        factors = [fit(case.right(name).value - case.given(name), softmax(x_of(case))) for case in suspect.cases]
+        if all(f is not None for f in factors) and np.ptp(factors) < 1e-4 * abs(factors[0]):
+            return (
+                "the part of the softmax's sum, y",
+                "dL/dx = (y - t) / N has both terms, y and t.",
+                {"factor of y": factors[0]},
+            )
+    if not x_is_first:
+        factors = [fit(case.right(name).value - case.given(name), case.point.params[name]) for case in suspect.cases]
+        if all(f is not None for f in factors) and np.ptp(factors) < 1e-4 * abs(factors[0]):
+            return (
+                f"a term in proportion to the parameter itself, {factors[0]:.6g} times it: the gradient of the "
+                "weight decay",
+                "What forward adds to the loss, lambda/2 * sum(W^2), adds lambda * W to dW.",
+                {"lambda": factors[0]},
+            )
+    return None
+
+
+def fit(residual: np.ndarray, term: np.ndarray) -> float | None:
+    """Return the factor by which the residual is the term, None where it is not."""
+    if residual.shape != term.shape or not np.any(term):
+        return None
+    factor = float((residual * term).sum() / (term * term).sum())
+    close = np.abs(residual - factor * term).max() <= 1e-5 * np.abs(factor * term).max()
+    return factor if factor and close else None

@@ -1,0 +1,94 @@
+"""Right but for some samples, features or places."""
+
+import numpy as np
+
+from gradients.diagnosis.suspect import Suspect
+from gradients.measuring.arguments import is_float_array
+from gradients.report import Finding
+
+
+def exact_places(given: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return where a gradient is right to the last digits that can be told."""
+    return np.abs(given - right) <= 1e-6 * np.abs(right) + 1e-9 * np.abs(right).max(initial=0.0)
+
+
+def partly_exact(suspect: Suspect) -> bool:
+    """Return whether in every case some places, but not only those that are zero, are exactly right."""
+    shares = []
+    for given, right in zip(suspect.given, suspect.right, strict=True):
+        counts = (np.abs(right) > 1e-9 * np.abs(right).max(initial=0.0)) | (np.abs(given) > 0)
+        exact = exact_places(given, right)
+        if not counts.any() or exact.all():
+            continue
+        shares.append(exact[counts & (right != 0)].mean() if (counts & (right != 0)).any() else 0.0)
+    return bool(shares) and np.mean(shares) >= 0.08 and np.mean(np.array(shares) > 0) > 0.6
+
+
+def wrong_at_fixed_places(suspect: Suspect) -> Finding | None:
+    """The gradient is right but for places that are the same whatever the input is."""
+    if not suspect.fits or len(suspect.cases) < 2:
+        return None
+    wrong = np.array([~exact_places(a, g) for a, g in zip(suspect.given, suspect.right, strict=True)])
+    nonzero = np.array([np.abs(g) > 1e-9 * np.abs(g).max(initial=0.0) for g in suspect.right])
+    always_right = ~wrong.any(axis=0) & nonzero.any(axis=0)
+    often_wrong = wrong.mean(axis=0) > 0.6
+    if not always_right.any() or always_right.mean() < 0.1 or (~often_wrong & wrong.any(axis=0)).any():
+        return None
+    return partly_wrong(suspect)
+
+
+def partly_wrong(suspect: Suspect) -> Finding | None:
+    """The gradient is right but for some samples, features or places."""
+    if not suspect.fits or not suspect.cases or not partly_exact(suspect):
+        return None
+    wrong = [~exact_places(a, g) for a, g in zip(suspect.given, suspect.right, strict=True)]
+    always = np.logical_or.reduce(wrong)
+    of_input = suspect.name in suspect.subject.input_names
+    where = places(always, of_input) if not always.all() else by_value(suspect, wrong)
+    case = next(i for i, w in enumerate(wrong) if w.any())
+    index = tuple(int(i) for i in np.argwhere(wrong[case])[0])
+    return Finding(
+        "partly-wrong",
+        suspect.name,
+        f"{suspect.name} is right except {where}. The formula is right, so look at what treats these places "
+        "differently: the bounds of a loop or slice, a condition, an index.",
+        {
+            "wrong elements": f"{int(wrong[case].sum())} of {wrong[case].size}",
+            f"at {list(index)} given": float(suspect.given[case][index]),
+            "right": float(suspect.right[case][index]),
+        },
+    )
+
+
+def places(wrong: np.ndarray, of_input: bool) -> str:
+    """Return in words where the wrong places are."""
+    names = ("sample", "feature") if of_input else ("row", "column")
+    names = names if wrong.ndim == 2 else tuple(f"index of axis {axis}" for axis in range(wrong.ndim))
+    for axis in range(wrong.ndim):
+        lines = np.moveaxis(wrong, axis, 0).reshape(wrong.shape[axis], -1)
+        if not lines.any(axis=1).all():
+            bad = np.flatnonzero(lines.any(axis=1))
+            return f"for {names[axis]} {', '.join(map(str, bad[:6]))}{' ...' if len(bad) > 6 else ''}"
+    shown = [list(map(int, place)) for place in np.argwhere(wrong)[:4]]
+    return f"at {', '.join(map(str, shown))}{' ...' if wrong.sum() > 4 else ''}"
+
+
+def by_value(suspect: Suspect, wrong: list[np.ndarray]) -> str:
+    """Return in words which values of x make a place wrong."""
+    place = suspect.subject.input_names.get(suspect.name)
+    if place is None or not is_float_array(suspect.cases[0].point.inputs[place]):
+        return "at places that change with the input"
+    x = np.concatenate([case.point.inputs[place].ravel() for case in suspect.cases])
+    bad = np.concatenate([w.ravel() for w in wrong])
+    if not bad.any() or bad.all():
+        return "at places that change with the input"
+    for text, v in (("x", x), ("|x|", np.abs(x))):
+        if v[bad].max() < v[~bad].min():
+            return f"where {text} is small: it is wrong up to {v[bad].max():.4g} and right from {v[~bad].min():.4g} on"
+        if v[bad].min() > v[~bad].max():
+            return f"where {text} is large: it is right up to {v[~bad].max():.4g} and wrong from {v[bad].min():.4g} on"
+    if (x[bad] < 0).all():
+        return "at some places where x is negative"
+    if (x[bad] > 0).all():
+        return "at some places where x is positive"
+    return "at places that change with the input"

@@ -1,0 +1,170 @@
+"""What a layer keeps or changes that it should not: sums of former calls, old values, the arrays of others."""
+
+import numpy as np
+
+from gradients.diagnosis.suspect import Suspect
+from gradients.measuring.case import Case
+from gradients.measuring.exam import Exam
+from gradients.measuring.subject import LayerRaised, Run
+from gradients.measuring.surroundings import Rewind
+from gradients.report import Finding
+
+REMEDIES = {
+    "overwrites-input": "Work on a copy (x.copy(), or y = x * mask instead of x[...] = ...).",
+    "overwrites-dout": "Work on a copy: dx = dout * mask, or dx = dout.copy().",
+    "overwrites-parameter": "Only the optimizer changes parameters; work on a copy.",
+}
+
+
+def state_findings(exam: Exam) -> list[Finding]:
+    """Return the findings about calls that influence each other."""
+    if len(exam.cases) < 2:
+        return []
+    first, last = exam.cases[0], exam.cases[-1]
+    subject = exam.subject
+    found: dict[str, Finding] = {}
+    for name, finding in after_another_call(exam, first, last).items():
+        found.setdefault(name, finding)
+    other = exam.resized((exam.batch_size or 1) + 2)
+    if other is not None and not found:
+        for name, finding in after_another_call(exam, first, other).items():
+            found.setdefault(name, finding)
+    if not found:
+        found |= beside_another_object(exam, first, last)
+    return [found[name] for name in subject.names if name in found]
+
+
+def after_another_call(exam: Exam, first: Case, second: Case) -> dict[str, Finding]:
+    """Return what is wrong with the second of two calls of one object, though the same call alone gives otherwise."""
+    subject = exam.subject
+    layer = subject.fresh(first.point)
+    rewind = Rewind(layer)
+    try:
+        one = subject.run(first.point, first.douts, layer)
+        rewind()
+        subject.set_params(layer, second.point.params)
+        two = subject.run(second.point, second.douts, layer)
+    except LayerRaised as raised:
+        return {subject.names[0]: raised_later(raised)} if second.run.gradients else {}
+    if not same_outputs(two, second.run):
+        return {}
+    found = {}
+    for name in subject.names:
+        alone, again, before = second.run.gradients[name], two.gradients[name], one.gradients[name]
+        if same(alone, again):
+            continue
+        adds_up = accumulated(before, alone, again) or doubles(exam, first, name)
+        found[name] = accumulating(name) if adds_up else stale(name, "an earlier forward")
+    return found
+
+
+def doubles(exam: Exam, case: Case, name: str) -> bool:
+    """Return whether the same call, repeated, gives twice as much."""
+    layer = exam.subject.fresh(case.point)
+    rewind = Rewind(layer)
+    try:
+        once = exam.subject.run(case.point, case.douts, layer).gradients[name]
+        rewind()
+        twice = exam.subject.run(case.point, case.douts, layer).gradients[name]
+    except LayerRaised:
+        return False
+    return once is not None and np.any(once) and same(twice, 2 * once)
+
+
+def beside_another_object(exam: Exam, first: Case, second: Case) -> dict[str, Finding]:
+    """Return what is wrong with a backward before which another object of the class ran forward."""
+    subject = exam.subject
+    try:
+        together = subject.run_beside(first.point, first.douts, second.point)
+    except LayerRaised:
+        return {}
+    alone = first.run.gradients
+    return {
+        name: stale(name, "another object of the class (it is kept in a class attribute or a global)")
+        for name in subject.names
+        if not same(alone[name], together[name])
+    }
+
+
+def same(a: np.ndarray | None, b: np.ndarray | None) -> bool:
+    """Return whether two gradients are the same but for rounding."""
+    if a is None or b is None:
+        return a is b
+    if a.shape != b.shape:
+        return False
+    scale = max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0))
+    return bool(np.array_equal(a, b, equal_nan=True) or np.abs(a - b).max(initial=0.0) <= 1e-9 * scale)
+
+
+def same_outputs(a: Run, b: Run) -> bool:
+    """Return whether two forwards gave the same."""
+    return all(same(p, q) for p, q in zip(a.outputs, b.outputs, strict=True))
+
+
+def accumulated(before: np.ndarray | None, alone: np.ndarray | None, again: np.ndarray | None) -> bool:
+    """Return whether a second gradient is the sum of the first and of what it should be."""
+    if before is None or alone is None or again is None or before.shape != alone.shape or again.shape != alone.shape:
+        return False
+    scale = max(np.abs(before).max(initial=0.0), np.abs(alone).max(initial=0.0))
+    return bool(np.any(before) and np.abs(again - before - alone).max() <= 1e-7 * scale)
+
+
+def accumulating(name: str) -> Finding:
+    """Return the finding that a gradient adds up."""
+    return Finding(
+        "accumulates",
+        name,
+        f"The second call's {name} is the sum of both calls' gradients: backward adds to what the call before "
+        "left. Assign the gradient anew (=, not +=), or set it to zero at the start of backward.",
+        {"second call": "equals the first gradient + the second"},
+    )
+
+
+def stale(name: str, whose: str) -> Finding:
+    """Return the finding that old values are used."""
+    return Finding(
+        "stale-cache",
+        name,
+        f"{name} depends on {whose}: backward uses values that this forward did not set. Set in every forward, on "
+        "self, all that backward reads, and read nothing else.",
+        {"alone": "another result than after the other call"},
+    )
+
+
+def raised_later(raised: LayerRaised) -> Finding:
+    """Return the finding that only a second call raises: something of the first is still there."""
+    return Finding(
+        "stale-cache",
+        None,
+        f"After a call with other inputs, {raised}; alone, the same call works. Something of the call before (a "
+        "batch size, a mask, a buffer) is used again: set in every forward all that backward reads.",
+        {"exception": f"{type(raised.error).__name__}: {raised.error}"},
+    )
+
+
+def stale_parameter(suspect: Suspect) -> Finding | None:
+    """The gradient is right until the parameters change: an old copy of one is used."""
+    if not suspect.fits:
+        return None
+    at_rest = suspect.subject.point.params
+    moved = [any(not np.array_equal(at_rest[n], p) for n, p in case.point.params.items()) for case in suspect.cases]
+    triples = list(zip(suspect.given, suspect.right, suspect.cases, strict=True))
+    right = [suspect.same(a, g, case) for a, g, case in triples]
+    if not any(moved) or all(moved) or any(ok == far for ok, far in zip(right, moved, strict=True)):
+        return None
+    return stale(suspect.name, "a copy of a parameter that was made earlier, and not on its value now")
+
+
+def overwriting(run: Run, parameter_names: set[str]) -> list[Finding]:
+    """Return the findings about arrays of others that were changed."""
+    found = []
+    for what, call in run.overwritten.items():
+        is_parameter = what in parameter_names
+        code = "overwrites-" + ("dout" if what == "dout" else "parameter" if is_parameter else "input")
+        changed = f"the parameter of {what}" if is_parameter else what
+        message = (
+            f"{call} changes {changed} in place: whoever passed the array finds other values in it afterwards. "
+            f"{REMEDIES[code]}"
+        )
+        found.append(Finding(code, what if is_parameter else None, message, {"changed": what, "by": call}))
+    return found

@@ -1,0 +1,48 @@
+"""Losses that guard their logarithm, log(p + 1e-7), and whose backward leaves the guard out.
+
+That is customary, and right but for the guard. Where the loss of sample i is -log(p + e), the derivative of the guarded
+loss is p / (p + e) times the other one: the right gradient without the guard is found by dividing that out.
+"""
+
+import numpy as np
+
+from gradients.diagnosis import Case, Exam
+from gradients.measuring.differences import Gradient
+from gradients.measuring.subject import LayerRaised, Point
+
+GUARDS = (1e-7, 1e-8, 1e-10, 1e-12)
+
+
+def without_guard(exam: Exam, case: Case, name: str, guard: float) -> Gradient | None:
+    """Return the right gradient of a loss whose logarithm is not guarded; None where that cannot be told."""
+    batch = exam.batch_size
+    right = case.right(name)
+    points = [case.point.of_samples([i], batch) for i in range(batch or 0)]
+    try:
+        losses = np.array([loss_at(exam, point) for point in points])
+        share = np.exp(-losses)
+        told = share > 1.01 * guard  # of the other samples, the guard is all that is left
+        factors = np.where(told, share / np.where(told, share - guard, 1.0), 0.0)
+        if name in exam.subject.input_names:
+            return None if len(right.value) != batch else by_sample(right, factors, told)
+        if not told.all() or not losses.size:
+            return None
+        parts = [exam.truth_at(point).gradient(name, np.ones(1)).value / batch for point in points]
+    except LayerRaised:
+        return None
+    if np.abs(sum(parts) - right.value).max() > 1e-6 * np.abs(right.value).max(initial=1e-300):
+        return None
+    return right._replace(value=sum(f * part for f, part in zip(factors, parts, strict=True)))
+
+
+def by_sample(right: Gradient, factors: np.ndarray, told: np.ndarray) -> Gradient:
+    """Return a gradient with each sample times its factor; where that cannot be told, it is left out as a kink is."""
+    rows = (-1, *[1] * (right.value.ndim - 1))
+    factors = factors.reshape(rows)
+    return Gradient(right.value * factors, right.noise * factors, right.kink | ~told.reshape(rows))
+
+
+def loss_at(exam: Exam, point: Point) -> float:
+    """Return the loss at a point."""
+    _, (loss,) = exam.subject.forward(exam.subject.fresh(point), list(point.inputs))
+    return float(loss)

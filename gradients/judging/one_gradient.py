@@ -1,0 +1,95 @@
+"""One gradient of backward beside the right one, in one case after the other."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gradients.comparison import relative_error
+from gradients.diagnosis import Case, Exam
+from gradients.judging.guarded_logarithms import GUARDS, without_guard
+from gradients.measuring.differences import Gradient
+from gradients.measuring.large_arrays import confirms, sampled
+from gradients.measuring.subject import Subject
+from gradients.report import ArrayResult
+
+TOLERANCE = 1e-6
+TOLERANCE_LOSS = 2e-5  # log(y + 1e-7) and its like are customary in losses
+TOLERANCE_COARSE = 3e-2
+WHOLE = 400  # elements up to which an array is checked whole
+
+
+def compare_in_all(exam: Exam, name: str, rng: np.random.Generator, full: bool) -> ArrayResult:
+    """Return the comparison of one gradient: of the case in which it is worst."""
+    results = [compare_case(exam, case, name, rng, full) for case in exam.cases]
+    wrong = [result for result in results if not result.ok]
+    return max(wrong, key=lambda r: r.max_relative_error) if wrong else results[0]
+
+
+def compare_case(exam: Exam, case: Case, name: str, rng: np.random.Generator, full: bool) -> ArrayResult:
+    """Compare one gradient in one case: whole where it is small, else by some elements and by random directions."""
+    given, shape = case.given(name), case.truth.evaluator.arrays[name].shape
+    if given is None or given.shape != shape:
+        return ArrayResult(name, shape, 0, 0, float("inf"), None, None, None, ok=False)
+    if given.size <= WHOLE:
+        result = result_of(exam, case, name, case.right(name), given)
+        return result if result.ok or not exam.subject.is_loss else beyond_the_guard(exam, case, name, result)
+    if full:
+        right = case.right(name)
+        if not confirms(case.truth, name, right, case.dout, rng):
+            right = case.truth.elements(name, case.dout, list(np.ndindex(shape)))
+            right = Gradient(*(part.reshape(shape) for part in right))
+            case.rights[name] = right
+        return result_of(exam, case, name, right, given)
+    indices, right, clean = sampled(case, name, rng)
+    result = result_of(exam, case, name, right, np.array([given[index] for index in indices]), shape, indices)
+    return result if clean or not result.ok else replace(result, ok=False)
+
+
+def beyond_the_guard(exam: Exam, case: Case, name: str, result: ArrayResult) -> ArrayResult:
+    """Return the comparison without the guard of a loss's logarithm, where the gradient is right but for that."""
+    for guard in GUARDS:
+        right = without_guard(exam, case, name, guard)
+        if right is not None and (other := result_of(exam, case, name, right, case.given(name))).ok:
+            case.rights[name] = right
+            return other
+    return result
+
+
+def result_of(
+    exam: Exam,
+    case: Case,
+    name: str,
+    right: Gradient,
+    given: np.ndarray | None,
+    shape: tuple[int, ...] | None = None,
+    indices: list[tuple[int, ...]] | None = None,
+) -> ArrayResult:
+    """Return how the given gradient compares with the right one; ``indices`` where only some elements are there."""
+    shape = right.value.shape if shape is None else shape
+    if given is None or given.shape != right.value.shape:
+        return ArrayResult(name, shape, 0, 0, float("inf"), None, None, None, ok=False)
+    smooth, kinks = ~right.kink, int(right.kink.sum())
+    if not smooth.any():
+        return ArrayResult(name, shape, 0, kinks, 0.0, None, None, None, ok=True)
+    tolerance = tolerance_of(exam.subject, case)
+    floor = right.noise / tolerance + 1e-6 * np.abs(right.value).max(initial=0.0)
+    errors = np.where(smooth, relative_error(given, right.value, smallest=floor), 0.0)
+    worst = np.unravel_index(errors.argmax(), errors.shape)
+    return ArrayResult(
+        name,
+        shape,
+        int(smooth.sum()),
+        kinks,
+        float(errors[worst]),
+        tuple(int(i) for i in (worst if indices is None else indices[int(worst[0])])),
+        float(given[worst]),
+        float(right.value[worst]),
+        ok=bool(errors[worst] <= tolerance),
+    )
+
+
+def tolerance_of(subject: Subject, case: Case) -> float:
+    """Return the largest relative error that counts as right."""
+    if case.truth.evaluator.is_coarse:
+        return TOLERANCE_COARSE
+    return TOLERANCE_LOSS if subject.is_loss else TOLERANCE

@@ -1,0 +1,136 @@
+"""A layer in several cases, at the given inputs and at others drawn from them."""
+
+import time
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gradients.measuring.arguments import copied, is_float_array, looks_like_labels
+from gradients.measuring.case import Case
+from gradients.measuring.differences import Truth
+from gradients.measuring.subject import LayerRaised, Point, Subject
+
+PATIENCE = 15.0  # seconds after which no further hypothesis is tried that costs forward passes
+
+
+class Exam:
+    """One subject in several cases.
+
+    Parameters
+    ----------
+    subject : Subject
+    rng : Generator
+        Draws ``dout`` and further inputs.
+
+    Attributes
+    ----------
+    cases : list of Case
+        The first at the inputs that were given, the second there with another ``dout``, the others at inputs drawn
+        from the given ones.
+    raised : LayerRaised or None
+        What a further case raised in backward.
+    """
+
+    def __init__(self, subject: Subject, rng: np.random.Generator) -> None:
+        self.subject, self.rng = subject, rng
+        self.raised: LayerRaised | None = None
+        self.truths: dict[int, Truth] = {}
+        self.deadline = float("inf")
+        truth = self.truth_at(subject.point)
+        self.cases = [Case(subject, truth, self.draw_douts(first=True))]
+        if not subject.is_loss:
+            # A hundred times as large: a right backward is linear in dout.
+            self.cases.append(Case(subject, truth, [100 * dout for dout in self.draw_douts()]))
+
+    def start_clock(self) -> None:
+        """Begin to count the time that hypotheses may cost."""
+        self.deadline = time.monotonic() + PATIENCE
+
+    def add_redrawn(self, count: int) -> None:
+        """Add cases at other inputs of the same kind, the last with other parameters too.
+
+        A point where forward fails is left out.
+        """
+        for number in range(count):
+            point = redrawn(self.subject.point, self.subject, self.rng)
+            if number == count - 1:
+                point = Point(point.inputs, {name: nearby(param, self.rng) for name, param in point.params.items()})
+            case = self.case_at(point)
+            if case is not None:
+                self.cases.append(case)
+
+    def case_at(self, point: Point, douts: Sequence[np.ndarray] | None = None) -> Case | None:
+        """Return a case at a point, None where forward fails there or its result is not finite."""
+        try:
+            truth = self.truth_at(point)
+        except LayerRaised:
+            return None
+        if not np.isfinite(truth.outputs).all():
+            return None
+        try:
+            shapes = [
+                y.shape for y in self.subject.forward(self.subject.fresh(point), [copied(x) for x in point.inputs])[1]
+            ]
+            return Case(self.subject, truth, self.draw_douts(shapes) if douts is None else douts)
+        except LayerRaised as raised:
+            self.raised = self.raised or raised
+            return None
+
+    def truth_at(self, point: Point) -> Truth:
+        """Return the truth at a point; of a point seen before, the same."""
+        if id(point) not in self.truths:
+            self.truths[id(point)] = Truth(self.subject, point)
+        return self.truths[id(point)]
+
+    def draw_douts(self, shapes: Sequence[tuple[int, ...]] | None = None, first: bool = False) -> list[np.ndarray]:
+        """Return a random dout for each output: magnitudes in 0.5..1.5, either sign. A loss gets 1."""
+        if self.subject.is_loss:
+            return [np.array(1.0)]
+        shapes = self.subject.output_shapes if shapes is None else shapes
+        return [self.rng.uniform(0.5, 1.5, shape) * self.rng.choice([-1.0, 1.0], shape) for shape in shapes]
+
+    @cached_property
+    def batch_size(self) -> int | None:
+        """N: the length of the first axis of the first array."""
+        arrays = [x for x in self.subject.point.inputs if isinstance(x, np.ndarray) and x.ndim > 0]
+        return len(arrays[0]) if arrays else None
+
+    def resized(self, n: int, redraw: bool = True) -> Case | None:
+        """Return a case with n samples, made of the given ones; None where the layer cannot have it."""
+        if self.batch_size is None or n < 1:
+            return None
+        rows = np.arange(n) % self.batch_size
+        point = self.subject.point.of_samples(rows, self.batch_size)
+        return self.case_at(jittered(point, self.subject, self.rng) if redraw else point)
+
+
+def redrawn(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
+    """Return a point whose inputs hold the given values in another order, each changed by about a tenth."""
+    inputs = tuple(reordered(x, rng, whole=is_float_array(x) and not looks_like_labels(x)) for x in point.inputs)
+    return jittered(Point(inputs, point.params), subject, rng)
+
+
+def reordered(x: Any, rng: np.random.Generator, whole: bool) -> Any:
+    """Return the elements of an array in another order; labels keep their rows."""
+    if not isinstance(x, np.ndarray) or x.ndim == 0:
+        return x
+    return rng.permutation(x.ravel()).reshape(x.shape) if whole else rng.permutation(x)
+
+
+def nearby(param: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return a parameter with each element changed by about a tenth."""
+    return param * np.exp(0.1 * rng.standard_normal(param.shape))
+
+
+def jittered(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
+    """Return a point with its float inputs changed by about a tenth, signs kept, and zeros moved a little."""
+    inputs = []
+    for place, x in enumerate(point.inputs):
+        if is_float_array(x) and (place in subject.differentiable or not looks_like_labels(x)):
+            sizes = np.abs(x[x != 0])
+            speck = 0.01 * (np.median(sizes) if sizes.size else 1.0) * rng.standard_normal(x.shape)
+            x = np.where(x == 0, speck, x * np.exp(0.1 * rng.standard_normal(x.shape)))
+        inputs.append(x)
+    return Point(tuple(inputs), point.params)

@@ -1,0 +1,90 @@
+"""What a layer shares with others, put back to what it was: classes' data, random generators, warnings."""
+
+import copy
+import random
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import numpy as np
+
+from gradients.measuring.precise_copy import generators_in, restore, state_of
+
+
+def is_data(name: str, value: Any) -> bool:
+    """Return whether an attribute of a class is data, and not one of its methods."""
+    return not (name.startswith(("__", "_abc_")) or callable(value) or hasattr(value, "__get__"))
+
+
+def class_state(layer: Any) -> dict[type, dict[str, Any]]:
+    """Return the data that the layer's classes hold, which all its objects share."""
+    state: dict[type, dict[str, Any]] = {}
+    for cls in type(layer).__mro__[:-1]:
+        state[cls] = {}
+        for name, value in vars(cls).items():
+            if is_data(name, value):
+                with suppress(Exception):
+                    state[cls][name] = (value, copy.deepcopy(value))
+    return state
+
+
+def class_data(layer: Any) -> list[Any]:
+    """Return the data that the layer's classes hold now."""
+    return [value for cls in type(layer).__mro__[:-1] for name, value in vars(cls).items() if is_data(name, value)]
+
+
+def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
+    """Put the data of classes back to what it was."""
+    for cls, kept in state.items():
+        for name in [name for name, value in vars(cls).items() if is_data(name, value) and name not in kept]:
+            delattr(cls, name)
+        for name, (value, original) in kept.items():
+            if vars(cls).get(name) is not value or value is not original:
+                setattr(cls, name, copy.deepcopy(original))
+
+
+def seed_global_generators() -> None:
+    """Make the generators that NumPy's and Python's functions share begin anew."""
+    np.random.seed(0)  # noqa: NPY002
+    random.seed(0)
+
+
+@contextmanager
+def quiet_and_restored() -> Iterator[None]:
+    """Silence warnings of the layer's arithmetic, and leave the shared generators as they were found."""
+    kept = np.random.get_state(), random.getstate()  # noqa: NPY002
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        np.random.set_state(kept[0])  # noqa: NPY002
+        random.setstate(kept[1])
+
+
+def put_class_state_back(state: dict[type, dict[str, Any]]) -> None:
+    """Give classes their very own data again, with its contents as they were."""
+    restore_class_state(state)
+    for cls, kept in state.items():
+        for name, (value, original) in kept.items():
+            if isinstance(value, list):
+                value[:] = original
+            elif isinstance(value, (dict, set)):
+                value.clear()
+                value.update(original)
+            elif isinstance(value, np.ndarray):
+                value[...] = original
+            setattr(cls, name, value)
+
+
+class Rewind:
+    """The random generators of one copy of a layer, to be put back to where they are now."""
+
+    def __init__(self, layer: Any) -> None:
+        self.states = [(generator, state_of(generator)) for generator in generators_in([layer, *class_data(layer)])]
+
+    def __call__(self) -> None:
+        """Put them back."""
+        for generator, state in self.states:
+            restore(generator, state)

@@ -1,0 +1,72 @@
+"""All that was found, causes before what follows from them."""
+
+import numpy as np
+
+from gradients.diagnosis import Exam, overwriting, state_findings
+from gradients.judging.one_gradient import result_of
+from gradients.measuring.network_subject import NetworkSubject
+from gradients.measuring.subject import LayerRaised
+from gradients.report import Finding
+
+
+def sort_out(exam: Exam, before: list[Finding], named: list[Finding]) -> list[Finding]:
+    """Return all findings, causes before what follows from them."""
+    subject = exam.subject
+    parameter_names = {slot.gradient_name for slot in subject.slots}
+    overwritten = overwriting(exam.cases[0].run, parameter_names)
+    kept = state_findings(exam)
+    ignoring = ignores_scale(exam) if not named else []
+    raised = [f for f in before if f.code == "raises"]
+    random = [f for f in before if f.code == "nondeterministic"]
+    others = [f for f in before if f.code not in ("raises", "nondeterministic")]
+    if overwritten and named and follows_from_overwriting(exam):
+        return [*raised, *overwritten, *random, *kept, *others]
+    vague = [f for f in named if f.code in ("unknown", "partly-wrong")]
+    sure = [f for f in named if f not in vague]
+    return [*raised, *sure, *random, *overwritten, *kept, *vague, *ignoring, *others]
+
+
+def follows_from_overwriting(exam: Exam) -> bool:
+    """Return whether the gradients become right when what was overwritten is put back before backward."""
+    case = exam.cases[0]
+    if all(call == "backward" for call in case.run.overwritten.values()):
+        return False
+    try:
+        run = exam.subject.run(case.point, case.douts, protect=True)
+    except LayerRaised:
+        return False
+    return all(result_of(exam, case, n, case.right(n), run.gradients[n]).ok for n in exam.subject.names)
+
+
+def ignores_scale(exam: Exam) -> list[Finding]:
+    """Return the finding that a loss's backward, right for dout = 1, is so for no other."""
+    subject, case = exam.subject, exam.cases[0]
+    if not subject.is_loss or subject.accepts == 0 or isinstance(subject, NetworkSubject):
+        return []
+    double = case.gradients_for([np.array(2.0)])
+    single = case.run.gradients
+    same = [
+        n
+        for n in subject.names
+        if np.any(single[n]) and double[n] is not None and np.allclose(double[n], single[n], atol=0)
+    ]
+    return [
+        Finding(
+            "ignores-dout",
+            name,
+            f"{name} is right for dout = 1, but does not change with dout. Multiply it by dout, so that the loss "
+            "can be scaled or be one term of several.",
+            {"backward(2)": "equals backward(1)"},
+        )
+        for name in same
+    ]
+
+
+def raising(raised: LayerRaised) -> Finding:
+    """Return the finding that the layer raises."""
+    return Finding(
+        "raises",
+        None,
+        f"{raised}.",
+        {"exception": type(raised.error).__name__, "call": raised.call},
+    )

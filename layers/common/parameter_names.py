@@ -1,0 +1,52 @@
+"""Names for the parameters of several layers: ``W1 b1 W2 b2``."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from layers.common.base import params_of
+
+
+def leaves(layers: Iterable[Any]) -> Iterator[Any]:
+    """Yield the layers, and in place of one that is made of others (its ``sublayers``), those.
+
+    >>> from layers import ReLU, Sequence, Sigmoid
+    >>> [type(layer).__name__ for layer in leaves([Sequence(ReLU(), Sequence(Sigmoid())), ReLU()])]
+    ['ReLU', 'Sigmoid', 'ReLU']
+    """
+    for layer in layers:
+        held = getattr(layer, "sublayers", None)
+        if isinstance(held, (list, tuple)):
+            yield from leaves(held)
+        else:
+            yield layer
+
+
+def members(layers: Iterable[Any]) -> Iterator[Any]:
+    """Yield the layers, each followed by those that it is made of, if any."""
+    for layer in layers:
+        yield layer
+        held = getattr(layer, "sublayers", None)
+        if isinstance(held, (list, tuple)):
+            yield from members(held)
+
+
+def numbered(layers: Iterable[Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:
+    """Yield each layer that has parameters, with them and the number behind their names.
+
+    The parameters of one layer share a number, the first that is free for all of them: ``W1 b1`` for the
+    first affine layer, ``gamma1 beta1`` for the first normalisation, ``W2 b2`` for the second affine layer.
+    """
+    last: dict[str, int] = {}
+    taken: set[str] = set()
+    for layer in leaves(layers):
+        params = params_of(layer)
+        if params:
+            number = 1 + max(last.get(key, 0) for key in params)
+            while any(f"{key}{number}" in taken for key in params):
+                number += 1
+            for key in params:
+                last[key] = number
+                taken.add(f"{key}{number}")
+            yield layer, params, number

@@ -1,0 +1,48 @@
+"""What max and average pooling share: a window that slides over each channel by itself."""
+
+import numpy as np
+
+from layers.common.base import Layer
+from layers.common.windows import Windows, check_images, check_whole_numbers
+
+
+class Pooling(Layer):
+    """The window of a pooling layer and its checks; :class:`MaxPooling` and :class:`AveragePooling` say what it does.
+
+    Parameters
+    ----------
+    pool_h, pool_w : int
+        Height and width of the window.
+    stride : int, optional
+        By how many pixels the window moves; without it by its own size, so that windows do not overlap.
+    pad : int
+        How many pixels are added on each side of the images; at most half of the window.
+
+    Raises
+    ------
+    ValueError
+        When the window is larger than the padded images, or pad larger than half of the window.
+    """
+
+    option_names = ("pool_h", "pool_w", "stride", "pad")
+
+    def __init__(self, pool_h: int, pool_w: int, stride: int | None = None, pad: int = 0) -> None:
+        name = type(self).__name__
+        check_whole_numbers(name, 1, pool_h=pool_h, pool_w=pool_w, **({} if stride is None else {"stride": stride}))
+        check_whole_numbers(name, 0, pad=pad)
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        if 2 * pad > min(pool_h, pool_w):
+            raise ValueError(
+                f"{name}: pad must be at most half of the window, or windows would see nothing but padding; "
+                f"got pad {pad} for a window of {pool_h} x {pool_w}"
+            )
+
+    def windows_on(self, x: np.ndarray) -> Windows:
+        """Return where the window stands on images x."""
+        size = self.pool_h, self.pool_w
+        stride = size if self.stride is None else (self.stride, self.stride)
+        return Windows(type(self).__name__, x.shape, size, stride, self.pad)
+
+    def check(self, x: np.ndarray) -> None:
+        """Raise ValueError unless x holds images."""
+        check_images(type(self).__name__, x)

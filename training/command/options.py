@@ -1,0 +1,140 @@
+"""The options of ``train.py``."""
+
+import argparse
+from typing import Any
+
+from layers.initializers import INITIALIZERS, get_initializer
+from networks.stack import ACTIVATIONS
+from training.command.command_line import Parser, folder_path, number, seed_number, whole_number
+from training.command.networks import NETWORKS
+from training.optimizers import OPTIMIZERS
+from training.schedules import SCHEDULES
+
+# What does not decide what a run computes.
+FREE_ON_RESUME = ("checkpoint_every", "data_dir", "no_pictures", "quiet")
+
+positive = number("a positive number", lambda value: value > 0)
+share_reached = number("a share greater than 0 and at most 1, such as 0.97", lambda value: 0 < value <= 1)
+share_dropped = number("a share of at least 0 and less than 1, such as 0.5", lambda value: 0 <= value < 1)
+from_zero = number("a number of at least 0", lambda value: value >= 0)
+
+
+def parse(description: str, arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options, checked; ``of_network`` holds the network's own that were given."""
+    parser = Parser(prog="train.py", description=description.split("\n")[0], allow_abbrev=False)
+    add_options(parser)
+    add_network_options(parser)
+    options = parser.parse_args(arguments)
+    if options.resume is not None:
+        refuse_besides_resume(parser, arguments)
+    options.of_network = given_to_network(parser, options)
+    return options
+
+
+def add_options(parser: Parser) -> None:
+    """Add what every network has."""
+    add = parser.add_argument
+    add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help="auto: mnist, else digits")
+    add("--data-dir", type=folder_path, metavar="DIR", help="folder with MNIST's four files, or files in its format")
+    add("--network", choices=list(NETWORKS), default="TwoLayerNet", metavar="NAME", help=", ".join(NETWORKS))
+    add("--epochs", type=whole_number, metavar="N", help="times every sample is used (" + usual_epochs() + ")")
+    add("--batch-size", type=whole_number, metavar="N", help="samples a step (mnist 100, digits 20)")
+    add(
+        "--optimizer",
+        choices=list(OPTIMIZERS),
+        metavar="NAME",
+        help=f"{', '.join(OPTIMIZERS)} (TwoLayerNet sgd, else adam)",
+    )
+    add("--lr", type=positive, metavar="LR", help="learning rate (sgd 0.5, momentum 0.05, adam 0.001, ...)")
+    add(
+        "--schedule",
+        choices=list(SCHEDULES),
+        metavar="NAME",
+        help=f"of the learning rate: {', '.join(SCHEDULES)} (TwoLayerNet constant, else cosine)",
+    )
+    add("--weight-decay", type=from_zero, metavar="W", help="pulls every parameter towards zero (0; adamw 0.01)")
+    add("--clip-norm", type=positive, metavar="C", help="length to which longer gradients are cut")
+    add("--seed", type=seed_number, default=0, metavar="N", help="of weights and batches (%(default)s)")
+    add("--out", type=folder_path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
+    add("--target-accuracy", type=share_reached, metavar="A", help="stop after the epoch whose test accuracy reaches A")
+    add("--resume", type=folder_path, metavar="RUN", help="go on with the run in this folder, as it was begun")
+    add("--checkpoint-every", type=whole_number, metavar="N", help="keep a checkpoint every N steps, and each epoch")
+    add("--no-pictures", action="store_true", help="leave out the pictures and the report")
+    add("--quiet", action="store_true", help="print the result and errors only")
+
+
+def refuse_besides_resume(parser: Parser, arguments: list[str] | None) -> None:
+    """Make it an error to change what was decided when the run began, be it to what is usual."""
+    not_given = object()  # what argparse finds there already, it does not replace by the usual
+    every = vars(parser.parse_args([]))
+    options = vars(parser.parse_args(arguments, argparse.Namespace(**dict.fromkeys(every, not_given))))
+    changed = [
+        flag(name)
+        for name, value in options.items()
+        if value is not not_given and name not in ("resume", *FREE_ON_RESUME)
+    ]
+    if changed:
+        free = ", ".join(map(flag, FREE_ON_RESUME))
+        parser.error(
+            f"--resume goes on as the run was begun; only {free} can be given besides, got {', '.join(changed)}"
+        )
+
+
+def add_network_options(parser: Parser) -> None:
+    """Add what only some networks have, with None for what was not given."""
+    group = parser.add_argument_group("options of some networks")
+
+    def add(name: str, what: str, **more: Any) -> None:
+        owners = [f"{network} {usual}" for network, usual in defaults_of(name).items()]
+        group.add_argument(f"--{name.replace('_', '-')}", default=None, help=f"{what} ({', '.join(owners)})", **more)
+
+    add("hidden", "units of each hidden affine layer", type=whole_number, nargs="+", metavar="N")
+    add("activation", f"{', '.join(ACTIVATIONS)}", choices=list(ACTIVATIONS), metavar="NAME")
+    add("init", f"{', '.join(INITIALIZERS)}, or a standard deviation", type=starting_weights, metavar="NAME")
+    add("batch_norm", "batch normalisation in every hidden layer", action="store_true")
+    add("dropout", "share of the units that dropout silences", type=share_dropped, metavar="R")
+    add("filters", "filters of the convolution", type=whole_number, metavar="N")
+    add("filter_size", "their height and width", type=whole_number, metavar="N")
+    add("channels", "channels of the blocks", type=whole_number, nargs="+", metavar="N")
+    add("blocks", "blocks with as many channels", type=whole_number, metavar="N")
+
+
+def usual_epochs() -> str:
+    """Return each network's epochs as text, on MNIST and on the digits."""
+    return ", ".join(f"{name} {choice.epochs} or {choice.epochs_digits}" for name, choice in NETWORKS.items())
+
+
+def defaults_of(option: str) -> dict[str, str]:
+    """Return the default of an option for every network that has it, as it is typed."""
+    found = {name: choice.options[option] for name, choice in NETWORKS.items() if option in choice.options}
+    return {
+        name: " ".join(map(str, usual)) if isinstance(usual, tuple) else str(usual) for name, usual in found.items()
+    }
+
+
+def given_to_network(parser: Parser, options: argparse.Namespace) -> dict[str, Any]:
+    """Return the options of the chosen network that were given; those of other networks are an error."""
+    own = NETWORKS[options.network].options
+    every = {name for choice in NETWORKS.values() for name in choice.options}
+    given = {name: value for name in sorted(every) if (value := getattr(options, name)) is not None}
+    for name in given:
+        if name not in own:
+            known = ", ".join(flag(option) for option in own)
+            parser.error(f"{options.network} has no option {flag(name)}; it has {known}")
+    return given
+
+
+def flag(option: str) -> str:
+    """Return an option as it is typed."""
+    return "--" + option.replace("_", "-")
+
+
+def starting_weights(text: str) -> str | float:
+    """Parse the name of an initialiser or a standard deviation."""
+    try:
+        choice: str | float = text if text in INITIALIZERS else float(text)
+        get_initializer(choice)
+    except ValueError:
+        known = ", ".join(INITIALIZERS)
+        raise argparse.ArgumentTypeError(f"expected {known} or a number of at least 0, got {text}") from None
+    return choice

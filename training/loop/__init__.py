@@ -1,0 +1,1 @@
+"""What surrounds a step of training: checks, interrupts, history, snapshots."""
