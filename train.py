@@ -29,6 +29,7 @@ from training.command.networks import NETWORKS
 from training.command.options import parse
 from training.command.pictures import leave_pictures
 from training.loop.interrupts import Interrupted, Interrupts
+from training.loop.step import require_finite
 from training.run.folder import RunFolder, new_run_folder
 
 RUNS = Path("runs")
@@ -161,7 +162,7 @@ def train_or_keep_all(trainer: Trainer, folder: RunFolder, after_epoch: Callable
     try:
         trainer.train(after_epoch, lambda: folder.keep_checkpoint(trainer.snapshot()))
     except Interrupted as request:
-        trainer.require_finite_params(trainer.network.params)
+        require_finite(trainer)
         folder.keep_checkpoint(trainer.snapshot())
         keep_whole_epoch(trainer, folder)
         kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {command_to_go_on(folder)}"

@@ -18,7 +18,7 @@ TRAININGS = {  # the module, its function that trains, and the functions that ar
     "train": (
         "train",
         "main",
-        {"loading": "choose_dataset", "steps": "Trainer.take_steps", "accuracies": "Trainer.accuracy"},
+        {"loading": "choose_dataset", "steps": "Trainer.train_on_batches", "accuracies": "Trainer.accuracy"},
     ),
     "pytorch": (
         "benchmarks.pytorch_train",

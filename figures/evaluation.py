@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import softmax
+from layers.common.numbers import is_whole_number
 from layers.common.targets import as_labels
 
 
@@ -73,8 +74,8 @@ def evaluate(network: Any, x: np.ndarray, t: np.ndarray, chunk_size: int = 500) 
     """
     if len(x) != len(t) or len(x) == 0:
         raise ValueError(f"evaluate needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
-    if chunk_size < 1:
-        raise ValueError(f"the chunk size must be at least 1, got {chunk_size}")
+    if not is_whole_number(chunk_size, least=1):
+        raise ValueError(f"the chunk size must be at least 1, got {chunk_size}; expected a whole number")
     if not getattr(network, "counts_labels", True):
         raise ValueError(f"evaluate counts labels; {type(network.loss_layer).__name__} is for regression")
     scores = np.concatenate([network.predict(x[start : start + chunk_size]) for start in range(0, len(x), chunk_size)])

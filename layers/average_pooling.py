@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from layers.common.checks import checked_backward, checked_forward
 from layers.common.pooling import Pooling
 from layers.common.windows import batch_first, batch_last
 
@@ -41,13 +40,11 @@ class AveragePooling(Pooling):
              [2.5, 2.5]]]])
     """
 
-    @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the means, shape (N, C, out_h, out_w), for x of shape (N, C, H, W)."""
         self.windows = self.windows_on(x)
         return batch_first(sum(self.windows.pixels(self.windows.padded(x))) / (self.pool_h * self.pool_w))
 
-    @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""
         share = batch_last(dout) / (self.pool_h * self.pool_w)

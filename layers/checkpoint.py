@@ -4,9 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from layers.common.base import generators_of, params_of, position_of, put_back, state_of
+from layers.common.base import params_of, state_of
 from layers.common.checks import require_forward
-from layers.common.parameter_names import members
+from layers.common.generators import generators_of, set_states, states_of
+from layers.common.sublayers import members
+from layers.common.training_mode import modes_of, set_modes
 from layers.sequence import Sequence
 
 
@@ -39,22 +41,21 @@ class Checkpoint(Sequence):
     [[0.0588]]
     """
 
-    def forward(self, x: np.ndarray, training: bool | None = None) -> np.ndarray:
+    def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the output of the last layer, and keep x alone."""
-        self.x, self.asked = x, training
-        self.start = Memory(self.sublayers)
+        self.x, self.start = x, Memory(self)
         try:
-            return super().forward(x, training)
+            return super().forward(x)
         finally:
             self.start.forget()
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Go forward again from x, then backward; have every layer store its gradients, return dL/dx."""
         require_forward(self, "start")
-        now = Memory(self.sublayers)
+        now = Memory(self)
         self.start.rewind()
         try:
-            super().forward(self.x, self.asked)
+            super().forward(self.x)
             return super().backward(dout)
         finally:
             now.forget()
@@ -62,13 +63,14 @@ class Checkpoint(Sequence):
 
 
 class Memory:
-    """What some layers, and those that they are made of, hold at some moment."""
+    """What the layers that another is made of hold at some moment."""
 
-    def __init__(self, layers: tuple[Any, ...]) -> None:
-        self.layers = [LayerMemory(layer) for layer in members(layers)]
-        held = [generator for memory in self.layers for generator in generators_of(memory.layer)]
+    def __init__(self, made_of_others: Any) -> None:
+        self.layers = [LayerMemory(layer) for layer in members(made_of_others.sublayers)]
+        self.modes = modes_of((made_of_others,))
         # NumPy's functions, such as np.random.rand, draw from a generator that all share.
-        self.generators = [(generator, position_of(generator)) for generator in (*held, np.random)]
+        self.generators = [*generators_of(made_of_others.sublayers), np.random]
+        self.states = states_of(self.generators)
 
     def forget(self) -> None:
         """Drop from the layers what they have kept since, except their state and their gradients."""
@@ -79,8 +81,8 @@ class Memory:
         """Put state, random generators and modes back to what they were."""
         for memory in self.layers:
             memory.rewind()
-        for generator, position in self.generators:
-            put_back(generator, position)
+        set_modes(self.modes)
+        set_states(self.generators, self.states)
 
 
 class LayerMemory:
@@ -91,7 +93,6 @@ class LayerMemory:
             raise TypeError(f"Checkpoint: {type(layer).__name__} has __slots__, so what it keeps cannot be dropped")
         self.layer, self.attributes = layer, dict(vars(layer))
         self.made_of_others = hasattr(layer, "sublayers")
-        self.training = getattr(layer, "training", None)
         self.state = {name: array.copy() for name, array in state_of(layer).items()}
 
     def forget(self) -> None:
@@ -103,11 +104,9 @@ class LayerMemory:
         vars(self.layer).update(self.attributes | kept)
 
     def rewind(self) -> None:
-        """Put the layer's state and its mode back."""
+        """Put the layer's state back."""
         for name, array in state_of(self.layer).items():
             if name in self.state:
                 array[...] = self.state[name]
             else:
                 setattr(self.layer, name, None)  # made by the first forward
-        if not self.made_of_others and getattr(self.layer, "training", None) != self.training:
-            self.layer.training = self.training

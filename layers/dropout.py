@@ -1,11 +1,9 @@
 """Dropout: some values, drawn anew each time, are left out while the network learns."""
 
-from numbers import Real
-
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.checks import checked_backward, checked_forward
+from layers.common.numbers import share_below_1
 
 
 class Dropout(Layer):
@@ -47,27 +45,17 @@ class Dropout(Layer):
     array([[1., 2., 3., 4.]])
     """
 
-    option_names = ("dropout_ratio",)
+    options = {"dropout_ratio": share_below_1}
 
     def __init__(self, dropout_ratio: float = 0.5, rng: "np.random.Generator | int | None" = None) -> None:
-        check_ratio("Dropout", dropout_ratio)
-        self.dropout_ratio = float(dropout_ratio)
+        self.take(dropout_ratio=dropout_ratio)
         self.rng = np.random.default_rng(rng)
 
-    @checked_forward
-    def forward(self, x: np.ndarray, training: bool | None = None) -> np.ndarray:
-        """Return x with some values dropped and the others divided; in prediction, a copy of x.
-
-        Parameters
-        ----------
-        x : ndarray
-        training : bool, optional
-            Whether values are dropped in this call; without it ``self.training`` says so.
-        """
-        self.mask = self.draw_mask(x) if self.learns(training) else np.ones_like(x)
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Return x with some values dropped and the others divided; in prediction, a copy of x."""
+        self.mask = self.draw_mask(x) if self.training else np.ones_like(x)
         return x * self.mask
 
-    @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx for dout of x's shape: nothing flows back to a value that was dropped."""
         return dout * self.mask
@@ -77,9 +65,3 @@ class Dropout(Layer):
         mask = np.empty_like(x)
         mask[...] = self.rng.random(x.shape, np.float64 if x.itemsize > 4 else np.float32) >= self.dropout_ratio
         return mask / (1 - self.dropout_ratio)
-
-
-def check_ratio(who: str, dropout_ratio: float) -> None:
-    """Raise ValueError unless the ratio is a share that leaves something."""
-    if not (isinstance(dropout_ratio, Real) and 0 <= dropout_ratio < 1):
-        raise ValueError(f"{who}: dropout_ratio must lie in [0, 1), got {dropout_ratio!r}")

@@ -3,7 +3,6 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.checks import checked_backward, checked_forward
 
 
 class Flatten(Layer):
@@ -23,22 +22,13 @@ class Flatten(Layer):
             [7., 8.]]])
     """
 
-    @checked_forward
+    shapes = {"x": "N ..."}
+
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return a copy of x in the shape (N, D)."""
         self.x_shape = x.shape
         return np.copy(x.reshape(len(x), -1))
 
-    @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return a copy of dout, shape (N, D), in x's shape."""
         return np.copy(dout.reshape(self.x_shape))
-
-    def check(self, x: np.ndarray) -> None:
-        """Raise ValueError unless x has a batch axis and at least one more, and is not empty."""
-        if x.ndim < 2:
-            raise ValueError(
-                f"Flatten: x.shape {x.shape} has no batch axis, expected (N, ...); for one sample pass x[np.newaxis]"
-            )
-        if x.size == 0:
-            raise ValueError(f"Flatten: x holds no values (x.shape {x.shape})")

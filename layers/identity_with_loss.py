@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from layers.common.base import Layer
-from layers.common.checks import computing_dtype, require_forward
+from layers.common.loss import Loss
+from layers.common.targets import like_outputs
 
 
-class IdentityWithLoss(Layer):
+class IdentityWithLoss(Loss):
     """Identity output with half the sum of squares, averaged over the batch.
 
     ::
@@ -35,6 +35,7 @@ class IdentityWithLoss(Layer):
     """
 
     counts_labels = False
+    prepare = like_outputs
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean over the batch of half the sum of squares.
@@ -49,17 +50,9 @@ class IdentityWithLoss(Layer):
         ValueError
             When the shapes differ.
         """
-        x = np.asarray(x, computing_dtype(self, (x,)))
-        t = np.asarray(t, x.dtype)
-        if x.shape != t.shape or x.ndim == 0 or x.size == 0:
-            raise ValueError(
-                "IdentityWithLoss: targets need the outputs' shape, with the batch first; "
-                f"got x.shape {x.shape} and t.shape {t.shape}"
-            )
         self.y, self.t = x, t
-        return float(0.5 * ((self.y - self.t) ** 2).sum() / len(self.y))
+        return 0.5 * ((x - t) ** 2).sum() / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx with x's shape, times dout."""
-        require_forward(self, "y")
-        return (self.y - self.t) * (float(dout) / len(self.y))
+        return (self.y - self.t) * (dout / len(self.y))

@@ -18,7 +18,9 @@ with the matrix the other way round, a column for each patch, and a part at a ti
 
 import numpy as np
 
-from layers.common.windows import Band, Windows, batch_first, check_images, check_whole_numbers
+from layers.common.inputs import check_images
+from layers.common.numbers import whole_number
+from layers.common.windows import Band, Windows, batch_first
 
 
 def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1, pad: int = 0) -> np.ndarray:
@@ -77,8 +79,9 @@ def col2im(
 
 def sliding(who: str, shape: tuple[int, ...], filter_h: int, filter_w: int, stride: int, pad: int) -> Windows:
     """Return the windows of a filter, its arguments checked."""
-    check_whole_numbers(who, 1, filter_h=filter_h, filter_w=filter_w, stride=stride)
-    check_whole_numbers(who, 0, pad=pad)
+    for name, value in (("filter_h", filter_h), ("filter_w", filter_w), ("stride", stride)):
+        whole_number(who, name, value, least=1)
+    whole_number(who, "pad", pad, least=0)
     return Windows(who, shape, (filter_h, filter_w), (stride, stride), pad)
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from layers.common.base import Layer, as_parameter
-from layers.common.checks import checked_backward, checked_forward
-from layers.common.moments import check_alike, check_eps, mean, root_mean_square, with_eps
+from layers.common.base import Layer
+from layers.common.moments import mean_over, moments, std_with_eps
+from layers.common.numbers import positive
 
 
 class LayerNormalization(Layer):
@@ -51,45 +51,28 @@ class LayerNormalization(Layer):
     """
 
     param_names = ("gamma", "beta")
-    option_names = ("eps",)
+    shapes = {"gamma": "S..", "beta": "S..", "x": "N ... S.."}
+    options = {"eps": positive}
 
     def __init__(self, gamma: np.ndarray, beta: np.ndarray, eps: float = 1e-5) -> None:
-        self.gamma, self.beta = as_parameter(gamma), as_parameter(beta)
-        if self.gamma.size == 0 or self.gamma.ndim == 0:
-            raise ValueError(
-                f"LayerNormalization: expected gamma of the shape of a sample, got gamma.shape {self.gamma.shape}"
-            )
-        check_alike("LayerNormalization", self.gamma, beta=self.beta)
-        check_eps("LayerNormalization", eps)
-        self.eps = float(eps)
+        self.take(gamma=gamma, beta=beta, eps=eps)
 
-    @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``gamma xhat + beta`` with x's shape, for x of shape (N, ..., *gamma.shape)."""
-        centred = x - mean(x, self.feature_axes)
-        self.std = with_eps(root_mean_square(centred, self.feature_axes), self.eps)
-        self.xhat = centred / self.std
+        mean, deviation = moments(x, self.feature_axes)
+        self.std = std_with_eps(deviation, self.eps)
+        self.xhat = (x - mean) / self.std
         return self.gamma * self.xhat + self.beta
 
-    @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Store ``dgamma`` and ``dbeta``, return dL/dx with x's shape."""
         samples, features = tuple(range(dout.ndim - self.gamma.ndim)), self.feature_axes
         self.dbeta = dout.sum(axis=samples)
         self.dgamma = (dout * self.xhat).sum(axis=samples)
         dxhat = self.gamma * dout
-        return (dxhat - mean(dxhat, features) - self.xhat * mean(dxhat * self.xhat, features)) / self.std
+        return (dxhat - mean_over(dxhat, features) - self.xhat * mean_over(dxhat * self.xhat, features)) / self.std
 
     @property
     def feature_axes(self) -> tuple[int, ...]:
         """The axes of a sample's features, counted from the last: (-1,) for gamma of shape (D,)."""
         return tuple(range(-self.gamma.ndim, 0))
-
-    def check(self, x: np.ndarray) -> None:
-        """Raise ValueError unless x has a batch axis and ends with gamma's axes."""
-        if x.ndim <= self.gamma.ndim or x.shape[-self.gamma.ndim :] != self.gamma.shape or x.size == 0:
-            expected = ", ".join(["N", "...", *map(str, self.gamma.shape)])
-            raise ValueError(
-                f"LayerNormalization: expected x of shape ({expected}), because gamma.shape is {self.gamma.shape}; "
-                f"got x.shape {x.shape}"
-            )

@@ -1,12 +1,9 @@
 """The leaky rectified linear unit."""
 
-import math
-from numbers import Real
-
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.checks import checked_backward, checked_forward
+from layers.common.numbers import finite
 
 
 class LeakyReLU(Layer):
@@ -41,21 +38,17 @@ class LeakyReLU(Layer):
     array([0.5, 0.5, 5. ])
     """
 
-    option_names = ("negative_slope",)
+    options = {"negative_slope": finite}
 
     def __init__(self, negative_slope: float = 0.01) -> None:
-        if not (isinstance(negative_slope, Real) and math.isfinite(negative_slope)):
-            raise ValueError(f"LeakyReLU: negative_slope must be a finite number, got {negative_slope!r}")
-        self.negative_slope = float(negative_slope)
+        self.take(negative_slope=negative_slope)
 
-    @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return x, times ``negative_slope`` where it is not positive."""
         positive = (x > 0).astype(x.dtype)
         self.dydx = positive + self.negative_slope * (1 - positive)
         return x * self.dydx
 
-    @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx for dout of x's shape."""
         return dout * self.dydx

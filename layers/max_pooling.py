@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from layers.common.checks import checked_backward, checked_forward
 from layers.common.pooling import Pooling
 from layers.common.windows import batch_first, batch_last
 
@@ -42,7 +41,6 @@ class MaxPooling(Pooling):
              [10.,  0.]]]])
     """
 
-    @checked_forward
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the maxima, shape (N, C, out_h, out_w), for x of shape (N, C, H, W)."""
         self.windows = self.windows_on(x)
@@ -53,7 +51,6 @@ class MaxPooling(Pooling):
         self.winner = first_equal(pixels, y)
         return batch_first(y)
 
-    @checked_backward
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""
         dout = batch_last(dout)

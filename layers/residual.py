@@ -52,13 +52,14 @@ class Residual(Sequence):
         """The layers of the branch, then the projection."""
         return self.layers if self.projection is None else (*self.layers, self.projection)
 
-    def forward(self, x: np.ndarray, training: bool | None = None) -> np.ndarray:
+    def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``x + f(x)``, or ``p(x) + f(x)``."""
         x = np.asarray(x)
-        y = super().forward(x, training)
-        with self.mode(training):
-            to_add = x if self.projection is None else forward_in_mode(self.projection, x, self.training)
-            shortcut = np.asarray(to_add, y.dtype)
+        y = super().forward(x)
+        shortcut = x
+        if self.projection is not None:
+            shortcut = forward_in_mode(self.projection, x, getattr(self.projection, "training", self.training))
+        shortcut = np.asarray(shortcut, y.dtype)
         if shortcut.shape != y.shape:
             self.refuse_shapes(x, shortcut, y)
         return shortcut + y

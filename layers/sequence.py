@@ -1,14 +1,14 @@
 """Several layers as one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
 from layers.common.base import Layer, grads_of
-from layers.common.parameter_names import leaves, members, numbered
-from layers.common.training_mode import forward_in_mode
+from layers.common.parameter_names import numbered
+from layers.common.sublayers import repeated
+from layers.common.training_mode import forward_in_mode, takes_mode
 
 
 class Sequence(Layer):
@@ -43,6 +43,8 @@ class Sequence(Layer):
     {'W1': array([[2., 0.]]), 'b1': array([1., 0.])}
     """
 
+    checks: ClassVar[dict[str, Callable[..., Any]]] = {"forward": takes_mode}
+
     def __init__(self, *layers: Any) -> None:
         if not layers:
             raise ValueError(f"{type(self).__name__}: expected at least one layer, got none")
@@ -54,11 +56,10 @@ class Sequence(Layer):
         """All layers that this one is made of."""
         return self.layers
 
-    def forward(self, x: np.ndarray, training: bool | None = None) -> np.ndarray:
+    def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the output of the last layer."""
-        with self.mode(training):
-            for layer in self.layers:
-                x = forward_in_mode(layer, x, self.training)
+        for layer in self.layers:
+            x = forward_in_mode(layer, x, getattr(layer, "training", self.training))
         return x
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
@@ -95,31 +96,16 @@ class Sequence(Layer):
             if hasattr(layer, "training"):
                 layer.training = training
 
-    @contextmanager
-    def mode(self, training: bool | None) -> Iterator[None]:
-        """Let the layers learn or predict, as the argument of one forward says; None leaves them as they are."""
-        if training is None:
-            yield
-            return
-        before = [(layer, layer.training) for layer in (self, *members(self.sublayers)) if hasattr(layer, "training")]
-        self.training = self.learns(training)
-        try:
-            yield
-        finally:
-            for layer, its_own in before:  # those within come after those that hold them
-                layer.training = its_own
-
 
 def refuse_what_is_no_layer(who: str, layers: tuple[Any, ...]) -> None:
-    """Raise unless all are layers, each a different object: one keeps the values of its last forward only."""
-    places: dict[int, int] = {}
+    """Raise unless all are layers, each a different object."""
     for place, layer in enumerate(layers, start=1):
         if isinstance(layer, type) or not (hasattr(layer, "forward") and hasattr(layer, "backward")):
             raise TypeError(f"{who}: a layer needs forward and backward, got {layer!r} in place {place}")
-        for leaf in leaves([layer]):
-            if id(leaf) in places:
-                raise ValueError(
-                    f"{who}: the {type(leaf).__name__} in place {place} stands in place {places[id(leaf)]} too; "
-                    "a layer keeps the values of one forward, so each place needs a layer of its own"
-                )
-            places[id(leaf)] = place
+    found = repeated((str(place), layer) for place, layer in enumerate(layers, start=1))
+    if found is not None:
+        layer, first, second = found
+        raise ValueError(
+            f"{who}: the {type(layer).__name__} in place {second} stands in place {first} too; "
+            "a layer keeps the values of one forward, so each place needs a layer of its own"
+        )

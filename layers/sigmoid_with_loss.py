@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from layers.common.base import Layer
-from layers.common.checks import computing_dtype, require_forward
+from layers.common.loss import Loss
+from layers.common.targets import answers, as_answers
 from layers.sigmoid import sigmoid
 from layers.softplus import softplus
 
 
-class SigmoidWithLoss(Layer):
+class SigmoidWithLoss(Loss):
     """Sigmoid followed by the binary cross entropy, averaged over the batch: for questions answered by yes or no.
 
     ::
@@ -43,6 +43,8 @@ class SigmoidWithLoss(Layer):
     array([-0.25,  0.25])
     """
 
+    prepare = answers
+
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean over the batch of the binary cross entropy.
 
@@ -60,46 +62,16 @@ class SigmoidWithLoss(Layer):
         TypeError
             For answers that are not numbers.
         """
-        x = np.asarray(x, computing_dtype(self, (x,)))
-        self.t = as_answers(t, x)
-        self.y = sigmoid(x)
-        losses = self.t * softplus(-x) + (1 - self.t) * softplus(x)
-        return float(losses.sum(dtype=float)) / len(x)
+        self.y, self.t = sigmoid(x), t
+        losses = t * softplus(-x) + (1 - t) * softplus(x)
+        return losses.sum(dtype=float) / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx with x's shape, times dout."""
-        require_forward(self, "y")
-        return (self.y - self.t) * (float(dout) / len(self.y))
+        return (self.y - self.t) * (dout / len(self.y))
 
     def count_right(self, x: np.ndarray, t: np.ndarray) -> int:
         """Return for how many samples every answer is right: yes, with more than 1/2, where the score is positive."""
         x = np.asarray(x)
-        right = (x > 0) == (as_answers(t, x) > 0.5)
+        right = (x > 0) == (as_answers(t, x, type(self).__name__) > 0.5)
         return int(right.reshape(len(x), -1).all(axis=1).sum())
-
-
-def as_answers(t: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Return the answers as a new array in the shape and dtype of the scores x; errors as in forward.
-
-    >>> as_answers([True, False], np.zeros((2, 1)))
-    array([[1.],
-           [0.]])
-    """
-    t = np.asarray(t)
-    if x.ndim not in (1, 2) or x.size == 0:
-        raise ValueError(f"SigmoidWithLoss: expected scores x of shape (N,) or (N, K), got x.shape {x.shape}")
-    if x.shape[1:] == (1,) and t.shape == x.shape[:1]:
-        t = t[:, np.newaxis]
-    if t.shape != x.shape:
-        raise ValueError(
-            "SigmoidWithLoss: each score needs its answer, so t needs the shape of x; "
-            f"got x.shape {x.shape} and t.shape {t.shape}"
-        )
-    if t.dtype.kind not in "fbiu":
-        raise TypeError(f"SigmoidWithLoss: answers must be numbers in 0..1, got an array of {t.dtype}")
-    wrong = ~((t >= 0) & (t <= 1))
-    if wrong.any():
-        first = tuple(int(i) for i in np.argwhere(wrong)[0])
-        place = f"sample {first[0]}" + (f", output {first[1]}" if x.shape[1:] > (1,) else "")
-        raise ValueError(f"SigmoidWithLoss: answers must lie in 0..1, got {t[first]} at {place}")
-    return t.astype(x.dtype)

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from layers.common.base import Layer
-from layers.common.checks import as_float, computing_dtype, require_forward
-from layers.common.columns import by_columns, sum_of_products
-from layers.common.targets import as_one_hot
+from layers.common.checks import as_float
+from layers.common.column_major import column_major, sum_of_products
+from layers.common.loss import Loss
+from layers.common.targets import one_hot
 
 
-class SoftmaxWithLoss(Layer):
+class SoftmaxWithLoss(Loss):
     """Softmax followed by the cross entropy, averaged over the batch.
 
     ::
@@ -38,6 +38,8 @@ class SoftmaxWithLoss(Layer):
     array([[ 0.5, -0.5]])
     """
 
+    prepare = one_hot
+
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean cross entropy.
 
@@ -53,16 +55,13 @@ class SoftmaxWithLoss(Layer):
         ValueError
             For shapes that do not fit, and for labels outside 0..K-1.
         """
-        x = np.asarray(x, computing_dtype(self, (x,)))
-        self.t = as_one_hot(t, x)
         log_y = log_softmax(x)
-        self.y = np.exp(log_y)
-        return -sum_of_products(self.t, log_y) / len(x)
+        self.y, self.t = np.exp(log_y), t
+        return -sum_of_products(t, log_y) / len(x)
 
     def backward(self, dout: float = 1.0) -> np.ndarray:
         """Return dL/dx, shape (N, K), times dout."""
-        require_forward(self, "y")
-        return (self.y - self.t) * (float(dout) / len(self.y))
+        return (self.y - self.t) * (dout / len(self.y))
 
 
 def softmax(x: np.ndarray) -> np.ndarray:
@@ -71,7 +70,7 @@ def softmax(x: np.ndarray) -> np.ndarray:
     >>> softmax(np.array([[1e4, 1e4]]))
     array([[0.5, 0.5]])
     """
-    return np.exp(log_softmax(x))
+    return np.exp(log_softmax(column_major(as_float(x))))
 
 
 def log_softmax(x: np.ndarray) -> np.ndarray:
@@ -83,9 +82,6 @@ def log_softmax(x: np.ndarray) -> np.ndarray:
     >>> log_softmax(np.array([[0.0, 1e4]]))
     array([[-10000.,      0.]])
     """
-    x = by_columns(as_float(x))
     highest = x.max(axis=-1, keepdims=True)
-    x = np.maximum(x, highest - np.finfo(x.dtype).max / 16)
-    x -= highest
-    x -= np.log(np.exp(x).sum(axis=-1, keepdims=True))
-    return x
+    x = np.maximum(x, highest - np.finfo(x.dtype).max / 16) - highest
+    return x - np.log(np.exp(x).sum(axis=-1, keepdims=True))

@@ -1,13 +1,11 @@
 """The deep convolutional network of *Deep Learning from Scratch*, chapter 8."""
 
-from typing import Any
-
 import numpy as np
 
 from layers import ReLU, SoftmaxWithLoss
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import Stack, check_sizes, convolution_arguments, image_shape, kept_arguments
+from networks.stack import Stack, check_sizes, convolution_arguments, image_shape
 
 CONVOLUTIONS = (
     {"filter_num": 16, "filter_size": 3, "pad": 1, "stride": 1},
@@ -58,6 +56,8 @@ class DeepConvNet(Network):
     [(16, 1, 3, 3), (64, 64, 3, 3), (1024, 50), (50, 10)]
     """
 
+    keeps_arguments = True
+
     def __init__(
         self,
         input_dim: tuple[int, int, int] = (1, 28, 28),
@@ -88,12 +88,3 @@ class DeepConvNet(Network):
         stack.affine(output_size)
         stack.dropout(dropout_ratio)
         super().__init__(stack.layers, SoftmaxWithLoss())
-        self.arguments: dict[str, Any] = kept_arguments(
-            input_dim=input_dim,
-            **{f"conv_param_{number}": asked for number, asked in enumerate(given, start=1)},
-            hidden_size=hidden_size,
-            output_size=output_size,
-            weight_init_std=weight_init_std,
-            dropout_ratio=dropout_ratio,
-            seed=seed,
-        )

@@ -6,10 +6,10 @@ from numbers import Real
 import numpy as np
 
 from layers import SoftmaxWithLoss
-from layers.dropout import check_ratio
+from layers.common.numbers import share_below_1
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import Stack, check_activation, check_sizes, kept_arguments
+from networks.stack import Stack, activation_layer, check_sizes
 
 
 class MultiLayerNet(Network):
@@ -65,6 +65,7 @@ class MultiLayerNet(Network):
     total                                   5,250
     """
 
+    keeps_arguments = True
     weight_decay_lambda = 0.0
 
     def __init__(
@@ -87,8 +88,8 @@ class MultiLayerNet(Network):
         check_sizes("MultiLayerNet", **{f"hidden_size_list[{i}]": size for i, size in enumerate(hidden_size_list)})
         if not (isinstance(weight_decay_lambda, Real) and 0 <= weight_decay_lambda < float("inf")):
             raise ValueError(f"MultiLayerNet: weight_decay_lambda must be at least 0, got {weight_decay_lambda!r}")
-        check_activation("MultiLayerNet", activation)
-        check_ratio("MultiLayerNet", dropout_ratio)
+        activation_layer("MultiLayerNet", activation)
+        share_below_1("MultiLayerNet", "dropout_ratio", dropout_ratio)
         stack = Stack("MultiLayerNet", (input_size,), weight_init_std, dtype, seed)
         for size in hidden_size_list:
             stack.affine(size)
@@ -100,18 +101,6 @@ class MultiLayerNet(Network):
         stack.affine(output_size)
         super().__init__(stack.layers, SoftmaxWithLoss())
         self.weight_decay_lambda = float(weight_decay_lambda)
-        self.arguments = kept_arguments(
-            input_size=input_size,
-            hidden_size_list=hidden_size_list,
-            output_size=output_size,
-            activation=activation,
-            weight_init_std=weight_init_std,
-            weight_decay_lambda=weight_decay_lambda,
-            use_dropout=use_dropout,
-            dropout_ratio=dropout_ratio,
-            use_batchnorm=use_batchnorm,
-            seed=seed,
-        )
 
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
         """Return the loss of the outputs for x against the labels t, and what the weights cost."""

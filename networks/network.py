@@ -9,12 +9,16 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gradients import numerical_gradient
-from layers.common.base import generators_of, params_of, position_of, put_back, state_of
-from layers.common.parameter_names import leaves
+from layers import params_of, state_of
+from layers.common.first_layer import backward_for_parameters
+from layers.common.generators import generators_of, set_states, states_of
+from layers.common.numbers import is_whole_number
+from layers.common.sublayers import leaves, repeated
 from layers.common.targets import as_labels
 from layers.common.training_mode import forward_in_mode
+from networks.arguments import constructor_arguments
 from networks.files import model_file
-from networks.parameters import Parameters, Places, collect_params, collect_state
+from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state
 from networks.summary import summary_table
 
 
@@ -50,6 +54,7 @@ class Network:
     {'W1': array([[-2.5]]), 'b1': array([-1.5])}
     """
 
+    keeps_arguments = False
     arguments: dict[str, Any] | None = None
     known: ClassVar[dict[str, type["Network"]]] = {}
 
@@ -57,11 +62,18 @@ class Network:
         super().__init_subclass__(**kwargs)
         Network.known.setdefault(cls.__name__, cls)
 
+    def __new__(cls, *given: Any, **named: Any) -> "Network":
+        """Note what the constructor is given, for the model file, where the class wants it."""
+        network = super().__new__(cls)
+        if cls.keeps_arguments:
+            network.arguments = constructor_arguments(cls, given, named)
+        return network
+
     def __init__(self, layers: Mapping[str, Any] | Iterable[Any], loss_layer: Any) -> None:
         self.layers = OrderedDict(layers) if isinstance(layers, Mapping) else name_layers(layers)
         self.loss_layer = loss_layer
         self.last_loss: float | None = None
-        self.places = Places()
+        self.lookup = ParameterLookup()
         if not self.layers:
             raise ValueError(f"{type(self).__name__}: expected at least one layer, got none")
         for name, layer in (*self.layers.items(), ("loss_layer", loss_layer)):
@@ -72,11 +84,7 @@ class Network:
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the output of the last layer, before the loss layer: the scores, shape (N, K)."""
         for layer in self.layers.values():
-            if hasattr(layer, "training"):
-                layer.training = training
-                x = layer.forward(x)
-            else:
-                x = forward_in_mode(layer, x, training)
+            x = forward_in_mode(layer, x, training)
         return x
 
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
@@ -103,8 +111,8 @@ class Network:
         TypeError
             When labels of shape (N,) are not integers.
         """
-        if chunk_size < 1:
-            raise ValueError(f"the chunk size must be at least 1, got {chunk_size}")
+        if not is_whole_number(chunk_size, least=1):
+            raise ValueError(f"the chunk size must be at least 1, got {chunk_size}; expected a whole number")
         if not self.counts_labels:
             raise ValueError(f"accuracy counts labels; {type(self.loss_layer).__name__} is for regression")
         if len(x) != len(t) or len(x) == 0:
@@ -123,10 +131,8 @@ class Network:
         first, *others = self.layers.values()
         for layer in reversed(others):
             dout = layer.backward(dout)
-        # The gradient of the data is a third of the arithmetic, and nobody asks for it.
-        without_dx = getattr(first.backward, "without_dx", None)
-        without_dx(first, dout) if without_dx else first.backward(dout)
-        return self.places.grads(self.layers.values())
+        backward_for_parameters(first, dout)  # its dL/dx would be the gradient of the data
+        return self.lookup.grads(self.layers.values())
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:
         """Return the same gradients by numerical differentiation, computed on a copy in float64.
@@ -136,12 +142,11 @@ class Network:
         draw next.
         """
         network = self.astype(np.float64)
-        held = [generator for layer in leaves(network.layers.values()) for generator in generators_of(layer)]
-        positions = [position_of(generator) for generator in held]
+        generators = generators_of(network.layers.values())
+        states = states_of(generators)
 
         def loss(_: np.ndarray) -> float:
-            for generator, position in zip(held, positions, strict=True):
-                put_back(generator, position)
+            set_states(generators, states)
             return network.loss(x, t, training=True)
 
         return {name: numerical_gradient(loss, param, h) for name, param in network.params.items()}
@@ -193,6 +198,13 @@ class Network:
         model_file.load_params(self, path)
 
     @classmethod
+    def from_layers(cls, layers: Mapping[str, Any], loss_layer: Any) -> "Network":
+        """Return a network of this class with the given layers; its own constructor is passed over."""
+        network = cls.__new__(cls)
+        Network.__init__(network, layers, loss_layer)
+        return network
+
+    @classmethod
     def load(cls, path: str | os.PathLike) -> "Network":
         """Return the network in a model file, an object of the class that was saved.
 
@@ -230,15 +242,13 @@ def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
 
 def refuse_repeated(layers: Mapping[str, Any]) -> None:
     """Raise ValueError when one layer object stands in two places: its second forward would forget the first."""
-    places: dict[int, str] = {}
-    for name, named in layers.items():
-        for layer in leaves([named]):
-            if id(layer) in places:
-                raise ValueError(
-                    f"{places[id(layer)]} and {name} are the same object; a layer keeps the values of one forward, "
-                    "so each place in the network needs a layer of its own"
-                )
-            places[id(layer)] = name
+    found = repeated(layers.items())
+    if found is not None:
+        _, first, second = found
+        raise ValueError(
+            f"{first} and {second} are the same object; a layer keeps the values of one forward, "
+            "so each place in the network needs a layer of its own"
+        )
 
 
 def convert_params(layer: Any, dtype: type) -> None:

@@ -40,8 +40,8 @@ class Parameters(dict):
         array[...] = value
 
 
-class Place(NamedTuple):
-    """Where a parameter is: ``getattr(layer, key)`` is the array, ``getattr(layer, gradient)`` its gradient."""
+class Found(NamedTuple):
+    """A parameter: ``getattr(layer, key)`` is the array, ``getattr(layer, gradient)`` its gradient."""
 
     name: str
     layer: Any
@@ -49,8 +49,8 @@ class Place(NamedTuple):
     gradient: str
 
 
-class Places:
-    """Where the parameters of a network are, found once and remembered for as long as its layers are the same objects.
+class ParameterLookup:
+    """Finds the parameters of a network once, and remembers them for as long as its layers are the same objects.
 
     Naming the parameters takes longer than anything else that a small network's step does in plain Python. Only layers
     that keep to :class:`layers.Layer` are remembered; others may change what they have, and are asked each time.
@@ -58,14 +58,14 @@ class Places:
 
     def __init__(self) -> None:
         self.layers: list[Any] = []
-        self.found: list[Place] | None = None
+        self.found: list[Found] | None = None
 
     def grads(self, layers: Iterable[Any]) -> dict[str, np.ndarray]:
         """Return what :func:`collect_grads` returns."""
         layers = list(layers)
         if len(layers) != len(self.layers) or any(map(operator.is_not, layers, self.layers)):
             self.layers = layers
-            self.found = find_places(layers) if all(map(is_plain, layers)) else None
+            self.found = find_parameters(layers) if all(map(is_plain, layers)) else None
         if self.found is None:
             return collect_grads(layers)
         return {
@@ -80,10 +80,10 @@ def is_plain(layer: Any) -> bool:
     return isinstance(layer, Layer) and kind.params is Layer.params and kind.grads is Layer.grads
 
 
-def find_places(layers: Iterable[Any]) -> list[Place]:
-    """Return the places of the parameters, in the order of the layers."""
+def find_parameters(layers: Iterable[Any]) -> list[Found]:
+    """Return the parameters, in the order of the layers."""
     return [
-        Place(f"{key}{number}", layer, key, f"d{key}") for layer, params, number in numbered(layers) for key in params
+        Found(f"{key}{number}", layer, key, f"d{key}") for layer, params, number in numbered(layers) for key in params
     ]
 
 

@@ -1,14 +1,13 @@
 """A small residual network."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from layers import ReLU, Residual, SoftmaxWithLoss
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import Stack, check_sizes, image_shape, kept_arguments
+from networks.stack import Stack, check_sizes, image_shape
 
 
 class ResidualNet(Network):
@@ -66,6 +65,8 @@ class ResidualNet(Network):
     total                                      19,786
     """
 
+    keeps_arguments = True
+
     def __init__(
         self,
         input_dim: tuple[int, int, int] = (1, 28, 28),
@@ -90,14 +91,6 @@ class ResidualNet(Network):
         stack.global_average_pooling()
         stack.affine(output_size)
         super().__init__(stack.layers, SoftmaxWithLoss())
-        self.arguments: dict[str, Any] = kept_arguments(
-            input_dim=input_dim,
-            channel_list=channel_list,
-            blocks=blocks,
-            output_size=output_size,
-            weight_init_std=weight_init_std,
-            seed=seed,
-        )
 
 
 def add_block(stack: Stack, channels: int) -> None:

@@ -1,13 +1,11 @@
 """The small convolutional network of *Deep Learning from Scratch*, chapter 7."""
 
-from typing import Any
-
 import numpy as np
 
 from layers import ReLU, SoftmaxWithLoss
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import Stack, check_sizes, convolution_arguments, image_shape, kept_arguments
+from networks.stack import Stack, check_sizes, convolution_arguments, image_shape
 
 CONVOLUTION = {"filter_num": 30, "filter_size": 5, "pad": 0, "stride": 1}
 
@@ -51,6 +49,8 @@ class SimpleConvNet(Network):
     total                                433,890
     """
 
+    keeps_arguments = True
+
     def __init__(
         self,
         input_dim: tuple[int, int, int] = (1, 28, 28),
@@ -70,11 +70,3 @@ class SimpleConvNet(Network):
         stack.add(ReLU())
         stack.affine(output_size)
         super().__init__(stack.layers, SoftmaxWithLoss())
-        self.arguments: dict[str, Any] = kept_arguments(
-            input_dim=input_dim,
-            conv_param=conv_param,
-            hidden_size=hidden_size,
-            output_size=output_size,
-            weight_init_std=weight_init_std,
-            seed=seed,
-        )

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,9 @@ from layers import (
     Softplus,
     Tanh,
 )
-from layers.common.windows import Windows, check_whole_numbers
+from layers.common.numbers import whole_number
+from layers.common.windows import Windows
 from layers.initializers import Initializer, get_initializer
-from networks.files.description import as_plain
 
 ACTIVATIONS: dict[str, type] = {
     "relu": ReLU,
@@ -69,12 +70,9 @@ class Stack:
         dtype: type,
         seed: int | None,
     ) -> None:
-        if np.dtype(dtype).kind != "f":
-            raise ValueError(f"{who}: dtype must be a float such as float32, got {np.dtype(dtype)}")
-        self.who, self.shape = who, shape
-        self.initialize = get_initializer(weight_init_std)
-        self.dtype = dtype
+        self.who, self.shape, self.dtype = who, shape, dtype
         self.rng = np.random.default_rng(seed)
+        self.weights, self.zeros = starting_values(who, weight_init_std, dtype, self.rng)
         self.layers: list[Any] = []
 
     def add(self, layer: Any) -> None:
@@ -83,20 +81,18 @@ class Stack:
 
     def activation(self, name: str) -> None:
         """Put the activation of that name on top."""
-        check_activation(self.who, name)
-        self.add(ACTIVATIONS[name]())
+        self.add(activation_layer(self.who, name))
 
     def affine(self, outputs: int) -> None:
         """Put a fully connected layer on top."""
-        W = self.initialize((math.prod(self.shape), outputs), self.rng, self.dtype)
-        self.add(Affine(W, np.zeros(outputs, self.dtype)))
+        self.add(Affine(W=self.weights((math.prod(self.shape), outputs)), b=self.zeros(outputs)))
         self.shape = (outputs,)
 
     def convolution(self, filters: int, size: int, stride: int = 1, pad: int = 0) -> None:
         """Put a convolution with square filters on top."""
         shape = self.windows("Convolution", size, stride, pad)
-        W = self.initialize((filters, self.shape[0], size, size), self.rng, self.dtype)
-        self.add(Convolution(W, np.zeros(filters, self.dtype), stride, pad))
+        W, b = self.weights((filters, self.shape[0], size, size)), self.zeros(filters)
+        self.add(Convolution(W, b, stride, pad))
         self.shape = (filters, *shape)
 
     def max_pooling(self, size: int, stride: int) -> None:
@@ -135,14 +131,29 @@ class Stack:
 def check_sizes(who: str, **sizes: int) -> None:
     """Raise ValueError unless every size is a whole number of at least 1."""
     for name, size in sizes.items():
-        if isinstance(size, bool) or not isinstance(size, (int, np.integer)) or size < 1:
-            raise ValueError(f"{who}: {name} must be an integer of at least 1, got {size!r}")
+        whole_number(who, name, size, least=1, what="an integer")
 
 
-def check_activation(who: str, name: str) -> None:
-    """Raise ValueError unless there is an activation of that name."""
+def starting_values(
+    who: str, weight_init_std: str | float | Initializer, dtype: type, rng: np.random.Generator
+) -> tuple[Callable[..., np.ndarray], Callable[..., np.ndarray]]:
+    """Return two functions of a shape: one that draws weights, and one that makes biases of zero.
+
+    >>> weights, zeros = starting_values("MyNet", "he", np.float32, np.random.default_rng(0))
+    >>> weights((784, 50)).shape, zeros(2)
+    ((784, 50), array([0., 0.], dtype=float32))
+    """
+    if np.dtype(dtype).kind != "f":
+        raise ValueError(f"{who}: dtype must be a float such as float32, got {np.dtype(dtype)}")
+    initialize = get_initializer(weight_init_std)
+    return lambda shape: initialize(shape, rng, dtype), lambda shape: np.zeros(shape, dtype)
+
+
+def activation_layer(who: str, name: str) -> Any:
+    """Return an activation by its name."""
     if not isinstance(name, str) or name not in ACTIVATIONS:
         raise ValueError(f"{who}: activation must be one of {', '.join(ACTIVATIONS)}, got {name!r}")
+    return ACTIVATIONS[name]()
 
 
 def image_shape(who: str, input_dim: Any) -> tuple[int, int, int]:
@@ -160,7 +171,7 @@ def convolution_arguments(who: str, usual: dict[str, int], asked: dict[str, int]
     if not isinstance(asked, dict) or not set(asked) <= set(usual):
         raise ValueError(f"{who}: a convolution's parameters are {', '.join(usual)}, got {asked!r}")
     check_sizes(who, **{name: value for name, value in asked.items() if name != "pad"})
-    check_whole_numbers(who, 0, pad=asked.get("pad", 0))
+    whole_number(who, "pad", asked.get("pad", 0), least=0)
     param = usual | asked
     return {
         "filters": param["filter_num"],
@@ -168,20 +179,3 @@ def convolution_arguments(who: str, usual: dict[str, int], asked: dict[str, int]
         "stride": param["stride"],
         "pad": param["pad"],
     }
-
-
-def kept_arguments(**arguments: Any) -> dict[str, Any]:
-    """Return a constructor's arguments as a model file can hold them: plain numbers, lists and names."""
-    return {name: plain(value) for name, value in arguments.items()}
-
-
-def plain(value: Any) -> Any:
-    """Return a value of JSON: a list for a tuple, its name for an initializer."""
-    if isinstance(value, dict):
-        return {name: plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if callable(value):
-        return getattr(value, "__name__", repr(value))
-    value = as_plain(value)
-    return value if isinstance(value, (str, int, float, bool)) else None  # a generator given as a seed, say

@@ -2,17 +2,14 @@
 
 import copy
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from layers import params_of
 
-if TYPE_CHECKING:
-    from networks.network import Network
 
-
-def summary_table(network: "Network", input_shape: tuple[int, ...] | None = None) -> str:
+def summary_table(network: Any, input_shape: tuple[int, ...] | None = None) -> str:
     """Return a table of layers, output shapes and numbers of parameters.
 
     >>> from networks import TwoLayerNet
@@ -34,7 +31,7 @@ def summary_table(network: "Network", input_shape: tuple[int, ...] | None = None
     return "\n".join(f"{a:<{widths[0]}}  {b:>{widths[1]}}  {c:>{widths[2]}}" for a, b, c in rows)
 
 
-def output_shapes(network: "Network", input_shape: tuple[int, ...] | None) -> Iterator[str]:
+def output_shapes(network: Any, input_shape: tuple[int, ...] | None) -> Iterator[str]:
     """Yield each layer's output shape, found by sending two samples of zeros through a copy; "?" where unknown."""
     layers = copy.deepcopy(list(network.layers.values()))
     shape = input_shape or inferred_input_shape(layers[0])

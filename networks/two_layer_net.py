@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from layers import SoftmaxWithLoss
+from layers import Affine, SoftmaxWithLoss
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import Stack, check_sizes, kept_arguments
+from networks.stack import activation_layer, check_sizes, starting_values
 
 
 class TwoLayerNet(Network):
@@ -38,6 +38,8 @@ class TwoLayerNet(Network):
     {'W1': (784, 50), 'b1': (50,), 'W2': (50, 10), 'b2': (10,)}
     """
 
+    keeps_arguments = True
+
     def __init__(
         self,
         input_size: int,
@@ -48,11 +50,11 @@ class TwoLayerNet(Network):
         dtype: type = np.float32,
         seed: int | None = None,
     ) -> None:
-        sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-        check_sizes("TwoLayerNet", **sizes)
-        stack = Stack("TwoLayerNet", (input_size,), weight_init_std, dtype, seed)
-        stack.affine(hidden_size)
-        stack.activation(activation)
-        stack.affine(output_size)
-        super().__init__(stack.layers, SoftmaxWithLoss())
-        self.arguments = kept_arguments(**sizes, weight_init_std=weight_init_std, activation=activation, seed=seed)
+        check_sizes("TwoLayerNet", input_size=input_size, hidden_size=hidden_size, output_size=output_size)
+        weights, zeros = starting_values("TwoLayerNet", weight_init_std, dtype, np.random.default_rng(seed))
+        layers = [
+            Affine(W=weights((input_size, hidden_size)), b=zeros(hidden_size)),
+            activation_layer("TwoLayerNet", activation),
+            Affine(W=weights((hidden_size, output_size)), b=zeros(output_size)),
+        ]
+        super().__init__(layers, SoftmaxWithLoss())

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layers.common.numbers import whole_number
+
 Schedule = Callable[[int], float]
 
 
@@ -47,7 +49,7 @@ class StepDecay:
     factor: float = 0.1
 
     def __post_init__(self) -> None:
-        check_steps("StepDecay", "every", self.every)
+        whole_number("StepDecay", "every", self.every, least=1)
         check_share("StepDecay", "factor", self.factor)
 
     def __call__(self, step: int) -> float:
@@ -77,7 +79,7 @@ class Milestones:
 
     def __post_init__(self) -> None:
         for step in self.at:
-            check_steps("Milestones", "every step of at", step)
+            whole_number("Milestones", "every step of at", step, least=1)
         check_share("Milestones", "factor", self.factor)
 
     def __call__(self, step: int) -> float:
@@ -115,7 +117,7 @@ class Cosine:
     lowest: float = 0.0
 
     def __post_init__(self) -> None:
-        check_steps("Cosine", "steps", self.steps)
+        whole_number("Cosine", "steps", self.steps, least=1)
         check_share("Cosine", "lowest", self.lowest)
 
     def __call__(self, step: int) -> float:
@@ -149,7 +151,7 @@ class WarmUp:
     after: Schedule = Constant()
 
     def __post_init__(self) -> None:
-        check_steps("WarmUp", "steps", self.steps)
+        whole_number("WarmUp", "steps", self.steps, least=1)
         if not callable(self.after):
             raise TypeError(f"WarmUp: after must be a schedule such as Cosine(steps=100), got {self.after!r}")
 
@@ -201,15 +203,9 @@ def get_schedule(name: str, total_steps: int, steps_per_epoch: int) -> Schedule:
     """
     if name not in SCHEDULES:
         raise ValueError(f"unknown schedule {name!r}: expected one of {', '.join(SCHEDULES)}")
-    check_steps("schedule", "total_steps", total_steps)
-    check_steps("schedule", "steps_per_epoch", steps_per_epoch)
+    whole_number("schedule", "total_steps", total_steps, least=1)
+    whole_number("schedule", "steps_per_epoch", steps_per_epoch, least=1)
     return SCHEDULES[name](total_steps, steps_per_epoch)
-
-
-def check_steps(owner: str, name: str, value: int) -> None:
-    """Raise ValueError unless the value is a whole number of at least 1."""
-    if not isinstance(value, (int, np.integer)) or value < 1:
-        raise ValueError(f"{owner}: {name} must be a whole number of at least 1, got {value}")
 
 
 def check_share(owner: str, name: str, value: float) -> None:

@@ -1,30 +1,27 @@
 """The training loop: the only one in the project."""
 
-import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from datasets.minibatches import batches, check_samples, count_batches
+from datasets.minibatches import batches, count_batches
+from layers.common.generators import generators_of, set_states, states_of
 from training.loop import snapshots
+from training.loop.arguments import check_arguments, check_factor
 from training.loop.history import History, Traces
-from training.loop.inspection import distributions, first_not_finite, has_layers
+from training.loop.inspection import distributions, has_layers, layers_of
 from training.loop.interrupts import Interrupts
 from training.loop.memory import keep_freed_memory
-from training.loop.randomness import generators_in, positions_of, put_all_back
-from training.optimizers import SGD, check_gradients
-from training.optimizers.clipping import check_max_norm, clip_gradient_norm, gradient_norm
-from training.run.checkpoints import Snapshot
+from training.loop.progress import progress_bar
+from training.loop.snapshots import Snapshot
+from training.loop.step import Step, TrainingDiverged, require_finite
+from training.optimizers import SGD
 
-STEPS_BETWEEN_LOSSES = 50
+__all__ = ["Trainer", "TrainingDiverged"]
+
 PROBE = 100  # training samples at which the distributions are looked at
-
-
-class TrainingDiverged(ArithmeticError):
-    """The loss, a gradient or a parameter became infinite or not a number."""
 
 
 class Trainer:
@@ -98,41 +95,22 @@ class Trainer:
         checkpoint_every: int | None = None,
         progress: bool = False,
     ) -> None:
-        x_train, t_train, x_test, t_test = (
+        self.network = network
+        self.x_train, self.t_train, self.x_test, self.t_test = (
             np.asarray(values) if isinstance(values, (list, tuple)) else values
             for values in (x_train, t_train, x_test, t_test)
         )
-        check_samples(x_train, t_train)
-        check_samples(x_test, t_test)
-        counts = {"epochs": epochs, "batch_size": batch_size}
-        if checkpoint_every is not None:
-            counts["checkpoint_every"] = checkpoint_every
-        for name, value in counts.items():
-            if not isinstance(value, (int, np.integer)) or value < 1:
-                raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
-        if target_accuracy is not None and not 0 < target_accuracy <= 1:
-            raise ValueError(f"the target accuracy must lie in (0, 1], got {target_accuracy}")
-        if target_accuracy is not None and not getattr(network, "counts_labels", True):
-            raise ValueError("a target accuracy needs a network that classifies; this one does regression")
-        if clip_norm is not None:
-            check_max_norm(clip_norm)
-        self.network = network
-        self.x_train, self.t_train = x_train, t_train
-        self.x_test, self.t_test = x_test, t_test
         self.optimizer = SGD(lr=0.1) if optimizer is None else optimizer
-        self.base_lr = getattr(self.optimizer, "lr", None)
-        if schedule is not None and self.base_lr is None:
-            name = type(self.optimizer).__name__
-            raise ValueError(f"a schedule changes the learning rate lr of the optimizer, but {name} has none")
-        self.schedule, self.clip_norm = schedule, clip_norm
         self.epochs, self.batch_size = epochs, batch_size
-        self.rng = np.random.default_rng(seed)
-        self.target_accuracy = target_accuracy
-        self.progress = progress
+        self.target_accuracy, self.progress = target_accuracy, progress
+        self.schedule, self.clip_norm = schedule, clip_norm
         self.checkpoint_every = checkpoint_every
+        check_arguments(self)
+        self.base_lr = getattr(self.optimizer, "lr", None)
+        self.rng = np.random.default_rng(seed)
+        self.epoch_order = self.rng.bit_generator.state
         self.step = self.batch = self.goal = self.first_step = 0
         self.total = 0.0
-        self.epoch_order = self.rng.bit_generator.state
         self.history, self.traces = History(), Traces()
         self.distributions: list[dict[str, Any]] = []
 
@@ -166,25 +144,25 @@ class Trainer:
         """
         keep_freed_memory()
         with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"):
-            self.try_a_sample()
+            self.check_test_samples()
             if not self.goal:
                 self.goal, self.first_step = len(self.history) + self.epochs, self.step
             try:
                 while len(self.history) < self.goal and not self.target_reached:
-                    self.train_one_epoch(interrupts, on_checkpoint, after_epoch)
+                    self.train_epoch(interrupts, on_checkpoint, after_epoch)
             finally:
                 self.set_learning_rate(1.0)
         self.goal = 0
         return self.history
 
-    def try_a_sample(self) -> None:
+    def check_test_samples(self) -> None:
         """Raise an error for test samples that do not fit the network, before anything was learned."""
-        random = generators_in(self.network)
-        drawn = positions_of(random)
+        generators = generators_of(layers_of(self.network))
+        states = states_of(generators)
         self.accuracy(self.x_test[:1], self.t_test[:1])
-        put_all_back(random, drawn)
+        set_states(generators, states)
 
-    def train_one_epoch(
+    def train_epoch(
         self,
         interrupts: Interrupts,
         on_checkpoint: Callable[[], None] | None,
@@ -192,7 +170,7 @@ class Trainer:
     ) -> None:
         """Use every training sample once, those that were not used before an interruption, and hand over the record."""
         epoch, started = len(self.history) + 1, time.perf_counter()
-        self.take_steps(epoch, interrupts, on_checkpoint)
+        self.train_on_batches(epoch, interrupts, on_checkpoint)
         train_accuracy = self.accuracy(self.x_train, self.t_train)
         test_accuracy = self.accuracy(self.x_test, self.t_test)
         with interrupts.held_back:
@@ -213,66 +191,45 @@ class Trainer:
             if after_epoch is not None:
                 after_epoch(record)
 
-    def take_steps(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
-        """Use every training sample once, but for the batches that were used before an interruption."""
-        self.rng.bit_generator.state = self.epoch_order  # from which the epoch is shuffled, however often it begins
-        params, random = self.network.params, generators_in(self.network)
-        with self.progress_bar(epoch) as show:
-            for x, t in batches(
-                self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch
-            ):  # 1. mini-batch
-                with interrupts.held_back:
-                    drawn = positions_of(random)
-                    loss, grads = loss_and_gradient(self.network, x, t)  #                                  2. gradient
-                    norm = self.prepare_update(loss, grads)
-                    if not (math.isfinite(loss) and math.isfinite(norm)):
-                        put_all_back(random, drawn)  # for dropout, which is to drop the same values again
-                        raise self.broken(loss, grads, x, t)
-                    self.optimizer.update(params, grads)  #                                                 3. update
-                    self.count_step(loss, norm, len(x))
-                show(loss)  #                                                                               4. repeat
-                if self.checkpoint_every and self.step % self.checkpoint_every == 0 and on_checkpoint is not None:
-                    self.require_finite_params(params)
-                    with interrupts.held_back:  # half a file would be in the way of the one that keeps everything
-                        on_checkpoint()
-        self.require_finite_params(params)
+    def train_on_batches(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
+        """Make a step on every mini-batch of the epoch; what surrounds a step is in :mod:`training.loop.step`."""
+        params, step = self.network.params, Step(self, interrupts.held_back)
+        with progress_bar(self.progress, epoch, self.steps_per_epoch, self.batch) as show:
+            for x, t in self.mini_batches():  # ....... 1. take a mini-batch
+                with step:
+                    grads = step.gradient(x, t)  # ..... 2. compute the gradient of its loss
+                    self.optimizer.update(params, grads)  # 3. update the parameters
+                show(step.loss)  # ..................... 4. repeat
+                self.checkpoint_if_due(interrupts, on_checkpoint)
+        require_finite(self)
 
-    def broken(self, loss: float, grads: dict[str, np.ndarray], x: np.ndarray, t: np.ndarray) -> TrainingDiverged:
-        """Return the error that names the layer in which a loss or a gradient that is not finite began."""
-        what = f"the loss is {loss:g}" if not math.isfinite(loss) else not_finite(grads)
-        return self.diverged(what, self.step + 1, first_not_finite(self.network, x, t))
+    def mini_batches(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Return the mini-batches of the epoch that are left, in the order that it began with."""
+        self.rng.bit_generator.state = self.epoch_order
+        return batches(self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch)
 
-    def prepare_update(self, loss: float, grads: dict[str, np.ndarray]) -> float:
-        """Set the learning rate and clip the gradients, as far as asked for; return how long they were."""
+    @property
+    def steps_per_epoch(self) -> int:
+        """How many mini-batches there are in an epoch."""
+        return count_batches(len(self.x_train), self.batch_size)
+
+    def checkpoint_if_due(self, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
+        """Call for a checkpoint after every ``checkpoint_every`` steps."""
+        if on_checkpoint is not None and self.checkpoint_every and self.step % self.checkpoint_every == 0:
+            require_finite(self)
+            with interrupts.held_back:  # half a file would be in the way of the one that keeps everything
+                on_checkpoint()
+
+    def apply_schedule(self) -> None:
+        """Set the learning rate of the step to come, where there is a schedule."""
         if self.schedule is not None:
             self.set_learning_rate(self.schedule(self.step - self.first_step))
-        norm = self.norm_of(grads)
-        clips = self.clip_norm is not None and math.isfinite(loss) and math.isfinite(norm)
-        return clip_gradient_norm(grads, self.clip_norm) if clips else norm
-
-    def count_step(self, loss: float, norm: float, samples: int) -> None:
-        """Count a step that was made, and note it."""
-        self.step += 1
-        self.batch += 1
-        self.total += loss * samples
-        self.traces.add(self.step, getattr(self.optimizer, "lr", math.nan), norm, loss)
 
     def set_learning_rate(self, factor: float) -> None:
         """Set the optimizer's learning rate to a multiple of what it was given, where there is a schedule for it."""
         if self.schedule is not None:
-            if not (math.isfinite(factor) and factor >= 0):
-                raise ValueError(
-                    f"the schedule must return a factor of at least 0, got {factor} at step {self.step + 1}"
-                )
+            check_factor(factor, self.step + 1)
             self.optimizer.lr = self.base_lr * factor
-
-    def norm_of(self, grads: dict[str, np.ndarray]) -> float:
-        """Return the length of the gradient; raise the optimizer's error when it is none."""
-        try:
-            return gradient_norm(grads)
-        except (AttributeError, TypeError, ValueError):
-            check_gradients(self.network.params, grads)
-            raise
 
     @property
     def target_reached(self) -> bool:
@@ -300,49 +257,3 @@ class Trainer:
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
         """Return the network's accuracy, or None where it has none."""
         return float(self.network.accuracy(x, t)) if getattr(self.network, "counts_labels", True) else None
-
-    def require_finite_params(self, params: dict[str, np.ndarray]) -> None:
-        """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
-        for name, param in params.items():
-            if not np.isfinite(param).all():
-                raise self.diverged(f"{name} holds values that are not finite", self.step)
-
-    def diverged(self, what: str, step: int, where: str = "") -> TrainingDiverged:
-        """Return the error that says what happened, at which step, in which layer and with which learning rate."""
-        lr = getattr(self.optimizer, "lr", math.nan)
-        return TrainingDiverged(
-            f"{what} at step {step} (epoch {len(self.history) + 1}) with learning rate {lr:g}"
-            f"{'; ' * bool(where)}{where}; a smaller learning rate, smaller initial weights or less weight decay may "
-            "help, or the data hold NaN or infinity"
-        )
-
-    @contextmanager
-    def progress_bar(self, epoch: int) -> Iterator[Callable[[float], None]]:
-        """Show the epoch's bar, and give the function that moves it a step and takes the step's loss."""
-        if not self.progress:
-            yield lambda loss: None
-            return
-        from tqdm.auto import tqdm
-
-        steps = count_batches(len(self.x_train), self.batch_size)
-        with tqdm(total=steps, initial=self.batch, desc=f"epoch {epoch}", leave=False, disable=None) as bar:
-
-            def show(loss: float) -> None:
-                if not bar.disable and bar.n % STEPS_BETWEEN_LOSSES == 0:
-                    bar.set_postfix(loss=f"{loss:.4f}", refresh=bar.n == 0)
-                bar.update()
-
-            yield show
-
-
-def loss_and_gradient(network: Any, x: np.ndarray, t: np.ndarray) -> tuple[float, dict[str, np.ndarray]]:
-    """Return the loss and the gradients; the loss that ``gradient`` passed on its way, where it was kept."""
-    grads = network.gradient(x, t)
-    loss = getattr(network, "last_loss", None)
-    return float(network.loss(x, t) if loss is None else loss), grads
-
-
-def not_finite(grads: dict[str, np.ndarray]) -> str:
-    """Return which gradients are not finite, in words."""
-    names = [name for name, grad in grads.items() if not np.isfinite(grad).all()]
-    return f"the gradient of {', '.join(names) or 'all parameters together'} is not finite"

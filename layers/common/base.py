@@ -1,11 +1,18 @@
 """What the project's layers share, and how the parameters of anybody's layer are found."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
+from layers.common.checks import checked_backward, checked_forward
+from layers.common.inputs import InputKind, kind_of_input
+from layers.common.numbers import Option
+from layers.common.parameters import as_parameter, check_parameters, check_state
+
 PARAM_NAMES = ("W", "b", "gamma", "beta")
 STATE_NAMES = ("running_mean", "running_var")
+PROJECT = __name__.removesuffix("common.base")  # what the names of the modules of our own layers begin with
 
 
 class Layer:
@@ -24,16 +31,59 @@ class Layer:
         The names of arrays that forward changes while the network learns, and that it uses when it predicts.
     training : bool
         True while the network learns, False while it predicts.
+    shapes : dict of str to str
+        Of the project's own layers: the axes of parameters and input in letters, which are checked
+        (:mod:`layers.common.inputs`).
+    options : dict of str to function
+        Of the project's own layers: which numbers the options may be (:mod:`layers.common.numbers`).
 
     Notes
     -----
     What forward keeps may be the very array that it was given: change nothing in x before backward has been called.
+
+    The project's own layers have checks around ``forward`` and ``backward`` (:mod:`layers.common.checks`). A class that
+    inherits from this one elsewhere has none, and is called as it is written.
     """
 
     param_names: tuple[str, ...] = ()
     option_names: tuple[str, ...] = ()
     state_names: tuple[str, ...] = ()
     training: bool = True
+    shapes: ClassVar[dict[str, str]] = {}
+    options: ClassVar[dict[str, Option]] = {}
+    input_kind: InputKind | None = None
+    checks: ClassVar[dict[str, Callable[..., Any]]] = {"forward": checked_forward, "backward": checked_backward}
+
+    def __init_subclass__(cls, **named: Any) -> None:
+        """Put the checks around what a class of the project defines."""
+        super().__init_subclass__(**named)
+        if not cls.__module__.startswith(PROJECT):
+            return
+        own = vars(cls)
+        cls.option_names = tuple(cls.options)
+        if "forward" in own:
+            cls.input_kind = kind_of_input(cls.shapes, inputs=own["forward"].__code__.co_argcount - 1)
+        for name, checked in cls.checks.items():
+            if name in own:
+                setattr(cls, name, checked(own[name]))
+
+    def take(self, **given: Any) -> None:
+        """Keep the constructor's arguments as attributes: parameters, state and options, if they are what they must be.
+
+        Raises
+        ------
+        ValueError
+            For arrays whose shapes or dtypes do not fit, and for options that are not among the allowed numbers.
+        TypeError
+            For arrays of anything but real numbers.
+        """
+        who = type(self).__name__
+        arrays = {name: as_parameter(value) for name, value in given.items() if name not in self.options}
+        if arrays:
+            check_parameters(who, self.shapes, arrays)
+            check_state(who, self.state_names, arrays)
+        checked = {name: self.options[name](who, name, given[name]) for name in self.options if name in given}
+        vars(self).update(arrays | checked)
 
     @property
     def params(self) -> dict[str, np.ndarray]:
@@ -44,23 +94,6 @@ class Layer:
     def grads(self) -> dict[str, np.ndarray | None]:
         """The parameters' gradients by the parameter's name, None before the first ``backward``."""
         return {name: getattr(self, "d" + name, None) for name in self.param_names}
-
-    def learns(self, training: bool | None) -> bool:
-        """Return whether forward is part of learning: what its argument says for this call, else ``self.training``."""
-        if training is not None and not isinstance(training, (bool, np.bool_)):
-            raise TypeError(f"{type(self).__name__}: training must be True, False or None, got {training!r}")
-        return self.training if training is None else bool(training)
-
-    def check(self, *inputs: np.ndarray) -> None:
-        """Raise ValueError for inputs that do not fit; called by :func:`layers.common.checks.checked_forward`."""
-
-
-def as_parameter(values: np.ndarray) -> np.ndarray:
-    """Return a float array itself, so that updates in place are seen by its holder; integers become floats."""
-    array = np.asarray(values)
-    if array.dtype.kind not in "fbiu":
-        raise TypeError(f"a parameter must be an array of real numbers, got one of {array.dtype}")
-    return array if array.dtype.kind == "f" else array.astype(float)
 
 
 def params_of(layer: Any) -> dict[str, np.ndarray]:
@@ -111,23 +144,3 @@ def state_of(layer: Any) -> dict[str, np.ndarray]:
     names = getattr(layer, "state_names", ()) or STATE_NAMES
     found = {name: getattr(layer, name, None) for name in names}
     return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
-
-
-def generators_of(layer: Any) -> "list[np.random.Generator | np.random.RandomState]":
-    """Return the random generators that a layer holds as attributes."""
-    kinds = (np.random.Generator, np.random.RandomState)
-    return [value for value in getattr(layer, "__dict__", {}).values() if isinstance(value, kinds)]
-
-
-def position_of(generator: Any) -> Any:
-    """Return where a random generator stands in its numbers."""
-    old = hasattr(generator, "get_state")
-    return generator.get_state(legacy=False) if old else generator.bit_generator.state
-
-
-def put_back(generator: Any, position: Any) -> None:
-    """Put a random generator back to where it stood."""
-    if hasattr(generator, "set_state"):
-        generator.set_state(position)
-    else:
-        generator.bit_generator.state = position

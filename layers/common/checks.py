@@ -1,48 +1,47 @@
-"""The checks around ``forward`` and ``backward``, kept out of the way of the formulas.
+"""The checks around ``forward`` and ``backward`` of the project's own layers, kept out of the way of the formulas.
 
-``@checked_forward`` turns the inputs into float arrays of the layer's dtype, lets the layer's ``check``
-look at their shapes, and notes the shape of the output. ``@checked_backward`` refuses to run before
-``forward``, and refuses a ``dout`` of another shape than that output: it would broadcast, and give
-gradients that are wrong without a word.
+:class:`layers.Layer` puts them there. Forward gets its inputs as float arrays of the layer's dtype and of a shape that
+fits (:mod:`layers.common.inputs`). Backward is refused before forward, and for a ``dout`` of another shape than the
+output: it would broadcast, and give gradients that are wrong without a word.
+
+A class of anybody else's, one that inherits from ours too, is left as it is.
 """
 
 import functools
-import inspect
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from layers.common.training_mode import Arguments, in_mode
+
 
 def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
-    """Wrap ``forward(self, *inputs)`` of a layer: inputs become checked float arrays of one dtype.
-
-    Arguments with a default, such as ``training``, are options and not inputs; they pass as they are.
-    """
-    signature = inspect.signature(forward)
-    count = sum(parameter.default is parameter.empty for parameter in signature.parameters.values()) - 1
+    """Wrap ``forward(self, x)`` or ``forward(self, x, y)``: inputs become checked float arrays of one dtype."""
+    arguments = Arguments(forward)
+    count = arguments.count
 
     @functools.wraps(forward)
     def checked(self: Any, *inputs: Any, **named: Any) -> np.ndarray:
         if named or len(inputs) != count:
-            inputs = bound(signature, self, inputs, named)
-        dtype = computing_dtype(self, inputs[:count])
-        if len(inputs) == 1:  # the usual layer, without the detours that the general case takes
+            inputs, training = arguments.bind(self, inputs, named)
+            with in_mode(self, training):
+                return checked(self, *inputs)
+        dtype = computing_dtype(self, inputs)
+        if count == 1:  # the usual layer, without the detours of the general case
             x = np.asarray(inputs[0], dtype)
-            self.check(x)
-            y = forward(self, x)
+            y = forward(self, x if self.input_kind is None else self.input_kind.accept(self, x))
         else:
-            arrays = [np.asarray(x, dtype) for x in inputs[:count]]
-            self.check(*arrays)
-            y = forward(self, *arrays, *inputs[count:])
+            y = forward(self, *self.input_kind.accept(self, *(np.asarray(x, dtype) for x in inputs)))
         self._y_shape, self._dtype = y.shape, dtype
         return y
 
+    checked.__signature__ = arguments.signature
     return checked
 
 
 def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap ``backward(self, dout)`` of a layer: ``dout`` becomes an array with the output's shape and dtype."""
+    """Wrap ``backward(self, dout)``: ``dout`` becomes an array with the output's shape and dtype."""
 
     @functools.wraps(backward)
     def checked(self: Any, dout: Any) -> Any:
@@ -56,7 +55,34 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
                 f"{type(self).__name__}: dout.shape {dout.shape} differs from the output's {self._y_shape}; "
                 "dout is dL/dy, so it has the shape of what forward returned"
             )
-        return backward(self, dout)
+        dx = backward(self, dout)
+        return dx if self.input_kind is None or dx is None else self.input_kind.restore(self, dx)
+
+    checked.formula = backward
+    return checked
+
+
+def checked_loss(forward: Callable[..., float]) -> Callable[..., float]:
+    """Wrap ``forward(self, x, t)`` of a loss: scores become floats, and labels or targets what its formula wants."""
+    arguments = Arguments(forward)
+
+    @functools.wraps(forward)
+    def checked(self: Any, *inputs: Any, **named: Any) -> float:
+        if named or len(inputs) != 2:
+            inputs, _ = arguments.bind(self, inputs, named)
+        x, t = inputs
+        return float(forward(self, *self.prepare(np.asarray(x, computing_dtype(self, (x,))), t)))
+
+    return checked
+
+
+def checked_loss_backward(backward: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+    """Wrap ``backward(self, dout=1.0)`` of a loss, where dout is a number."""
+
+    @functools.wraps(backward)
+    def checked(self: Any, dout: float = 1.0) -> np.ndarray:
+        require_forward(self, "y")
+        return backward(self, float(dout))
 
     return checked
 
@@ -67,16 +93,6 @@ def require_forward(layer: Any, kept: str) -> None:
         raise RuntimeError(
             f"{type(layer).__name__}: backward was called before forward; it needs the values that forward keeps"
         )
-
-
-def bound(signature: inspect.Signature, layer: Any, inputs: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-    """Return the arguments of forward in their order; ``train_flg``, the book's word, is taken for ``training``."""
-    if "train_flg" in named:
-        named = {"training" if name == "train_flg" else name: value for name, value in named.items()}
-    try:
-        return signature.bind(layer, *inputs, **named).args[1:]
-    except TypeError as error:
-        raise TypeError(f"{type(layer).__name__}.forward: {error}") from None
 
 
 def require_numbers(layer: Any, dtype: np.dtype) -> None:

@@ -1,62 +1,66 @@
-"""What batch and layer normalisation share: means, spreads, and checks of what their constructors are given."""
+"""Means and spreads, with which batch and layer normalisation standardise."""
 
 import math
-from numbers import Real
+from typing import Any
 
 import numpy as np
 
 
-def mean(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+def mean_over(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
     """Return the mean over some axes, which stay with length 1; added up in float64, given in x's dtype.
 
-    >>> mean(np.array([[1.0, 2.0], [3.0, 6.0]]), (0,))
+    >>> mean_over(np.array([[1.0, 2.0], [3.0, 6.0]]), (0,))
     array([[2., 4.]])
     """
     return x.mean(axis=axes, keepdims=True, dtype=np.result_type(x.dtype, np.float64)).astype(x.dtype)
 
 
-def root_mean_square(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
-    """Return the root of the mean square over some axes, which stay with length 1.
+def moments(x: np.ndarray, axes: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and standard deviation over some axes, which stay with length 1.
 
-    Where a square is too large for x's dtype, x is first divided by its largest element.
+    Where a square is too large for x's dtype, what is squared is first divided by its largest element.
 
-    >>> root_mean_square(np.array([[3.0, -4.0], [3e200, -4e200]]), (1,))
-    array([[3.53553391e+000],
-           [3.53553391e+200]])
+    >>> moments(np.array([[3.0, -4.0], [3e200, -4e200]]), (1,))
+    (array([[-5.e-001],
+           [-5.e+199]]), array([[3.5e+000],
+           [3.5e+200]]))
     """
+    mean = mean_over(x, axes)
+    centred = x - mean
     with np.errstate(over="ignore"):
-        squares = mean(np.square(x), axes)
-    if np.isfinite(squares).all():
-        return np.sqrt(squares)
-    largest = np.maximum(np.abs(x).max(axis=axes, keepdims=True), 1)
-    return largest * np.sqrt(mean(np.square(x / largest), axes))
+        variance = mean_over(np.square(centred), axes)
+    if np.isfinite(variance).all():
+        return mean, np.sqrt(variance)
+    largest = np.maximum(np.abs(centred).max(axis=axes, keepdims=True), 1)
+    return mean, largest * np.sqrt(mean_over(np.square(centred / largest), axes))
 
 
-def with_eps(deviation: np.ndarray, eps: float) -> np.ndarray:
+def std_with_eps(deviation: np.ndarray, eps: float) -> np.ndarray:
     """Return ``sqrt(deviation^2 + eps)``, what values are divided by; it is never 0, and the square never overflows.
 
-    >>> with_eps(np.array([0.0, 2.0]), 0.25)
+    >>> std_with_eps(np.array([0.0, 2.0]), 0.25)
     array([0.5       , 2.06155281])
     """
     return np.hypot(deviation, deviation.dtype.type(math.sqrt(eps)))
 
 
-def check_eps(who: str, eps: float) -> None:
-    """Raise ValueError unless eps is a positive number."""
-    if not (isinstance(eps, Real) and math.isfinite(eps) and eps > 0):
-        raise ValueError(f"{who}: eps must be a positive number, got {eps!r}")
+def follow(layer: Any, mean: np.ndarray, deviation: np.ndarray, m: int) -> None:
+    """Let a layer's running mean and variance follow those of a batch with m values of each feature.
+
+    ``running = momentum running + (1 - momentum) batch``, in place; the variance is the unbiased estimate.
+    """
+    with np.errstate(over="ignore"):
+        unbiased = np.minimum(deviation**2 * (m / (m - 1)), np.finfo(deviation.dtype).max)
+    for running, new in ((layer.running_mean, mean), (layer.running_var, unbiased)):
+        running *= layer.momentum
+        running += (1 - layer.momentum) * new.ravel()
 
 
-def check_alike(who: str, gamma: np.ndarray, **others: np.ndarray) -> None:
-    """Raise ValueError unless the other arrays have gamma's shape and dtype."""
-    for name, array in others.items():
-        if array.shape != gamma.shape:
-            raise ValueError(
-                f"{who}: expected gamma and {name} of one shape, got gamma.shape {gamma.shape} "
-                f"and {name}.shape {array.shape}"
-            )
-        if array.dtype != gamma.dtype:
-            raise ValueError(
-                f"{who}: gamma is {gamma.dtype} and {name} {array.dtype}; "
-                f"expected one dtype, such as {name}.astype(gamma.dtype)"
-            )
+def all_but_features(x: np.ndarray) -> tuple[int, ...]:
+    """Return the axes of (N, D) or (N, C, H, W) over which a feature's values lie: all but axis 1."""
+    return (0, *range(2, x.ndim))
+
+
+def per_feature(values: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return one value for each feature in a shape that broadcasts with x: (D,) or (C, 1, 1)."""
+    return values.reshape(-1, *[1] * (x.ndim - 2))

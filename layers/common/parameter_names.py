@@ -6,30 +6,7 @@ from typing import Any
 import numpy as np
 
 from layers.common.base import params_of
-
-
-def leaves(layers: Iterable[Any]) -> Iterator[Any]:
-    """Yield the layers, and in place of one that is made of others (its ``sublayers``), those.
-
-    >>> from layers import ReLU, Sequence, Sigmoid
-    >>> [type(layer).__name__ for layer in leaves([Sequence(ReLU(), Sequence(Sigmoid())), ReLU()])]
-    ['ReLU', 'Sigmoid', 'ReLU']
-    """
-    for layer in layers:
-        held = getattr(layer, "sublayers", None)
-        if isinstance(held, (list, tuple)):
-            yield from leaves(held)
-        else:
-            yield layer
-
-
-def members(layers: Iterable[Any]) -> Iterator[Any]:
-    """Yield the layers, each followed by those that it is made of, if any."""
-    for layer in layers:
-        yield layer
-        held = getattr(layer, "sublayers", None)
-        if isinstance(held, (list, tuple)):
-            yield from members(held)
+from layers.common.sublayers import leaves
 
 
 def numbered(layers: Iterable[Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.windows import Windows, check_images, check_whole_numbers
+from layers.common.numbers import at_least, optional
+from layers.common.windows import Windows
 
 
 class Pooling(Layer):
@@ -24,17 +25,15 @@ class Pooling(Layer):
         When the window is larger than the padded images, or pad larger than half of the window.
     """
 
-    option_names = ("pool_h", "pool_w", "stride", "pad")
+    shapes = {"x": "N C H W"}
+    options = {"pool_h": at_least(1), "pool_w": at_least(1), "stride": optional(at_least(1)), "pad": at_least(0)}
 
     def __init__(self, pool_h: int, pool_w: int, stride: int | None = None, pad: int = 0) -> None:
-        name = type(self).__name__
-        check_whole_numbers(name, 1, pool_h=pool_h, pool_w=pool_w, **({} if stride is None else {"stride": stride}))
-        check_whole_numbers(name, 0, pad=pad)
-        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.take(pool_h=pool_h, pool_w=pool_w, stride=stride, pad=pad)
         if 2 * pad > min(pool_h, pool_w):
             raise ValueError(
-                f"{name}: pad must be at most half of the window, or windows would see nothing but padding; "
-                f"got pad {pad} for a window of {pool_h} x {pool_w}"
+                f"{type(self).__name__}: pad must be at most half of the window, or windows would see nothing but "
+                f"padding; got pad {pad} for a window of {pool_h} x {pool_w}"
             )
 
     def windows_on(self, x: np.ndarray) -> Windows:
@@ -42,7 +41,3 @@ class Pooling(Layer):
         size = self.pool_h, self.pool_w
         stride = size if self.stride is None else (self.stride, self.stride)
         return Windows(type(self).__name__, x.shape, size, stride, self.pad)
-
-    def check(self, x: np.ndarray) -> None:
-        """Raise ValueError unless x holds images."""
-        check_images(type(self).__name__, x)

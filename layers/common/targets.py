@@ -1,12 +1,37 @@
-"""Labels, as integers or one-hot, made ready for a loss."""
+"""Labels, answers and targets, checked and in the form in which the formula of a loss wants them."""
+
+from typing import Any
 
 import numpy as np
 
+from layers.common.column_major import column_major
 
-def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np.ndarray:
+
+def one_hot(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores (N, K), and labels (integers or rows) as rows that sum to 1; both in column-major order."""
+    return column_major(x), as_one_hot(t, x, type(loss).__name__)
+
+
+def answers(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores, and answers between 0 (no) and 1 (yes) as an array of the scores' shape and dtype."""
+    return x, as_answers(t, x, type(loss).__name__)
+
+
+def like_outputs(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return outputs, and targets of the same shape and dtype."""
+    t = np.asarray(t, x.dtype)
+    if x.shape != t.shape or x.ndim == 0 or x.size == 0:
+        raise ValueError(
+            f"{type(loss).__name__}: targets need the outputs' shape, with the batch first; "
+            f"got x.shape {x.shape} and t.shape {t.shape}"
+        )
+    return x, t
+
+
+def as_one_hot(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
 
-    In memory they lie by columns, class by class (:func:`layers.common.columns.by_columns`).
+    They are in column-major order (:mod:`layers.common.column_major`).
 
     Parameters
     ----------
@@ -26,7 +51,7 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
 
     Examples
     --------
-    >>> as_one_hot([2, 0], np.zeros((2, 3)))
+    >>> as_one_hot([2, 0], np.zeros((2, 3)), "SoftmaxWithLoss")
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
@@ -48,7 +73,7 @@ def as_one_hot(t: np.ndarray, x: np.ndarray, who: str = "SoftmaxWithLoss") -> np
     return by_class.astype(x.dtype).T
 
 
-def as_labels(t: np.ndarray, x: np.ndarray, who: str) -> np.ndarray:
+def as_labels(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     """Return the labels as integers, shape (N,); arguments and errors as for :func:`as_one_hot`."""
     t = np.asarray(t)
     if x.ndim == 2 and t.shape == x.shape[:1]:
@@ -77,3 +102,30 @@ def checked_rows(t: np.ndarray, who: str) -> np.ndarray:
             f"{who}: each row of one-hot labels must sum to 1, without negative entries; row {sample} is {t[sample]}"
         )
     return t
+
+
+def as_answers(t: Any, x: np.ndarray, who: str) -> np.ndarray:
+    """Return the answers as a new array in the shape and dtype of the scores x; errors as in forward.
+
+    >>> as_answers([True, False], np.zeros((2, 1)), "SigmoidWithLoss")
+    array([[1.],
+           [0.]])
+    """
+    t = np.asarray(t)
+    if x.ndim not in (1, 2) or x.size == 0:
+        raise ValueError(f"{who}: expected scores x of shape (N,) or (N, K), got x.shape {x.shape}")
+    if x.shape[1:] == (1,) and t.shape == x.shape[:1]:
+        t = t[:, np.newaxis]
+    if t.shape != x.shape:
+        raise ValueError(
+            f"{who}: each score needs its answer, so t needs the shape of x; "
+            f"got x.shape {x.shape} and t.shape {t.shape}"
+        )
+    if t.dtype.kind not in "fbiu":
+        raise TypeError(f"{who}: answers must be numbers in 0..1, got an array of {t.dtype}")
+    wrong = ~((t >= 0) & (t <= 1))
+    if wrong.any():
+        first = tuple(int(i) for i in np.argwhere(wrong)[0])
+        place = f"sample {first[0]}" + (f", output {first[1]}" if x.shape[1:] > (1,) else "")
+        raise ValueError(f"{who}: answers must lie in 0..1, got {t[first]} at {place}")
+    return t.astype(x.dtype)

@@ -108,16 +108,6 @@ class Windows:
             pixel += col[:, number]
 
 
-def batch_last(x: np.ndarray) -> np.ndarray:
-    """Return images (N, C, H, W) as an array (C, H, W, N) in one piece; no copy where they lie so in memory."""
-    return np.ascontiguousarray(x.transpose(1, 2, 3, 0))
-
-
-def batch_first(x: np.ndarray) -> np.ndarray:
-    """Return an array (C, H, W, N) as images (N, C, H, W), which share its memory."""
-    return x.transpose(3, 0, 1, 2)
-
-
 def count_places(who: str, direction: str, image: int, window: int, stride: int, pad: int) -> int:
     """Return in how many places a window stands along one axis of an image; raise ValueError if in none."""
     count = (image + 2 * pad - window) // stride + 1
@@ -129,19 +119,82 @@ def count_places(who: str, direction: str, image: int, window: int, stride: int,
     return count
 
 
-def check_images(who: str, x: np.ndarray) -> None:
-    """Raise ValueError unless x holds images, (N, C, H, W)."""
-    if x.ndim != 4:
-        raise ValueError(
-            f"{who}: expected images of shape (N, C, H, W), got x.shape {x.shape}; flat or single ones need "
-            "x.reshape(N, C, H, W)"
-        )
-    if x.size == 0:
-        raise ValueError(f"{who}: x holds no pixels (x.shape {x.shape})")
+def batch_last(x: np.ndarray) -> np.ndarray:
+    """Return images (N, C, H, W) as an array (C, H, W, N) in one piece; no copy where they lie so in memory."""
+    return np.ascontiguousarray(x.transpose(1, 2, 3, 0))
 
 
-def check_whole_numbers(who: str, least: int, **values: int) -> None:
-    """Raise ValueError unless every value is a whole number of at least ``least``."""
-    for name, value in values.items():
-        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)) or value < least:
-            raise ValueError(f"{who}: {name} must be a whole number of at least {least}, got {value!r}")
+def batch_first(x: np.ndarray) -> np.ndarray:
+    """Return an array (C, H, W, N) as images (N, C, H, W), which share its memory."""
+    return x.transpose(3, 0, 1, 2)
+
+
+class Columns:
+    """The matrix ``col`` of a convolution, (C FH FW, places): what its filters see, a column for each place.
+
+    The products ``W @ col`` and ``dout @ col.T``, and the way back to the images, are computed for some rows of the
+    output at a time, whose columns fit into the cache; the whole matrix is never there.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, C, H, W)
+    filters : tuple of int
+        The filters' shape, (F, C, FH, FW).
+    stride, pad : int
+
+    Examples
+    --------
+    >>> col = Columns(np.arange(9.0).reshape(1, 1, 3, 3), (1, 1, 2, 2), stride=1, pad=0)
+    >>> np.ones((1, 4)) @ col
+    array([[ 8., 12., 20., 24.]])
+    >>> np.ones((1, 4)) @ col.T
+    array([[ 8., 12., 20., 24.]])
+    """
+
+    __array_ufunc__ = None  # leaves ``array @ columns`` to __rmatmul__
+
+    def __init__(self, x: np.ndarray, filters: tuple[int, ...], stride: int, pad: int) -> None:
+        self.windows = Windows("Convolution", x.shape, filters[2:], (stride, stride), pad)
+        self.x = self.windows.padded(x)
+
+    def __rmatmul__(self, W: np.ndarray) -> np.ndarray:
+        """Return ``W @ col``, shape (F, places)."""
+        y = np.empty((len(W), self.windows.places), self.x.dtype)
+        for band in self.windows.bands(self.x.itemsize):
+            np.matmul(W, self.windows.columns(self.x, band), out=y[:, band.places])
+        return y
+
+    @property
+    def T(self) -> "TransposedColumns":
+        """The transposed matrix, (places, C FH FW)."""
+        return TransposedColumns(self)
+
+    def col2im(self, WT: np.ndarray, dout: np.ndarray) -> np.ndarray:
+        """Return ``WT @ dout``, a gradient by columns, added up to images: each value where it came from."""
+        padded = np.zeros_like(self.x)
+        for band in self.windows.bands(dout.itemsize):
+            self.windows.add_columns(WT @ dout[:, band.places], padded, band)
+        return batch_first(self.windows.inner(padded))
+
+    def as_images(self, y: np.ndarray) -> np.ndarray:
+        """Return a matrix (F, places) as images (N, F, out_h, out_w)."""
+        return batch_first(y.reshape(len(y), self.windows.out_h, self.windows.out_w, -1))
+
+    def as_matrix(self, y: np.ndarray) -> np.ndarray:
+        """Return images (N, F, out_h, out_w) as a matrix (F, places)."""
+        return batch_last(y).reshape(y.shape[1], -1)
+
+
+class TransposedColumns:
+    """The transposed matrix of :class:`Columns`."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, col: Columns) -> None:
+        self.col = col
+
+    def __rmatmul__(self, dout: np.ndarray) -> np.ndarray:
+        """Return ``dout @ col.T``, shape (F, C FH FW)."""
+        windows = self.col.windows
+        bands = windows.bands(dout.itemsize)
+        return sum(dout[:, band.places] @ windows.columns(self.col.x, band).T for band in bands)

@@ -1,17 +1,14 @@
 """Layers as plain data, which a model file can hold, and layers made of such data again."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 import layers as project_layers
 
-if TYPE_CHECKING:
-    from networks.network import Network
 
-
-def describe_layers(network: "Network") -> dict[str, Any]:
+def describe_layers(network: Any) -> dict[str, Any]:
     """Return the descriptions of a network's layers by their names, and of its loss layer."""
     return {
         "layers": {name: describe(layer) for name, layer in network.layers.items()},
@@ -26,7 +23,7 @@ def describe(layer: Any) -> dict[str, Any]:
     >>> describe(Residual(MaxPooling(3, 3, 1, 1)))["layers"]
     [{'class': 'MaxPooling', 'options': {'pool_h': 3, 'pool_w': 3, 'stride': 1, 'pad': 1}}]
     """
-    options = {name: as_plain(getattr(layer, name)) for name in getattr(layer, "option_names", ())}
+    options = {name: as_json(getattr(layer, name)) for name in getattr(layer, "option_names", ())}
     description: dict[str, Any] = {"class": type(layer).__name__, "options": options}
     if isinstance(layer, project_layers.Sequence):
         description["layers"] = [describe(inner) for inner in layer.layers]
@@ -63,6 +60,18 @@ def layer_class(kind: str) -> Any:
     return cls
 
 
-def as_plain(value: Any) -> Any:
-    """Return a NumPy number as the Python number that a model file can hold, and anything else as it is."""
-    return value.item() if isinstance(value, np.generic) else value
+def as_json(value: Any) -> Any:
+    """Return a value as JSON holds it: a list for tuples and arrays, its name for a function, None for other objects.
+
+    >>> as_json({"size": np.int64(3), "list": (1, 2.5), "array": np.zeros(2)})
+    {'size': 3, 'list': [1, 2.5], 'array': [0.0, 0.0]}
+    """
+    if isinstance(value, dict):
+        return {name: as_json(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(item) for item in value]
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    if callable(value):
+        return getattr(value, "__name__", repr(value))
+    return value if isinstance(value, (str, int, float, bool)) else None  # a generator given as a seed, say

@@ -9,19 +9,17 @@ together again from its layers, which are described under ``layers`` (:mod:`netw
 """
 
 import inspect
-import json
 import math
 import os
-import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from networks.files.archive import read_archive, write_archive
 from networks.files.description import build, describe_layers
 from networks.files.whole_file import whole_file
 
-if TYPE_CHECKING:
-    from networks.network import Network
+Network = Any  # a networks.Network, which imports this module
 
 FORMAT, VERSION = "chainrule model", 1
 BUILDING_ERRORS = (
@@ -34,7 +32,6 @@ BUILDING_ERRORS = (
     TypeError,
     ValueError,
 )
-LARGEST_RATIO = 20  # of the arrays to the file that they are unpacked from
 MOST_NAMED = 5
 
 
@@ -42,7 +39,7 @@ class ModelFileError(ValueError):
     """A model file is damaged, of another format or version, or does not fit the network."""
 
 
-def save(network: "Network", path: str | os.PathLike) -> None:
+def save(network: Network, path: str | os.PathLike) -> None:
     """Write the network to the file, whole or not at all."""
     meta = {
         "format": FORMAT,
@@ -52,15 +49,15 @@ def save(network: "Network", path: str | os.PathLike) -> None:
         "layers": describe_layers(network),
     }
     with whole_file(path) as file:
-        np.savez(file, meta=np.array(json.dumps(meta)), **arrays_of(network))
+        write_archive(file, meta, arrays_of(network))
 
 
-def arrays_of(network: "Network") -> dict[str, np.ndarray]:
+def arrays_of(network: Network) -> dict[str, np.ndarray]:
     """Return a network's parameters, and behind them its state."""
     return {**network.params, **network.state}
 
 
-def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Network":
+def load(path: str | os.PathLike, classes: dict[str, type]) -> Network:
     """Return the network in the file, built by the class among ``classes`` that its name says."""
     meta, arrays = read(path)
     name, arguments = meta.get("network"), meta.get("arguments")
@@ -80,7 +77,7 @@ def load(path: str | os.PathLike, classes: dict[str, type["Network"]]) -> "Netwo
     return fill(network, arrays, path)
 
 
-def load_params(network: "Network", path: str | os.PathLike) -> None:
+def load_params(network: Network, path: str | os.PathLike) -> None:
     """Copy the parameters and the state in the file into the network."""
     _, arrays = read(path)
     check_arrays(network, arrays, path)
@@ -92,10 +89,7 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
     """Return the meta data and the arrays of a model file."""
     try:
         with open(path, "rb") as file:
-            archive = np.load(file, allow_pickle=False)
-            refuse_to_unpack_much(archive.zip.infolist(), os.fstat(file.fileno()).st_size)
-            arrays = {name: archive[name] for name in archive.files}
-        meta = json.loads(str(arrays.pop("meta")))
+            meta, arrays = read_archive(file, os.fstat(file.fileno()).st_size)
     except (FileNotFoundError, IsADirectoryError, PermissionError):
         raise
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
@@ -107,7 +101,7 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
     return meta, arrays
 
 
-def fill(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathLike) -> "Network":
+def fill(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> Network:
     """Return the network with the arrays as its parameters and its state, in the arrays' dtype."""
     check_arrays(network, arrays, path)
     dtype = np.result_type(*arrays.values()) if arrays else np.dtype(np.float32)
@@ -117,7 +111,7 @@ def fill(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathL
     return network
 
 
-def check_arrays(network: "Network", arrays: dict[str, np.ndarray], path: str | os.PathLike) -> None:
+def check_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> None:
     """Raise ModelFileError unless the arrays have the names and shapes of the network's own."""
     expected = {name: array.shape for name, array in arrays_of(network).items()}
     came = {name: array.shape for name, array in arrays.items()}
@@ -126,13 +120,6 @@ def check_arrays(network: "Network", arrays: dict[str, np.ndarray], path: str | 
     for name, array in arrays.items():
         if array.dtype.kind != "f":
             raise ModelFileError(f"{path}: {name} must hold floats, it holds {array.dtype}")
-
-
-def refuse_to_unpack_much(members: list[zipfile.ZipInfo], size: int) -> None:
-    """Raise ValueError when a small file would become large arrays."""
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > LARGEST_RATIO * size + 100_000:
-        raise ValueError(f"its {size:,} bytes would be unpacked to {unpacked:,}")
 
 
 def differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]]) -> str:
@@ -144,7 +131,7 @@ def differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int,
     return ", ".join(said[:MOST_NAMED]) + (f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else "")
 
 
-def check_extent(cls: type["Network"], arguments: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
+def check_extent(cls: type, arguments: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
     """Raise ValueError when the arguments of a ready-made network ask for more than there is in the file.
 
     Otherwise a few wrong numbers in a small file would cost much time and memory before they are noticed.
@@ -162,7 +149,7 @@ def check_extent(cls: type["Network"], arguments: dict[str, Any], arrays: dict[s
         raise ValueError("its arguments ask for more than its arrays hold")
 
 
-def construct(cls: type["Network"], arguments: dict[str, Any]) -> "Network":
+def construct(cls: type, arguments: dict[str, Any]) -> Network:
     """Return a network from its constructor's arguments, its weights not yet filled in.
 
     Memory that nobody has written to costs nothing: sizes in a damaged or malicious file that are far from those
@@ -180,15 +167,11 @@ def unfilled(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -> np.
     return np.empty(shape, dtype)
 
 
-def rebuild(cls: type["Network"], described: dict[str, Any], arrays: dict[str, np.ndarray]) -> "Network":
+def rebuild(cls: type, described: dict[str, Any], arrays: dict[str, np.ndarray]) -> Network:
     """Return a network of project layers from their descriptions, with parameters taken in order.
 
     The class's own constructor, whose arguments nobody kept, is passed over.
     """
-    from networks.network import Network
-
     values = iter(arrays.values())
     layers = {name: build(description, values) for name, description in described["layers"].items()}
-    network = cls.__new__(cls)
-    Network.__init__(network, layers, build(described["loss_layer"], values))
-    return network
+    return cls.from_layers(layers, build(described["loss_layer"], values))

@@ -73,16 +73,6 @@ def test_it_computes_in_the_dtype_of_its_weights(rng):
     assert y.dtype == dx.dtype == layer.dW.dtype == layer.db.dtype == np.float32
 
 
-def test_without_dx_the_parameters_get_the_same_gradients(rng):
-    layer, x = random_convolution(rng), rng.standard_normal((3, 2, 5, 4))
-    dout = layer.forward(x)
-    layer.backward(dout)
-    dW, db = layer.dW, layer.db
-    Convolution.backward.without_dx(layer, dout)
-    np.testing.assert_array_equal(layer.dW, dW)
-    np.testing.assert_array_equal(layer.db, db)
-
-
 @pytest.mark.parametrize(
     ("shape", "message"),
     [

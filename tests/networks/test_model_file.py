@@ -109,19 +109,33 @@ def test_a_network_of_ones_own_comes_back_as_itself(tmp_path):
 
 
 class Narrow(TwoLayerNet):
-    """A student's network whose constructor takes other arguments than those that its parent keeps."""
+    """A student's network whose constructor takes other arguments than its parent's."""
 
     def __init__(self, hidden):
         super().__init__(4, hidden, 2, seed=0)
 
 
-def test_a_network_that_cannot_be_rebuilt_says_how_to_load_it(tmp_path):
-    network, other = Narrow(3), Narrow(3)
-    other.params["W1"] = np.zeros((4, 3))
+def test_a_network_of_ones_own_with_a_ready_made_parent_comes_back_by_its_own_arguments(tmp_path):
+    network = Narrow(3)
+    assert network.arguments == {"hidden": 3}
     network.save(tmp_path / "narrow.npz")
-    with pytest.raises(ModelFileError, match=r"cannot build a Narrow.*call its load_params\(path\)"):
-        Narrow.load(tmp_path / "narrow.npz")
-    other.load_params(tmp_path / "narrow.npz")
+    assert_same(network, Narrow.load(tmp_path / "narrow.npz"))
+
+
+class Widened(TwoLayerNet):
+    """A student's network whose constructor takes what no model file can hold."""
+
+    def __init__(self, narrow):
+        super().__init__(4, 2 * narrow.params["W1"].shape[1], 2, seed=0)
+
+
+def test_a_network_that_cannot_be_rebuilt_says_how_to_load_it(tmp_path):
+    network, other = Widened(Narrow(3)), Widened(Narrow(3))
+    other.params["W1"] = np.zeros((4, 6))
+    network.save(tmp_path / "wide.npz")
+    with pytest.raises(ModelFileError, match=r"cannot build a Widened.*call its load_params\(path\)"):
+        Widened.load(tmp_path / "wide.npz")
+    other.load_params(tmp_path / "wide.npz")
     assert_same(network, other)
 
 

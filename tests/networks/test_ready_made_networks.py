@@ -8,7 +8,7 @@ import pytest
 
 from gradient_check import check_network
 from layers import BatchNormalization, Dropout
-from layers.common.parameter_names import leaves
+from layers.common.sublayers import leaves
 from networks import DeepConvNet, ModelFileError, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
 
 SMALL = {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from layers.common.base import params_of
-from layers.common.parameter_names import leaves
+from layers import params_of
+from layers.common.sublayers import leaves
 from training.run.folder import RunFolder
 from training.trainer import Trainer
 

@@ -20,6 +20,12 @@ def has_layers(network: Any) -> bool:
     return isinstance(network, Network) and type(network).predict is Network.predict
 
 
+def layers_of(network: Any) -> list[Any]:
+    """Return the layers of anybody's network, none where it does not list them by name in ``layers``."""
+    layers = getattr(network, "layers", None)
+    return list(layers.values()) if hasattr(layers, "values") else []
+
+
 def distributions(network: Any, x: np.ndarray, t: np.ndarray) -> list[dict[str, Any]]:
     """Return how the outputs of each layer, and the gradients of the loss by them, are distributed.
 
@@ -70,8 +76,6 @@ def sample(values: np.ndarray) -> np.ndarray:
 def outputs_of(network: Any, x: np.ndarray, training: bool) -> Iterator[tuple[str, np.ndarray]]:
     """Yield each layer's name and output, one behind the other."""
     for name, layer in network.layers.items():
-        if hasattr(layer, "training"):
-            layer.training = training
         x = forward_in_mode(layer, x, training)
         yield name, x
 

@@ -1,24 +1,31 @@
-"""The state of a trainer as a snapshot, and back."""
+"""Everything that decides the future of a training, as a snapshot, and back."""
 
 import copy
 import math
-from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from datasets.minibatches import count_batches
+from layers.common.generators import generators_of, set_states, states_of
+from networks.files.description import as_json
 from training.loop.history import History
-from training.loop.randomness import generators_in, plain, positions_of, put_all_back
+from training.loop.inspection import layers_of
 from training.optimizers.base import Optimizer
 from training.optimizers.checks import checked_option
-from training.run.checkpoints import CheckpointError, Snapshot
-
-if TYPE_CHECKING:
-    from training.trainer import Trainer
 
 
-def take(trainer: "Trainer") -> Snapshot:
+class CheckpointError(ValueError):
+    """A checkpoint is damaged, of another format or version, or does not fit what it is to be restored into."""
+
+
+class Snapshot(NamedTuple):
+    """Everything that decides the future of a run."""
+
+    arrays: dict[str, np.ndarray]
+    values: dict[str, Any]
+
+
+def take(trainer: Any) -> Snapshot:
     """Return copies of everything that decides the future of a training.
 
     Raises
@@ -36,7 +43,7 @@ def take(trainer: "Trainer") -> Snapshot:
     return Snapshot(arrays, values_of(trainer))
 
 
-def values_of(trainer: "Trainer") -> dict[str, Any]:
+def values_of(trainer: Any) -> dict[str, Any]:
     """Return what is no array."""
     return {
         **kind_of_training(trainer),
@@ -51,11 +58,11 @@ def values_of(trainer: "Trainer") -> dict[str, Any]:
         "stride": trainer.traces.stride,
         "order": trainer.rng.bit_generator.state,
         "epoch_order": trainer.epoch_order,
-        "generators": [plain(position) for position in positions_of(generators_in(trainer.network))],
+        "generators": as_json(states_of(generators_of(layers_of(trainer.network)))),
     }
 
 
-def kind_of_training(trainer: "Trainer") -> dict[str, Any]:
+def kind_of_training(trainer: Any) -> dict[str, Any]:
     """Return what has to be the same for a snapshot to fit a trainer."""
     return {
         "optimizer": type(trainer.optimizer).__name__,
@@ -65,7 +72,7 @@ def kind_of_training(trainer: "Trainer") -> dict[str, Any]:
     }
 
 
-def options_of(trainer: "Trainer") -> dict[str, float]:
+def options_of(trainer: Any) -> dict[str, float]:
     """Return the optimizer's options as they are now, which a callback may have changed since it was made."""
     own = trainer.optimizer
     options = own.options if isinstance(own, Optimizer) else {"lr": own.lr} if hasattr(own, "lr") else {}
@@ -74,7 +81,7 @@ def options_of(trainer: "Trainer") -> dict[str, float]:
     return {name: float(value) for name, value in options.items()}
 
 
-def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
+def restore(trainer: Any, snapshot: Snapshot) -> None:
     """Put a snapshot back into a trainer that was made with the same arguments.
 
     Raises
@@ -83,37 +90,37 @@ def restore(trainer: "Trainer", snapshot: Snapshot) -> None:
         When the snapshot does not fit; the trainer may then be half changed.
     """
     try:
-        put_back(trainer, *snapshot)
+        restore_parts(trainer, *snapshot)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         if isinstance(error, CheckpointError):
             raise
         raise CheckpointError(f"the checkpoint does not fit this training: {error!r}") from None
 
 
-def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str, Any]) -> None:
-    """Put arrays and values back."""
-    for name, here in kind_of_training(trainer).items():
-        if values[name] != here:
-            raise CheckpointError(
-                f"the checkpoint's {name.replace('_', ' ')} is {values[name]}, this training's {here}"
-            )
+def restore_parts(trainer: Any, arrays: dict[str, np.ndarray], values: dict[str, Any]) -> None:
+    """Check that a snapshot fits, then restore the network, the optimizer and the trainer itself."""
+    check_kind_of_training(trainer, values)
     own, saved = arrays_of(trainer.network), part_of(arrays, "network")
-    expected, came = ({name: kind_of(array) for name, array in group.items()} for group in (own, saved))
-    if expected != came:
-        raise CheckpointError(f"the checkpoint's network holds {came}, this one {expected}")
-    check_values(values, trainer)
+    check_network(own, saved)
     options = checked_options(trainer, values["options"])
-    held = generators_in(trainer.network)
-    if len(held) != len(values["generators"]):
-        raise CheckpointError(f"the checkpoint has {len(values['generators'])} generators, the network {len(held)}")
+    generators = generators_of(layers_of(trainer.network))
+    if len(generators) != len(values["generators"]):
+        raise CheckpointError(
+            f"the checkpoint has {len(values['generators'])} generators, the network {len(generators)}"
+        )
     for name, array in own.items():
         array[...] = saved[name]
-    put_all_back(held, values["generators"])
+    set_states(generators, values["generators"])
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
     for name, value in options.items():
         setattr(trainer.optimizer, name, value)
     trainer.base_lr = options.get("lr", trainer.base_lr)
-    trainer.traces.load(part_of(arrays, "trace"), values["stride"])
+    restore_progress(trainer, part_of(arrays, "trace"), values)
+
+
+def restore_progress(trainer: Any, traces: dict[str, np.ndarray], values: dict[str, Any]) -> None:
+    """Restore how far the trainer is: its counts, its records, and the order of the samples."""
+    trainer.traces.load(traces, values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = list(values["distributions"])
     for order in ("epoch_order", "order"):
@@ -123,12 +130,28 @@ def put_back(trainer: "Trainer", arrays: dict[str, np.ndarray], values: dict[str
         setattr(trainer, name, values[name])
 
 
+def check_kind_of_training(trainer: Any, values: dict[str, Any]) -> None:
+    """Raise CheckpointError unless the snapshot is that of a training with the same arguments."""
+    for name, here in kind_of_training(trainer).items():
+        if values[name] != here:
+            raise CheckpointError(
+                f"the checkpoint's {name.replace('_', ' ')} is {values[name]}, this training's {here}"
+            )
+
+
+def check_network(own: dict[str, np.ndarray], saved: dict[str, np.ndarray]) -> None:
+    """Raise CheckpointError unless the arrays of a network have the names, dtypes and shapes of those in a snapshot."""
+    expected, came = ({name: kind_of(array) for name, array in group.items()} for group in (own, saved))
+    if expected != came:
+        raise CheckpointError(f"the checkpoint's network holds {came}, this one {expected}")
+
+
 def kind_of(array: np.ndarray) -> str:
     """Return dtype and shape in words."""
     return f"{array.dtype} {array.shape}"
 
 
-def checked_options(trainer: "Trainer", options: Any) -> dict[str, float]:
+def checked_options(trainer: Any, options: Any) -> dict[str, float]:
     """Return the optimizer's options in a snapshot, if they are numbers and those that it has."""
     expected = options_of(trainer)
     fits = isinstance(options, dict) and options.keys() == expected.keys()
@@ -137,37 +160,6 @@ def checked_options(trainer: "Trainer", options: Any) -> dict[str, float]:
     if isinstance(trainer.optimizer, Optimizer):
         return {name: checked_option("the checkpoint", name, value) for name, value in options.items()}
     return options
-
-
-def check_values(values: dict[str, Any], trainer: "Trainer") -> None:
-    """Raise CheckpointError unless the plain values are of the kinds and sizes that :func:`values_of` returns."""
-    kinds = {
-        "goal": int,
-        "first_step": int,
-        "step": int,
-        "batch": int,
-        "total": (int, float),
-        "history": list,
-        "distributions": list,
-        "stride": int,
-    }
-    wrong = [name for name, kind in kinds.items() if not isinstance(values[name], kind) or values[name] is True]
-    records = [record for name in ("history", "distributions") if name not in wrong for record in values[name]]
-    if wrong or not all(isinstance(record, dict) and "epoch" in record for record in records):
-        raise CheckpointError(f"the checkpoint's {', '.join(wrong) or 'history'} is not what it should be")
-    if not all(isinstance(record.get("test_accuracy", ""), (float, NoneType)) for record in values["history"]):
-        raise CheckpointError("the checkpoint's history does not tell the test accuracies")
-    epochs, steps = len(values["history"]), count_batches(len(trainer.x_train), trainer.batch_size)
-    ranges = {
-        "goal": range(epochs, epochs + trainer.epochs + 1) if values["goal"] else range(1),
-        "batch": range(steps + 1),
-        "first_step": range(values["step"] + 1),
-        "stride": range(1, values["step"] + 2),
-    }
-    for name, allowed in ranges.items():
-        if values[name] not in allowed:
-            low, high = allowed.start, allowed.stop - 1
-            raise CheckpointError(f"the checkpoint's {name} must lie in {low}..{high}, got {values[name]}")
 
 
 def part_of(arrays: dict[str, np.ndarray], part: str) -> dict[str, np.ndarray]:

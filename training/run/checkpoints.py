@@ -9,28 +9,14 @@ There are always two: the last one, and the one before, to which :meth:`Checkpoi
 
 import hashlib
 import io
-import json
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import numpy as np
-
-from networks.files.model_file import refuse_to_unpack_much
+from networks.files.archive import read_archive, write_archive
 from networks.files.whole_file import whole_file
+from training.loop.snapshots import CheckpointError, Snapshot
 
 FORMAT, VERSION = "chainrule checkpoint", 1
 DIGEST_BYTES = hashlib.sha256().digest_size
-
-
-class CheckpointError(ValueError):
-    """A checkpoint is damaged, of another format or version, or does not fit what it is to be put back into."""
-
-
-class Snapshot(NamedTuple):
-    """Everything that decides the future of a run."""
-
-    arrays: dict[str, np.ndarray]
-    values: dict[str, Any]
 
 
 class Checkpoints:
@@ -87,13 +73,14 @@ class Checkpoints:
 def to_bytes(snapshot: Snapshot) -> bytes:
     """Return a snapshot as the content of a file.
 
+    >>> import numpy as np
     >>> content = to_bytes(Snapshot({"W1": np.ones(2)}, {"step": 3}))
     >>> from_bytes(content)
     Snapshot(arrays={'W1': array([1., 1.])}, values={'step': 3})
     """
     meta = {"format": FORMAT, "version": VERSION, **snapshot.values}
     buffer = io.BytesIO()
-    np.savez(buffer, meta=np.array(json.dumps(meta)), **snapshot.arrays)
+    write_archive(buffer, meta, snapshot.arrays)
     content = buffer.getvalue()
     return content + hashlib.sha256(content).digest()
 
@@ -110,10 +97,7 @@ def from_bytes(content: bytes) -> Snapshot:
     if hashlib.sha256(content).digest() != digest:
         raise CheckpointError("is damaged: it is not as long as it was, or its bytes are not those that were written")
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            refuse_to_unpack_much(archive.zip.infolist(), len(content))
-            arrays = {name: archive[name] for name in archive.files}
-        values = json.loads(str(arrays.pop("meta")))
+        values, arrays = read_archive(io.BytesIO(content), len(content))
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
         raise CheckpointError(f"is no checkpoint: {error or type(error).__name__}") from None
     if not isinstance(values, dict) or values.pop("format", None) != FORMAT:

@@ -1,0 +1,38 @@
+"""What a Trainer refuses before it begins."""
+
+import math
+from typing import Any
+
+from datasets.minibatches import check_samples
+from layers.common.numbers import is_whole_number
+from training.optimizers.clipping import check_max_norm
+
+
+def check_arguments(trainer: Any) -> None:
+    """Raise ValueError for arguments of a :class:`training.Trainer` that make no sense."""
+    check_samples(trainer.x_train, trainer.t_train)
+    check_samples(trainer.x_test, trainer.t_test)
+    for name in ("epochs", "batch_size", "checkpoint_every"):
+        value = getattr(trainer, name)
+        if not (is_whole_number(value, least=1) or (name == "checkpoint_every" and value is None)):
+            raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
+    check_target(trainer.target_accuracy, getattr(trainer.network, "counts_labels", True))
+    if trainer.clip_norm is not None:
+        check_max_norm(trainer.clip_norm)
+    if trainer.schedule is not None and not hasattr(trainer.optimizer, "lr"):
+        name = type(trainer.optimizer).__name__
+        raise ValueError(f"a schedule changes the learning rate lr of the optimizer, but {name} has none")
+
+
+def check_target(accuracy: float | None, counts_labels: bool) -> None:
+    """Raise ValueError unless the accuracy at which training stops can be reached."""
+    if accuracy is not None and not 0 < accuracy <= 1:
+        raise ValueError(f"the target accuracy must lie in (0, 1], got {accuracy}")
+    if accuracy is not None and not counts_labels:
+        raise ValueError("a target accuracy needs a network that classifies; this one does regression")
+
+
+def check_factor(factor: float, step: int) -> None:
+    """Raise ValueError unless a schedule returned a share of the learning rate."""
+    if not (math.isfinite(factor) and factor >= 0):
+        raise ValueError(f"the schedule must return a factor of at least 0, got {factor} at step {step}")

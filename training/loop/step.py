@@ -1,0 +1,110 @@
+"""What stands around a step of training: the schedule, the clipping, the notes, and the error where it diverges."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from layers.common.generators import generators_of, set_states, states_of
+from training.loop.inspection import first_not_finite, layers_of
+from training.loop.interrupts import HeldBack
+from training.optimizers.checks import check_gradients
+from training.optimizers.clipping import clip_gradient_norm, gradient_norm
+
+Gradients = dict[str, np.ndarray]
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss, a gradient or a parameter became infinite or not a number."""
+
+
+class Step:
+    """The steps of a trainer, one after the other: ``with step: ...`` is one, which is made as a whole or not at all.
+
+    Parameters
+    ----------
+    trainer : Trainer
+    held_back : HeldBack
+        Holds back what asks the program to end, until the step is made.
+
+    Attributes
+    ----------
+    loss, norm : float
+        The loss on the mini-batch, and the length of its gradient before it is clipped.
+    """
+
+    def __init__(self, trainer: Any, held_back: HeldBack) -> None:
+        self.trainer, self.held_back = trainer, held_back
+        self.generators = generators_of(layers_of(trainer.network))
+        self.loss = self.norm = math.nan
+        self.samples = 0
+
+    def __enter__(self) -> None:
+        self.held_back.__enter__()
+        self.states = states_of(self.generators)
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if kind is None:
+            self.count()
+        self.held_back.__exit__(kind, *raised)
+
+    def gradient(self, x: np.ndarray, t: np.ndarray) -> Gradients:
+        """Return the gradients of the loss on a mini-batch, clipped if asked for; set the learning rate of the step.
+
+        Raises
+        ------
+        TrainingDiverged
+            When the loss or a gradient is not finite.
+        """
+        network, trainer = self.trainer.network, self.trainer
+        grads, self.samples = network.gradient(x, t), len(x)
+        loss = getattr(network, "last_loss", None)  # which gradient passed on its way, where the network kept it
+        self.loss = float(network.loss(x, t) if loss is None else loss)
+        trainer.apply_schedule()
+        self.norm = self.length_of(grads)
+        if not (math.isfinite(self.loss) and math.isfinite(self.norm)):
+            set_states(self.generators, self.states)  # for dropout, which is to drop the same values again
+            what = not_finite(grads) if math.isfinite(self.loss) else f"the loss is {self.loss:g}"
+            raise diverged(trainer, what, trainer.step + 1, first_not_finite(network, x, t))
+        if trainer.clip_norm is not None:
+            clip_gradient_norm(grads, trainer.clip_norm)
+        return grads
+
+    def length_of(self, grads: Gradients) -> float:
+        """Return the length of the gradient; raise the optimizer's error when it is none."""
+        try:
+            return gradient_norm(grads)
+        except (AttributeError, TypeError, ValueError):
+            check_gradients(self.trainer.network.params, grads)
+            raise
+
+    def count(self) -> None:
+        """Count a step that was made, and note it."""
+        trainer = self.trainer
+        trainer.step += 1
+        trainer.batch += 1
+        trainer.total += self.loss * self.samples
+        trainer.traces.add(trainer.step, getattr(trainer.optimizer, "lr", math.nan), self.norm, self.loss)
+
+
+def require_finite(trainer: Any) -> None:
+    """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
+    for name, param in trainer.network.params.items():
+        if not np.isfinite(param).all():
+            raise diverged(trainer, f"{name} holds values that are not finite", trainer.step)
+
+
+def diverged(trainer: Any, what: str, step: int, where: str = "") -> TrainingDiverged:
+    """Return the error that says what happened, at which step, in which layer and with which learning rate."""
+    lr = getattr(trainer.optimizer, "lr", math.nan)
+    return TrainingDiverged(
+        f"{what} at step {step} (epoch {len(trainer.history) + 1}) with learning rate {lr:g}"
+        f"{'; ' * bool(where)}{where}; a smaller learning rate, smaller initial weights or less weight decay may "
+        "help, or the data hold NaN or infinity"
+    )
+
+
+def not_finite(grads: Gradients) -> str:
+    """Return which gradients are not finite, in words."""
+    names = [name for name, grad in grads.items() if not np.isfinite(grad).all()]
+    return f"the gradient of {', '.join(names) or 'all parameters together'} is not finite"
