@@ -38,7 +38,9 @@ from gradients import (
     numerical_gradient,
     rounding_noise,
 )
-from gradients import homework as files
+from gradients.homework.constructing import SIZES, is_for_images, make
+from gradients.homework.inputs import choose_inputs, network_inputs
+from gradients.homework.loading import CannotCheck, kind, layer_classes, loaded
 from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
 from training.command.command_line import Parser, run, seed_number, whole_number
@@ -106,11 +108,11 @@ def check_file(options: argparse.Namespace) -> int:
     require_writable(options.json)
     name, _, cls = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
     try:
-        with files.loaded(Path(name)) as module:
+        with loaded(Path(name)) as module:
             for report in check_module(module, cls or None, options, problems):
                 print(f"{report}\n")
                 reports.append(report)
-    except files.CannotCheck as problem:
+    except CannotCheck as problem:
         problems.append(str(problem))
     for problem in problems:
         print(f"gradient_check.py: cannot check: {' '.join(problem.split())}", file=sys.stderr)
@@ -141,14 +143,14 @@ def check_module(module: Any, name: str | None, options: argparse.Namespace, pro
         thing = made(options.make, module, options.seed)
         yield from check_object(thing, options, problems)
         return
-    classes = files.layer_classes(module, name)
+    classes = layer_classes(module, name)
     if not classes:
-        raise files.CannotCheck(f"{module.__file__} has no class with forward and backward")
+        raise CannotCheck(f"{module.__file__} has no class with forward and backward")
     for cls in classes:
-        images = files.is_for_images(cls) or any(len(shape) == 4 for shape in options.input)
+        images = is_for_images(cls) or any(len(shape) == 4 for shape in options.input)
         try:
-            thing = files.make(cls, np.random.default_rng(options.seed), images)
-        except files.CannotCheck as problem:
+            thing = make(cls, np.random.default_rng(options.seed), images)
+        except CannotCheck as problem:
             problems.append(str(problem))
             continue
         yield from check_object(thing, options, problems, images)
@@ -168,9 +170,9 @@ def made(expression: str, module: Any, seed: int) -> Any:
     try:
         thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
     except (Exception, SystemExit) as error:
-        raise files.CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
-    if files.kind(type(thing)) is None:
-        raise files.CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
+        raise CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
+    if kind(type(thing)) is None:
+        raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
     return thing
 
 
@@ -180,18 +182,16 @@ def check_object(
     """Yield the reports on one layer or network."""
     rng = np.random.default_rng(options.seed)
     try:
-        if files.kind(type(thing)) == "network":
-            x, t = given_inputs(options, rng) or files.network_inputs(thing, rng)
+        if kind(type(thing)) == "network":
+            x, t = given_inputs(options, rng) or network_inputs(thing, rng)
             yield check_network(thing, x, t, seed=options.seed, full=options.full)
             return
         given = given_inputs(options, rng)
         require_count(thing, given)
-        for inputs in [given] if given else files.choose_inputs(thing, rng, images):
+        for inputs in [given] if given else choose_inputs(thing, rng, images):
             yield check_layer(thing, *inputs, seed=options.seed, full=options.full)
-    except (files.CannotCheck, TypeError, ValueError) as problem:
-        problems.append(
-            f"{type(thing).__name__}: {problem}" if not isinstance(problem, files.CannotCheck) else str(problem)
-        )
+    except (CannotCheck, TypeError, ValueError) as problem:
+        problems.append(f"{type(thing).__name__}: {problem}" if not isinstance(problem, CannotCheck) else str(problem))
 
 
 def require_count(layer: Any, given: tuple[Any, ...]) -> None:
@@ -202,7 +202,7 @@ def require_count(layer: Any, given: tuple[Any, ...]) -> None:
         inspect.signature(layer.forward).bind(*given)
     except TypeError:
         takes = ", ".join(inspect.signature(layer.forward).parameters)
-        raise files.CannotCheck(
+        raise CannotCheck(
             f"{type(layer).__name__}.forward({takes}) does not take {len(given)} inputs; --input stands once for each, "
             "and --labels for the labels behind them"
         ) from None
@@ -212,7 +212,7 @@ def given_inputs(options: argparse.Namespace, rng: np.random.Generator) -> tuple
     """Return random inputs of the shapes that were asked for, and labels."""
     inputs: list[np.ndarray] = [rng.standard_normal(shape) for shape in options.input]
     if options.labels is not None:
-        count = options.input[0][0] if options.input else files.SIZES["N"]
+        count = options.input[0][0] if options.input else SIZES["N"]
         if not inputs:
             inputs.append(rng.standard_normal((count, options.labels)))
         inputs.append(rng.integers(0, options.labels, count))

@@ -19,6 +19,7 @@ setup(
         "networks.files",
         "gradients",
         "gradients.diagnosis",
+        "gradients.homework",
         "gradients.judging",
         "gradients.measuring",
         "graph",

@@ -9,15 +9,19 @@ differentiated by the graph. Then 10,000 chained operations, forward and backwar
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks.processes import pairs_of_command_line
 from graph import Variable
-from graph.expressions import network_expression
 from networks import TwoLayerNet
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+from graph_formulas.expressions import network_expression
 
 STEPS = 20  # what one of a pair is the time of
 OPERATIONS = 10_000

@@ -14,9 +14,11 @@ from typing import Any
 
 import numpy as np
 
+import networks.network
 from benchmarks.clock import Clock, add, clocked, timed
 from benchmarks.jobs import JOBS, Steps
 from benchmarks.work import data_for, orders
+from layers.common.first_layer import backward_for_parameters
 from training import get_optimizer
 from training.command.command_line import Parser, whole_number
 from training.loop.memory import keep_freed_memory
@@ -66,12 +68,12 @@ def profile(job: Steps, epochs: int) -> Clock:
 
 def clock_layers(network: Any, clock: Clock) -> None:
     """Time the forward and the backward of every layer of a network from now on."""
+    first = next(iter(network.layers.values()))
     for name, layer in (*network.layers.items(), ("loss", network.loss_layer)):
         layer.forward = clocked(clock, f"{name}.forward", layer.forward)
-        layer.backward = clocked(clock, f"{name}.backward", layer.backward)
-    first = next(iter(network.layers.values()))
-    without_dx = type(first).backward.without_dx
-    first.backward.without_dx = clocked(clock, "first layer, dW and db", without_dx)
+        if layer is not first:
+            layer.backward = clocked(clock, f"{name}.backward", layer.backward)
+    networks.network.backward_for_parameters = clocked(clock, "first layer, dW and db", backward_for_parameters)
 
 
 def bare_step(job: Steps, epochs: int) -> float:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from gradients.checking import examine
-from gradients.diagnosis import Case, Exam
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.arguments import as_input, copied, kind_of
+from gradients.measuring.case import Case
 from gradients.measuring.differences import Truth
+from gradients.measuring.exam import Exam
 from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.parameters import attribute, is_layer
 from gradients.measuring.precise_copy import deep_copy

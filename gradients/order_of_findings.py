@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from gradients.diagnosis import Exam, overwriting, state_findings
+from gradients.diagnosis.overwrites import overwriting
+from gradients.diagnosis.stale_cache import state_findings
 from gradients.judging.one_gradient import result_of
+from gradients.measuring.exam import Exam
 from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.subject import LayerRaised
 from gradients.report import Finding

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from graph.operations.cross_entropy import SoftmaxCrossEntropy, as_rows
-from graph.operations.elementwise import Erf
 from graph.operations.reductions import Axis
 from graph.variable import Constant, Variable
 
@@ -44,11 +43,6 @@ def sigmoid(x: Variable) -> Variable:
 def tanh(x: Variable) -> Variable:
     """Return ``tanh`` of every element."""
     return as_variable("tanh", x).tanh()
-
-
-def erf(x: Variable) -> Variable:
-    """Return the error function of every element."""
-    return Variable.record(Erf(), as_variable("erf", x))
 
 
 def sum(x: Variable, axis: Axis = None, keepdims: bool = False) -> Variable:

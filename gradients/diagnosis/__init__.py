@@ -5,28 +5,28 @@ predictions come from numerical differentiation of forward alone; what backward 
 cases, and the first that holds in all of them, the most specific, is the finding.
 """
 
-from gradients.diagnosis.constant_factor import ignores_dout, not_computed, one_factor
+from gradients.diagnosis.constant_factor import one_factor
 from gradients.diagnosis.cross_sample import cross_sample
 from gradients.diagnosis.forward_wrong import forward_is_known, forward_wrong
 from gradients.diagnosis.hidden_layer import wrong_hidden_value
 from gradients.diagnosis.large_arrays import from_a_sample, is_costly
 from gradients.diagnosis.mask import mask_mistake, open_where_zero
 from gradients.diagnosis.missing_term import missing_term
+from gradients.diagnosis.not_computed import ignores_dout, not_computed
 from gradients.diagnosis.not_summed import one_contribution, one_part_only
 from gradients.diagnosis.partly_wrong import partly_wrong, wrong_at_fixed_places
 from gradients.diagnosis.precision import few_digits
 from gradients.diagnosis.reversed_or_shifted import reversed_axes, shifted
 from gradients.diagnosis.reversed_or_shifted_source import shifted_or_reversed_source
-from gradients.diagnosis.stale_cache import overwriting, stale_parameter, state_findings
+from gradients.diagnosis.stale_cache import stale_parameter
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.unknown import not_finite, unknown
 from gradients.diagnosis.wrong_point import wrong_point
 from gradients.diagnosis.wrong_shape import exchanged, transposed, unsummed, wrong_shape
-from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.report import Finding
 
-__all__ = ["Case", "Exam", "Suspect", "diagnose", "overwriting", "state_findings"]
+__all__ = ["diagnose"]
 
 # The order is that of specificity: what predicts more about the gradient stands before what predicts less.
 HYPOTHESES = (

@@ -1,4 +1,4 @@
-"""Samples that are mixed, though forward treats each by itself."""
+"""cross-sample: samples are mixed, though forward treats each by itself."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A backward that belongs to a well-known forward, though forward is another."""
+"""forward-wrong: the backward belongs to a well-known forward, though forward is another."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Gradients that pass where they should be blocked: ReLU and its kin, dropout, max pooling."""
+"""mask-inverted, mask-missing, mask-from-dout: gradients that pass where they should be blocked, as by ReLU."""
 
 import numpy as np
 

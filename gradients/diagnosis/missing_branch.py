@@ -1,4 +1,4 @@
-"""A term that is missing and can be written down: a skip path, a product rule, a weight decay."""
+"""missing-term: a term that is missing and can be written down: a skip path, a product rule, a weight decay."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A part that is missing: one that many elements share, such as the way through a mean, or one branch of a sum."""
+"""missing-term: a part is missing that many elements share, such as the way through a mean."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""One sample, one position or one output, where the sum over all belongs."""
+"""not-summed: one sample, one position or one output, where the sum over all belongs."""
 
 from itertools import combinations
 

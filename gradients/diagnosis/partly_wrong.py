@@ -1,4 +1,4 @@
-"""Right but for some samples, features or places."""
+"""partly-wrong: right but for some samples, features or places."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Right but for the last digits."""
+"""precision: right but for the last digits."""
 
 import numpy as np
 

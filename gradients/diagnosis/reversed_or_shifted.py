@@ -1,4 +1,4 @@
-"""The right numbers in the wrong place: reversed or shifted along axes."""
+"""reversed, shifted: the right numbers in the wrong place, reversed or shifted along axes."""
 
 from collections.abc import Iterator
 from itertools import combinations, product

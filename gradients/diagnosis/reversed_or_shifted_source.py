@@ -1,4 +1,4 @@
-"""Right for something that is shifted, reversed or transposed: dout, an input, the labels, a parameter."""
+"""reversed, shifted, transposed: right for something that is so: dout, an input, labels, a parameter."""
 
 from collections.abc import Callable, Iterator
 from itertools import permutations

@@ -1,4 +1,4 @@
-"""What a layer keeps or changes that it should not: sums of former calls, old values, the arrays of others."""
+"""stale-cache, accumulates: what a layer keeps that it should not, sums of former calls and old values."""
 
 import numpy as np
 
@@ -8,12 +8,6 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.subject import LayerRaised, Run
 from gradients.measuring.surroundings import Rewind
 from gradients.report import Finding
-
-REMEDIES = {
-    "overwrites-input": "Work on a copy (x.copy(), or y = x * mask instead of x[...] = ...).",
-    "overwrites-dout": "Work on a copy: dx = dout * mask, or dx = dout.copy().",
-    "overwrites-parameter": "Only the optimizer changes parameters; work on a copy.",
-}
 
 
 def state_findings(exam: Exam) -> list[Finding]:
@@ -153,18 +147,3 @@ def stale_parameter(suspect: Suspect) -> Finding | None:
     if not any(moved) or all(moved) or any(ok == far for ok, far in zip(right, moved, strict=True)):
         return None
     return stale(suspect.name, "a copy of a parameter that was made earlier, and not on its value now")
-
-
-def overwriting(run: Run, parameter_names: set[str]) -> list[Finding]:
-    """Return the findings about arrays of others that were changed."""
-    found = []
-    for what, call in run.overwritten.items():
-        is_parameter = what in parameter_names
-        code = "overwrites-" + ("dout" if what == "dout" else "parameter" if is_parameter else "input")
-        changed = f"the parameter of {what}" if is_parameter else what
-        message = (
-            f"{call} changes {changed} in place: whoever passed the array finds other values in it afterwards. "
-            f"{REMEDIES[code]}"
-        )
-        found.append(Finding(code, what if is_parameter else None, message, {"changed": what, "by": call}))
-    return found

@@ -1,4 +1,4 @@
-"""A mistake of another kind: say what is known about it."""
+"""unknown: a mistake of another kind; say what is known about it."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The right derivative at the wrong value: of y instead of x, of another input, or the reverse."""
+"""wrong-point: the right derivative at the wrong value, of y instead of x, of another input, or the reverse."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""The right numbers in another shape or order: transposed, exchanged, reshaped."""
+"""transposed, swapped, wrong-shape, not-summed: the right numbers in another shape or order."""
 
 from collections.abc import Iterator
 from itertools import combinations, permutations, product

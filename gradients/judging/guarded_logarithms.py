@@ -6,8 +6,9 @@ loss is p / (p + e) times the other one: the right gradient without the guard is
 
 import numpy as np
 
-from gradients.diagnosis import Case, Exam
+from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
+from gradients.measuring.exam import Exam
 from gradients.measuring.subject import LayerRaised, Point
 
 GUARDS = (1e-7, 1e-8, 1e-10, 1e-12)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from gradients.comparison import relative_error
-from gradients.diagnosis import Case, Exam
 from gradients.judging.guarded_logarithms import GUARDS, without_guard
+from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
+from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import confirms, sampled
 from gradients.measuring.subject import Subject
 from gradients.report import ArrayResult

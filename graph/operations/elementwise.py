@@ -1,6 +1,4 @@
-"""Functions of one input, element by element: exp, log, ReLU, sigmoid, tanh, erf."""
-
-import math
+"""Functions of one input, element by element: exp, log, ReLU, sigmoid, tanh."""
 
 import numpy as np
 
@@ -110,26 +108,3 @@ class Tanh(Operation):
     def backward(self, dout: Value) -> tuple[Value, ...]:
         """Return dL/dx."""
         return (dout * (1 - self.y * self.y),)
-
-
-class Erf(Operation):
-    """The error function, ``y = 2 / sqrt(pi)`` times the integral of ``exp(-z^2)`` from 0 to x.
-
-    ::
-
-        dL/dx = dout 2 / sqrt(pi) exp(-x^2)
-
-    The values are those of ``math.erf``, one element after the other: slow, and good to the last bits.
-    """
-
-    symbol = "erf"
-
-    def forward(self, x: Value) -> Value:
-        """Return ``erf(x)``."""
-        values = np.vectorize(math.erf, otypes=[float])(x)
-        return values.astype(x.dtype) if isinstance(x, np.ndarray) else values
-
-    def backward(self, dout: Value) -> tuple[Value, ...]:
-        """Return dL/dx."""
-        (x,) = self.values
-        return (dout * (2 / math.sqrt(math.pi)) * np.exp(-x * x),)

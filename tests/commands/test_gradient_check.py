@@ -40,10 +40,10 @@ def test_it_takes_real_mnist_where_that_is_present(run_command, mnist_folder):
     assert all(line.endswith("agree") for line in rows(result.stdout).values())
 
 
-def broken_affine(self, dout):
-    Affine.backward_params(self, dout)
+def broken_affine(self, dout, backward=Affine.backward):
+    dx = backward(self, dout)
     self.db = self.db * 2
-    return dout @ self.W.T
+    return dx
 
 
 def broken_relu(self, dout):

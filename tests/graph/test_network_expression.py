@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import Variable
-from graph.expressions import network_expression
 from graph.walk import topological_order
+from graph_formulas.expressions import network_expression
 from layers import Affine, Checkpoint, Dropout, IdentityWithLoss, ReLU, Sequence, SigmoidWithLoss, SoftmaxWithLoss
 from networks import DeepConvNet, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
 

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 import graph
 from gradients import compare, numerical_gradient, rounding_noise
 from graph import Variable
-from graph.functions import erf
+from graph_formulas.erf import erf
 
 seeds = st.integers(0, 2**32 - 1)
 shapes = hnp.array_shapes(min_dims=0, max_dims=3, max_side=4)

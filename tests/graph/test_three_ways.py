@@ -9,8 +9,8 @@ from hypothesis.extra import numpy as hnp
 import layers
 from gradients import compare, numerical_gradient, rounding_noise
 from graph import Variable
-from graph.expressions import expression
-from graph.formulas import FORMULAS, MADE_OF_OTHERS
+from graph_formulas.by_class import FORMULAS, MADE_OF_OTHERS
+from graph_formulas.expressions import expression
 from layers import (
     GELU,
     Add,

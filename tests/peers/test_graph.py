@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 import graph
 from graph import Variable, no_grad
-from graph.functions import erf
+from graph_formulas.erf import erf
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
 

@@ -9,9 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from graph.formulas import FORMULAS, IN_PREDICTION, PARAM_NAMES, is_made_of_others, kind, leaves, refuse_unknown
 from graph.network_graph import check_network
 from graph.variable import Constant, Variable
+from graph_formulas.by_class import (
+    FORMULAS,
+    IN_PREDICTION,
+    PARAM_NAMES,
+    is_made_of_others,
+    kind,
+    leaves,
+    refuse_unknown,
+)
 
 
 def expression(

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from graph.layer_formulas import softplus
 from graph.operations.cross_entropy import as_rows
 from graph.variable import Constant, Variable
+from graph_formulas.of_layers import softplus
 
 
 def softmax_with_loss(layer: Any, x: Variable, t: Any) -> Variable:

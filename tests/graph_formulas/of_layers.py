@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.functions import erf
 from graph.variable import Variable
+from graph_formulas.erf import erf
 
 
 def add(layer: Any, x: Variable, y: Variable) -> Variable:

@@ -3,35 +3,35 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from graph import layer_formulas, loss_formulas, window_formulas
 from graph.variable import Variable
+from graph_formulas import of_layers, of_losses, of_windows
 
 Formula = Callable[..., Variable]
 
 FORMULAS: dict[str, Formula] = {
-    "Add": layer_formulas.add,
-    "Affine": layer_formulas.affine,
-    "AveragePooling": window_formulas.average_pooling,
-    "BatchNormalization": layer_formulas.batch_normalization,
-    "Convolution": window_formulas.convolution,
-    "Dropout": layer_formulas.dropout,
-    "Flatten": layer_formulas.flatten,
-    "GELU": layer_formulas.gelu,
-    "IdentityWithLoss": loss_formulas.identity_with_loss,
-    "LayerNormalization": layer_formulas.layer_normalization,
-    "LeakyReLU": layer_formulas.leaky_relu,
-    "MaxPooling": window_formulas.max_pooling,
-    "Multiply": layer_formulas.multiply,
-    "ReLU": layer_formulas.relu,
-    "Sigmoid": layer_formulas.sigmoid,
-    "SigmoidWithLoss": loss_formulas.sigmoid_with_loss,
-    "SoftmaxWithLoss": loss_formulas.softmax_with_loss,
-    "Softplus": layer_formulas.softplus,
-    "Tanh": layer_formulas.tanh,
+    "Add": of_layers.add,
+    "Affine": of_layers.affine,
+    "AveragePooling": of_windows.average_pooling,
+    "BatchNormalization": of_layers.batch_normalization,
+    "Convolution": of_windows.convolution,
+    "Dropout": of_layers.dropout,
+    "Flatten": of_layers.flatten,
+    "GELU": of_layers.gelu,
+    "IdentityWithLoss": of_losses.identity_with_loss,
+    "LayerNormalization": of_layers.layer_normalization,
+    "LeakyReLU": of_layers.leaky_relu,
+    "MaxPooling": of_windows.max_pooling,
+    "Multiply": of_layers.multiply,
+    "ReLU": of_layers.relu,
+    "Sigmoid": of_layers.sigmoid,
+    "SigmoidWithLoss": of_losses.sigmoid_with_loss,
+    "SoftmaxWithLoss": of_losses.softmax_with_loss,
+    "Softplus": of_layers.softplus,
+    "Tanh": of_layers.tanh,
 }
 IN_PREDICTION: dict[str, Formula] = {
-    "BatchNormalization": layer_formulas.batch_normalization_in_prediction,
-    "Dropout": layer_formulas.dropout_in_prediction,
+    "BatchNormalization": of_layers.batch_normalization_in_prediction,
+    "Dropout": of_layers.dropout_in_prediction,
 }
 PARAM_NAMES: dict[str, tuple[str, ...]] = {
     "Affine": ("W", "b"),

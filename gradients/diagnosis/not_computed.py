@@ -1,0 +1,49 @@
+"""not-computed, ignores-dout: no gradient at all, or one that does not answer to dout."""
+
+import numpy as np
+
+from gradients.diagnosis.suspect import Suspect
+from gradients.report import Finding
+
+
+def not_computed(suspect: Suspect) -> Finding | None:
+    """The gradient is missing, None or zero."""
+    name = suspect.name
+    missing = [case for case in suspect.exam.cases if case.given(name) is None]
+    if missing:
+        how = "returns nothing for it" if name in suspect.subject.input_names else "never sets it"
+        shape = missing[0].truth.evaluator.arrays[name].shape
+        message = f"backward {how}: {name} is missing or None. It must be an array of shape {shape}."
+        if not name.startswith("dx"):
+            message += (
+                " Compute it in backward and keep it under that name; whoever updates the parameters looks there."
+            )
+        return Finding("not-computed", name, message, {"given": "None"})
+    if suspect.given and all(not np.any(given) for given in suspect.given) and any(np.any(g) for g in suspect.right):
+        largest = max(float(np.abs(right).max()) for right in suspect.right)
+        return Finding(
+            "not-computed",
+            name,
+            f"{name} is zero everywhere, though the output depends on it: backward never computes it, or forgets to "
+            "write the result where it is looked for.",
+            {"largest given": 0.0, "largest right": largest},
+        )
+    return None
+
+
+def ignores_dout(suspect: Suspect) -> Finding | None:
+    """The gradient is the same whatever dout is."""
+    if suspect.subject.is_loss or not suspect.cases:
+        return None
+    case = suspect.cases[0]
+    others = [suspect.exam.draw_douts([np.shape(d) for d in case.douts]) for _ in range(2)]
+    given = [case.gradients_for(douts)[suspect.name] for douts in others]
+    if not all(suspect.same(a, suspect.given[0]) for a in given if a is not None) or not np.any(suspect.given[0]):
+        return None
+    return Finding(
+        "ignores-dout",
+        suspect.name,
+        f"{suspect.name} does not change when dout changes: backward leaves the upstream gradient out. The chain rule "
+        "multiplies it in: dL/dx = dL/dy * dy/dx, with dL/dy = dout.",
+        {"change of dout": "another random array", f"change of {suspect.name}": 0.0},
+    )

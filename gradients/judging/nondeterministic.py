@@ -1,0 +1,62 @@
+"""nondeterministic: a forward that gives another result for the same input."""
+
+import numpy as np
+
+from gradients.measuring.arguments import copied
+from gradients.measuring.subject import Subject
+from gradients.measuring.surroundings import Rewind
+from gradients.report import Finding
+
+
+def make_repeatable(subject: Subject) -> list[Finding]:
+    """Find out how forward must be run so that it repeats itself; say so when it cannot."""
+    largest = difference_of_copies(subject)
+    if largest > 0:
+        subject.seeded = True
+        advice = (
+            "A layer that draws random numbers draws them from a generator of its own, self.rng = "
+            "np.random.default_rng(seed), which can be put back; not from np.random or a generator outside."
+        )
+        return [nondeterministic("for the same input", advice, largest)]
+    largest, parameters_changed = difference_of_calls(subject)
+    subject.forgetful = largest > 0
+    if largest == 0 or parameters_changed:
+        return []
+    advice = (
+        "It depends on something that it changes itself: a state, a running mean, a counter. What a layer carries on "
+        "goes in and out as an argument."
+    )
+    return [nondeterministic("when it is called a second time with the same input", advice, largest)]
+
+
+def nondeterministic(when: str, advice: str, largest: float) -> Finding:
+    """Return the finding that forward does not repeat itself."""
+    message = f"forward gives another result {when}. {advice}"
+    return Finding("nondeterministic", None, message, {"largest difference of two forwards": largest})
+
+
+def difference_of_copies(subject: Subject) -> float:
+    """Return how far the outputs of two new copies differ for the same input."""
+    first, second = (subject.forward(subject.fresh(), list(map(copied, subject.point.inputs)))[1] for _ in range(2))
+    return largest_difference(first, second)
+
+
+def difference_of_calls(subject: Subject) -> tuple[float, bool]:
+    """Return how far two outputs of one copy differ, and whether the first call changed its parameters."""
+    layer = subject.fresh()
+    rewind = Rewind(layer)
+    _, first = subject.forward(layer, list(map(copied, subject.point.inputs)))
+    params = subject.params_of(layer)
+    rewind()
+    _, second = subject.forward(layer, list(map(copied, subject.point.inputs)))
+    changed = any(not np.array_equal(params[name], value) for name, value in subject.point.params.items())
+    return largest_difference(first, second), changed
+
+
+def largest_difference(first: list[np.ndarray], second: list[np.ndarray]) -> float:
+    """Return the largest difference of two lists of outputs; infinite where their shapes differ."""
+    pairs = list(zip(first, second, strict=True))
+    if any(a.shape != b.shape for a, b in pairs):
+        return float("inf")
+    unequal = [(a, b) for a, b in pairs if not np.array_equal(a, b, equal_nan=True)]
+    return max((float(np.nan_to_num(np.abs(a - b), nan=np.inf).max()) for a, b in unequal), default=0.0)
