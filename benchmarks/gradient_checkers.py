@@ -23,7 +23,8 @@ import torch
 
 from gradient_check import check_layer, check_network
 from gradients.measuring.network_subject import NetworkSubject
-from gradients.measuring.subject import LayerRaised, Subject
+from gradients.measuring.point import LayerRaised
+from gradients.measuring.subject import Subject
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "gradient_check"))
 from mistakes import Mistake, Right, origins

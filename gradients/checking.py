@@ -12,7 +12,8 @@ from gradients.judging.single_precision import single_precision
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
-from gradients.measuring.subject import LayerRaised, Subject
+from gradients.measuring.point import LayerRaised
+from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import put_class_state_back, quiet_and_restored
 from gradients.order_of_findings import raising, sort_out
 from gradients.report import ArrayResult, Finding, Report

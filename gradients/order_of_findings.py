@@ -7,7 +7,7 @@ from gradients.diagnosis.stale_cache import state_findings
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.exam import Exam
 from gradients.measuring.network_subject import NetworkSubject
-from gradients.measuring.subject import LayerRaised
+from gradients.measuring.point import LayerRaised
 from gradients.report import Finding
 
 

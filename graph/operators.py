@@ -1,6 +1,6 @@
 """The formulas that can be written with Variables: operators, methods, indexing."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from graph.operations.arithmetic import Add, Divide, Multiply, Negative, Power, Subtract
 from graph.operations.elementwise import Exp, Log, ReLU, Sigmoid, Tanh
@@ -9,8 +9,7 @@ from graph.operations.operation import Operation
 from graph.operations.reductions import Axis, Max, Mean, Sum
 from graph.operations.shaping import Index, Reshape, Transpose
 
-if TYPE_CHECKING:
-    from graph.variable import Variable
+V = TypeVar("V", bound="Operators")  # the Variable that inherits the operators
 
 
 class Operators:
@@ -27,94 +26,94 @@ class Operators:
         )
 
     @staticmethod
-    def record(operation: Operation, *operands: Any) -> "Variable":
+    def record(operation: Operation, *operands: Any) -> Any:
         """Return the operation's output for these operands; :class:`graph.variable.Variable` says how."""
         raise NotImplementedError
 
-    def __add__(self, other: Any) -> "Variable":
+    def __add__(self: V, other: Any) -> V:
         return self.record(Add(), self, other)
 
-    def __radd__(self, other: Any) -> "Variable":
+    def __radd__(self: V, other: Any) -> V:
         return self.record(Add(), other, self)
 
-    def __sub__(self, other: Any) -> "Variable":
+    def __sub__(self: V, other: Any) -> V:
         return self.record(Subtract(), self, other)
 
-    def __rsub__(self, other: Any) -> "Variable":
+    def __rsub__(self: V, other: Any) -> V:
         return self.record(Subtract(), other, self)
 
-    def __mul__(self, other: Any) -> "Variable":
+    def __mul__(self: V, other: Any) -> V:
         return self.record(Multiply(), self, other)
 
-    def __rmul__(self, other: Any) -> "Variable":
+    def __rmul__(self: V, other: Any) -> V:
         return self.record(Multiply(), other, self)
 
-    def __truediv__(self, other: Any) -> "Variable":
+    def __truediv__(self: V, other: Any) -> V:
         return self.record(Divide(), self, other)
 
-    def __rtruediv__(self, other: Any) -> "Variable":
+    def __rtruediv__(self: V, other: Any) -> V:
         return self.record(Divide(), other, self)
 
-    def __pow__(self, other: Any) -> "Variable":
+    def __pow__(self: V, other: Any) -> V:
         return self.record(Power(), self, other)
 
-    def __rpow__(self, other: Any) -> "Variable":
+    def __rpow__(self: V, other: Any) -> V:
         return self.record(Power(), other, self)
 
-    def __matmul__(self, other: Any) -> "Variable":
+    def __matmul__(self: V, other: Any) -> V:
         return self.record(MatMul(), self, other)
 
-    def __rmatmul__(self, other: Any) -> "Variable":
+    def __rmatmul__(self: V, other: Any) -> V:
         return self.record(MatMul(), other, self)
 
-    def __neg__(self) -> "Variable":
+    def __neg__(self: V) -> V:
         return self.record(Negative(), self)
 
-    def __getitem__(self, index: Any) -> "Variable":
+    def __getitem__(self: V, index: Any) -> V:
         return self.record(Index(index), self)
 
-    def exp(self) -> "Variable":
+    def exp(self: V) -> V:
         """Return ``exp`` of every element."""
         return self.record(Exp(), self)
 
-    def log(self) -> "Variable":
+    def log(self: V) -> V:
         """Return the natural logarithm of every element."""
         return self.record(Log(), self)
 
-    def relu(self) -> "Variable":
+    def relu(self: V) -> V:
         """Return ``max(x, 0)`` of every element x."""
         return self.record(ReLU(), self)
 
-    def sigmoid(self) -> "Variable":
+    def sigmoid(self: V) -> V:
         """Return ``1 / (1 + exp(-x))`` of every element x."""
         return self.record(Sigmoid(), self)
 
-    def tanh(self) -> "Variable":
+    def tanh(self: V) -> V:
         """Return ``tanh`` of every element."""
         return self.record(Tanh(), self)
 
-    def sum(self, axis: Axis = None, keepdims: bool = False) -> "Variable":
+    def sum(self: V, axis: Axis = None, keepdims: bool = False) -> V:
         """Return the sum over all elements, or along axes; arguments as in NumPy."""
         return self.record(Sum(axis, keepdims), self)
 
-    def mean(self, axis: Axis = None, keepdims: bool = False) -> "Variable":
+    def mean(self: V, axis: Axis = None, keepdims: bool = False) -> V:
         """Return the mean over all elements, or along axes; arguments as in NumPy."""
         return self.record(Mean(axis, keepdims), self)
 
-    def max(self, axis: Axis = None, keepdims: bool = False) -> "Variable":
+    def max(self: V, axis: Axis = None, keepdims: bool = False) -> V:
         """Return the maximum over all elements, or along axes; of equal elements, the first gets the gradient."""
         return self.record(Max(axis, keepdims), self)
 
-    def reshape(self, *shape: int | tuple[int, ...]) -> "Variable":
+    def reshape(self: V, *shape: int | tuple[int, ...]) -> V:
         """Return the same elements in another shape: ``x.reshape(2, 3)`` or ``x.reshape((2, 3))``."""
         return self.record(Reshape(unpacked(shape)), self)
 
-    def transpose(self, *axes: int | tuple[int, ...]) -> "Variable":
+    def transpose(self: V, *axes: int | tuple[int, ...]) -> V:
         """Return the axes in reverse order, or in the order that is given: ``x.transpose(0, 2, 1)``."""
         return self.record(Transpose(unpacked(axes) or None), self)
 
     @property
-    def T(self) -> "Variable":
+    def T(self: V) -> V:
         """The axes in reverse order: a matrix transposed."""
         return self.transpose()
 

@@ -1,16 +1,15 @@
 """The way through a graph: forward in topological order, backward in the reverse order."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graph.values import Value, as_gradient, as_value
 
-if TYPE_CHECKING:
-    from graph.variable import Variable
+Variable = Any  # a graph.Variable, which goes through its graph by these functions
 
 
-def topological_order(output: "Variable") -> "list[Variable]":
+def topological_order(output: Variable) -> list[Variable]:
     """Return every Variable that output depends on, and itself at the end: inputs before what is made of them.
 
     Each occurs once, however often it is used. There is no recursion, so that a graph may be as deep as memory allows.
@@ -37,7 +36,7 @@ def topological_order(output: "Variable") -> "list[Variable]":
     return order
 
 
-def first_gradient(output: "Variable", dout: Any) -> Value:
+def first_gradient(output: Variable, dout: Any) -> Value:
     """Return what backward begins with: dout in the shape and dtype of output, or 1.
 
     Raises
@@ -62,7 +61,7 @@ def first_gradient(output: "Variable", dout: Any) -> Value:
     return np.array(dout, dtype) if isinstance(output.data, np.ndarray) else dout
 
 
-def propagate(output: "Variable", dout: Value) -> None:
+def propagate(output: Variable, dout: Value) -> None:
     """Leave in every Variable that output depends on the gradient of output, times dout, in its ``grad``.
 
     From the last to the first, every Variable has its whole gradient before it is handed on: all that depend on it
@@ -77,7 +76,7 @@ def propagate(output: "Variable", dout: Value) -> None:
             hand_on(variable)
 
 
-def hand_on(variable: "Variable") -> None:
+def hand_on(variable: Variable) -> None:
     """Add to the gradients of a Variable's inputs what comes to them through it: influences add up."""
     operation = variable.creator
     for source, gradient in zip(operation.inputs, operation.backward(variable.grad), strict=True):

@@ -2,23 +2,23 @@
 
 import copy
 import os
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
 
 from gradients import numerical_gradient
-from layers import params_of, state_of
 from layers.common.first_layer import backward_for_parameters
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.numbers import is_whole_number
-from layers.common.sublayers import leaves, repeated
+from layers.common.sublayers import leaves
 from layers.common.targets import as_labels
 from layers.common.training_mode import forward_in_mode
 from networks.arguments import constructor_arguments
 from networks.files import model_file
-from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state
+from networks.layer_names import name_layers, refuse_repeated
+from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
 from networks.summary import summary_table
 
 
@@ -227,36 +227,3 @@ Network.known["Network"] = Network
 def count_highest(scores: np.ndarray, t: np.ndarray) -> int:
     """Return for how many samples the highest score is at the label."""
     return int((scores.argmax(axis=1) == as_labels(t, scores, who="accuracy")).sum())
-
-
-def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
-    """Name each layer by its class and how many of that class there are up to it: ``Affine1``, ``Affine2``."""
-    seen: Counter[str] = Counter()
-    named = OrderedDict()
-    for layer in layers:
-        kind = type(layer).__name__
-        seen[kind] += 1
-        named[f"{kind}{seen[kind]}"] = layer
-    return named
-
-
-def refuse_repeated(layers: Mapping[str, Any]) -> None:
-    """Raise ValueError when one layer object stands in two places: its second forward would forget the first."""
-    found = repeated(layers.items())
-    if found is not None:
-        _, first, second = found
-        raise ValueError(
-            f"{first} and {second} are the same object; a layer keeps the values of one forward, "
-            "so each place in the network needs a layer of its own"
-        )
-
-
-def convert_params(layer: Any, dtype: type) -> None:
-    """Replace each parameter of a layer by a copy of that dtype, in its attributes and in its dictionary."""
-    own = params_of(layer)
-    for name, param in list(own.items()):
-        own[name] = param.astype(dtype)
-        if hasattr(layer, name):
-            setattr(layer, name, own[name])
-    for name, array in state_of(layer).items():
-        setattr(layer, name, array.astype(dtype))

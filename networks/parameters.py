@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from layers import Layer, grads_of, state_of
+from layers import Layer, grads_of, params_of, state_of
 from layers.common.parameter_names import numbered
 
 
@@ -126,3 +126,14 @@ def fitting(layer: Any, key: str, param: np.ndarray, grad: Any) -> np.ndarray:
             f"{param.shape}, got {came}"
         )
     return grad
+
+
+def convert_params(layer: Any, dtype: type) -> None:
+    """Replace each parameter of a layer by a copy of that dtype, in its attributes and in its dictionary."""
+    own = params_of(layer)
+    for name, param in list(own.items()):
+        own[name] = param.astype(dtype)
+        if hasattr(layer, name):
+            setattr(layer, name, own[name])
+    for name, array in state_of(layer).items():
+        setattr(layer, name, array.astype(dtype))

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from datasets.minibatches import batches, count_batches
-from layers.common.generators import generators_of, set_states, states_of
 from training.loop import snapshots
-from training.loop.arguments import check_arguments, check_factor
+from training.loop.arguments import check_arguments, check_factor, check_test_samples
 from training.loop.history import History, Traces
-from training.loop.inspection import distributions, has_layers, layers_of
+from training.loop.inspection import distributions, has_layers
 from training.loop.interrupts import Interrupts
 from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
@@ -144,7 +143,7 @@ class Trainer:
         """
         keep_freed_memory()
         with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"):
-            self.check_test_samples()
+            check_test_samples(self)
             if not self.goal:
                 self.goal, self.first_step = len(self.history) + self.epochs, self.step
             try:
@@ -154,13 +153,6 @@ class Trainer:
                 self.set_learning_rate(1.0)
         self.goal = 0
         return self.history
-
-    def check_test_samples(self) -> None:
-        """Raise an error for test samples that do not fit the network, before anything was learned."""
-        generators = generators_of(layers_of(self.network))
-        states = states_of(generators)
-        self.accuracy(self.x_test[:1], self.t_test[:1])
-        set_states(generators, states)
 
     def train_epoch(
         self,
@@ -195,11 +187,11 @@ class Trainer:
         """Make a step on every mini-batch of the epoch; what surrounds a step is in :mod:`training.loop.step`."""
         params, step = self.network.params, Step(self, interrupts.held_back)
         with progress_bar(self.progress, epoch, self.steps_per_epoch, self.batch) as show:
-            for x, t in self.mini_batches():  # ....... 1. take a mini-batch
+            for x, t in self.mini_batches():  # 1. mini-batch
                 with step:
-                    grads = step.gradient(x, t)  # ..... 2. compute the gradient of its loss
-                    self.optimizer.update(params, grads)  # 3. update the parameters
-                show(step.loss)  # ..................... 4. repeat
+                    grads = step.gradient(x, t)  # 2. gradient
+                    self.optimizer.update(params, grads)  # 3. update
+                show(step.loss)  # 4. repeat
                 self.checkpoint_if_due(interrupts, on_checkpoint)
         require_finite(self)
 
@@ -234,11 +226,8 @@ class Trainer:
     @property
     def target_reached(self) -> bool:
         """Whether the last epoch reached the accuracy that is asked for."""
-        return bool(
-            self.target_accuracy is not None
-            and self.history
-            and self.history[-1]["test_accuracy"] >= self.target_accuracy
-        )
+        reached = self.history[-1]["test_accuracy"] if self.history else 0.0
+        return self.target_accuracy is not None and reached >= self.target_accuracy
 
     def snapshot(self) -> Snapshot:
         """Return everything that decides the future of the training, copied."""

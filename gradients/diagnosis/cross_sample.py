@@ -4,7 +4,7 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
-from gradients.measuring.subject import Point
+from gradients.measuring.point import Point
 from gradients.report import Finding
 
 

@@ -9,7 +9,8 @@ from gradients.diagnosis.well_known_forwards import Forward, candidates
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Truth
 from gradients.measuring.exam import Exam
-from gradients.measuring.subject import LayerRaised, Point, Subject
+from gradients.measuring.point import LayerRaised, Point
+from gradients.measuring.subject import Subject
 from gradients.report import Finding
 
 

@@ -1,5 +1,7 @@
 """missing-term: a term that is missing and can be written down: a skip path, a product rule, a weight decay."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from gradients.diagnosis.functions import softmax
@@ -39,24 +41,38 @@ def missing_branch(suspect: Suspect) -> tuple[str, str, dict] | None:
         if suspect.gives(dout_of):
             return "all but dout itself: the other ways from x to the output", branches, {"given": "dout"}
         return None
-    if x_is_first and all(x_of(case).ndim >= 2 for case in suspect.cases):
-        factors = [fit(case.right(name).value - case.given(name), softmax(x_of(case))) for case in suspect.cases]
-        if all(f is not None for f in factors) and np.ptp(factors) < 1e-4 * abs(factors[0]):
-            return (
-                "the part of the softmax's sum, y",
-                "dL/dx = (y - t) / N has both terms, y and t.",
-                {"factor of y": factors[0]},
-            )
-    if not x_is_first:
-        factors = [fit(case.right(name).value - case.given(name), case.point.params[name]) for case in suspect.cases]
-        if all(f is not None for f in factors) and np.ptp(factors) < 1e-4 * abs(factors[0]):
-            return (
-                f"a term in proportion to the parameter itself, {factors[0]:.6g} times it: the gradient of the "
-                "weight decay",
-                "What forward adds to the loss, lambda/2 * sum(W^2), adds lambda * W to dW.",
-                {"lambda": factors[0]},
-            )
-    return None
+    return softmax_part(suspect) if x_is_first else decay_part(suspect)
+
+
+def softmax_part(suspect: Suspect) -> tuple[str, str, dict] | None:
+    """Test whether a loss's dx lacks the part that comes through the softmax's sum."""
+    place = suspect.subject.input_names[suspect.name]
+    if any(case.point.inputs[place].ndim < 2 for case in suspect.cases):
+        return None
+    factor = common_factor(suspect, lambda case: softmax(case.point.inputs[place]))
+    if factor is None:
+        return None
+    return "the part of the softmax's sum, y", "dL/dx = (y - t) / N has both terms, y and t.", {"factor of y": factor}
+
+
+def decay_part(suspect: Suspect) -> tuple[str, str, dict] | None:
+    """Test whether a parameter's gradient lacks that of a weight decay."""
+    factor = common_factor(suspect, lambda case: case.point.params[suspect.name])
+    if factor is None:
+        return None
+    return (
+        f"a term in proportion to the parameter itself, {factor:.6g} times it: the gradient of the weight decay",
+        "What forward adds to the loss, lambda/2 * sum(W^2), adds lambda * W to dW.",
+        {"lambda": factor},
+    )
+
+
+def common_factor(suspect: Suspect, term: Callable[[Case], np.ndarray]) -> float | None:
+    """Return the factor of a term that is missing in every case, None where it is not one number."""
+    factors = [fit(case.right(suspect.name).value - case.given(suspect.name), term(case)) for case in suspect.cases]
+    if any(f is None for f in factors) or np.ptp(factors) >= 1e-4 * abs(factors[0]):
+        return None
+    return factors[0]
 
 
 def fit(residual: np.ndarray, term: np.ndarray) -> float | None:

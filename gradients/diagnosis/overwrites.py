@@ -1,6 +1,6 @@
 """overwrites-input, overwrites-dout, overwrites-parameter: arrays of others that a layer changes."""
 
-from gradients.measuring.subject import Run
+from gradients.measuring.point import Run
 from gradients.report import Finding
 
 REMEDIES = {

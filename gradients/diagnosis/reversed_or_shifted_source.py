@@ -10,7 +10,7 @@ from gradients.diagnosis.reversed_or_shifted import shifts
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
-from gradients.measuring.subject import Point
+from gradients.measuring.point import Point
 from gradients.report import Finding
 
 

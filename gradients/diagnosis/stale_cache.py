@@ -5,7 +5,7 @@ import numpy as np
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
-from gradients.measuring.subject import LayerRaised, Run
+from gradients.measuring.point import LayerRaised, Run
 from gradients.measuring.surroundings import Rewind
 from gradients.report import Finding
 

@@ -9,7 +9,7 @@ import numpy as np
 from gradients.measuring.case import SAME, Case
 from gradients.measuring.differences import Truth
 from gradients.measuring.exam import Exam
-from gradients.measuring.subject import LayerRaised, Point
+from gradients.measuring.point import LayerRaised, Point
 
 SAME_COARSE = 3e-2
 

@@ -8,7 +8,7 @@ from gradients.diagnosis.functions import sigmoid, softmax
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
-from gradients.measuring.subject import Point
+from gradients.measuring.point import Point
 from gradients.report import Finding
 
 FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {

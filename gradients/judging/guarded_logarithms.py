@@ -9,7 +9,7 @@ import numpy as np
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
 from gradients.measuring.exam import Exam
-from gradients.measuring.subject import LayerRaised, Point
+from gradients.measuring.point import LayerRaised, Point
 
 GUARDS = (1e-7, 1e-8, 1e-10, 1e-12)
 

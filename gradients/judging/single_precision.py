@@ -6,7 +6,7 @@ from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.evaluator import own_magnitudes
 from gradients.measuring.exam import Exam
-from gradients.measuring.subject import LayerRaised, Point
+from gradients.measuring.point import LayerRaised, Point
 from gradients.report import Finding
 
 TRIALS = 8

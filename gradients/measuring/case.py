@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gradients.measuring.differences import Gradient, Truth
-from gradients.measuring.subject import LayerRaised, Point, Run, Subject
+from gradients.measuring.point import LayerRaised, Point, Run
+from gradients.measuring.subject import Subject
 
 SAME = 1e-5  # how far, relative to the largest, two arrays may differ that are to be the same
 MOST_OUTPUTS = 400  # up to which backward is asked about each output alone

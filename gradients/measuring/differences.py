@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gradients.measuring.evaluator import Evaluator, magnitudes
-from gradients.measuring.subject import Point, Subject
+from gradients.measuring.point import Point
+from gradients.measuring.subject import Subject
 
 STEP = 1e-4  # relative to the element's magnitude, in double precision
 COARSE_STEP = 2e-2  # the same, in single precision

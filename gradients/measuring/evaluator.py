@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import copied, is_float_array
-from gradients.measuring.subject import LayerRaised, Point, Subject
+from gradients.measuring.point import LayerRaised, Point
+from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import Rewind
 
 SHRINK = 16  # from one attempt to the next

@@ -10,7 +10,8 @@ import numpy as np
 from gradients.measuring.arguments import copied, is_float_array, looks_like_labels
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Truth
-from gradients.measuring.subject import LayerRaised, Point, Subject
+from gradients.measuring.point import LayerRaised, Point
+from gradients.measuring.subject import Subject
 
 PATIENCE = 15.0  # seconds after which no further hypothesis is tried that costs forward passes
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from gradients.measuring.arguments import as_gradient, as_input, copied, parameters_of, shapes_text
 from gradients.measuring.parameters import Slot, attribute
+from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.precise_copy import deep_copy, precise_copy
-from gradients.measuring.subject import LayerRaised, Point, Subject
+from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import class_state, seed_global_generators
 
 # Names of the argument that says to a network's loss that it is training, as ``gradient`` is.

@@ -2,8 +2,7 @@
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from gradients.measuring.arguments import (
     undo,
 )
 from gradients.measuring.parameters import Slot, find_slots
+from gradients.measuring.point import LayerRaised, Point, Run
 from gradients.measuring.precise_copy import deep_copy, precise_copy
 from gradients.measuring.surroundings import (
     class_state,
@@ -27,37 +27,7 @@ from gradients.measuring.surroundings import (
     seed_global_generators,
 )
 
-
-class Point(NamedTuple):
-    """Where a layer is looked at: its inputs, and its parameters by name (those not named are as they were)."""
-
-    inputs: tuple[Any, ...]
-    params: dict[str, np.ndarray] = {}  # noqa: RUF012 - never changed
-
-    def of_samples(self, rows: Sequence[int] | np.ndarray, batch: int) -> "Point":
-        """Return the point with some of its samples, ``batch`` being how many there are."""
-        inputs = (x[rows] if isinstance(x, np.ndarray) and x.ndim and len(x) == batch else x for x in self.inputs)
-        return Point(tuple(inputs), self.params)
-
-
 NONE = TypeError("an array or a number was expected")
-
-
-class LayerRaised(Exception):
-    """The layer raised: which call, with what, and the exception as its cause."""
-
-    def __init__(self, call: str, error: Exception) -> None:
-        super().__init__(f"{call} raised {type(error).__name__}: {error}")
-        self.call, self.error = call, error
-
-
-@dataclass
-class Run:
-    """What one forward and backward gave, and which of the arrays of others it changed."""
-
-    outputs: list[np.ndarray]
-    gradients: dict[str, np.ndarray | None] = field(default_factory=dict)
-    overwritten: dict[str, str] = field(default_factory=dict)  # what was changed -> the call that did it
 
 
 class Subject:

@@ -4,7 +4,9 @@ import math
 from typing import Any
 
 from datasets.minibatches import check_samples
+from layers.common.generators import generators_of, set_states, states_of
 from layers.common.numbers import is_whole_number
+from training.loop.inspection import layers_of
 from training.optimizers.clipping import check_max_norm
 
 
@@ -30,6 +32,14 @@ def check_target(accuracy: float | None, counts_labels: bool) -> None:
         raise ValueError(f"the target accuracy must lie in (0, 1], got {accuracy}")
     if accuracy is not None and not counts_labels:
         raise ValueError("a target accuracy needs a network that classifies; this one does regression")
+
+
+def check_test_samples(trainer: Any) -> None:
+    """Raise an error for test samples that do not fit the network, before anything was learned."""
+    generators = generators_of(layers_of(trainer.network))
+    states = states_of(generators)
+    trainer.accuracy(trainer.x_test[:1], trainer.t_test[:1])
+    set_states(generators, states)
 
 
 def check_factor(factor: float, step: int) -> None:
