@@ -18,11 +18,15 @@ to be wrong. Where they differ, the report names the mistake.
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
 
 import numpy as np
 

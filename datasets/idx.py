@@ -16,6 +16,7 @@ import math
 import os
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ import numpy as np
 DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_MAX_RATIO = 1032  # deflate never packs bytes tighter than this
+MOST_TIMES = 2  # that a file is unpacked: some downloads are a gzip file inside a gzip file
 CHUNK = 1 << 16
 
 
@@ -32,7 +34,7 @@ class IdxError(ValueError):
 
 
 def read_idx(path: str | os.PathLike) -> np.ndarray:
-    """Read an IDX file, plain or compressed by gzip (whichever its name says).
+    """Read an IDX file, plain or compressed by gzip, once or twice (whichever its name says).
 
     Raises
     ------
@@ -44,26 +46,39 @@ def read_idx(path: str | os.PathLike) -> np.ndarray:
     path = Path(path)
     try:
         with open(path, "rb") as file:
-            return read_array(unpacked(file), largest=path.stat().st_size * GZIP_MAX_RATIO)
+            pieces, times = unpacked(chunks_of(file))
+            return read_array(pieces, largest=path.stat().st_size * GZIP_MAX_RATIO**times)
     except IdxError as error:
         raise IdxError(f"{path}: {error}") from None
     except zlib.error as error:
         raise IdxError(f"{path}: corrupt gzip file ({error})") from None
 
 
-def unpacked(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the content in pieces, decompressed where it is compressed by gzip."""
-    chunk = file.read(CHUNK)
-    if not chunk.startswith(GZIP_MAGIC):
-        while chunk:
-            yield chunk
-            chunk = file.read(CHUNK)
-        return
-    while chunk:
+def chunks_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the content of an open file in pieces."""
+    while chunk := file.read(CHUNK):
+        yield chunk
+
+
+def unpacked(pieces: Iterator[bytes]) -> tuple[Iterator[bytes], int]:
+    """Return the content in pieces, decompressed as long as it is a gzip file, and how many times that was."""
+    for times in range(MOST_TIMES + 1):
+        head = read_at_least(len(GZIP_MAGIC), b"", pieces)
+        pieces = chain([head], pieces)
+        if times == MOST_TIMES or not head.startswith(GZIP_MAGIC):
+            break
+        pieces = decompressed(pieces)
+    return pieces, times
+
+
+def decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what gzip made the pieces of; a gzip file may consist of several, one behind the other."""
+    piece = next(pieces, b"")
+    while piece:
         unpacker = zlib.decompressobj(wbits=31)
-        while chunk and not unpacker.eof:
-            yield unpacker.decompress(chunk)
-            chunk = unpacker.unused_data or file.read(CHUNK)
+        while piece and not unpacker.eof:
+            yield unpacker.decompress(piece)
+            piece = unpacker.unused_data or next(pieces, b"")
         if not unpacker.eof:
             raise IdxError("truncated: the gzip file ends early")
 

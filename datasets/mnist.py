@@ -120,6 +120,8 @@ def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: boo
         if array.ndim != axes or array.dtype != np.uint8:
             kind = "images (3 axes" if axes == 3 else "labels (1 axis"
             raise IdxError(f"{path}: expected {kind} of bytes), got shape {array.shape} of {array.dtype}")
+        if array.size == 0:
+            raise IdxError(f"{path}: there are no samples in it (shape {array.shape})")
     x_train, t_train, x_test, t_test = arrays
     try:
         return arrange((x_train, t_train), (x_test, t_test), 255, normalize, flatten, one_hot_label)

@@ -42,7 +42,7 @@ class Affine(Layer):
     """
 
     param_names = ("W", "b")
-    shapes = {"W": "D M", "b": "M", "x": "N D.."}
+    shapes = {"W": "D M", "b": "M", "x": "N D.."}  # of what forward gets (layers/common/inputs.py)
 
     def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
         self.take(W=W, b=b)

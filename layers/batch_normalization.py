@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.moments import all_but_features, follow, moments, per_feature, std_with_eps
+from layers.common.moments import all_but_features, moments, per_feature, std_with_eps, update_running
 from layers.common.numbers import positive, share
 
 
@@ -24,8 +24,8 @@ class BatchNormalization(Layer):
         dxhat_i/dx_j = ([i = j] - 1/m - xhat_i xhat_j / m) / std
         dL/dx_j      = sum_i gamma dout_i dxhat_i/dx_j = gamma/std (dout_j - dbeta/m - xhat_j dgamma/m)
 
-    In prediction a sample must not depend on others beside it. Mean and variance are then the running ones, averages
-    over the batches seen in training. They are constants, so that ``dL/dx = gamma/std dout``.
+    In prediction, ``forward(x, training=False)``, a sample must not depend on others beside it. Mean and variance are
+    then the running ones, averages over the batches seen in training. They are constants: ``dL/dx = gamma/std dout``.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class BatchNormalization(Layer):
         self.from_batch = self.training
         if self.training:
             mean, deviation = moments(x, all_but_features(x))
-            follow(self, mean, deviation, m=x.size // len(self.gamma))
+            update_running(self, mean, deviation, m=x.size // len(self.gamma))
         else:
             mean, deviation = per_feature(self.running_mean, x), per_feature(np.sqrt(self.running_var), x)
         self.std = std_with_eps(deviation, self.eps)

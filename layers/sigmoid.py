@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.checks import as_float
+from layers.common.dtypes import as_float
 
 
 class Sigmoid(Layer):

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from layers.common.checks import as_float
-from layers.common.column_major import column_major, sum_of_products
 from layers.common.loss import Loss
+from layers.common.scores import as_scores, sum_of_products
 from layers.common.targets import one_hot
 
 
@@ -38,7 +37,7 @@ class SoftmaxWithLoss(Loss):
     array([[ 0.5, -0.5]])
     """
 
-    prepare = one_hot
+    prepare = one_hot  # labels come to forward as rows (layers/common/targets.py)
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean cross entropy.
@@ -70,7 +69,7 @@ def softmax(x: np.ndarray) -> np.ndarray:
     >>> softmax(np.array([[1e4, 1e4]]))
     array([[0.5, 0.5]])
     """
-    return np.exp(log_softmax(column_major(as_float(x))))
+    return np.exp(log_softmax(as_scores(x)))
 
 
 def log_softmax(x: np.ndarray) -> np.ndarray:

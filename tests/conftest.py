@@ -21,9 +21,10 @@ from layers import grads_of, params_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A shell that starts the tests in the background has Ctrl-C ignored, and so it would be in every command they start.
-if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# In a shell's background Ctrl-C is ignored, under nohup a closed terminal: so it would be in every command they start.
+for name, usual in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL)):
+    if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_IGN:
+        signal.signal(getattr(signal, name), usual)
 
 settings.register_profile("project", deadline=None, max_examples=40)
 settings.register_profile("few examples", deadline=None, max_examples=15)  # where only the versions are in question

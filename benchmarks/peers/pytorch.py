@@ -99,38 +99,54 @@ def share_right(module: nn.Module, x: torch.Tensor, t: torch.Tensor, chunk: int 
     return sum(int((module(xs).argmax(1) == ts).sum()) for xs, ts in chunks) / len(x)
 
 
-def as_module(layer: Any) -> nn.Module:
-    """Return PyTorch's module for a network or a layer of ours, with the same parameters."""
+def as_module(layer: Any, images: bool = False) -> nn.Module:
+    """Return PyTorch's module, with the same parameters, for a network or a layer of ours; ``images``: for (N, C, H, W)."""
     if isinstance(layer, Network):
-        return nn.Sequential(*map(as_module, layer.layers.values()))
-    module = MODULES[type(layer).__name__](layer)
+        images = any(param.ndim == 4 for param in layer.params.values())
+        return nn.Sequential(*(as_module(inner, images) for inner in layer.layers.values()))
+    module = MODULES[type(layer).__name__](layer, images)
     if getattr(layer, "param_names", ()):
+        ours = [torch.tensor(param.T if param.ndim == 2 else param) for param in layer.params.values()]
+        module = module.to(ours[0].dtype)
         with torch.no_grad():
-            for parameter, ours in zip(module.parameters(), layer.params.values(), strict=True):
-                parameter.copy_(torch.tensor(ours.T if ours.ndim == 2 else ours))
+            for parameter, param in zip(module.parameters(), ours, strict=True):
+                parameter.copy_(param)
     return module
 
 
 class Residual(nn.Module):
     """PyTorch's module for our residual connection."""
 
-    def __init__(self, layer: Any) -> None:
+    def __init__(self, layer: Any, images: bool) -> None:
         super().__init__()
-        self.branch = nn.Sequential(*map(as_module, layer.layers))
-        self.projection = nn.Identity() if layer.projection is None else as_module(layer.projection)
+        self.branch = nn.Sequential(*(as_module(inner, images) for inner in layer.layers))
+        self.projection = nn.Identity() if layer.projection is None else as_module(layer.projection, images)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return the branch's output plus the (projected) input."""
         return self.branch(x) + self.projection(x)
 
 
-MODULES: dict[str, Callable[[Any], nn.Module]] = {
-    "Affine": lambda layer: nn.Sequential(nn.Flatten(), nn.Linear(*layer.W.shape)),
-    "Convolution": lambda layer: nn.Conv2d(layer.W.shape[1], len(layer.W), layer.W.shape[2:], layer.stride, layer.pad),
-    "MaxPooling": lambda layer: nn.MaxPool2d((layer.pool_h, layer.pool_w), layer.stride),
-    "AveragePooling": lambda layer: nn.AvgPool2d((layer.pool_h, layer.pool_w), layer.stride),
-    "Dropout": lambda layer: nn.Dropout(layer.dropout_ratio),
-    "ReLU": lambda layer: nn.ReLU(),
+def convolution(layer: Any, images: bool) -> nn.Module:
+    """Return PyTorch's convolution."""
+    filters, channels, *size = layer.W.shape
+    return nn.Conv2d(channels, filters, size, layer.stride, layer.pad)
+
+
+def batch_normalization(layer: Any, images: bool) -> nn.Module:
+    """Return PyTorch's batch normalisation, whose momentum is 1 - ours."""
+    kind = nn.BatchNorm2d if images else nn.BatchNorm1d
+    return kind(len(layer.gamma), layer.eps, momentum=1 - layer.momentum)
+
+
+MODULES: dict[str, Callable[[Any, bool], nn.Module]] = {
+    "Affine": lambda layer, images: nn.Sequential(nn.Flatten(), nn.Linear(*layer.W.shape)),
+    "Convolution": convolution,
+    "BatchNormalization": batch_normalization,
+    "MaxPooling": lambda layer, images: nn.MaxPool2d((layer.pool_h, layer.pool_w), layer.stride),
+    "AveragePooling": lambda layer, images: nn.AvgPool2d((layer.pool_h, layer.pool_w), layer.stride),
+    "Dropout": lambda layer, images: nn.Dropout(layer.dropout_ratio),
+    "ReLU": lambda layer, images: nn.ReLU(),
     "Residual": Residual,
 }
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from layers.common.checks import as_float
+from layers.common.dtypes import as_float
 
 NEAR_0 = 0.46875  # up to where Cody's first approximation holds; his second holds up to 4
 SATURATED = 6.0  # from where erf is 1 in float64

@@ -44,7 +44,7 @@ def std_with_eps(deviation: np.ndarray, eps: float) -> np.ndarray:
     return np.hypot(deviation, deviation.dtype.type(math.sqrt(eps)))
 
 
-def follow(layer: Any, mean: np.ndarray, deviation: np.ndarray, m: int) -> None:
+def update_running(layer: Any, mean: np.ndarray, deviation: np.ndarray, m: int) -> None:
     """Let a layer's running mean and variance follow those of a batch with m values of each feature.
 
     ``running = momentum running + (1 - momentum) batch``, in place; the variance is the unbiased estimate.

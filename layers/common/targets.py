@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.common.column_major import column_major
+from layers.common.scores import column_major
 
 
 def one_hot(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -31,7 +31,7 @@ def like_outputs(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarr
 def as_one_hot(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
 
-    They are in column-major order (:mod:`layers.common.column_major`).
+    They are in column-major order (:mod:`layers.common.scores`).
 
     Parameters
     ----------

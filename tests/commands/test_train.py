@@ -345,6 +345,19 @@ def test_ctrl_c_keeps_the_history_and_the_model_of_the_last_whole_epoch(start_co
 
 
 @posix_only
+@pytest.mark.parametrize("script", ["train.py", "gradient_check.py"])
+@pytest.mark.parametrize("module", ["numpy", "layers"])
+def test_ctrl_c_during_the_imports_shows_no_traceback(root, script, module):
+    words = [sys.executable, "-X", "importtime", str(root / script)]  # which says when a module has been imported
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    shown = [next(line for line in process.stderr if f" {module}." in line)]
+    process.send_signal(signal.SIGINT)
+    shown += process.communicate(timeout=60)[1].splitlines()
+    assert process.returncode == -signal.SIGINT
+    assert all(line.startswith("import time:") for line in shown if line.strip())
+
+
+@posix_only
 def test_ctrl_c_before_the_first_epoch_is_whole_keeps_the_steps(start_command, tmp_path, mnist_folder):
     run = tmp_path / "run"
     process = start_command("train.py", "--data-dir", mnist_folder, "--hidden", 2000, "--out", run)

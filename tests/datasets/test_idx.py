@@ -48,6 +48,23 @@ def test_gzip_members_one_after_the_other_are_one_file(tmp_path):
     np.testing.assert_array_equal(read_idx(tmp_path / "file.gz"), IMAGES)
 
 
+def test_a_gzip_file_inside_a_gzip_file_is_read(tmp_path):
+    (tmp_path / "file.gz").write_bytes(packed(packed(WHOLE)))
+    np.testing.assert_array_equal(read_idx(tmp_path / "file.gz"), IMAGES)
+
+
+def test_gzip_files_inside_each_other_are_not_unpacked_without_end(tmp_path):
+    (tmp_path / "file.gz").write_bytes(packed(packed(packed(WHOLE))))
+    with pytest.raises(IdxError, match=r"file.gz: not an IDX file: it starts with 1f 8b"):
+        read_idx(tmp_path / "file.gz")
+
+
+def test_an_inner_gzip_file_that_ends_early_is_named(tmp_path):
+    (tmp_path / "file.gz").write_bytes(packed(packed(WHOLE)[:-9]))
+    with pytest.raises(IdxError, match=r"file.gz: truncated: the gzip file ends early"):
+        read_idx(tmp_path / "file.gz")
+
+
 @pytest.mark.parametrize("name", ["file", "file.gz"])
 def test_the_content_decides_whether_it_is_compressed_not_the_name(tmp_path, name):
     for content in (WHOLE, packed(WHOLE)):

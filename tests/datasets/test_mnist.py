@@ -85,7 +85,11 @@ def test_a_folder_above_the_right_one_is_answered_with_the_right_one(tmp_path):
         ({"x_test": np.zeros((4, 5, 5), np.uint8)}, r"training images are \(4, 3\), test images \(5, 5\)"),
         ({"x_train": np.zeros(6, np.uint8)}, r"train-images.*: expected images \(3 axes of bytes\), got shape \(6,\)"),
         ({"t_train": np.zeros((6, 4, 3), np.uint8)}, r"train-labels.*: expected labels \(1 axis of bytes\), got shape"),
-        ({"x_train": np.zeros((0, 4, 3), np.uint8), "t_train": np.zeros(0, np.uint8)}, "there are no samples"),
+        (
+            {"x_train": np.zeros((0, 4, 3), np.uint8), "t_train": np.zeros(0, np.uint8)},
+            "train-images.*: there are no samples",
+        ),
+        ({"t_test": np.zeros(0, np.uint8)}, r"t10k-labels.*: there are no samples in it \(shape \(0,\)\)"),
     ],
 )
 def test_files_that_do_not_fit_together_are_named(tmp_path, changes, message):

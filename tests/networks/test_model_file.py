@@ -209,6 +209,15 @@ def test_an_array_file_and_an_archive_without_meta_data_are_refused(tmp_path):
             Network.load(tmp_path / name)
 
 
+def test_a_single_array_is_named_for_what_it_is(tmp_path):
+    np.save(tmp_path / "weights.npy", np.ones((3, 2)))
+    expected = (
+        r"weights.npy is not a whole model file: it holds a single array of shape \(3, 2\).*expected a .npz archive"
+    )
+    with pytest.raises(ModelFileError, match=expected):
+        Network.load(tmp_path / "weights.npy")
+
+
 def test_pickled_objects_are_never_unpickled(tmp_path):
     class Bomb:
         def __reduce__(self):

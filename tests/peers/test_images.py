@@ -9,6 +9,8 @@ from layers import AveragePooling, Checkpoint, Convolution, MaxPooling, ReLU, Re
 from networks import DeepConvNet, MultiLayerNet, ResidualNet, SimpleConvNet
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
+from benchmarks.peers.pytorch import as_module
+
 F = torch.nn.functional
 
 small = st.integers(1, 4)
@@ -50,40 +52,6 @@ def test_poolings(pooling, function, N, C, PH, PW, stride, pad, more, seed):
     assert_same(pooling(PH, PW, stride, pad), x, rng.standard_normal(y.shape), y, [tensor])
 
 
-def as_torch(layer, images):
-    """PyTorch's module for a layer, with the same parameters."""
-    kind = type(layer).__name__
-    if kind == "Residual":
-        return TorchResidual(layer, images)
-    if kind == "Affine":
-        module = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(*layer.W.shape))
-    elif kind == "Convolution":
-        module = torch.nn.Conv2d(layer.W.shape[1], len(layer.W), layer.W.shape[2:], layer.stride, layer.pad)
-    elif kind == "BatchNormalization":
-        module = (torch.nn.BatchNorm2d if images else torch.nn.BatchNorm1d)(len(layer.gamma))
-    elif kind == "MaxPooling":
-        module = torch.nn.MaxPool2d((layer.pool_h, layer.pool_w), layer.stride)
-    elif kind == "AveragePooling":
-        module = torch.nn.AvgPool2d((layer.pool_h, layer.pool_w), layer.stride)
-    else:
-        module = {"ReLU": torch.nn.ReLU, "Dropout": torch.nn.Identity}[kind]()
-    module = module.double()
-    with torch.no_grad():
-        for param, ours in zip(module.parameters(), layer.params.values(), strict=True):
-            param.copy_(torch.tensor(ours.T if kind == "Affine" else ours))
-    return module
-
-
-class TorchResidual(torch.nn.Module):
-    def __init__(self, layer, images):
-        super().__init__()
-        self.branch = torch.nn.Sequential(*(as_torch(inner, images) for inner in layer.layers))
-        self.projection = torch.nn.Identity() if layer.projection is None else as_torch(layer.projection, images)
-
-    def forward(self, x):
-        return self.branch(x) + self.projection(x)
-
-
 def torch_grads(module, network):
     """PyTorch's gradients by our names; the order of the parameters is the same, branches before projections."""
     grads = [param.grad.numpy() for param in module.parameters()]
@@ -107,7 +75,7 @@ NETWORKS = {
 def test_networks(name, training, rng):
     build, shape = NETWORKS[name]
     network = build()
-    theirs = torch.nn.Sequential(*(as_torch(layer, len(shape) == 3) for layer in network.layers.values()))
+    theirs = as_module(network)
     for _ in range(3):  # so that the running statistics, by which it predicts, have moved
         x, t = rng.standard_normal((6, *shape)), rng.integers(0, 5, 6)
         theirs.zero_grad()

@@ -26,6 +26,8 @@ class Parser(argparse.ArgumentParser):
 
 def run(program: str, main: Callable[[], int]) -> int:
     """Run a command's main function, and turn what the user can mend into one line and exit status 2."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # as it is while the program is imported
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     make_streams_safe()
     try:
         status = main()

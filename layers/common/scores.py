@@ -1,6 +1,15 @@
-"""Tables in column-major order, on which NumPy does some operations faster than on rows."""
+"""Scores, a table with a row for each sample, in the order in memory in which NumPy adds up its rows fastest."""
+
+from typing import Any
 
 import numpy as np
+
+from layers.common.dtypes import as_float
+
+
+def as_scores(x: Any) -> np.ndarray:
+    """Return scores as floats, a table in column-major order (:func:`column_major`)."""
+    return column_major(as_float(x))
 
 
 def column_major(x: np.ndarray) -> np.ndarray:
