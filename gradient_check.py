@@ -30,7 +30,7 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import numpy as np
 
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from gradients import (
     Comparison,
     Finding,
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check_own_network() -> int:
     """Compare backpropagation with numerical differentiation, for every parameter of a two-layer network."""
-    data = open_what_is_here()
+    data = open_available()
     x, t = data.x_train[:SAMPLES], data.t_train[:SAMPLES]
     network = TwoLayerNet(x.shape[1], HIDDEN, data.classes, dtype=np.float64, seed=0)
     count = sum(param.size for param in network.params.values())

@@ -45,17 +45,17 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = parse(__doc__ or "", given)
     with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
-        run_begun = begin(options, given, at_the_end) if options.resume is None else go_on(options, at_the_end)
+        run_begun = start_run(options, given, at_the_end) if options.resume is None else resume_run(options, at_the_end)
         folder, trainer, image_shape = run_begun
         train(trainer, folder, options.quiet)
-        made = [] if options.no_pictures else draw(trainer, folder, image_shape, interrupts)
+        made = [] if options.no_pictures else add_pictures(trainer, folder, image_shape, interrupts)
     accuracy = trainer.history[-1]["test_accuracy"]
     print(f"test accuracy {accuracy:.2%}")
     print(f"wrote to {folder.path}: {', '.join(path.name for path in [folder.model, folder.history, *made])}")
     return 0
 
 
-def begin(options: argparse.Namespace, given: Sequence[str], at_the_end: ExitStack) -> Run:
+def start_run(options: argparse.Namespace, given: Sequence[str], at_the_end: ExitStack) -> Run:
     """Return a new run, whose folder is free again at the end."""
     data = choose_dataset(options)
     trainer = make_trainer(data, options)
@@ -68,13 +68,13 @@ def begin(options: argparse.Namespace, given: Sequence[str], at_the_end: ExitSta
     return folder, trainer, data.image_shape
 
 
-def go_on(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
+def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     """Return a run that goes on, as far as its last checkpoint."""
     folder = RunFolder.reopen(options.resume)
     at_the_end.callback(folder.close)
     for damage in folder.checkpoints.damaged:
         print(f"train.py: {damage}; going back to the checkpoint before it", file=sys.stderr)
-    began = as_it_began(folder, options)
+    began = original_options(folder, options)
     try:
         data = choose_dataset(began)
     except FileNotFoundError:
@@ -97,7 +97,7 @@ def go_on(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     return folder, trainer, data.image_shape
 
 
-def as_it_began(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
+def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
     """Return the options that a run began with, with the data where they were then, or are now."""
     config = folder.config
     words = config.get("arguments")
@@ -158,7 +158,7 @@ def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
     try:
         train_or_keep_all(trainer, folder, after_epoch)
     except TrainingDiverged as error:
-        raise TrainingDiverged(f"{error}; {left_by(folder, trainer)}") from None
+        raise TrainingDiverged(f"{error}; {describe_what_is_left(folder, trainer)}") from None
 
 
 def train_or_keep_all(trainer: Trainer, folder: RunFolder, after_epoch: Callable[[dict[str, Any]], None]) -> None:
@@ -169,11 +169,13 @@ def train_or_keep_all(trainer: Trainer, folder: RunFolder, after_epoch: Callable
         require_finite(trainer)
         folder.keep_checkpoint(trainer.snapshot())
         keep_whole_epoch(trainer, folder)
-        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {command_to_go_on(folder)}"
+        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {resume_command(folder)}"
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
-def draw(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, ...], interrupts: Interrupts) -> list[Path]:
+def add_pictures(
+    trainer: Trainer, folder: RunFolder, image_shape: tuple[int, ...], interrupts: Interrupts
+) -> list[Path]:
     """Leave the pictures and the report, and return their paths."""
     try:
         with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
@@ -183,7 +185,7 @@ def draw(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, ...], inte
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
-def command_to_go_on(folder: RunFolder) -> str:
+def resume_command(folder: RunFolder) -> str:
     """Return the command, as it is typed."""
     path = str(folder.path)
     words = [f"--resume={path}"] if path.startswith("-") else ["--resume", path]
@@ -196,7 +198,7 @@ def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
         folder.keep_epoch(trainer.network, trainer.history)
 
 
-def left_by(folder: RunFolder, trainer: Trainer) -> str:
+def describe_what_is_left(folder: RunFolder, trainer: Trainer) -> str:
     """Say what a run leaves that diverged."""
     if not trainer.history:
         if folder.checkpoints.latest.exists():

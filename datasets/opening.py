@@ -84,7 +84,7 @@ def open_digits(data_dir: str | os.PathLike | None = None) -> Dataset:
     return open_split("digits", source, load_digits(False, False, data_dir=data_dir), WHITE)
 
 
-def open_what_is_here() -> Dataset:
+def open_available() -> Dataset:
     """Return MNIST where it is on this machine, else the embedded digits; nothing is downloaded."""
     return open_mnist() if find_mnist() else open_digits()
 

@@ -17,7 +17,7 @@ Source: S. Ioffe, C. Szegedy, "Batch Normalization", ICML 2015.
 
 from contextlib import suppress
 
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from networks import MultiLayerNet
 from picture import LINES, leave, new_figure
 from training import SGD, Trainer, TrainingDiverged
@@ -41,7 +41,7 @@ def accuracies(data, scale, normalize):
 
 def draw():
     """Train twelve times, and return the figure."""
-    data = open_what_is_here()
+    data = open_available()
     figure, grid = new_figure("Batch normalisation forgives a bad start", 2, 3, 5.8, sharex=True, sharey=True)
     best = dict.fromkeys(KINDS, 0)
     for axes, scale in zip(grid.flat, SCALES, strict=True):

@@ -15,7 +15,7 @@ machine, else the embedded ones, in whose 8 x 8 pixels edges are few.
 
 import numpy as np
 
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from networks import SimpleConvNet
 from picture import leave, new_figure
 from training import Momentum, Trainer
@@ -47,7 +47,7 @@ def show(axes, image, largest=None):
 
 def draw():
     """Train, and return the figure."""
-    network, before, digit = train(open_what_is_here())
+    network, before, digit = train(open_available())
     convolution, relu = network.layers["Convolution1"], network.layers["ReLU1"]
     after, answers = convolution.W, relu.forward(convolution.forward(digit))[0]
     figure, grid = new_figure("What the filters of the first layer learn", 3, SHOWN + 1, 3.2)

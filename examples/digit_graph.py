@@ -16,7 +16,7 @@ on this machine, else the embedded ones.
 
 import numpy as np
 
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from graph import Variable, draw, from_network
 from networks import TwoLayerNet
 from picture import LINES, leave, new_figure
@@ -41,7 +41,7 @@ def show(axes, values, shape, title, lowest):
 
 def picture():
     """Return the figure."""
-    data = open_what_is_here()
+    data = open_available()
     network, x, t = first_mistake(data)
     x = Variable(x, "x")
     loss = from_network(network, x, t)

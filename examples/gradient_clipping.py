@@ -20,7 +20,7 @@ from itertools import islice
 import numpy as np
 
 from datasets import batches
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from networks import MultiLayerNet
 from picture import LINES, leave, new_figure
 from training import SGD, clip_gradient_norm
@@ -45,7 +45,7 @@ def run(data, max_norm):
 
 def draw():
     """Train twice, and return the figure."""
-    data = open_what_is_here()
+    data = open_available()
     figure, panels = new_figure("Clipping keeps an exploding training alive", 1, 2, 4.4)
     for name, max_norm, line in (("without clipping", ENDLESS, LINES[1]), ("with clipping", LEASH, LINES[0])):
         curves = run(data, max_norm)

@@ -20,7 +20,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from networks import MultiLayerNet
 from picture import LINES, leave, new_figure
 from training import SGD, Trainer, TrainingDiverged
@@ -44,7 +44,7 @@ def train(data, lr, decay):
 
 def draw():
     """Search, and return the figure."""
-    data, rng = open_what_is_here(), np.random.default_rng(0)
+    data, rng = open_available(), np.random.default_rng(0)
     trials = np.column_stack([10 ** rng.uniform(-4, 0.5, TRIALS), 10 ** rng.uniform(-6, 0, TRIALS)])
     networks, accuracies = zip(*(train(data, lr, decay) for lr, decay in trials), strict=True)
     percent, best = 100 * np.array(accuracies), int(np.argmax(accuracies))

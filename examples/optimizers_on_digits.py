@@ -20,7 +20,7 @@ from itertools import islice
 import numpy as np
 
 from datasets import batches
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from networks import MultiLayerNet
 from picture import LINES, leave, new_figure
 from training import SGD, AdaGrad, Adam, Momentum, RMSprop
@@ -48,7 +48,7 @@ def losses(data, optimizer):
 
 def draw():
     """Train five times, and return the figure."""
-    data = open_what_is_here()
+    data = open_available()
     figure, axes = new_figure("Five optimizers, one network, the same batches", height=4.8)
     steps = np.arange(SMOOTHED, STEPS + 1)
     for optimizer, line in zip(OPTIMIZERS, LINES, strict=True):

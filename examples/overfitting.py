@@ -15,7 +15,7 @@ The digits are MNIST where it is on this machine, else the embedded ones.
 
 import numpy as np
 
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from networks import MultiLayerNet
 from picture import LINES, leave, new_figure
 from training import Momentum, Trainer
@@ -39,7 +39,7 @@ def history(data, remedy):
 
 def draw():
     """Train three times, and return the figure."""
-    data = open_what_is_here()
+    data = open_available()
     figure, panels = new_figure("Learning mistakes by heart, and two remedies", 1, 3, 4.2, sharex=True, sharey=True)
     for axes, (name, remedy) in zip(panels, REMEDIES.items(), strict=True):
         records = history(data, remedy)

@@ -21,7 +21,7 @@ from itertools import islice
 import numpy as np
 
 from datasets import batches
-from datasets.opening import open_what_is_here
+from datasets.opening import open_available
 from layers import Affine, ReLU, Residual, SoftmaxWithLoss
 from layers.initializers import he
 from networks import Network
@@ -58,7 +58,7 @@ def losses(data, blocks, residual):
 
 def draw():
     """Train eight networks, and return the figure."""
-    data = open_what_is_here()
+    data = open_available()
     figure, (curves, depths) = new_figure("A way past every block keeps 42 layers trainable", 1, 2, 4.4, sharey=True)
     layers = [2 * blocks + 2 for blocks in BLOCKS]
     for name, residual, line in (("plain", False, LINES[1]), ("residual", True, LINES[0])):

@@ -14,8 +14,8 @@ from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
-from gradients.measuring.surroundings import put_class_state_back, quiet_and_restored
-from gradients.order_of_findings import raising, sort_out
+from gradients.measuring.surroundings import quiet_and_restored, restore_classes_quietly
+from gradients.order_of_findings import order_findings, raised_finding
 from gradients.report import ArrayResult, Finding, Report
 
 REDRAWN = 2
@@ -71,7 +71,9 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> 
         try:
             subject = Subject(layer, inputs)
         except LayerRaised as raised:
-            return Report(f"{type(layer).__name__} on {' and '.join(map(kind_of, inputs))}", [], [raising(raised)])
+            return Report(
+                f"{type(layer).__name__} on {' and '.join(map(kind_of, inputs))}", [], [raised_finding(raised)]
+            )
         if not subject.names:
             raise TypeError(
                 f"{subject.name}: there is nothing to differentiate; expected an input of floats or a parameter "
@@ -80,7 +82,7 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> 
         try:
             return examine(subject, np.random.default_rng(seed), full)
         finally:
-            put_class_state_back(subject.class_state)
+            restore_classes_quietly(subject.class_state)
 
 
 def require_layer(layer: Any) -> None:
@@ -105,17 +107,17 @@ def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
             return Report(subject.name, [], findings)  # nothing can be compared with what changes each time
         exam = Exam(subject, rng)
     except LayerRaised as raised:
-        return Report(subject.name, [], [raising(raised), *findings])
+        return Report(subject.name, [], [raised_finding(raised), *findings])
     if not np.isfinite(exam.cases[0].truth.outputs).all():
-        return Report(subject.name, [], [*findings, undefined()])
+        return Report(subject.name, [], [*findings, forward_undefined()])
     exam.add_redrawn(REDRAWN)
     if exam.raised:
-        findings.append(raising(exam.raised))
+        findings.append(raised_finding(exam.raised))
     results = [compare_in_all(exam, name, rng, full) for name in subject.names]
     if all(result.ok and nowhere_smooth(exam, result) for result in results):
-        findings.append(uncomparable(results[0].name))
+        findings.append(nothing_comparable(results[0].name))
     named = diagnose(exam, [result.name for result in results if not result.ok])
-    findings = sort_out(exam, findings, named)
+    findings = order_findings(exam, findings, named)
     if not findings:
         findings += single_precision(exam)
     report = Report(subject.name, results, findings)
@@ -141,7 +143,7 @@ def small_names(case: Case) -> list[str]:
     return [name for name, array in case.truth.evaluator.arrays.items() if array.size <= WHOLE]
 
 
-def undefined() -> Finding:
+def forward_undefined() -> Finding:
     """Return the finding that forward is not finite where it was asked."""
     return Finding(
         "unknown",
@@ -159,7 +161,7 @@ def nowhere_smooth(exam: Exam, result: ArrayResult) -> bool:
     return all(case.right(result.name).kink.all() for case in exam.cases)
 
 
-def uncomparable(name: str) -> Finding:
+def nothing_comparable(name: str) -> Finding:
     """Return the finding that there is no smooth place to compare at."""
     return Finding(
         "unknown",

@@ -13,8 +13,8 @@ from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.parameters import attribute
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.precise_copy import deep_copy
-from gradients.measuring.surroundings import put_class_state_back, quiet_and_restored
-from gradients.order_of_findings import raising
+from gradients.measuring.surroundings import quiet_and_restored, restore_classes_quietly
+from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 
 FEW = 8  # samples
@@ -77,10 +77,10 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
             if report.ok:
                 report = after_training(subject, report, rng)
         except LayerRaised as raised:
-            return Report(type(network).__name__, [], [raising(raised)])
+            return Report(type(network).__name__, [], [raised_finding(raised)])
         finally:
             with suppress(UnboundLocalError):
-                put_class_state_back(subject.class_state)
+                restore_classes_quietly(subject.class_state)
         if not report.ok:
             report = first_wrong_layer(subject, report, rng)
         return report

@@ -11,7 +11,7 @@ from gradients.measuring.point import LayerRaised
 from gradients.report import Finding
 
 
-def sort_out(exam: Exam, before: list[Finding], named: list[Finding]) -> list[Finding]:
+def order_findings(exam: Exam, before: list[Finding], named: list[Finding]) -> list[Finding]:
     """Return all findings, causes before what follows from them."""
     subject = exam.subject
     parameter_names = {slot.gradient_name for slot in subject.slots}
@@ -64,7 +64,7 @@ def ignores_scale(exam: Exam) -> list[Finding]:
     ]
 
 
-def raising(raised: LayerRaised) -> Finding:
+def raised_finding(raised: LayerRaised) -> Finding:
     """Return the finding that the layer raises."""
     return Finding(
         "raises",

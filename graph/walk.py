@@ -73,10 +73,10 @@ def propagate(output: Variable, dout: Value) -> None:
     output.grad = dout
     for variable in reversed(order):
         if variable.creator is not None and variable.grad is not None:
-            hand_on(variable)
+            pass_on_gradient(variable)
 
 
-def hand_on(variable: Variable) -> None:
+def pass_on_gradient(variable: Variable) -> None:
     """Add to the gradients of a Variable's inputs what comes to them through it: influences add up."""
     operation = variable.creator
     for source, gradient in zip(operation.inputs, operation.backward(variable.grad), strict=True):

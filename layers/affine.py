@@ -45,7 +45,7 @@ class Affine(Layer):
     shapes = {"W": "D M", "b": "M", "x": "N D.."}  # of what forward gets (layers/common/inputs.py)
 
     def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
-        self.take(W=W, b=b)
+        self.store(W=W, b=b)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``x W + b``, shape (N, M), for x of shape (N, D) or (N, ...) with D values a sample."""

@@ -51,4 +51,4 @@ class AveragePooling(Pooling):
         dx = np.zeros(self.windows.padded_shape, share.dtype)
         for pixel in self.windows.pixels(dx):
             pixel += share
-        return batch_first(self.windows.inner(dx))
+        return batch_first(self.windows.without_padding(dx))

@@ -76,7 +76,7 @@ class BatchNormalization(Layer):
     ) -> None:
         mean = np.zeros_like(gamma) if running_mean is None else running_mean
         var = np.ones_like(gamma) if running_var is None else running_var
-        self.take(gamma=gamma, beta=beta, running_mean=mean, running_var=var, momentum=momentum, eps=eps)
+        self.store(gamma=gamma, beta=beta, running_mean=mean, running_var=var, momentum=momentum, eps=eps)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``gamma xhat + beta`` with x's shape, (N, D) or (N, C, H, W); while it learns, by the batch's mean."""

@@ -7,7 +7,7 @@ import numpy as np
 from layers.common.base import params_of, state_of
 from layers.common.checks import require_forward
 from layers.common.generators import generators_of, set_states, states_of
-from layers.common.sublayers import members
+from layers.common.sublayers import all_layers
 from layers.common.training_mode import modes_of, set_modes
 from layers.sequence import Sequence
 
@@ -66,7 +66,7 @@ class Memory:
     """What the layers that another is made of hold at some moment."""
 
     def __init__(self, made_of_others: Any) -> None:
-        self.layers = [LayerMemory(layer) for layer in members(made_of_others.sublayers)]
+        self.layers = [LayerMemory(layer) for layer in all_layers(made_of_others.sublayers)]
         self.modes = modes_of((made_of_others,))
         # NumPy's functions, such as np.random.rand, draw from a generator that all share.
         self.generators = [*generators_of(made_of_others.sublayers), np.random]

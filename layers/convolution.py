@@ -16,10 +16,10 @@ class Convolution(Layer):
 
     With the patches that the filters see as the columns of a matrix (:mod:`layers.im2col`), it is an affine layer::
 
-        y = W col + b                            W is (F, C FH FW), col is (C FH FW, places)
+        y = W col + b                            W is (F, C FH FW), col is (C FH FW, positions)
 
         dL/dW   = dout col^T
-        dL/db   = dout summed over all places
+        dL/db   = dout summed over all positions
         dL/dcol = W^T dout                       and col2im adds up what each pixel got in all its patches
 
     (As everywhere in deep learning the filter is not mirrored: strictly, this is the cross-correlation.)
@@ -55,7 +55,7 @@ class Convolution(Layer):
     options = {"stride": at_least(1), "pad": at_least(0)}
 
     def __init__(self, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> None:
-        self.take(W=W, b=b, stride=stride, pad=pad)
+        self.store(W=W, b=b, stride=stride, pad=pad)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the filters' answers, shape (N, F, out_h, out_w), for x of shape (N, C, H, W)."""

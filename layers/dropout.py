@@ -48,7 +48,7 @@ class Dropout(Layer):
     options = {"dropout_ratio": share_below_1}
 
     def __init__(self, dropout_ratio: float = 0.5, rng: "np.random.Generator | int | None" = None) -> None:
-        self.take(dropout_ratio=dropout_ratio)
+        self.store(dropout_ratio=dropout_ratio)
         self.rng = np.random.default_rng(rng)
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -42,9 +42,9 @@ def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1
     """
     x = np.asarray(input_data)
     check_images("im2col", x)
-    windows = sliding("im2col", x.shape, filter_h, filter_w, stride, pad)
-    col = windows.columns(windows.padded(x), everywhere(windows))
-    return col.reshape(len(col), -1, windows.N).transpose(2, 1, 0).reshape(windows.places, len(col))
+    windows = filter_windows("im2col", x.shape, filter_h, filter_w, stride, pad)
+    col = windows.columns(windows.padded(x), whole_band(windows))
+    return col.reshape(len(col), -1, windows.N).transpose(2, 1, 0).reshape(windows.positions, len(col))
 
 
 def col2im(
@@ -67,17 +67,17 @@ def col2im(
     col = np.asarray(col)
     if len(input_shape) != 4 or min(input_shape) < 1:
         raise ValueError(f"col2im: input_shape must be the shape (N, C, H, W) of images, got {input_shape}")
-    windows = sliding("col2im", input_shape, filter_h, filter_w, stride, pad)
-    expected = windows.places, windows.C * filter_h * filter_w
+    windows = filter_windows("col2im", input_shape, filter_h, filter_w, stride, pad)
+    expected = windows.positions, windows.C * filter_h * filter_w
     if col.shape != expected:
         raise ValueError(f"col2im: expected a matrix of shape {expected}, got col.shape {col.shape}")
     padded = np.zeros(windows.padded_shape, col.dtype)
     columns = col.reshape(windows.N, -1, expected[1]).transpose(2, 1, 0)
-    windows.add_columns(columns, padded, everywhere(windows))
-    return batch_first(windows.inner(padded))
+    windows.add_columns(columns, padded, whole_band(windows))
+    return batch_first(windows.without_padding(padded))
 
 
-def sliding(who: str, shape: tuple[int, ...], filter_h: int, filter_w: int, stride: int, pad: int) -> Windows:
+def filter_windows(who: str, shape: tuple[int, ...], filter_h: int, filter_w: int, stride: int, pad: int) -> Windows:
     """Return the windows of a filter, its arguments checked."""
     for name, value in (("filter_h", filter_h), ("filter_w", filter_w), ("stride", stride)):
         whole_number(who, name, value, least=1)
@@ -85,6 +85,6 @@ def sliding(who: str, shape: tuple[int, ...], filter_h: int, filter_w: int, stri
     return Windows(who, shape, (filter_h, filter_w), (stride, stride), pad)
 
 
-def everywhere(windows: Windows) -> Band:
+def whole_band(windows: Windows) -> Band:
     """Return the band that is all rows of the output."""
     return Band(0, windows.out_h, slice(None))

@@ -55,7 +55,7 @@ class LayerNormalization(Layer):
     options = {"eps": positive}
 
     def __init__(self, gamma: np.ndarray, beta: np.ndarray, eps: float = 1e-5) -> None:
-        self.take(gamma=gamma, beta=beta, eps=eps)
+        self.store(gamma=gamma, beta=beta, eps=eps)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``gamma xhat + beta`` with x's shape, for x of shape (N, ..., *gamma.shape)."""

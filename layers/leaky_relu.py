@@ -41,7 +41,7 @@ class LeakyReLU(Layer):
     options = {"negative_slope": finite}
 
     def __init__(self, negative_slope: float = 0.01) -> None:
-        self.take(negative_slope=negative_slope)
+        self.store(negative_slope=negative_slope)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return x, times ``negative_slope`` where it is not positive."""

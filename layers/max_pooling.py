@@ -48,7 +48,7 @@ class MaxPooling(Pooling):
         y = pixels[0].copy()
         for pixel in pixels[1:]:
             np.maximum(y, pixel, out=y)
-        self.winner = first_equal(pixels, y)
+        self.winner = number_of_first_maximum(pixels, y)
         return batch_first(y)
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
@@ -57,10 +57,10 @@ class MaxPooling(Pooling):
         dx = np.zeros(self.windows.padded_shape, dout.dtype)
         for number, pixel in enumerate(self.windows.pixels(dx)):
             pixel += dout * (self.winner == number)
-        return batch_first(self.windows.inner(dx))
+        return batch_first(self.windows.without_padding(dx))
 
 
-def first_equal(pixels: list[np.ndarray], y: np.ndarray) -> np.ndarray:
+def number_of_first_maximum(pixels: list[np.ndarray], y: np.ndarray) -> np.ndarray:
     """Return the number of the first pixel that equals y, in each place: the number of those before it that do not."""
     number = np.zeros(y.shape, np.min_scalar_type(len(pixels)))
     not_yet = np.ones(y.shape, bool)

@@ -61,7 +61,7 @@ class Residual(Sequence):
             shortcut = forward_in_mode(self.projection, x, getattr(self.projection, "training", self.training))
         shortcut = np.asarray(shortcut, y.dtype)
         if shortcut.shape != y.shape:
-            self.refuse_shapes(x, shortcut, y)
+            self.raise_shape_error(x, shortcut, y)
         return shortcut + y
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
@@ -70,7 +70,7 @@ class Residual(Sequence):
         shortcut = dout if self.projection is None else self.projection.backward(dout)
         return through_branch + np.asarray(shortcut, through_branch.dtype)
 
-    def refuse_shapes(self, x: np.ndarray, shortcut: np.ndarray, y: np.ndarray) -> None:
+    def raise_shape_error(self, x: np.ndarray, shortcut: np.ndarray, y: np.ndarray) -> None:
         """Raise ValueError: the branch's output and what it is to be added to differ in shape."""
         if self.projection is None:
             raise ValueError(

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from layers.common.base import Layer, grads_of
-from layers.common.parameter_names import numbered
-from layers.common.sublayers import repeated
+from layers.common.parameter_names import numbered_parameters
+from layers.common.sublayers import used_twice
 from layers.common.training_mode import forward_in_mode, takes_mode
 
 
@@ -49,7 +49,7 @@ class Sequence(Layer):
         if not layers:
             raise ValueError(f"{type(self).__name__}: expected at least one layer, got none")
         self.layers = layers
-        refuse_what_is_no_layer(type(self).__name__, self.sublayers)
+        check_layers(type(self).__name__, self.sublayers)
 
     @property
     def sublayers(self) -> tuple[Any, ...]:
@@ -72,7 +72,9 @@ class Sequence(Layer):
     def params(self) -> dict[str, np.ndarray]:
         """The parameters of all layers by name."""
         return {
-            f"{key}{number}": param for _, params, number in numbered(self.sublayers) for key, param in params.items()
+            f"{key}{number}": param
+            for _, params, number in numbered_parameters(self.sublayers)
+            for key, param in params.items()
         }
 
     @property
@@ -80,7 +82,7 @@ class Sequence(Layer):
         """The gradients of all layers by the parameter's name, None before the first ``backward``."""
         return {
             f"{key}{number}": grads_of(layer).get(key)
-            for layer, params, number in numbered(self.sublayers)
+            for layer, params, number in numbered_parameters(self.sublayers)
             for key in params
         }
 
@@ -97,12 +99,12 @@ class Sequence(Layer):
                 layer.training = training
 
 
-def refuse_what_is_no_layer(who: str, layers: tuple[Any, ...]) -> None:
+def check_layers(who: str, layers: tuple[Any, ...]) -> None:
     """Raise unless all are layers, each a different object."""
     for place, layer in enumerate(layers, start=1):
         if isinstance(layer, type) or not (hasattr(layer, "forward") and hasattr(layer, "backward")):
             raise TypeError(f"{who}: a layer needs forward and backward, got {layer!r} in place {place}")
-    found = repeated((str(place), layer) for place, layer in enumerate(layers, start=1))
+    found = used_twice((str(place), layer) for place, layer in enumerate(layers, start=1))
     if found is not None:
         layer, first, second = found
         raise ValueError(

@@ -4,7 +4,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from layers.common.sublayers import repeated
+from layers.common.sublayers import used_twice
 
 
 def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
@@ -18,9 +18,9 @@ def name_layers(layers: Iterable[Any]) -> OrderedDict[str, Any]:
     return named
 
 
-def refuse_repeated(layers: Mapping[str, Any]) -> None:
+def check_used_once(layers: Mapping[str, Any]) -> None:
     """Raise ValueError when one layer object stands in two places: its second forward would forget the first."""
-    found = repeated(layers.items())
+    found = used_twice(layers.items())
     if found is not None:
         _, first, second = found
         raise ValueError(

@@ -12,12 +12,12 @@ from gradients import numerical_gradient
 from layers.common.first_layer import backward_for_parameters
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.numbers import is_whole_number
-from layers.common.sublayers import leaves
+from layers.common.sublayers import leaf_layers
 from layers.common.targets import as_labels
 from layers.common.training_mode import forward_in_mode
 from networks.arguments import constructor_arguments
 from networks.files import model_file
-from networks.layer_names import name_layers, refuse_repeated
+from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
 from networks.summary import summary_table
 
@@ -79,7 +79,7 @@ class Network:
         for name, layer in (*self.layers.items(), ("loss_layer", loss_layer)):
             if not (hasattr(layer, "forward") and hasattr(layer, "backward")):
                 raise TypeError(f"{name}: a layer needs forward and backward, got {layer!r}")
-        refuse_repeated(self.layers)
+        check_used_once(self.layers)
 
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the output of the last layer, before the loss layer: the scores, shape (N, K)."""
@@ -117,7 +117,7 @@ class Network:
             raise ValueError(f"accuracy counts labels; {type(self.loss_layer).__name__} is for regression")
         if len(x) != len(t) or len(x) == 0:
             raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
-        count_right = getattr(self.loss_layer, "count_right", count_highest)
+        count_right = getattr(self.loss_layer, "count_right", count_correct)
         correct = 0
         for start in range(0, len(x), chunk_size):
             chunk = slice(start, start + chunk_size)
@@ -169,7 +169,7 @@ class Network:
     def astype(self, dtype: type) -> "Network":
         """Return a copy of the network whose parameters have that dtype; it computes in it."""
         network = copy.deepcopy(self)
-        for layer in leaves(network.layers.values()):
+        for layer in leaf_layers(network.layers.values()):
             convert_params(layer, dtype)
         return network
 
@@ -224,6 +224,6 @@ class Network:
 Network.known["Network"] = Network
 
 
-def count_highest(scores: np.ndarray, t: np.ndarray) -> int:
+def count_correct(scores: np.ndarray, t: np.ndarray) -> int:
     """Return for how many samples the highest score is at the label."""
     return int((scores.argmax(axis=1) == as_labels(t, scores, who="accuracy")).sum())

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import Layer, grads_of, params_of, state_of
-from layers.common.parameter_names import numbered
+from layers.common.parameter_names import numbered_parameters
 
 
 class Parameters(dict):
@@ -40,7 +40,7 @@ class Parameters(dict):
         array[...] = value
 
 
-class Found(NamedTuple):
+class ParameterEntry(NamedTuple):
     """A parameter: ``getattr(layer, key)`` is the array, ``getattr(layer, gradient)`` its gradient."""
 
     name: str
@@ -58,7 +58,7 @@ class ParameterLookup:
 
     def __init__(self) -> None:
         self.layers: list[Any] = []
-        self.found: list[Found] | None = None
+        self.found: list[ParameterEntry] | None = None
 
     def grads(self, layers: Iterable[Any]) -> dict[str, np.ndarray]:
         """Return what :func:`collect_grads` returns."""
@@ -69,7 +69,7 @@ class ParameterLookup:
         if self.found is None:
             return collect_grads(layers)
         return {
-            name: fitting(layer, key, getattr(layer, key), getattr(layer, gradient, None))
+            name: checked_gradient(layer, key, getattr(layer, key), getattr(layer, gradient, None))
             for name, layer, key, gradient in self.found
         }
 
@@ -80,24 +80,28 @@ def is_plain(layer: Any) -> bool:
     return isinstance(layer, Layer) and kind.params is Layer.params and kind.grads is Layer.grads
 
 
-def find_parameters(layers: Iterable[Any]) -> list[Found]:
+def find_parameters(layers: Iterable[Any]) -> list[ParameterEntry]:
     """Return the parameters, in the order of the layers."""
     return [
-        Found(f"{key}{number}", layer, key, f"d{key}") for layer, params, number in numbered(layers) for key in params
+        ParameterEntry(f"{key}{number}", layer, key, f"d{key}")
+        for layer, params, number in numbered_parameters(layers)
+        for key in params
     ]
 
 
 def collect_params(layers: Iterable[Any]) -> Parameters:
     """Return the parameters of the layers: ``W1 b1 W2 b2`` in the order of the layers."""
     return Parameters(
-        (f"{key}{number}", param) for _, params, number in numbered(layers) for key, param in params.items()
+        (f"{key}{number}", param) for _, params, number in numbered_parameters(layers) for key, param in params.items()
     )
 
 
 def collect_state(layers: Iterable[Any]) -> Parameters:
     """Return the arrays that layers with parameters change while they learn: ``running_mean1 running_var1``."""
     return Parameters(
-        (f"{key}{number}", array) for layer, _, number in numbered(layers) for key, array in state_of(layer).items()
+        (f"{key}{number}", array)
+        for layer, _, number in numbered_parameters(layers)
+        for key, array in state_of(layer).items()
     )
 
 
@@ -110,14 +114,14 @@ def collect_grads(layers: Iterable[Any]) -> dict[str, np.ndarray]:
         When a layer left none, or one of another shape than its parameter; an update would broadcast it.
     """
     collected = {}
-    for layer, params, number in numbered(layers):
+    for layer, params, number in numbered_parameters(layers):
         grads = grads_of(layer)
         for key, param in params.items():
-            collected[f"{key}{number}"] = fitting(layer, key, param, grads.get(key))
+            collected[f"{key}{number}"] = checked_gradient(layer, key, param, grads.get(key))
     return collected
 
 
-def fitting(layer: Any, key: str, param: np.ndarray, grad: Any) -> np.ndarray:
+def checked_gradient(layer: Any, key: str, param: np.ndarray, grad: Any) -> np.ndarray:
     """Return a gradient, or raise ValueError when it has not its parameter's shape."""
     if getattr(grad, "shape", None) != param.shape:
         came = "none" if grad is None else f"one of shape {np.shape(grad)}"

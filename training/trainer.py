@@ -231,7 +231,7 @@ class Trainer:
 
     def snapshot(self) -> Snapshot:
         """Return everything that decides the future of the training, copied."""
-        return snapshots.take(self)
+        return snapshots.take_snapshot(self)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot of a trainer that was made with the same arguments.
@@ -241,7 +241,7 @@ class Trainer:
         CheckpointError
             When the snapshot does not fit.
         """
-        snapshots.restore(self, snapshot)
+        snapshots.restore_snapshot(self, snapshot)
 
     def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
         """Return the network's accuracy, or None where it has none."""

@@ -77,7 +77,7 @@ def as_affine(layer: Any, x: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None
     if W is None or W.ndim == 2:
         return None if W is None else (W, x.reshape(len(x), -1))
     windows = Windows("limit", x.shape, W.shape[2:], (layer.stride, layer.stride), layer.pad)
-    return np.ascontiguousarray(W.reshape(len(W), -1).T), np.zeros((windows.places, W[0].size), W.dtype)
+    return np.ascontiguousarray(W.reshape(len(W), -1).T), np.zeros((windows.positions, W[0].size), W.dtype)
 
 
 def steps(job: Steps, peer: str) -> Contestant:

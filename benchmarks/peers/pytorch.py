@@ -100,7 +100,7 @@ def share_right(module: nn.Module, x: torch.Tensor, t: torch.Tensor, chunk: int 
 
 
 def as_module(layer: Any, images: bool = False) -> nn.Module:
-    """Return PyTorch's module, with the same parameters, for a network or a layer of ours; ``images``: for (N, C, H, W)."""
+    """Return PyTorch's module for a network or a layer of ours, with the same parameters."""
     if isinstance(layer, Network):
         images = any(param.ndim == 4 for param in layer.params.values())
         return nn.Sequential(*(as_module(inner, images) for inner in layer.layers.values()))

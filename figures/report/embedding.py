@@ -22,14 +22,14 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 def one_page(data: dict[str, Any]) -> str:
     """Return the page with everything in it."""
     page = source("page.html")
-    page, styles = put_in(page, STYLE, "style")
-    page, scripts = put_in(page, SCRIPT, "script")
+    page, styles = fill_placeholder(page, STYLE, "style")
+    page, scripts = fill_placeholder(page, SCRIPT, "script")
     page = page.replace("script-src 'self'", f"script-src {scripts}").replace("style-src 'self'", f"style-src {styles}")
     before, _, after = page.partition(DATA)
     return f'{before}<script type="application/json" id="data">{as_json(data)}</script>{after}'
 
 
-def put_in(page: str, link: re.Pattern[str], tag: str) -> tuple[str, str]:
+def fill_placeholder(page: str, link: re.Pattern[str], tag: str) -> tuple[str, str]:
     """Return the page with the linked files in elements of that tag, and the hashes that allow them."""
     texts = ["\n" + source(name) for name in link.findall(page)]
     remaining = iter(texts)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradients.checking import check_layer
-from gradients.homework.constructing import SIZES, is_for_images, make
+from gradients.homework.constructing import SIZES, is_for_images, make_object
 from gradients.homework.inputs import choose_inputs, network_inputs
 from gradients.homework.loading import CannotCheck, kind, layer_classes
 from gradients.network_checking import check_network
@@ -18,7 +18,7 @@ from gradients.report import Report
 def check_module(module: Any, name: str | None, options: argparse.Namespace, problems: list[str]) -> Iterator[Report]:
     """Yield the reports on a file's classes; what cannot be checked goes into ``problems``."""
     if options.make is not None:
-        thing = made(options.make, module, options.seed)
+        thing = evaluate_expression(options.make, module, options.seed)
         yield from check_object(thing, options, problems)
         return
     classes = layer_classes(module, name)
@@ -27,14 +27,14 @@ def check_module(module: Any, name: str | None, options: argparse.Namespace, pro
     for cls in classes:
         images = is_for_images(cls) or any(len(shape) == 4 for shape in options.input)
         try:
-            thing = make(cls, np.random.default_rng(options.seed), images)
+            thing = make_object(cls, np.random.default_rng(options.seed), images)
         except CannotCheck as problem:
             problems.append(str(problem))
             continue
         yield from check_object(thing, options, problems, images)
 
 
-def made(expression: str, module: Any, seed: int) -> Any:
+def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
     """Return what the expression makes, with the file's names, NumPy and ``randn``, ``rand``, ``ones``, ``zeros``."""
     rng = np.random.default_rng(seed)
     helpers = {

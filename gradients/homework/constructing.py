@@ -23,7 +23,7 @@ def required(function: Callable[..., Any]) -> list[str]:
     return names[1:] if names[:1] == ["self"] else names
 
 
-def make(cls: type, rng: np.random.Generator, images: bool) -> Any:
+def make_object(cls: type, rng: np.random.Generator, images: bool) -> Any:
     """Return an object of the class, its arguments chosen by their names; ``images`` for layers of (N, C, H, W)."""
     values = arguments_by_name(rng, images)
     names = required(cls.__init__) if cls.__init__ is not object.__init__ else []

@@ -33,7 +33,7 @@ def compare_case(exam: Exam, case: Case, name: str, rng: np.random.Generator, fu
         return ArrayResult(name, shape, 0, 0, float("inf"), None, None, None, ok=False)
     if given.size <= WHOLE:
         result = result_of(exam, case, name, case.right(name), given)
-        return result if result.ok or not exam.subject.is_loss else beyond_the_guard(exam, case, name, result)
+        return result if result.ok or not exam.subject.is_loss else without_its_guard(exam, case, name, result)
     if full:
         right = case.right(name)
         if not confirms(case.truth, name, right, case.dout, rng):
@@ -46,7 +46,7 @@ def compare_case(exam: Exam, case: Case, name: str, rng: np.random.Generator, fu
     return result if clean or not result.ok else replace(result, ok=False)
 
 
-def beyond_the_guard(exam: Exam, case: Case, name: str, result: ArrayResult) -> ArrayResult:
+def without_its_guard(exam: Exam, case: Case, name: str, result: ArrayResult) -> ArrayResult:
     """Return the comparison without the guard of a loss's logarithm, where the gradient is right but for that."""
     for guard in GUARDS:
         right = without_guard(exam, case, name, guard)

@@ -63,7 +63,7 @@ def quiet_and_restored() -> Iterator[None]:
         random.setstate(kept[1])
 
 
-def put_class_state_back(state: dict[type, dict[str, Any]]) -> None:
+def restore_classes_quietly(state: dict[type, dict[str, Any]]) -> None:
     """Give classes their very own data again, with its contents as they were."""
     restore_class_state(state)
     for cls, kept in state.items():

@@ -63,7 +63,7 @@ class Mean(Reduction):
 
     def forward(self, x: Value) -> Value:
         """Return the mean."""
-        y = np.mean(refuse_empty(x), self.axis, keepdims=self.keepdims)
+        y = np.mean(check_not_empty(x), self.axis, keepdims=self.keepdims)
         self.m = np.size(x) // np.size(y)
         return y
 
@@ -88,7 +88,7 @@ class Max(Reduction):
 
     def forward(self, x: Value) -> Value:
         """Return the maximum."""
-        return np.max(refuse_empty(x), self.axis, keepdims=self.keepdims)
+        return np.max(check_not_empty(x), self.axis, keepdims=self.keepdims)
 
     def backward(self, dout: Value) -> tuple[Value, ...]:
         """Return dL/dx."""
@@ -102,7 +102,7 @@ class Max(Reduction):
         return (np.moveaxis(dx.reshape(candidates.shape), last, axes),)
 
 
-def refuse_empty(x: Value) -> Value:
+def check_not_empty(x: Value) -> Value:
     """Raise ValueError when x holds no elements."""
     if np.size(x) == 0:
         raise ValueError("there are no elements")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.picture.drawing import dots_per_inch, figure_of, painted
-from graph.picture.files import checked_path, written_aside
+from graph.picture.files import checked_path, written_as_a_whole
 from graph.variable import Variable
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def animate(
 
     writer = PillowWriter(fps=1 / SECONDS)
     figure = figure_of(painting.axes)
-    with written_aside(path) as temporary, writer.saving(figure, temporary, dots_per_inch(figure, DPI)):
+    with written_as_a_whole(path) as temporary, writer.saving(figure, temporary, dots_per_inch(figure, DPI)):
         for times in scenes(painting):
             for _ in range(times):
                 writer.grab_frame()

@@ -5,7 +5,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graph.picture.files import checked_path, written_aside
+from graph.picture.files import checked_path, written_as_a_whole
 from graph.picture.layout import Layout, lay_out
 from graph.picture.nodes import nodes_of
 from graph.variable import Variable
@@ -69,7 +69,7 @@ def draw(
     path = None if path is None else checked_path("draw", path, ENDINGS)
     figure = figure_of(painted("draw", output, ax, depth, elements).axes)
     if path is not None:
-        with written_aside(path) as temporary:
+        with written_as_a_whole(path) as temporary:
             figure.savefig(temporary, dpi=dots_per_inch(figure, DPI))
     return figure
 

@@ -26,12 +26,12 @@ def checked_path(who: str, path: str | os.PathLike, endings: Sequence[str]) -> P
 
 
 @contextmanager
-def written_aside(path: Path) -> Iterator[Path]:
+def written_as_a_whole(path: Path) -> Iterator[Path]:
     """Give the name of a temporary file beside path, with the same ending, that becomes path when all went well.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with written_aside(Path(folder, "note.txt")) as temporary:
+    ...     with written_as_a_whole(Path(folder, "note.txt")) as temporary:
     ...         _ = temporary.write_text("all of it")
     ...     [path.name for path in Path(folder).iterdir()]
     ['note.txt']

@@ -67,7 +67,7 @@ class Layer:
             if name in own:
                 setattr(cls, name, checked(own[name]))
 
-    def take(self, **given: Any) -> None:
+    def store(self, **given: Any) -> None:
         """Keep the constructor's arguments as attributes: parameters, state and options, if they are what they must be.
 
         Raises

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.common.sublayers import members
+from layers.common.sublayers import all_layers
 
 Generators = list["np.random.Generator | np.random.RandomState"]
 
@@ -15,7 +15,7 @@ def generators_of(layers: Iterable[Any]) -> Generators:
     kinds = (np.random.Generator, np.random.RandomState)
     return [
         value
-        for layer in members(layers)
+        for layer in all_layers(layers)
         for value in getattr(layer, "__dict__", {}).values()
         if isinstance(value, kinds)
     ]

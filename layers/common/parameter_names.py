@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from layers.common.base import params_of
-from layers.common.sublayers import leaves
+from layers.common.sublayers import leaf_layers
 
 
-def numbered(layers: Iterable[Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:
+def numbered_parameters(layers: Iterable[Any]) -> Iterator[tuple[Any, dict[str, np.ndarray], int]]:
     """Yield each layer that has parameters, with them and the number behind their names.
 
     The parameters of one layer share a number, the first that is free for all of them: ``W1 b1`` for the
@@ -17,7 +17,7 @@ def numbered(layers: Iterable[Any]) -> Iterator[tuple[Any, dict[str, np.ndarray]
     """
     last: dict[str, int] = {}
     taken: set[str] = set()
-    for layer in leaves(layers):
+    for layer in leaf_layers(layers):
         params = params_of(layer)
         if params:
             number = 1 + max(last.get(key, 0) for key in params)

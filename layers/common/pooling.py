@@ -29,7 +29,7 @@ class Pooling(Layer):
     options = {"pool_h": at_least(1), "pool_w": at_least(1), "stride": optional(at_least(1)), "pad": at_least(0)}
 
     def __init__(self, pool_h: int, pool_w: int, stride: int | None = None, pad: int = 0) -> None:
-        self.take(pool_h=pool_h, pool_w=pool_w, stride=stride, pad=pad)
+        self.store(pool_h=pool_h, pool_w=pool_w, stride=stride, pad=pad)
         if 2 * pad > min(pool_h, pool_w):
             raise ValueError(
                 f"{type(self).__name__}: pad must be at most half of the window, or windows would see nothing but "

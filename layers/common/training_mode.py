@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.common.sublayers import members
+from layers.common.sublayers import all_layers
 
 # Names of forward's argument that says so; the second is that of *Deep Learning from Scratch*.
 FLAGS = ("training", "train_flg", "train_flag", "is_training", "train")
@@ -47,7 +47,7 @@ def flag_of(kind: type) -> str | None:
 
 def modes_of(layers: tuple[Any, ...]) -> list[tuple[Any, bool]]:
     """Return the layers that have an attribute ``training``, also those that others are made of, with its value."""
-    return [(layer, layer.training) for layer in members(layers) if hasattr(layer, "training")]
+    return [(layer, layer.training) for layer in all_layers(layers) if hasattr(layer, "training")]
 
 
 def set_modes(modes: list[tuple[Any, bool]]) -> None:

@@ -14,11 +14,11 @@ BAND_BYTES = 2 << 20  # what of the columns of im2col is worked on at a time: ab
 
 
 class Band(NamedTuple):
-    """Some rows of the output, first..last, and the slice of all places that they are."""
+    """Some rows of the output, first..last, and the slice of all positions that they are."""
 
     first: int
     last: int
-    places: slice
+    positions: slice
 
 
 class Windows:
@@ -40,11 +40,11 @@ class Windows:
     Attributes
     ----------
     out_h, out_w : int
-        In how many places it stands, downwards and across::
+        In how many positions it stands, downwards and across::
 
             out = (image + 2 pad - window) // stride + 1
 
-    places : int
+    positions : int
         In how many it stands altogether, on all images: out_h out_w N.
 
     Raises
@@ -58,9 +58,9 @@ class Windows:
     ) -> None:
         self.N, self.C, self.H, self.W = shape
         self.size, self.stride, self.pad = size, stride, pad
-        self.out_h = count_places(who, "high", self.H, size[0], stride[0], pad)
-        self.out_w = count_places(who, "wide", self.W, size[1], stride[1], pad)
-        self.places = self.out_h * self.out_w * self.N
+        self.out_h = count_positions(who, "high", self.H, size[0], stride[0], pad)
+        self.out_w = count_positions(who, "wide", self.W, size[1], stride[1], pad)
+        self.positions = self.out_h * self.out_w * self.N
         self.padded_shape = self.C, self.H + 2 * pad, self.W + 2 * pad, self.N
 
     def padded(self, x: np.ndarray, value: float = 0.0) -> np.ndarray:
@@ -69,15 +69,15 @@ class Windows:
         if self.pad == 0:
             return x
         padded = np.full(self.padded_shape, value, x.dtype)
-        self.inner(padded)[...] = x
+        self.without_padding(padded)[...] = x
         return padded
 
-    def inner(self, padded: np.ndarray) -> np.ndarray:
+    def without_padding(self, padded: np.ndarray) -> np.ndarray:
         """Return the images in a padded array, a view (C, H, W, N)."""
         return padded[:, self.pad : self.pad + self.H, self.pad : self.pad + self.W]
 
     def pixels(self, padded: np.ndarray, rows: tuple[int, int] | None = None) -> Iterator[np.ndarray]:
-        """Yield what each pixel of the window meets in all its places, or those of some output rows.
+        """Yield what each pixel of the window meets in all its positions, or those of some output rows.
 
         They are views (C, rows, out_w, N), one for each pixel of the window, row by row.
         """
@@ -95,7 +95,7 @@ class Windows:
             yield Band(first, last, slice(first * row_places, last * row_places))
 
     def columns(self, padded: np.ndarray, band: Band) -> np.ndarray:
-        """Return what the windows of a band see, a column for each: (C window_h window_w, places)."""
+        """Return what the windows of a band see, a column for each: (C window_h window_w, positions)."""
         col = np.empty((self.C, self.size[0] * self.size[1], band.last - band.first, self.out_w, self.N), padded.dtype)
         for number, pixel in enumerate(self.pixels(padded, band[:2])):
             col[:, number] = pixel
@@ -108,8 +108,8 @@ class Windows:
             pixel += col[:, number]
 
 
-def count_places(who: str, direction: str, image: int, window: int, stride: int, pad: int) -> int:
-    """Return in how many places a window stands along one axis of an image; raise ValueError if in none."""
+def count_positions(who: str, direction: str, image: int, window: int, stride: int, pad: int) -> int:
+    """Return in how many positions a window stands along one axis of an image; raise ValueError if in none."""
     count = (image + 2 * pad - window) // stride + 1
     if count < 1:
         raise ValueError(
@@ -130,7 +130,7 @@ def batch_first(x: np.ndarray) -> np.ndarray:
 
 
 class Columns:
-    """The matrix ``col`` of a convolution, (C FH FW, places): what its filters see, a column for each place.
+    """The matrix ``col`` of a convolution, (C FH FW, positions): what its filters see, a column for each position.
 
     The products ``W @ col`` and ``dout @ col.T``, and the way back to the images, are computed for some rows of the
     output at a time, whose columns fit into the cache; the whole matrix is never there.
@@ -158,30 +158,30 @@ class Columns:
         self.x = self.windows.padded(x)
 
     def __rmatmul__(self, W: np.ndarray) -> np.ndarray:
-        """Return ``W @ col``, shape (F, places)."""
-        y = np.empty((len(W), self.windows.places), self.x.dtype)
+        """Return ``W @ col``, shape (F, positions)."""
+        y = np.empty((len(W), self.windows.positions), self.x.dtype)
         for band in self.windows.bands(self.x.itemsize):
-            np.matmul(W, self.windows.columns(self.x, band), out=y[:, band.places])
+            np.matmul(W, self.windows.columns(self.x, band), out=y[:, band.positions])
         return y
 
     @property
     def T(self) -> "TransposedColumns":
-        """The transposed matrix, (places, C FH FW)."""
+        """The transposed matrix, (positions, C FH FW)."""
         return TransposedColumns(self)
 
     def col2im(self, WT: np.ndarray, dout: np.ndarray) -> np.ndarray:
         """Return ``WT @ dout``, a gradient by columns, added up to images: each value where it came from."""
         padded = np.zeros_like(self.x)
         for band in self.windows.bands(dout.itemsize):
-            self.windows.add_columns(WT @ dout[:, band.places], padded, band)
-        return batch_first(self.windows.inner(padded))
+            self.windows.add_columns(WT @ dout[:, band.positions], padded, band)
+        return batch_first(self.windows.without_padding(padded))
 
     def as_images(self, y: np.ndarray) -> np.ndarray:
-        """Return a matrix (F, places) as images (N, F, out_h, out_w)."""
+        """Return a matrix (F, positions) as images (N, F, out_h, out_w)."""
         return batch_first(y.reshape(len(y), self.windows.out_h, self.windows.out_w, -1))
 
     def as_matrix(self, y: np.ndarray) -> np.ndarray:
-        """Return images (N, F, out_h, out_w) as a matrix (F, places)."""
+        """Return images (N, F, out_h, out_w) as a matrix (F, positions)."""
         return batch_last(y).reshape(y.shape[1], -1)
 
 
@@ -197,4 +197,4 @@ class TransposedColumns:
         """Return ``dout @ col.T``, shape (F, C FH FW)."""
         windows = self.col.windows
         bands = windows.bands(dout.itemsize)
-        return sum(dout[:, band.places] @ windows.columns(self.col.x, band).T for band in bands)
+        return sum(dout[:, band.positions] @ windows.columns(self.col.x, band).T for band in bands)

@@ -32,12 +32,12 @@ def read_archive(file: BinaryIO, size: int) -> tuple[Any, dict[str, np.ndarray]]
             f"it holds a single array of shape {archive.shape}, as np.save writes it; expected a .npz archive"
         )
     with archive:
-        refuse_to_unpack_much(archive.zip.infolist(), size)
+        check_unpacked_size(archive.zip.infolist(), size)
         arrays = {name: archive[name] for name in archive.files}
     return json.loads(str(arrays.pop(DESCRIPTION))), arrays
 
 
-def refuse_to_unpack_much(members: list[zipfile.ZipInfo], size: int) -> None:
+def check_unpacked_size(members: list[zipfile.ZipInfo], size: int) -> None:
     """Raise ValueError when a small file would become large arrays."""
     unpacked = sum(member.file_size for member in members)
     if unpacked > LARGEST_RATIO * size + 100_000:

@@ -65,7 +65,7 @@ def load(path: str | os.PathLike, classes: dict[str, type]) -> Network:
         raise ModelFileError(f"{path} holds a network {name!r}, expected one of {', '.join(classes)}")
     try:
         if arguments is None:
-            network = rebuild(classes[name], meta.get("layers"), arrays)
+            network = network_of_layers(classes[name], meta.get("layers"), arrays)
         else:
             check_extent(classes[name], arguments, arrays)
             network = construct(classes[name], arguments)
@@ -74,7 +74,7 @@ def load(path: str | os.PathLike, classes: dict[str, type]) -> Network:
             f"{path}: cannot build a {name} from the file: {error or type(error).__name__}; "
             "build the network yourself and call its load_params(path)"
         ) from None
-    return fill(network, arrays, path)
+    return with_arrays(network, arrays, path)
 
 
 def load_params(network: Network, path: str | os.PathLike) -> None:
@@ -101,7 +101,7 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
     return meta, arrays
 
 
-def fill(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> Network:
+def with_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> Network:
     """Return the network with the arrays as its parameters and its state, in the arrays' dtype."""
     check_arrays(network, arrays, path)
     dtype = np.result_type(*arrays.values()) if arrays else np.dtype(np.float32)
@@ -116,13 +116,13 @@ def check_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os
     expected = {name: array.shape for name, array in arrays_of(network).items()}
     came = {name: array.shape for name, array in arrays.items()}
     if came != expected:
-        raise ModelFileError(f"{path} does not fit: {differences(came, expected)}")
+        raise ModelFileError(f"{path} does not fit: {describe_differences(came, expected)}")
     for name, array in arrays.items():
         if array.dtype.kind != "f":
             raise ModelFileError(f"{path}: {name} must hold floats, it holds {array.dtype}")
 
 
-def differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]]) -> str:
+def describe_differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]]) -> str:
     """Return in words how the arrays of a file differ from those of the network, the first few of them."""
     names = [name for name in {**expected, **came} if came.get(name) != expected.get(name)]
     said = [f"{n} is {came.get(n, 'not there')}, expected {expected.get(n, 'none of that name')}" for n in names]
@@ -156,18 +156,18 @@ def construct(cls: type, arguments: dict[str, Any]) -> Network:
     of its arrays are noticed before they cost anything.
     """
     takes_weights = "weight_init_std" in inspect.signature(cls).parameters
-    weights = {"weight_init_std": unfilled} if takes_weights else {}
+    weights = {"weight_init_std": uninitialized} if takes_weights else {}
     network = cls(**arguments | weights)
     network.arguments = arguments
     return network
 
 
-def unfilled(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -> np.ndarray:
+def uninitialized(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -> np.ndarray:
     """Return weights of any values, as an initializer."""
     return np.empty(shape, dtype)
 
 
-def rebuild(cls: type, described: dict[str, Any], arrays: dict[str, np.ndarray]) -> Network:
+def network_of_layers(cls: type, described: dict[str, Any], arrays: dict[str, np.ndarray]) -> Network:
     """Return a network of project layers from their descriptions, with parameters taken in order.
 
     The class's own constructor, whose arguments nobody kept, is passed over.

@@ -12,7 +12,7 @@ from tests_support import folder_contents
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name != "picture.py")
-WITH_DIGITS = [path for path in EXAMPLES if "open_what_is_here" in path.read_text(encoding="utf-8")]
+WITH_DIGITS = [path for path in EXAMPLES if "open_available" in path.read_text(encoding="utf-8")]
 SIZES = {".png": 150_000, ".gif": 1_500_000}  # bytes, at most
 
 # Errors, but for what an old Matplotlib still asks of a new pyparsing.

@@ -8,7 +8,7 @@ import pytest
 
 from gradient_check import check_network
 from layers import BatchNormalization, Dropout
-from layers.common.sublayers import leaves
+from layers.common.sublayers import leaf_layers
 from networks import DeepConvNet, ModelFileError, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
 
 SMALL = {
@@ -106,7 +106,7 @@ def test_it_comes_back_from_its_file_with_all_that_it_learned(name, keeps_argume
     loaded = Network.load(tmp_path / "model.npz")
     assert list(loaded.layers) == list(network.layers)
     np.testing.assert_array_equal(loaded.predict(x), network.predict(x))
-    for layer, same in zip(leaves(network.layers.values()), leaves(loaded.layers.values()), strict=True):
+    for layer, same in zip(leaf_layers(network.layers.values()), leaf_layers(loaded.layers.values()), strict=True):
         assert type(layer) is type(same)
         assert all(getattr(layer, option) == getattr(same, option) for option in layer.option_names)
 
@@ -201,7 +201,7 @@ def test_a_residual_net_projects_where_the_number_of_channels_changes():
 
 def test_the_mode_reaches_the_layers_within_layers(rng):
     network = ResidualNet((1, 4, 4), (2,))
-    normalizations = [n for n in leaves(network.layers.values()) if isinstance(n, BatchNormalization)]
+    normalizations = [n for n in leaf_layers(network.layers.values()) if isinstance(n, BatchNormalization)]
     network.predict(rng.standard_normal((2, 1, 4, 4)))
     assert [layer.training for layer in normalizations] == [False] * 3
     network.predict(rng.standard_normal((2, 1, 4, 4)), training=True)

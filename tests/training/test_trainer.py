@@ -12,7 +12,7 @@ from layers import Affine, IdentityWithLoss, SoftmaxWithLoss
 from networks import MultiLayerNet, Network, TwoLayerNet
 from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
 from training.loop.history import Traces
-from training.loop.inspection import QUANTILES, described, distributions
+from training.loop.inspection import QUANTILES, distributions, summarized
 from training.run.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
 
 
@@ -641,14 +641,14 @@ def test_the_distributions_favour_no_unit(rng):
 def test_the_distributions_of_many_values_favour_no_place(rng):
     values = rng.standard_normal((100, 20, 16, 16)).astype(np.float32)
     values[..., 1::2] *= 1000
-    looked_at = described("activation", values)
+    looked_at = summarized("activation", values)
     assert looked_at["activation_std"] == pytest.approx(values.std(), rel=1e-3)
     np.testing.assert_allclose(looked_at["activation"], np.quantile(values, QUANTILES), atol=0.06 * values.std())
 
 
 @pytest.mark.parametrize(("spoiled", "kept"), [(np.nan, 0), (np.inf, 3)])
 def test_quantiles_that_are_not_finite_are_none(spoiled, kept):
-    looked_at = described("gradient", np.array([0.0, 1.0, 2.0, 3.0, spoiled]))
+    looked_at = summarized("gradient", np.array([0.0, 1.0, 2.0, 3.0, spoiled]))
     assert [value is not None for value in looked_at["gradient"]].count(True) == kept
     assert looked_at["gradient_std"] is None
 

@@ -26,7 +26,7 @@ def parse(description: str, arguments: list[str] | None) -> argparse.Namespace:
     add_network_options(parser)
     options = parser.parse_args(arguments)
     if options.resume is not None:
-        refuse_besides_resume(parser, arguments)
+        check_options_beside_resume(parser, arguments)
     options.of_network = given_to_network(parser, options)
     return options
 
@@ -63,7 +63,7 @@ def add_options(parser: Parser) -> None:
     add("--quiet", action="store_true", help="print the result and errors only")
 
 
-def refuse_besides_resume(parser: Parser, arguments: list[str] | None) -> None:
+def check_options_beside_resume(parser: Parser, arguments: list[str] | None) -> None:
     """Make it an error to change what was decided when the run began, be it to what is usual."""
     not_given = object()  # what argparse finds there already, it does not replace by the usual
     every = vars(parser.parse_args([]))

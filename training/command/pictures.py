@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from layers import params_of
-from layers.common.sublayers import leaves
+from layers.common.sublayers import leaf_layers
 from training.run.folder import RunFolder
 from training.trainer import Trainer
 
@@ -76,7 +76,7 @@ def pictures(trainer: Trainer, evaluation: Any, image_shape: tuple[int, int]) ->
 
 def first_weights(network: Any, image_shape: tuple[int, int]) -> np.ndarray | None:
     """Return the weights of the first layer that has any, if they can be seen as images."""
-    for layer in leaves(network.layers.values()):
+    for layer in leaf_layers(network.layers.values()):
         W = params_of(layer).get("W")
         if W is not None:
             return W if W.ndim == 4 or len(W) == math.prod(image_shape) else None

@@ -48,12 +48,12 @@ def distributions(network: Any, x: np.ndarray, t: np.ndarray) -> list[dict[str, 
     network.loss_layer.forward(list(outputs.values())[-1], t)
     gradients = dict(gradients_of(network))
     return [
-        {"name": name, **described("activation", outputs[name]), **described("gradient", gradients[name])}
+        {"name": name, **summarized("activation", outputs[name]), **summarized("gradient", gradients[name])}
         for name in outputs
     ]
 
 
-def described(what: str, values: np.ndarray) -> dict[str, Any]:
+def summarized(what: str, values: np.ndarray) -> dict[str, Any]:
     """Return quantiles and standard deviation of some values, None where they are not finite."""
     values = np.asarray(values).ravel(order="K")
     with np.errstate(over="ignore", invalid="ignore"):

@@ -25,7 +25,7 @@ class Snapshot(NamedTuple):
     values: dict[str, Any]
 
 
-def take(trainer: Any) -> Snapshot:
+def take_snapshot(trainer: Any) -> Snapshot:
     """Return copies of everything that decides the future of a training.
 
     Raises
@@ -81,7 +81,7 @@ def options_of(trainer: Any) -> dict[str, float]:
     return {name: float(value) for name, value in options.items()}
 
 
-def restore(trainer: Any, snapshot: Snapshot) -> None:
+def restore_snapshot(trainer: Any, snapshot: Snapshot) -> None:
     """Put a snapshot back into a trainer that was made with the same arguments.
 
     Raises

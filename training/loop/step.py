@@ -61,7 +61,7 @@ class Step:
         loss = getattr(network, "last_loss", None)  # which gradient passed on its way, where the network kept it
         self.loss = float(network.loss(x, t) if loss is None else loss)
         trainer.apply_schedule()
-        self.norm = self.length_of(grads)
+        self.norm = self.norm_of(grads)
         if not (math.isfinite(self.loss) and math.isfinite(self.norm)):
             set_states(self.generators, self.states)  # for dropout, which is to drop the same values again
             what = not_finite(grads) if math.isfinite(self.loss) else f"the loss is {self.loss:g}"
@@ -70,7 +70,7 @@ class Step:
             clip_gradient_norm(grads, trainer.clip_norm)
         return grads
 
-    def length_of(self, grads: Gradients) -> float:
+    def norm_of(self, grads: Gradients) -> float:
         """Return the length of the gradient; raise the optimizer's error when it is none."""
         try:
             return gradient_norm(grads)
