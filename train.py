@@ -17,18 +17,17 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
 
 import numpy as np
 
-from datasets import DownloadError
 from datasets.minibatches import count_batches
-from datasets.opening import IN_PACKAGE, Dataset, open_digits, open_mnist
+from datasets.opening import IN_PACKAGE, Dataset
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
+from training.command.dataset import choose_dataset
 from training.command.networks import NETWORKS
 from training.command.options import parse
 from training.command.pictures import leave_pictures
@@ -205,24 +204,6 @@ def describe_what_is_left(folder: RunFolder, trainer: Trainer) -> str:
             return f"no epoch was whole, so there is no model; the last checkpoint is {folder.checkpoints.latest}"
         return f"no epoch was whole, so there is no model in {folder.path}"
     return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the numbers in {folder.history}"
-
-
-def choose_dataset(options: argparse.Namespace) -> Dataset:
-    """Return the data set that was asked for; ``auto`` is MNIST, or the digits where MNIST is not to be had."""
-    if options.dataset == "digits":
-        return open_digits(options.data_dir)
-    try:
-        return open_mnist(options.data_dir)
-    except DownloadError as error:
-        if options.dataset == "mnist":
-            raise
-        said = "; ".join(f"{urlsplit(place).hostname or place}: {reason}" for place, reason in error.failures.items())
-        print(
-            f"MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the network, "
-            "or give the folder with its four files by --data-dir. Training on the embedded digits instead.",
-            file=sys.stderr,
-        )
-        return open_digits()
 
 
 def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options: argparse.Namespace) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from itertools import islice
 
 import numpy as np
 
+from datasets.whole_numbers import require_whole
+
 
 def batches(
     x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator, skip: int = 0
@@ -39,8 +41,7 @@ def batches(
     """
     x, t = (np.asarray(values) if isinstance(values, (list, tuple)) else values for values in (x, t))
     check_samples(x, t)
-    if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
-        raise ValueError(f"the batch size must be a whole number of at least 1, got {batch_size}")
+    require_whole("the batch size", batch_size, at_least=1)
     return draw_batches(x, t, batch_size, rng, skip)
 
 

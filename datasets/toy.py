@@ -21,6 +21,7 @@ import math
 import numpy as np
 
 from datasets.arrange import Pair
+from datasets.whole_numbers import require_whole
 
 Seed = int | np.random.Generator
 
@@ -184,13 +185,7 @@ def generator(name: str, samples: int, noise: float, seed: Seed) -> np.random.Ge
         raise ValueError(f"{name}: noise must be a number of at least 0, got {noise!r}")
     if isinstance(seed, np.random.Generator):
         return seed
-    if not isinstance(seed, (int, np.integer)):
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)):
         raise TypeError(f"{name}: seed must be an integer or a numpy.random.Generator, got {seed!r}")
     require_whole(f"{name}: seed", seed, at_least=0)
     return np.random.default_rng(seed)
-
-
-def require_whole(name: str, number: int, at_least: int) -> None:
-    """Raise ValueError unless the number is a whole one and large enough."""
-    if not isinstance(number, (int, np.integer)) or number < at_least:
-        raise ValueError(f"{name} must be a whole number of at least {at_least}, got {number!r}")

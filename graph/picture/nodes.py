@@ -62,7 +62,8 @@ def nodes_of(who: str, output: Variable, depth: int | None = None, elements: int
     if not isinstance(output, Variable):
         raise TypeError(f"{who}: expected a Variable, the output of a graph; got {type(output).__name__}")
     for name, count in (("depth", depth), ("elements", elements)):
-        if count is not None and (not isinstance(count, (int, np.integer)) or count < 0):
+        whole = isinstance(count, (int, np.integer)) and not isinstance(count, bool)
+        if count is not None and not (whole and count >= 0):
             raise ValueError(f"{who}: {name} must be a whole number, 0 or more, got {count!r}")
     variables, opened = part_of(output, math.inf if depth is None else depth)
     if len(variables) > MOST:

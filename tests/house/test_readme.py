@@ -83,7 +83,7 @@ def test_every_link_to_a_file_leads_to_one(root):
     targets = [target for target in re.findall(r"\]\(([^)]+)\)", text) if not target.startswith("http")]
     assert targets
     for target in targets:
-        assert (root / target).exists(), target
+        assert (root / target.partition("#")[0]).exists(), target
 
 
 def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
@@ -112,3 +112,12 @@ def test_the_guide_lists_the_mistakes_that_can_be_named(root):
     source = "".join(path.read_text(encoding="utf-8") for path in (root / "gradients").rglob("*.py"))
     assert len(listed) == len(set(listed)) == 29
     assert all(f'"{code}"' in source for code in listed)
+
+
+def test_the_guide_leads_from_a_mistake_to_the_file_that_decides_on_it(root):
+    text = (root / "docs" / "gradient-check.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| .* \| \[.*\]\((.*)\) \|$", text, re.M)
+    assert len(rows) == 29
+    for code, link in rows:
+        source = (root / "docs" / link).read_text(encoding="utf-8")
+        assert f'"{code}"' in source or (code.startswith("overwrites-") and '"overwrites-"' in source), code

@@ -1,0 +1,26 @@
+"""The data set that ``train.py`` trains on."""
+
+import argparse
+import sys
+from urllib.parse import urlsplit
+
+from datasets import DownloadError
+from datasets.opening import Dataset, open_digits, open_mnist
+
+
+def choose_dataset(options: argparse.Namespace) -> Dataset:
+    """Return the data set that was asked for; ``auto`` is MNIST, or the digits where MNIST is not to be had."""
+    if options.dataset == "digits":
+        return open_digits(options.data_dir)
+    try:
+        return open_mnist(options.data_dir)
+    except DownloadError as error:
+        if options.dataset == "mnist":
+            raise
+        said = "; ".join(f"{urlsplit(place).hostname or place}: {reason}" for place, reason in error.failures.items())
+        print(
+            f"MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the network, "
+            "or give the folder with its four files by --data-dir. Training on the embedded digits instead.",
+            file=sys.stderr,
+        )
+        return open_digits()
