@@ -23,15 +23,17 @@ def printable(text: object) -> str:
 
 
 def characters() -> set[int]:
-    """Return the code points that the fonts in use have glyphs for."""
+    """Return the code points that the fonts in use have glyphs for, both in the weight of text and in that of titles."""
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     known: set[int] = set()
     for family in FontProperties().get_family():
         try:
-            known |= get_font(findfont(FontProperties(family=[family]), fallback_to_default=False)).get_charmap().keys()
+            weights = [FontProperties(family=[family], weight=weight) for weight in ("normal", "bold")]
+            fonts = [get_font(findfont(weight, fallback_to_default=False)) for weight in weights]
         except ValueError:  # no such font on this machine; Matplotlib passes over it too
             continue
+        known |= set.intersection(*(set(font.get_charmap()) for font in fonts))
     return known
 
 

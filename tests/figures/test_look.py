@@ -127,7 +127,16 @@ def test_any_title_is_drawn_without_a_warning(title):
 
 
 @pytest.mark.parametrize(
-    "title", ["한글 MNIST", "\ud800 \x00 \x07", "$x^2 \\notatex$", "a $ and a $", "{} %s \\", "👍🏽"]
+    "title",
+    [
+        "한글 MNIST",
+        "\N{MATHEMATICAL SANS-SERIF CAPITAL A}",
+        "\ud800 \x00 \x07",
+        "$x^2 \\notatex$",
+        "a $ and a $",
+        "{} %s \\",
+        "👍🏽",
+    ],
 )
 def test_titles_that_are_no_plain_english_are_drawn_without_a_warning(title):
     figure = plot_curves(HISTORY, title)
