@@ -23,7 +23,7 @@ def printable(text: object) -> str:
 
 
 def characters() -> set[int]:
-    """Return the code points that the fonts in use have glyphs for, both in the weight of text and in that of titles."""
+    """Return the code points that the fonts in use have glyphs for, in the weights of text and of titles alike."""
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     known: set[int] = set()

@@ -26,9 +26,9 @@ for name, usual in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.S
     if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_IGN:
         signal.signal(getattr(signal, name), usual)
 
-settings.register_profile("project", deadline=None, max_examples=40)
-settings.register_profile("few examples", deadline=None, max_examples=15)  # where only the versions are in question
-settings.load_profile("project")
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.register_profile("thorough", deadline=None, max_examples=40)
+settings.load_profile("thorough" if os.environ.get("CI") else "quick")
 
 
 @pytest.fixture(scope="session")

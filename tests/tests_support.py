@@ -4,6 +4,7 @@ import gzip
 import struct
 
 import numpy as np
+import pytest
 
 SHAPES = {
     "train-images-idx3-ubyte": (6, 4, 3),
@@ -36,3 +37,15 @@ def write_folder(folder, compressed=True, dot=False, **changes):
 
 def folder_contents(folder):
     return sorted(path.name for path in folder.iterdir())
+
+
+def few_quick(values, *quick):
+    """Parameters of which only those named are in the quick tier; a tuple holds several."""
+    return [
+        value if value in quick else exhaustive(*(value if isinstance(value, tuple) else [value])) for value in values
+    ]
+
+
+def exhaustive(*values):
+    """Parameters of the exhaustive tier."""
+    return pytest.param(*values, marks=pytest.mark.exhaustive)

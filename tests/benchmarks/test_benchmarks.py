@@ -69,6 +69,7 @@ def test_the_peers_make_the_same_steps(small_data, name, peer):
     np.testing.assert_allclose(scores(theirs, peer, x), scores(ours, OURS, x), rtol=close, atol=close)
 
 
+@pytest.mark.exhaustive
 def test_pytorch_makes_the_same_steps_with_images(small_data):
     job = dataclasses.replace(JOBS["simple-conv"], repeats=2, batch_size=20)
     ours, theirs = contestant(OURS, job), contestant("pytorch", job)
@@ -161,6 +162,7 @@ def run(root, *words, module="benchmarks"):
     return subprocess.run([sys.executable, "-m", module, *words], cwd=root, capture_output=True, text=True, timeout=300)
 
 
+@pytest.mark.exhaustive
 def test_the_command_prints_a_table_and_writes_it(root, tmp_path):
     result = run(root, "--only", "two-layer", "--pairs", "1", "--threads", "1", "--out", str(tmp_path / "bench"))
     assert result.returncode == 0, result.stderr
@@ -198,6 +200,7 @@ def test_without_mnist_the_jobs_that_need_it_are_left_out(root, tmp_path, monkey
     assert "load: left out, MNIST is not on this machine" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_the_profile_names_every_part_of_a_step(root):
     result = run(root, "two-layer", "1", module="benchmarks.step_profile")
     assert result.returncode == 0, result.stderr
@@ -205,6 +208,7 @@ def test_the_profile_names_every_part_of_a_step(root):
         assert part in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_the_profile_of_the_whole_process_shows_every_part_of_both(root, mnist_folder):
     pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
     result = run(root, "--target-accuracy", "0.9", module="benchmarks.whole_profile")

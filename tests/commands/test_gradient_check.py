@@ -33,6 +33,7 @@ def test_every_parameter_agrees_on_the_digits(run_command):
     assert int(times.replace(",", "")) > 10
 
 
+@pytest.mark.exhaustive
 def test_it_takes_real_mnist_where_that_is_present(run_command, mnist_folder):
     result = run_command("gradient_check.py", CHAINRULE_DATA=mnist_folder.parent)
     assert result.returncode == 0, result.stderr

@@ -15,7 +15,7 @@ import pytest
 import train
 from datasets import load_digits
 from networks import TwoLayerNet
-from tests_support import folder_contents
+from tests_support import few_quick, folder_contents
 from training import SGD, Trainer, TrainingDiverged
 from training.run.checkpoints import Checkpoints, Snapshot
 from training.run.folder import RunFolder
@@ -81,11 +81,12 @@ def whole(root, tmp_path_factory):
     return run
 
 
-def test_killed_at_25_random_moments_a_run_ends_with_the_same_bits(root, tmp_path):
+@pytest.mark.parametrize("times", few_quick([3, 25], 3))
+def test_killed_at_random_moments_a_run_ends_with_the_same_bits(root, tmp_path, times):
     chance, kills, options = random.Random(0), 0, ["--epochs", "20"]
     whole, run = tmp_path / "whole", tmp_path / "run"
     finish(start(root, whole, *options))
-    while kills < 25:
+    while kills < times:
         more = [] if (run / "history.json").exists() else options
         process = start(root, run, *more, "--checkpoint-every", "1")  # so that most moments fall into a write
         if not wait_for_progress(process, run):
@@ -94,7 +95,7 @@ def test_killed_at_25_random_moments_a_run_ends_with_the_same_bits(root, tmp_pat
         process.kill()
         process.communicate()
         kills += 1
-    assert kills == 25, "it came to its end before it was killed 25 times"
+    assert kills == times, f"it came to its end before it was killed {times} times"
     finish(start(root, run))
     assert what_it_left(run) == what_it_left(whole)
     assert folder_contents(run) == ["checkpoint-before.npz", "checkpoint.npz", "history.json", "model.npz"]
@@ -105,8 +106,8 @@ def test_killed_at_25_random_moments_a_run_ends_with_the_same_bits(root, tmp_pat
     ("name", "status", "said"),
     [
         ("SIGINT", 130, "interrupted; kept all"),
-        ("SIGTERM", 143, "interrupted; asked to end (SIGTERM); kept all"),
-        ("SIGHUP", 129, "interrupted; the terminal was closed (SIGHUP); kept all"),
+        pytest.param("SIGTERM", 143, "interrupted; asked to end (SIGTERM); kept all", marks=pytest.mark.exhaustive),
+        pytest.param("SIGHUP", 129, "interrupted; the terminal was closed (SIGHUP)", marks=pytest.mark.exhaustive),
     ],
 )
 def test_a_run_that_is_asked_to_end_keeps_every_step_and_says_how_to_go_on(root, tmp_path, whole, name, status, said):
@@ -123,6 +124,7 @@ def test_a_run_that_is_asked_to_end_keeps_every_step_and_says_how_to_go_on(root,
     assert what_it_left(run) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 @posix_only
 def test_a_terminal_that_has_gone_costs_nothing(root, tmp_path, whole):
     import pty
@@ -143,7 +145,7 @@ def test_a_terminal_that_has_gone_costs_nothing(root, tmp_path, whole):
 
 
 @posix_only
-@pytest.mark.parametrize("damage", ["truncated", "flipped"])
+@pytest.mark.parametrize("damage", few_quick(["truncated", "flipped"], "flipped"))
 def test_a_damaged_checkpoint_gives_way_to_the_one_before(root, tmp_path, whole, damage):
     run = tmp_path / "run"
     process = start(root, run, "--epochs", "12", "--checkpoint-every", "3")
@@ -181,6 +183,7 @@ def test_a_run_killed_before_its_first_checkpoint_begins_again(root, tmp_path, w
     assert what_it_left(run) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 def test_resuming_a_finished_run_trains_no_more_and_draws_it_again(root, tmp_path, whole):
     run = tmp_path / "run"
     shutil.copytree(whole, run)
@@ -253,7 +256,10 @@ sys.exit(status)
 """
 
 
-@pytest.mark.parametrize(("how", "said"), [("full", "No space left on device"), ("read-only", "Read-only file system")])
+FAILURES = [("full", "No space left on device"), ("read-only", "Read-only file system")]
+
+
+@pytest.mark.parametrize(("how", "said"), few_quick(FAILURES, FAILURES[0]))
 def test_a_disk_that_fails_ends_training_with_a_clear_error_and_the_last_good_checkpoint(
     root, tmp_path, whole, how, said
 ):
@@ -297,7 +303,7 @@ def test_a_configuration_that_does_not_tell_how_the_run_began_takes_one_line(roo
     assert errors == f"train.py: error: {run} does not tell how the run began; it was made by another version\n"
 
 
-@pytest.mark.parametrize("damage", ["lost", "cut"])
+@pytest.mark.parametrize("damage", few_quick(["lost", "cut"], "lost"))
 def test_a_history_that_is_lost_or_damaged_is_written_again_from_the_checkpoint(root, tmp_path, whole, damage):
     run = tmp_path / "run"
     process = start(root, run, "--epochs", "12", "--checkpoint-every", "5")
@@ -311,6 +317,7 @@ def test_a_history_that_is_lost_or_damaged_is_written_again_from_the_checkpoint(
     assert what_it_left(run) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 @posix_only
 def test_a_second_signal_does_not_cost_the_last_checkpoint(root, tmp_path, whole):
     for attempt in range(3):
@@ -358,6 +365,7 @@ def test_data_that_have_moved_are_found_by_the_option_or_in_the_usual_places(run
     assert f"the data in {tmp_path / 'other'} are not those" in result.stderr
 
 
+@pytest.mark.exhaustive
 @posix_only
 def test_ctrl_c_while_the_pictures_are_made_says_that_the_run_is_whole(root, tmp_path, whole):
     run = tmp_path / "run"

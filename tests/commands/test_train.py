@@ -13,7 +13,7 @@ import pytest
 
 from datasets import load_digits
 from networks import Network, TwoLayerNet
-from tests_support import folder_contents, write_folder
+from tests_support import few_quick, folder_contents, write_folder
 
 PICTURES = ["confusion.png", "curves.png", "distributions.png", "mistakes.png", "traces.png", "weights.png"]
 FILES_OF_ONE_EPOCH = sorted(["checkpoint.npz", "history.json", "model.npz", "report.html", *PICTURES])
@@ -44,6 +44,7 @@ def test_a_run_leaves_model_numbers_and_picture(run_command, tmp_path):
     assert "TwoLayerNet" in (tmp_path / "run" / "report.html").read_text()
 
 
+@pytest.mark.exhaustive
 def test_it_says_what_it_trains_on_what_it_trains_each_epoch_and_what_it_wrote(run_command):
     lines = run_command("train.py", "--dataset", "digits", "--epochs", 2, "--out", "run").stdout.splitlines()
     assert lines[0] == "digits from the package: 1,438 training and 359 test images of 8 x 8, 10 classes"
@@ -55,18 +56,20 @@ def test_it_says_what_it_trains_on_what_it_trains_each_epoch_and_what_it_wrote(r
     assert all(name in lines[-1] for name in ("model.npz", "history.json", "report.html", *PICTURES))
 
 
+@pytest.mark.exhaustive
 def test_quiet_prints_the_result_only(run_command):
     result = run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "run", "--quiet")
     assert len(result.stdout.splitlines()) == 2
     assert result.stderr == ""
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", few_quick(range(10), 0))
 def test_the_defaults_reach_96_percent_on_the_digits(run_command, tmp_path, seed):
     run_command("train.py", "--dataset", "digits", "--quiet", "--no-pictures", "--out", "run", "--seed", seed)
     assert history_of(tmp_path / "run")["final_test_accuracy"] >= 0.96
 
 
+@pytest.mark.exhaustive
 def test_the_defaults_reach_97_5_percent_on_mnist(run_command, tmp_path, mnist_folder):
     """One seed here; benchmarks/default_accuracy.py measures all from 0 to 9."""
     run_command("train.py", "--no-pictures", "--data-dir", mnist_folder, "--quiet", "--out", "run", timeout=600)
@@ -75,6 +78,7 @@ def test_the_defaults_reach_97_5_percent_on_mnist(run_command, tmp_path, mnist_f
     assert history["final_test_accuracy"] >= 0.975
 
 
+@pytest.mark.exhaustive
 def test_plain_sgd_with_50_hidden_units_reaches_97_percent_on_mnist_within_20_epochs(
     run_command, tmp_path, mnist_folder
 ):
@@ -120,7 +124,7 @@ NETWORK_OPTIONS = {
 }
 
 
-@pytest.mark.parametrize("network", list(NETWORK_OPTIONS))
+@pytest.mark.parametrize("network", few_quick(NETWORK_OPTIONS, "TwoLayerNet", "MultiLayerNet"))
 def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
     options, expected, accuracy = NETWORK_OPTIONS[network]
     result = run_command(
@@ -171,6 +175,7 @@ def test_a_batch_size_that_leaves_one_sample_over_does_no_harm(run_command):
     assert run_command("train.py", "--no-pictures", *options).returncode == 0
 
 
+@pytest.mark.exhaustive
 def test_unnamed_runs_get_names_of_their_own(run_command, tmp_path):
     for _ in range(2):
         run_command("train.py", "--dataset", "digits", "--epochs", 1, "--quiet")
@@ -218,6 +223,7 @@ def test_an_environment_variable_that_names_no_mnist_is_a_reason_too(run_command
     assert_one_line(result, f"{tmp_path / 'nowhere' / 'mnist'}: none of the four files is there; https://")
 
 
+@pytest.mark.exhaustive
 def test_auto_takes_the_mnist_in_the_environment(run_command, tmp_path):
     write_folder(tmp_path / "data" / "mnist")
     result = run_command("train.py", "--no-pictures", "--epochs", 1, "--out", "run", CHAINRULE_DATA=tmp_path / "data")
@@ -284,6 +290,7 @@ def test_options_out_of_range_take_one_line_and_leave_nothing(run_command, tmp_p
     assert not (tmp_path / "runs").exists()
 
 
+@pytest.mark.exhaustive
 def test_a_folder_with_a_run_in_it_is_never_overwritten(run_command, tmp_path):
     run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "run")
     before = {path: path.read_bytes() for path in (tmp_path / "run").iterdir()}
@@ -346,7 +353,7 @@ def test_ctrl_c_keeps_the_history_and_the_model_of_the_last_whole_epoch(start_co
 
 @posix_only
 @pytest.mark.parametrize("script", ["train.py", "gradient_check.py"])
-@pytest.mark.parametrize("module", ["numpy", "layers"])
+@pytest.mark.parametrize("module", few_quick(["numpy", "layers"], "numpy"))
 def test_ctrl_c_during_the_imports_shows_no_traceback(root, script, module):
     words = [sys.executable, "-X", "importtime", str(root / script)]  # which says when a module has been imported
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -357,6 +364,7 @@ def test_ctrl_c_during_the_imports_shows_no_traceback(root, script, module):
     assert all(line.startswith("import time:") for line in shown if line.strip())
 
 
+@pytest.mark.exhaustive
 @posix_only
 def test_ctrl_c_before_the_first_epoch_is_whole_keeps_the_steps(start_command, tmp_path, mnist_folder):
     run = tmp_path / "run"
@@ -371,6 +379,7 @@ def test_ctrl_c_before_the_first_epoch_is_whole_keeps_the_steps(start_command, t
     assert folder_contents(run) == ["checkpoint.npz", "history.json"]
 
 
+@pytest.mark.exhaustive
 @posix_only
 def test_on_a_terminal_a_bar_shows_the_running_loss(root, tmp_path):
     import fcntl
@@ -400,12 +409,14 @@ def read_terminal(descriptor):
         return b""
 
 
+@pytest.mark.exhaustive
 def test_the_command_that_is_kept_runs_again(run_command, tmp_path):
     run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "my run")
     command = history_of(tmp_path / "my run")["config"]["command"]
     assert command == "python train.py --dataset digits --epochs 1 --out 'my run'"
 
 
+@pytest.mark.exhaustive
 def test_a_data_set_in_mnists_format_bears_its_folders_name(run_command, tmp_path):
     folder = write_folder(tmp_path / "fashion")
     result = run_command("train.py", "--data-dir", folder, "--epochs", 1)
@@ -424,7 +435,7 @@ def test_a_reader_that_goes_away_is_no_crash(root, tmp_path):
 
 
 @posix_only
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+@pytest.mark.parametrize("closed", few_quick([">&-", "2>&-", "<&-"], ">&-"))
 def test_closed_streams_are_no_crash(root, tmp_path, closed):
     command = f"{sys.executable} {root / 'train.py'} --dataset digits --epochs 1 --out {tmp_path / 'run'} {closed}"
     result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
@@ -433,6 +444,7 @@ def test_closed_streams_are_no_crash(root, tmp_path, closed):
     assert folder_contents(tmp_path / "run") == FILES_OF_ONE_EPOCH
 
 
+@pytest.mark.exhaustive
 def test_a_name_that_the_terminal_cannot_show_is_printed_in_escapes(run_command):
     result = run_command("train.py", "--dataset", "digits", "--epochs", 1, "--out", "学習", PYTHONIOENCODING="ascii")
     assert result.returncode == 0

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests_support import folder_contents
+from tests_support import few_quick, folder_contents
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name != "picture.py")
@@ -25,8 +25,8 @@ WARNINGS = ",".join(
 )
 
 
-def of(paths):
-    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+def of(paths, quick=EXAMPLES):
+    return pytest.mark.parametrize("path", few_quick(paths, *quick), ids=lambda path: path.stem)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def assert_is_a_picture(path):
     assert path.stat().st_size < SIZES[path.suffix]
 
 
-@of(EXAMPLES)
+@of(EXAMPLES, quick=[path for path in EXAMPLES if path.stem in ("linear_model", "apple_shop", "gradient_clipping")])
 def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_example, path):
     result, folder = run_example(path)
     assert result.returncode == 0, result.stderr
@@ -66,6 +66,7 @@ def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_exam
     assert_is_a_picture(folder / name)
 
 
+@pytest.mark.exhaustive
 @of(WITH_DIGITS)
 def test_an_example_that_needs_digits_takes_mnist_where_it_is(run_example, mnist_folder, path):
     result, folder = run_example(path, CHAINRULE_DATA=mnist_folder.parent)
@@ -103,6 +104,7 @@ def test_the_linear_model_shows_the_numbers_of_seed_004(run_example):
     assert 1.99 < float(w) < 2
 
 
+@pytest.mark.exhaustive
 def test_checkpoints_save_memory_and_change_no_gradient(run_example):
     result, _ = run_example(ROOT / "examples" / "checkpointing.py")
     plain, less = map(int, re.findall(r"(\d+) MB", result.stdout))

@@ -33,6 +33,7 @@ def test_the_worked_network_has_the_numbers_of_seed_001(run_example):
     assert "dL/dW1 = [[-0.732, -1.464], [-0.976, -1.952]], dL/db1 = [-0.732 -0.976]\n" in said
 
 
+@pytest.mark.exhaustive
 def test_the_flow_goes_to_the_file_that_is_named(run_example, tmp_path):
     run_example("graph_flow", tmp_path / "other.gif")
     assert (tmp_path / "other.gif").read_bytes().startswith(b"GIF89a")

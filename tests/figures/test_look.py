@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from figures import plot_curves, save_figure
 from figures.style import LINES, new_figure
 from figures.text import fitting_size, printable, shorten, text_width
+from tests_support import few_quick
 
 HISTORY = [{"epoch": n, "train_loss": 1 / n, "train_accuracy": 0.9, "test_accuracy": 0.8} for n in (1, 2, 3)]
 
@@ -32,12 +33,14 @@ def test_no_text_covers_another_or_is_cut_off(any_picture, assert_texts_are_read
     assert_texts_are_readable(any_picture())
 
 
+@pytest.mark.exhaustive
 def test_no_text_covers_another_or_is_cut_off_below_a_long_title(any_picture, assert_texts_are_readable):
     title = "W" * 60 + " on a data set whose name is long too, and nobody cut it off in time"
     texts = assert_texts_are_readable(any_picture(title=title))
     assert any(text.startswith("WWW") for text, _ in texts)
 
 
+@pytest.mark.exhaustive
 def test_texts_are_at_least_six_points_at_full_size(any_picture, drawn_texts):
     figure = any_picture()
     drawn_texts(figure)
@@ -45,7 +48,10 @@ def test_texts_are_at_least_six_points_at_full_size(any_picture, drawn_texts):
     assert min(sizes) >= 6
 
 
-@pytest.mark.parametrize(("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")])
+FORMATS = [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")]
+
+
+@pytest.mark.parametrize(("name", "start"), few_quick(FORMATS, FORMATS[0]))
 def test_every_picture_is_saved_in_every_format(picture, tmp_path, name, start):
     save_figure(picture(title="a title"), tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(start)
@@ -88,12 +94,14 @@ def test_what_is_no_axes_is_refused(picture):
         picture(**{argument: ["axes"] * count})
 
 
+@pytest.mark.exhaustive
 def test_a_picture_changes_no_setting_of_matplotlib(picture):
     before = dict(matplotlib.rcParams)
     png(picture())
     assert dict(matplotlib.rcParams) == before
 
 
+@pytest.mark.exhaustive
 def test_a_picture_does_not_depend_on_the_font_size_that_is_set(picture):
     expected = sorted(text.get_fontsize() for text in visible_texts(picture()))
     with matplotlib.rc_context({"font.size": 30, "axes.titlesize": 30, "xtick.labelsize": 30, "legend.fontsize": 30}):
@@ -105,6 +113,7 @@ def visible_texts(figure):
     return [text for text in figure.findobj(matplotlib.text.Text) if text.get_text().strip()]
 
 
+@pytest.mark.exhaustive
 def test_several_threads_draw_what_one_draws(picture):
     expected = png(picture(title="one of several"))
     with ThreadPoolExecutor(4) as pool:

@@ -133,6 +133,7 @@ def test_where_all_is_kink_the_other_inputs_still_tell(rng):
     assert report.findings[0].code == "mask-inverted"
 
 
+@pytest.mark.exhaustive
 def test_one_wrong_element_of_a_million_is_found_and_located(rng):
     class OneWrong(Affine):
         def backward(self, dout):

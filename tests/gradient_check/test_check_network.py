@@ -112,6 +112,7 @@ def test_what_is_wrong_only_after_training_is_found(rng):
     assert report.findings[0].message.startswith("After 3 training steps: ")
 
 
+@pytest.mark.exhaustive
 def test_full_checks_every_element_of_a_network(samples):
     network = TwoLayerNet(4, 200, 3, seed=0)
     assert [array.checked for array in check_network(network, *samples).arrays] == [40, 200, 40, 3]
@@ -120,6 +121,7 @@ def test_full_checks_every_element_of_a_network(samples):
     assert [array.checked for array in report.arrays] == [800, 200, 600, 3]
 
 
+@pytest.mark.exhaustive
 def test_full_finds_one_wrong_element(samples):
     class OneWrong(TwoLayerNet):
         def gradient(self, x, t):

@@ -10,6 +10,7 @@ import pytest
 
 from gradient_check import check_layer, check_network
 from mistakes import origins
+from tests_support import few_quick
 
 ORIGINS = origins()
 
@@ -24,16 +25,6 @@ def first_code(report):
     return report.findings[0].code if report.findings else "nothing"
 
 
-def confusion_table(pairs):
-    """A line for each label: how often it was named, and what else was said."""
-    lines = []
-    for label in sorted({label for label, _ in pairs}):
-        said = Counter(code for wanted, code in pairs if wanted == label)
-        others = ", ".join(f"{code} {count}" for code, count in said.most_common() if code != label)
-        lines.append(f"{label:<24}{said[label]:>4} of {sum(said.values()):<4}{others}")
-    return "\n".join(lines)
-
-
 def test_there_are_150_wrong_layers_of_40_origins_with_every_code():
     mistakes = [mistake for module in ORIGINS.values() for mistake in module.MISTAKES]
     assert len(mistakes) >= 150
@@ -42,19 +33,53 @@ def test_there_are_150_wrong_layers_of_40_origins_with_every_code():
     assert len({mistake.code for mistake in mistakes}) == 28
 
 
-def test_every_mistake_is_found_and_95_percent_of_them_are_named_first():
-    pairs = [
-        (mistake.code, first_code(check(mistake, seed)))
-        for module in ORIGINS.values()
-        for seed, mistake in enumerate(module.MISTAKES)
-    ]
-    named = sum(label == code for label, code in pairs)
-    print(f"\n{confusion_table(pairs)}\n{named} of {len(pairs)} named: {named / len(pairs):.1%}")
-    assert "nothing" not in {code for _, code in pairs}
-    assert named / len(pairs) >= 0.95
+# The mistakes that the first finding does not name, by their numbers in their origins.
+NOT_NAMED = {
+    "a_relu_where": {4},
+    "a_tanh_graph": {2},
+    "d_attention": {4},
+    "d_dense_relu": {2},
+    "d_gelu": {3},
+    "d_glu": {1},
+    "d_hinge": {1},
+    "d_rmsnorm": {2},
+    "d_smooth_loss": {2},
+    "e_cosine_rows": {0},
+}
+SLOW = {"c_avgpool", "c_conv1d", "c_conv_add_at", "c_conv_einsum", "c_conv_im2col", "c_conv_loops", "c_maxpool_argmax"}
+SLOW |= {"e_conv_add_at", "e_maxpool_loops"}
 
 
-@pytest.mark.parametrize("name", list(ORIGINS))
+def two_of_each_code():
+    """Two mistakes of every code that are quickly checked, by origin and number: those of the quick tier."""
+    chosen, seen = [], Counter()
+    for name, module in ORIGINS.items():
+        for number, mistake in enumerate(module.MISTAKES):
+            if name not in SLOW and seen[mistake.code] < 2 and number not in NOT_NAMED.get(name, ()):
+                seen[mistake.code] += 1
+                chosen.append((name, number))
+    return chosen
+
+
+ALL = [(name, number) for name, module in ORIGINS.items() for number in range(len(module.MISTAKES))]
+
+
+def test_95_percent_of_the_mistakes_are_to_be_named():
+    assert sum(map(len, NOT_NAMED.values())) <= 0.05 * len(ALL)
+    assert {ORIGINS[name].MISTAKES[number].code for name, number in two_of_each_code()} == {
+        ORIGINS[name].MISTAKES[number].code for name, number in ALL
+    }
+
+
+@pytest.mark.parametrize(("name", "number"), few_quick(ALL, *two_of_each_code()))
+def test_a_mistake_is_found_and_named(name, number):
+    mistake = ORIGINS[name].MISTAKES[number]
+    code = first_code(check(mistake, seed=number))
+    assert code != "nothing"
+    assert code == mistake.code or number in NOT_NAMED.get(name, ())
+
+
+@pytest.mark.parametrize("name", few_quick(ORIGINS, *(ORIGINS.keys() - SLOW)))
 def test_the_right_layers_of_an_origin_are_right(name):
     for entry in ORIGINS[name].RIGHT:
         for seed in range(2):

@@ -11,7 +11,7 @@ from graph.picture.animation import DPI, scenes
 from graph.picture.drawing import painted
 from graph.walk import topological_order
 from graph_pictures import apple_shop, random_graph
-from tests_support import folder_contents
+from tests_support import few_quick, folder_contents
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_the_end_stands_longest_and_the_turn_longer_than_a_node(shop):
     assert times[-1] > times[10] > times[0] == times[5] == times[15]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", few_quick(range(5), 0))
 def test_one_node_more_is_told_with_every_scene(seed):
     output = random_graph(seed, 40)
     painting = painted("animate", output)
@@ -109,6 +109,7 @@ def test_what_is_computed_appears_after_what_it_is_computed_from():
         shown |= new
 
 
+@pytest.mark.exhaustive
 def test_twenty_nodes_are_less_than_a_megabyte(tmp_path):
     y = Variable(0.5, "x")
     for k in range(6):

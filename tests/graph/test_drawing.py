@@ -66,7 +66,16 @@ def network():
 
 KINDS = pytest.mark.parametrize(
     "output",
-    [apple_shop(), chain(1), chain(59), fan(15), diamonds(12), reuse(29), network(), Variable(3.0, "x")],
+    [
+        apple_shop(),
+        chain(1),
+        pytest.param(chain(59), marks=pytest.mark.exhaustive),
+        pytest.param(fan(15), marks=pytest.mark.exhaustive),
+        pytest.param(diamonds(12), marks=pytest.mark.exhaustive),
+        reuse(29),
+        network(),
+        Variable(3.0, "x"),
+    ],
     ids=["shop", "one operation", "chain", "fan", "diamonds", "reuse", "network", "no operation"],
 )
 
@@ -99,6 +108,7 @@ def assert_is_clear(figure):
         assert not any_inside(line, shape, kind, slack=1.5)
 
 
+@pytest.mark.exhaustive
 @given(graphs)
 @settings(max_examples=30)
 def test_any_graph_is_drawn_clearly(output):
@@ -110,6 +120,7 @@ def test_graphs_of_every_kind_are_drawn_clearly(output):
     assert_is_clear(draw(output))
 
 
+@pytest.mark.exhaustive
 @KINDS
 def test_a_picture_that_shrinks_to_fit_its_axes_stays_clear(output):
     figure = Figure(figsize=(12, 4), dpi=300)
@@ -139,6 +150,7 @@ def test_the_measure_sees_what_is_not_clear(spoil):
         assert_is_clear(figure)
 
 
+@pytest.mark.exhaustive
 @given(graphs)
 @settings(max_examples=20)
 def test_every_value_and_every_gradient_is_told_once(output):
@@ -418,6 +430,7 @@ def test_a_graph_that_is_too_large_is_refused_with_the_way_to_draw_a_part():
     assert_is_clear(figure)
 
 
+@pytest.mark.exhaustive
 def test_a_graph_of_the_largest_size_is_drawn_and_none_that_is_larger():
     assert said(draw(chain(149)))["tanh"] == 149
     with pytest.raises(ValueError, match="the graph has 151 nodes"):

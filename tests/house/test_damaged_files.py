@@ -16,6 +16,7 @@ import pytest
 
 from datasets import IdxError, read_idx
 from networks import ModelFileError, MultiLayerNet, Network, ResidualNet, TwoLayerNet
+from tests_support import few_quick
 from training.loop.snapshots import CheckpointError, Snapshot
 from training.run.checkpoints import DIGEST_BYTES, from_bytes, to_bytes
 
@@ -43,7 +44,8 @@ ODD_VALUES = (
     {},
     {"a": 1},
 )
-EACH = 1667  # of six kinds of file
+EACH = few_quick([100, 1667], 100)  # of six kinds of file
+each = pytest.mark.parametrize("each", EACH)
 
 
 def damaged(content, chance):
@@ -105,20 +107,22 @@ def model_file(request, tmp_path_factory):
     return path.read_bytes(), json.loads(str(arrays.pop("meta"))), arrays
 
 
-def test_model_files_with_wrong_bytes(model_file, tmp_path):
+@each
+def test_model_files_with_wrong_bytes(model_file, tmp_path, each):
     content, _, _ = model_file
     chance = random.Random(1)
     read = [
         try_out(Network.load, tmp_path / "model.npz", damaged(content, chance), ModelFileError)
-        for _ in range(EACH // len(NETWORKS))
+        for _ in range(each // len(NETWORKS))
     ]
     assert not all(read)
 
 
-def test_model_files_with_wrong_contents(model_file, tmp_path):
+@each
+def test_model_files_with_wrong_contents(model_file, tmp_path, each):
     _, meta, arrays = model_file
     chance, read = random.Random(2), []
-    for _ in range(EACH // len(NETWORKS)):
+    for _ in range(each // len(NETWORKS)):
         buffer, wrong = io.BytesIO(), odd(meta, chance)
         np.savez(buffer, meta=np.array(json.dumps(wrong)), **arrays)
         read.append(try_out(Network.load, tmp_path / "model.npz", buffer.getvalue(), ModelFileError))
@@ -128,21 +132,23 @@ def test_model_files_with_wrong_contents(model_file, tmp_path):
 CHECKPOINT = to_bytes(Snapshot({"network.W1": np.arange(600.0), "trace.loss": np.ones(20)}, {"step": 7, "history": []}))
 
 
-def test_checkpoints_with_wrong_bytes():
+@each
+def test_checkpoints_with_wrong_bytes(each):
     chance = random.Random(3)
-    for _ in range(EACH):
+    for _ in range(each):
         changed = damaged(CHECKPOINT, chance)
         if changed != CHECKPOINT:
             with pytest.raises(CheckpointError):
                 from_bytes(changed)
 
 
-def test_checkpoints_with_wrong_bytes_behind_a_digest_made_anew(tmp_path):
+@each
+def test_checkpoints_with_wrong_bytes_behind_a_digest_made_anew(tmp_path, each):
     def read(path):
         from_bytes(path.read_bytes())
 
     content, chance, could_be_read = CHECKPOINT[:-DIGEST_BYTES], random.Random(7), []
-    for _ in range(EACH):
+    for _ in range(each):
         changed = damaged(content, chance)
         changed += hashlib.sha256(changed).digest()
         could_be_read.append(try_out(read, tmp_path / "checkpoint.npz", changed, CheckpointError))
@@ -154,16 +160,18 @@ IMAGES = bytes([0, 0, 8, 3]) + struct.pack(">3I", 20, 5, 4) + bytes(range(200)) 
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-def test_idx_files_with_wrong_bytes(tmp_path, compressed):
+@each
+def test_idx_files_with_wrong_bytes(tmp_path, compressed, each):
     chance, content = random.Random(5), gzip.compress(IMAGES) if compressed else IMAGES
-    for _ in range(EACH // 2):
+    for _ in range(each // 2):
         try_out(read_idx, tmp_path / "images", damaged(content, chance), IdxError)
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-def test_idx_files_with_wrong_headers(tmp_path, compressed):
+@each
+def test_idx_files_with_wrong_headers(tmp_path, compressed, each):
     chance = random.Random(6)
-    for _ in range(EACH // 2):
+    for _ in range(each // 2):
         axes = [chance.choice((0, 1, 5, 20, 2**31, 2**32 - 1)) for _ in range(chance.randrange(6))]
         kind, count = chance.choice((8, 9, 11, 12, 13, 14, 0, 255)), chance.choice((len(axes), 0, 255))
         content = bytes([0, 0, kind, count]) + struct.pack(f">{len(axes)}I", *axes) + bytes(chance.randrange(500))

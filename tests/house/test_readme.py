@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from datasets import find_mnist
+from tests_support import few_quick
 
 
 def blocks(root, language):
@@ -59,6 +60,7 @@ def test_every_other_command_runs(root, tmp_path):
         assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.exhaustive
 def test_the_benchmark_against_pytorch_runs(root):
     pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
     if find_mnist() is None:
@@ -93,7 +95,10 @@ def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
     assert shown in result.stdout
 
 
-@pytest.mark.parametrize("page", ["gradient-check.md", "training.md", "graph.md"])
+GUIDES = ["gradient-check.md", "training.md", "graph.md"]
+
+
+@pytest.mark.parametrize("page", few_quick(GUIDES, "gradient-check.md", "training.md"))
 def test_the_examples_of_the_guide_run(root, tmp_path, page):
     text = (root / "docs" / page).read_text(encoding="utf-8")
     examples = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)

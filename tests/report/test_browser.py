@@ -24,9 +24,11 @@ from layers import (
     softmax,
 )
 from networks import DeepConvNet, Network, TwoLayerNet
-from networks.network import name_layers
+from networks.layer_names import name_layers
 from networks.stack import ACTIVATIONS
 from training import SGD, Adam, Trainer
+
+pytestmark = pytest.mark.exhaustive
 
 DEEP = {"hidden": (30, 20), "batch_norm": True, "dropout": 0.3}
 KINDS = {

@@ -16,7 +16,7 @@ from figures.evaluation import evaluate, most_confident_mistakes
 from layers import Affine, ReLU, Residual, SoftmaxWithLoss
 from networks import Network, TwoLayerNet
 from networks.network import name_layers
-from tests_support import folder_contents
+from tests_support import few_quick, folder_contents
 from training.command.networks import NETWORKS
 
 SOURCES = Path(package.__file__).parent
@@ -167,7 +167,7 @@ def test_scripts_set_texts_and_never_html(path):
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|</script", source)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", few_quick(NETWORKS, "TwoLayerNet", "SimpleConvNet"))
 def test_the_weights_in_the_page_are_those_of_the_network(report, data_of, trained, name):
     network, x_test = trained(name)
     data = data_of(report(network, x_test))

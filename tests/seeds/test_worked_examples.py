@@ -92,6 +92,7 @@ def test_seed_000_he_keeps_activations_and_gradients_over_50_relu_layers():
         assert 1 / 2 < spread < 2
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("factor", "low", "high"), [(0.5, 0, 1e-10), (2.0, 1e10, math.inf)])
 def test_seed_000_half_of_hes_std_vanishes_and_twice_explodes(factor, low, high):
     for spread in spread_over_50_relu_layers(factor):
