@@ -1,15 +1,21 @@
 """What the tests share: the machine's limits, MNIST where it is, and the judge of gradients."""
 
 import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Several NumPy processes with several BLAS threads each get in each other's way: one thread a process.
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
+# The commands that the tests start compile the project once, and not each time, where nothing may be written beside it.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "compiled"))
+
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +24,6 @@ from hypothesis import settings
 from datasets import find_mnist
 from gradients import compare, numerical_gradient, rounding_noise
 from layers import grads_of, params_of
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # In a shell's background Ctrl-C is ignored, under nohup a closed terminal: so it would be in every command they start.
 for name, usual in (("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL)):
