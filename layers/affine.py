@@ -14,7 +14,7 @@ class Affine(Layer):
         dL/dW = x^T dout                (D, M)
         dL/db = dout summed over N      (M,)
 
-    An input with more axes, such as images ``(N, C, H, W)``, is flattened to ``(N, D)``; its gradient
+    An input with more axes, such as images ``(N, C, H, W)``, reaches forward as rows ``(N, D)``; its gradient
     comes back in the input's own shape.
 
     Parameters
@@ -42,10 +42,10 @@ class Affine(Layer):
     """
 
     param_names = ("W", "b")
-    shapes = {"W": "D M", "b": "M", "x": "N D.."}  # of what forward gets (layers/common/inputs.py)
+    shapes = {"W": "D M", "b": "M", "x": "N D.."}  # axes of x as forward gets it (layers/common/inputs.py)
 
     def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
-        self.store(W=W, b=b)
+        self.store(W=W, b=b)  # as self.W and self.b, their shapes checked (layers/common/base.py)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``x W + b``, shape (N, M), for x of shape (N, D) or (N, ...) with D values a sample."""

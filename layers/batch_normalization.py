@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.moments import all_but_features, moments, per_feature, std_with_eps, update_running
+from layers.common.moments import add_eps, all_but_features, moments, per_feature, update_running
 from layers.common.numbers import positive, share
 
 
@@ -21,8 +21,10 @@ class BatchNormalization(Layer):
     xhat, and through mean and std those of the whole batch::
 
         dmean/dx_j   = 1/m        dstd/dx_j = xhat_j / m
-        dxhat_i/dx_j = ([i = j] - 1/m - xhat_i xhat_j / m) / std
-        dL/dx_j      = sum_i gamma dout_i dxhat_i/dx_j = gamma/std (dout_j - dbeta/m - xhat_j dgamma/m)
+        dxhat_i/dx_j = ((1 if i = j else 0) - 1/m - xhat_i xhat_j / m) / std
+        dL/dx_j      = sum_i gamma dout_i dxhat_i/dx_j
+                     = gamma/std (dout_j - 1/m sum_i dout_i - xhat_j 1/m sum_i dout_i xhat_i)
+                     = gamma/std (dout_j - dbeta/m - xhat_j dgamma/m)
 
     In prediction, ``forward(x, training=False)``, a sample must not depend on others beside it. Mean and variance are
     then the running ones, averages over the batches seen in training. They are constants: ``dL/dx = gamma/std dout``.
@@ -79,14 +81,14 @@ class BatchNormalization(Layer):
         self.store(gamma=gamma, beta=beta, running_mean=mean, running_var=var, momentum=momentum, eps=eps)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return ``gamma xhat + beta`` with x's shape, (N, D) or (N, C, H, W); while it learns, by the batch's mean."""
-        self.from_batch = self.training
+        """Return ``gamma xhat + beta`` with x's shape, (N, D) or (N, C, H, W)."""
+        self.by_batch = self.training  # which backward needs to know
         if self.training:
-            mean, deviation = moments(x, all_but_features(x))
-            update_running(self, mean, deviation, m=x.size // len(self.gamma))
+            mean, std = moments(x, all_but_features(x))
+            update_running(self, mean, std, m=x.size // len(self.gamma))
         else:
-            mean, deviation = per_feature(self.running_mean, x), per_feature(np.sqrt(self.running_var), x)
-        self.std = std_with_eps(deviation, self.eps)
+            mean, std = per_feature(self.running_mean, x), per_feature(np.sqrt(self.running_var), x)
+        self.std = add_eps(std, self.eps)  # sqrt(std^2 + eps)
         self.xhat = (x - mean) / self.std
         return per_feature(self.gamma, x) * self.xhat + per_feature(self.beta, x)
 
@@ -96,6 +98,6 @@ class BatchNormalization(Layer):
         self.dbeta = dout.sum(axis=axes)
         self.dgamma = (dout * self.xhat).sum(axis=axes)
         slope = per_feature(self.gamma, dout) / self.std
-        if not self.from_batch:
+        if not self.by_batch:
             return slope * dout
         return slope * (dout - per_feature(self.dbeta / m, dout) - self.xhat * per_feature(self.dgamma / m, dout))

@@ -14,7 +14,8 @@ class Convolution(Layer):
 
         y[n, f, i, j] = b[f] + sum over c, p, q of  W[f, c, p, q] x[n, c, i stride + p, j stride + q]
 
-    With the patches that the filters see as the columns of a matrix (:mod:`layers.im2col`), it is an affine layer::
+    where x has been padded. With the patches that the filters see as the columns of a matrix, it is an affine layer
+    (:mod:`layers.im2col` shows how; *Deep Learning from Scratch* has the patches as rows)::
 
         y = W col + b                            W is (F, C FH FW), col is (C FH FW, positions)
 
@@ -59,7 +60,7 @@ class Convolution(Layer):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the filters' answers, shape (N, F, out_h, out_w), for x of shape (N, C, H, W)."""
-        self.col = Columns(x, self.W.shape, self.stride, self.pad)
+        self.col = Columns(x, self.W.shape, self.stride, self.pad)  # computed piece by piece (layers/common/windows.py)
         y = self.W.reshape(len(self.W), -1) @ self.col
         y += self.b[:, np.newaxis]
         return self.col.as_images(y)
@@ -69,4 +70,4 @@ class Convolution(Layer):
         dout = self.col.as_matrix(dout)
         self.dW = (dout @ self.col.T).reshape(self.W.shape)
         self.db = dout.sum(axis=1)
-        return self.col.col2im(self.W.reshape(len(self.W), -1).T, dout)
+        return self.col.col2im(self.W.reshape(len(self.W), -1).T, dout)  # of the product W.T @ dout

@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.moments import mean_over, moments, std_with_eps
+from layers.common.moments import add_eps, mean_over, moments
 from layers.common.numbers import positive
 
 
@@ -59,8 +59,8 @@ class LayerNormalization(Layer):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``gamma xhat + beta`` with x's shape, for x of shape (N, ..., *gamma.shape)."""
-        mean, deviation = moments(x, self.feature_axes)
-        self.std = std_with_eps(deviation, self.eps)
+        mean, std = moments(x, self.feature_axes)
+        self.std = add_eps(std, self.eps)  # sqrt(std^2 + eps)
         self.xhat = (x - mean) / self.std
         return self.gamma * self.xhat + self.beta
 

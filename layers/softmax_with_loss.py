@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.loss import Loss
-from layers.common.scores import as_scores, sum_of_products
+from layers.common.scores import as_scores, minus_maximum, sum_of_products
 from layers.common.targets import one_hot
 
 
@@ -75,12 +75,10 @@ def softmax(x: np.ndarray) -> np.ndarray:
 def log_softmax(x: np.ndarray) -> np.ndarray:
     """Return the logarithm of the softmax over the last axis, ``x_k - log sum_j exp(x_j)``.
 
-    Subtracting the maximum from every x leaves the result as it is, and keeps exp from overflowing. A score that
-    is hopelessly far below the maximum is lifted to where the difference is still a number.
+    Subtracting the maximum from every x leaves the result as it is, and keeps exp from overflowing.
 
     >>> log_softmax(np.array([[0.0, 1e4]]))
     array([[-10000.,      0.]])
     """
-    highest = x.max(axis=-1, keepdims=True)
-    x = np.maximum(x, highest - np.finfo(x.dtype).max / 16) - highest
+    x = minus_maximum(x)
     return x - np.log(np.exp(x).sum(axis=-1, keepdims=True))

@@ -8,7 +8,7 @@ import numpy as np
 
 from datasets.minibatches import batches, count_batches
 from training.loop import snapshots
-from training.loop.arguments import check_arguments, check_factor, check_test_samples
+from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.history import History, Traces
 from training.loop.inspection import distributions, has_layers
 from training.loop.interrupts import Interrupts
@@ -150,7 +150,8 @@ class Trainer:
                 while len(self.history) < self.goal and not self.target_reached:
                     self.train_epoch(interrupts, on_checkpoint, after_epoch)
             finally:
-                self.set_learning_rate(1.0)
+                if self.schedule is not None:
+                    self.optimizer.lr = self.base_lr
         self.goal = 0
         return self.history
 
@@ -211,17 +212,6 @@ class Trainer:
             require_finite(self)
             with interrupts.held_back:  # half a file would be in the way of the one that keeps everything
                 on_checkpoint()
-
-    def apply_schedule(self) -> None:
-        """Set the learning rate of the step to come, where there is a schedule."""
-        if self.schedule is not None:
-            self.set_learning_rate(self.schedule(self.step - self.first_step))
-
-    def set_learning_rate(self, factor: float) -> None:
-        """Set the optimizer's learning rate to a multiple of what it was given, where there is a schedule for it."""
-        if self.schedule is not None:
-            check_factor(factor, self.step + 1)
-            self.optimizer.lr = self.base_lr * factor
 
     @property
     def target_reached(self) -> bool:

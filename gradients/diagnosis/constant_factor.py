@@ -64,18 +64,21 @@ def common_factor(suspect: Suspect) -> float | None:
 
 
 def growth_with_batch(suspect: Suspect, factor: float) -> int:
-    """Return the power of N that the factor grows with: 1, -1, or 0 where it does not or N cannot be changed."""
+    """Return the power of N that the factor grows with: 1, -1 or 0.
+
+    It is measured with other samples, more or fewer; where N cannot be changed, the factor is compared with N itself.
+    """
     batch = suspect.exam.batch_size
     if batch is None:
         return 0
-    case = suspect.exam.resized(batch + 3) or suspect.exam.resized(max(1, batch // 2))
+    case = suspect.exam.resized(batch + 3) or suspect.exam.resized(max(1, batch // 2))  # any other number of samples
     if case is None or case.given(suspect.name) is None:
         return next((power for power in (1, -1) if batch > 1 and abs(factor / float(batch) ** power - 1) < 1e-4), 0)
     resized_factor = factor_in(case, suspect.name)
     new = next(len(x) for x in case.point.inputs if isinstance(x, np.ndarray) and x.ndim > 0)
     for power in (1, -1):
         grows = resized_factor and abs(resized_factor / factor / (new / batch) ** power - 1) < 1e-3
-        if grows and abs(factor) ** power > 0.49 * batch:
+        if grows and abs(factor) ** power > 0.49 * batch:  # N itself, or N/2 where the loss has a factor 1/2 besides
             return power
     return 0
 

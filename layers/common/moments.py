@@ -35,22 +35,22 @@ def moments(x: np.ndarray, axes: tuple[int, ...]) -> tuple[np.ndarray, np.ndarra
     return mean, largest * np.sqrt(mean_over(np.square(centred / largest), axes))
 
 
-def std_with_eps(deviation: np.ndarray, eps: float) -> np.ndarray:
-    """Return ``sqrt(deviation^2 + eps)``, what values are divided by; it is never 0, and the square never overflows.
+def add_eps(std: np.ndarray, eps: float) -> np.ndarray:
+    """Return ``sqrt(std^2 + eps)``, what values are divided by; it is never 0, and the square never overflows.
 
-    >>> std_with_eps(np.array([0.0, 2.0]), 0.25)
+    >>> add_eps(np.array([0.0, 2.0]), 0.25)
     array([0.5       , 2.06155281])
     """
-    return np.hypot(deviation, deviation.dtype.type(math.sqrt(eps)))
+    return np.hypot(std, std.dtype.type(math.sqrt(eps)))
 
 
-def update_running(layer: Any, mean: np.ndarray, deviation: np.ndarray, m: int) -> None:
+def update_running(layer: Any, mean: np.ndarray, std: np.ndarray, m: int) -> None:
     """Let a layer's running mean and variance follow those of a batch with m values of each feature.
 
     ``running = momentum running + (1 - momentum) batch``, in place; the variance is the unbiased estimate.
     """
     with np.errstate(over="ignore"):
-        unbiased = np.minimum(deviation**2 * (m / (m - 1)), np.finfo(deviation.dtype).max)
+        unbiased = np.minimum(std**2 * (m / (m - 1)), np.finfo(std.dtype).max)
     for running, new in ((layer.running_mean, mean), (layer.running_var, unbiased)):
         running *= layer.momentum
         running += (1 - layer.momentum) * new.ravel()

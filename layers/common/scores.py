@@ -24,6 +24,18 @@ def column_major(x: np.ndarray) -> np.ndarray:
     return np.asfortranarray(x) if x.ndim == 2 and len(x) > x.shape[1] else x
 
 
+def minus_maximum(x: np.ndarray) -> np.ndarray:
+    """Return ``x - max(x)`` for each row.
+
+    A score that is so far below the maximum that their difference would be infinite is first lifted to where it is not.
+
+    >>> minus_maximum(np.array([[1.0, 3.0]]))
+    array([[-2.,  0.]])
+    """
+    highest = x.max(axis=-1, keepdims=True)
+    return np.maximum(x, highest - np.finfo(x.dtype).max / 16) - highest
+
+
 def sum_of_products(a: np.ndarray, b: np.ndarray) -> float:
     """Return the sum over all elements of ``a * b``, for two arrays of one shape.
 

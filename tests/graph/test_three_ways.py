@@ -236,11 +236,11 @@ def test_there_is_a_formula_for_every_layer_of_the_project():
 
 
 def test_a_layer_without_a_formula_is_refused_with_the_list():
-    class Swish:
+    class Unheard:
         pass
 
-    for layer in (Swish(), Sequence(ReLU(), type("Swish", (ReLU,), {})())):
-        with pytest.raises(ValueError, match=r"^Swish: its formula is not among .* Add, Affine, .*Tanh"):
+    for layer in (Unheard(), Sequence(ReLU(), type("Unheard", (ReLU,), {})())):
+        with pytest.raises(ValueError, match=r"^Unheard: its formula is not among .* Add, Affine, .*Tanh"):
             expression(layer, Variable(1.0))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from layers.common.generators import generators_of, set_states, states_of
+from training.loop.arguments import check_factor
 from training.loop.inspection import first_not_finite, layers_of
 from training.loop.interrupts import HeldBack
 from training.optimizers.checks import check_gradients
@@ -23,7 +24,7 @@ class Step:
 
     Parameters
     ----------
-    trainer : Trainer
+    trainer : training.trainer.Trainer
     held_back : HeldBack
         Holds back what asks the program to end, until the step is made.
 
@@ -40,6 +41,7 @@ class Step:
         self.samples = 0
 
     def __enter__(self) -> None:
+        self.apply_schedule()
         self.held_back.__enter__()
         self.states = states_of(self.generators)
 
@@ -48,8 +50,16 @@ class Step:
             self.count()
         self.held_back.__exit__(kind, *raised)
 
+    def apply_schedule(self) -> None:
+        """Set the learning rate of the step, where there is a schedule."""
+        trainer = self.trainer
+        if trainer.schedule is not None:
+            factor = trainer.schedule(trainer.step - trainer.first_step)
+            check_factor(factor, trainer.step + 1)
+            trainer.optimizer.lr = trainer.base_lr * factor
+
     def gradient(self, x: np.ndarray, t: np.ndarray) -> Gradients:
-        """Return the gradients of the loss on a mini-batch, clipped if asked for; set the learning rate of the step.
+        """Return the gradients of the loss on a mini-batch, clipped if asked for.
 
         Raises
         ------
@@ -60,7 +70,6 @@ class Step:
         grads, self.samples = network.gradient(x, t), len(x)
         loss = getattr(network, "last_loss", None)  # which gradient passed on its way, where the network kept it
         self.loss = float(network.loss(x, t) if loss is None else loss)
-        trainer.apply_schedule()
         self.norm = self.norm_of(grads)
         if not (math.isfinite(self.loss) and math.isfinite(self.norm)):
             set_states(self.generators, self.states)  # for dropout, which is to drop the same values again
