@@ -45,7 +45,7 @@ class Affine(Layer):
     shapes = {"W": "D M", "b": "M", "x": "N D.."}  # axes of x as forward gets it (layers/common/inputs.py)
 
     def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
-        self.store(W=W, b=b)  # as self.W and self.b, their shapes checked (layers/common/base.py)
+        self.store(W=W, b=b)  # as self.W and self.b (layers/common/base.py)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``x W + b``, shape (N, M), for x of shape (N, D) or (N, ...) with D values a sample."""

@@ -53,7 +53,7 @@ def assert_is_a_picture(path):
     assert path.stat().st_size < SIZES[path.suffix]
 
 
-@of(EXAMPLES, quick=[path for path in EXAMPLES if path.stem in ("linear_model", "apple_shop", "gradient_clipping")])
+@of(EXAMPLES, quick=[path for path in EXAMPLES if path.stem in ("linear_model", "apple_shop")])
 def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_example, path):
     result, folder = run_example(path)
     assert result.returncode == 0, result.stderr

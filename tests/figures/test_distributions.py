@@ -5,6 +5,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from figures import plot_distributions
+from tests_support import few_quick
 
 
 def sizes_of(axes):
@@ -112,7 +113,9 @@ def test_a_layer_that_is_not_finite_is_marked_at_the_top(records, value):
     assert np.isnan(sizes_of(axes[2])["epoch 2"][1])
 
 
-@pytest.mark.parametrize("value", [None, 0.0, 5e-324, 1e-308, 1e-99, 3.4e38, 1e99, 1.7e308, float("inf")])
+@pytest.mark.parametrize(
+    "value", few_quick([None, 0.0, 5e-324, 1e-308, 1e-99, 3.4e38, 1e99, 1.7e308, float("inf")], None, 5e-324)
+)
 def test_any_size_is_drawn_without_a_warning(records, assert_texts_are_readable, value):
     one = broken(records, activation_std=value, activation=[value] * 5)
     all_ = records(3, 2)

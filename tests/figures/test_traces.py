@@ -6,6 +6,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from figures import plot_traces
 from figures.traces import group
+from tests_support import few_quick
 
 NAMES = ["learning rate", "gradient norm", "loss"]
 
@@ -107,7 +108,9 @@ def test_powers_are_written_in_plain_letters():
     assert not any("$" in label for label in labels)
 
 
-@pytest.mark.parametrize("value", [0.0, 5e-324, 1e-99, 3.4e38, 1e99, 1.7e308, -1e99, -1.7e308])
+@pytest.mark.parametrize(
+    "value", few_quick([0.0, 5e-324, 1e-99, 3.4e38, 1e99, 1.7e308, -1e99, -1.7e308], 0.0, -1.7e308)
+)
 def test_any_size_is_drawn_without_a_warning(assert_texts_are_readable, value):
     for values in ([value] * 3, [value, 1.0, 2.0], [value] * 500):
         assert_texts_are_readable(plot_traces({"step": range(len(values)), "lr": values, "loss": values}))

@@ -7,7 +7,7 @@ import pytest
 import layers
 from networks.stack import ACTIVATIONS
 
-MADE_OF_OTHERS = {"Sequence", "Residual", "Checkpoint"}
+NO_PEER = {"Add", "Multiply", "Sequence"}  # PyTorch has no layer to compare with
 NAMES = [name for name in layers.__all__ if inspect.isclass(getattr(layers, name)) and name != "Layer"]
 
 
@@ -23,9 +23,10 @@ NAMES = [name for name in layers.__all__ if inspect.isclass(getattr(layers, name
     ],
 )
 def test_every_layer_is_in(root, name, paths):
-    files = [
-        file for path in paths for file in ([root / path] if (root / path).is_file() else (root / path).glob("*.py"))
-    ]
+    if "tests/peers/test_layers.py" in paths and name in NO_PEER:
+        return
+    places = [root / path for path in paths]
+    files = [file for place in places for file in (place.glob("*.py") if place.is_dir() else [place])]
     assert any(name in file.read_text(encoding="utf-8") for file in files), f"{name} is in none of {', '.join(paths)}"
 
 
