@@ -158,12 +158,17 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     add("--make", metavar="EXPR", help='how to make the layer, such as "MyAffine(randn(5, 3), randn(3))"')
     add(
-        "--input", type=shape, action="append", default=[], metavar="N,D", help="shape of an input; once for each input"
+        "--input",
+        type=shape,
+        action="append",
+        default=[],
+        metavar="N,D",
+        help="shape of an input; repeat it for each input",
     )
-    add("--labels", type=whole_number, metavar="K", help="the last input is labels in 0..K-1")
+    add("--labels", type=whole_number, metavar="K", help="the last input holds labels in 0..K-1")
     add("--full", action="store_true", help="check every element of large arrays")
-    add("--seed", type=seed_number, default=0, metavar="N", help="of all random numbers (%(default)s)")
-    add("--json", type=Path, metavar="FILE", help="write the reports to a JSON file too")
+    add("--seed", type=seed_number, default=0, metavar="N", help="seed for all random numbers (%(default)s)")
+    add("--json", type=Path, metavar="FILE", help="also write the reports to a JSON file")
     options = parser.parse_args(arguments)
     needs_file = options.make or options.input or options.labels or options.json
     if options.json is not None and not str(options.json).strip("."):

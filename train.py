@@ -83,8 +83,8 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
         data = choose_dataset(began)
     if data.checksum() != folder.config["data_checksum"]:
         raise ValueError(
-            f"the data in {data.source} are not those that the run in {folder.path} began with, in "
-            f"{folder.config['source']}; name their folder by --data-dir"
+            f"the data in {data.source} are not those that the run in {folder.path} was started with, from "
+            f"{folder.config['source']}; pass the folder of those data as --data-dir"
         )
     trainer = make_trainer(data, began)
     if folder.snapshot is not None:
@@ -203,7 +203,7 @@ def describe_what_is_left(folder: RunFolder, trainer: Trainer) -> str:
         if folder.checkpoints.latest.exists():
             return f"no epoch was whole, so there is no model; the last checkpoint is {folder.checkpoints.latest}"
         return f"no epoch was whole, so there is no model in {folder.path}"
-    return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the numbers in {folder.history}"
+    return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the history in {folder.history}"
 
 
 def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options: argparse.Namespace) -> dict[str, Any]:

@@ -108,7 +108,9 @@ def read_header(pieces: Iterator[bytes]) -> tuple[np.dtype, tuple[int, ...], byt
     if len(head) < 4:
         raise IdxError(f"not an IDX file: it holds only {len(head)} bytes")
     if head[:2] != b"\0\0" or head[2] not in DTYPES or head[3] == 0:
-        raise IdxError(f"not an IDX file: it starts with {head[:4].hex(' ')}, an IDX file of bytes with 00 00 08")
+        raise IdxError(
+            f"not an IDX file: it starts with {head[:4].hex(' ')}, but an IDX file of bytes starts with 00 00 08"
+        )
     size = 4 + 4 * head[3]
     head = read_at_least(size, head, pieces)
     if len(head) < size:

@@ -79,7 +79,7 @@ def plot_distributions(distributions: Sequence[Mapping[str, Any]], title: str = 
         plot_sizes(left, std, epochs, KINDS[kind])
         plot_spread(right, std, quantiles, KINDS[kind])
     write_title(drawn[0], "how large: standard deviation")
-    write_title(drawn[1], "how spread: median, middle 50 % and 90 %")
+    write_title(drawn[1], "how spread out: median, middle 50 % and 90 %")
     for each in drawn:
         name_layers(each, layers)
     handles = list({line.get_label(): line for left in drawn[::2] for line in left.lines}.values())

@@ -149,7 +149,7 @@ def forward_undefined() -> Finding:
         "unknown",
         None,
         "forward gives NaN or infinity for this input, so there is no gradient to compare. Either forward is wrong, or "
-        "the input is one for which it is not meant: give another (positive numbers for a logarithm, say).",
+        "it is not meant for this input: give another one (positive numbers for a logarithm, for example).",
         {"forward": "not finite"},
     )
 
@@ -167,6 +167,6 @@ def nothing_comparable(name: str) -> Finding:
         "unknown",
         name,
         f"{name} could not be compared: forward has a kink at every element, or changes too fast for differences. "
-        "Give other inputs, of about the size 1.",
+        "Give other inputs, with values of about 1.",
         {"checked": 0},
     )

@@ -90,10 +90,10 @@ def require_network(network: Any) -> None:
     """Raise TypeError unless something has params, loss and gradient."""
     missing = [name for name in ("loss", "gradient") if not callable(attribute(network, name))]
     if missing or isinstance(network, type):
-        raise TypeError(
-            f"check_network needs an object with params, loss(x, t) and gradient(x, t); {type(network).__name__} "
-            f"lacks {' and '.join(missing) or 'being one: it is a class'}"
-        )
+        came = f"{type(network).__name__} lacks {' and '.join(missing)}"
+        if isinstance(network, type):
+            came = f"got the class {network.__name__}"
+        raise TypeError(f"check_network needs an object with params, loss(x, t) and gradient(x, t); {came}")
     params = attribute(network, "params")
     if not hasattr(params, "items") or not params or not all(isinstance(v, np.ndarray) for v in params.values()):
         held = ", ".join(f"{k}: {type(v).__name__}" for k, v in params.items()) if hasattr(params, "items") else ""

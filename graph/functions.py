@@ -97,7 +97,7 @@ def softmax_cross_entropy(scores: Variable, t: Any) -> Variable:
     who = SoftmaxCrossEntropy.name
     as_variable(who, scores)
     if isinstance(t, Variable):
-        raise TypeError(f"{who}: the right answers t must be an array of labels, got {t!r}; they get no gradient")
+        raise TypeError(f"{who}: t must be an array of labels, got {t!r}; labels get no gradient")
     return Variable.record(SoftmaxCrossEntropy(), scores, Constant(as_rows(who, t, scores.data), "t"))
 
 

@@ -113,7 +113,7 @@ def check_network(who: str, network: Any) -> None:
     for name, layer in network.layers.items():
         if id(layer) in places:
             raise ValueError(
-                f"{who}: {places[id(layer)]} and {name} are the same object; a layer keeps the values of one forward, "
-                "so each place in the network needs a layer of its own"
+                f"{who}: {places[id(layer)]} and {name} are the same object; a layer keeps the values of only one "
+                "forward, so each place in the network needs its own layer"
             )
         places[id(layer)] = name

@@ -22,7 +22,7 @@ class Operators:
         """Refuse NumPy's own functions, which would take a Variable apart and record nothing."""
         raise TypeError(
             f"np.{function.__name__} does not record what it computes: write x @ W for a product, x.sum(), x.mean(), "
-            "x.max(), x.reshape(...), x.transpose() and so on, or take the numbers, x.data"
+            "x.max(), x.reshape(...), x.transpose() and so on, or use the plain array, x.data"
         )
 
     @staticmethod

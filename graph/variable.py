@@ -91,8 +91,8 @@ class Variable(Operators):
         """
         if self.creator is None:
             raise TypeError(
-                f"backward: nothing was recorded for {self!r}: it was given, or computed under no_grad(); "
-                "call backward on what was computed from it"
+                f"backward: nothing was recorded for {self!r}: it is an input, or was computed under no_grad(); "
+                "call backward on a Variable that was computed from it"
             )
         propagate(self, first_gradient(self, dout))
 

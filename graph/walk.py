@@ -48,7 +48,7 @@ def first_gradient(output: Variable, dout: Any) -> Value:
         if np.size(output.data) != 1:
             raise ValueError(
                 f"backward: a Variable of shape {output.shape} is not one number, so dL/d(itself) is not simply 1; "
-                "pass it as backward(dout) in that shape, or make one number first, such as .sum().backward()"
+                "pass it as backward(dout), in the same shape, or make one number first, as in .sum().backward()"
             )
         dout = np.ones(output.shape)
     dtype = getattr(output.data, "dtype", float)
@@ -56,7 +56,7 @@ def first_gradient(output: Variable, dout: Any) -> Value:
     if np.shape(dout) != output.shape:
         raise ValueError(
             f"backward: dout.shape {np.shape(dout)} differs from the Variable's {output.shape}; "
-            "dout is dL/d(the Variable), so it has its shape"
+            "dout is dL/d(the Variable), so it must have the same shape"
         )
     return np.array(dout, dtype) if isinstance(output.data, np.ndarray) else dout
 

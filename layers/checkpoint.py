@@ -90,7 +90,9 @@ class LayerMemory:
 
     def __init__(self, layer: Any) -> None:
         if not hasattr(layer, "__dict__"):
-            raise TypeError(f"Checkpoint: {type(layer).__name__} has __slots__, so what it keeps cannot be dropped")
+            raise TypeError(
+                f"Checkpoint: {type(layer).__name__} has __slots__, so the values it keeps cannot be dropped"
+            )
         self.layer, self.attributes = layer, dict(vars(layer))
         self.made_of_others = hasattr(layer, "sublayers")
         self.state = {name: array.copy() for name, array in state_of(layer).items()}

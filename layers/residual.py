@@ -79,5 +79,5 @@ class Residual(Sequence):
             )
         raise ValueError(
             f"Residual: the branch turns x.shape {x.shape} into {y.shape}, the projection into {shortcut.shape}; "
-            "expected the same shape of both"
+            "expected the same shape from both"
         )

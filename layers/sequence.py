@@ -109,5 +109,5 @@ def check_layers(who: str, layers: tuple[Any, ...]) -> None:
         layer, first, second = found
         raise ValueError(
             f"{who}: the {type(layer).__name__} in place {second} stands in place {first} too; "
-            "a layer keeps the values of one forward, so each place needs a layer of its own"
+            "a layer keeps the values of only one forward, so each place needs its own layer"
         )

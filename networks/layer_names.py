@@ -24,6 +24,6 @@ def check_used_once(layers: Mapping[str, Any]) -> None:
     if found is not None:
         _, first, second = found
         raise ValueError(
-            f"{first} and {second} are the same object; a layer keeps the values of one forward, "
-            "so each place in the network needs a layer of its own"
+            f"{first} and {second} are the same object; a layer keeps the values of only one forward, "
+            "so each place in the network needs its own layer"
         )

@@ -19,7 +19,7 @@ const WHAT_IT_DOES = {
   Sigmoid: () => "squeezed between 0 and 1",
   Tanh: () => "squeezed between −1 and 1",
   GELU: () => "what is far below 0 becomes 0, smoothly",
-  Softplus: () => "what is below 0 is lifted above, smoothly",
+  Softplus: () => "what is below 0 is lifted above 0, smoothly",
   Residual: () => "the input added to the branch",
 };
 const UNCHANGED = ["Dropout", "Flatten"]; // nothing new to see

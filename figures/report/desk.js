@@ -151,6 +151,6 @@ function howItIsMade() {
   const size = `${HEIGHT} × ${WIDTH}`;
   const box = Math.round(MASS_BOX * Math.min(WIDTH, HEIGHT));
   return REPORT.image.making === "blocks"
-    ? `${size} pixels. Your drawing, in black and white, is made to fill a box, and its ink counted in blocks of 4 × 4.`
+    ? `${size} pixels. Your drawing, in black and white, is scaled to fill a box, and its ink is counted in blocks of 4 × 4.`
     : `${size} pixels. Your drawing is made to fit into ${box} × ${box}, and its centre of mass put in the middle.`;
 }

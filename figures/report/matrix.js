@@ -89,7 +89,7 @@ class Matrix {
     if (number === 0) return "This never happened.";
     const total = `${several(number, `test ${THING}`)}`;
     return shown < number
-      ? `${total}; the ${shown} of which it was surest, with its confidence.`
+      ? `${total}; the ${shown} it was most sure of, with its confidence.`
       : `${total}, with its confidence.`;
   }
 

@@ -24,7 +24,7 @@ function showWeights() {
   fillInParts(byId("weight-images"), canvases, IMAGES_AT_FIRST);
   const number = several(images.tiles.length, images.noun);
   byId("weights-lead").textContent =
-    `One image for each of its ${number}: blue where ink speaks for it, orange where ink speaks against.`;
+    `One image for each of its ${number}: blue where ink counts for it, orange where ink counts against it.`;
   const rest = shown.length < images.tiles.length ? ` Here are the first ${shown.length}.` : "";
   const largest = short(sizes[sizes.length - 1]);
   byId("weights-note").textContent =

@@ -21,8 +21,8 @@ def one_factor(suspect: Suspect) -> Finding | None:
         return Finding(
             "sign-flipped",
             name,
-            f"{name} is exactly the negative of the right gradient. Look for a minus that is missing or too many, or a "
-            "difference taken the wrong way round, as t - y for y - t.",
+            f"{name} is exactly the negative of the right gradient. Look for a minus sign that is missing or should "
+            "not be there, or a difference taken the wrong way round, such as t - y instead of y - t.",
             {"given / right": factor},
         )
     power = growth_with_batch(suspect, factor)
@@ -40,14 +40,14 @@ def one_factor(suspect: Suspect) -> Finding | None:
             "extra-batch-average",
             name,
             f"{name} is an average where a sum belongs: forward does not average here (or has done so already), so "
-            "backward must add up. Use sum instead of mean, or divide by N once only.",
+            "backward must add up. Use sum instead of mean, or divide by N only once.",
             shown,
         )
     return Finding(
         "constant-factor",
         name,
-        f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost, "
-        "or used twice, when the formula is differentiated (as the 2 of y^2, or a scale that forward applies).",
+        f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost "
+        "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
         shown,
     )
 

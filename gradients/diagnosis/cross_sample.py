@@ -23,9 +23,9 @@ def cross_sample(suspect: Suspect) -> Finding | None:
     return Finding(
         "cross-sample",
         suspect.name,
-        f"{suspect.name} mixes samples: that of one sample changes with {mixed} of another, though forward treats each "
-        "sample by itself. Look for a sum, mean or maximum without axis=1 (or over axis 0), and for a reshape in "
-        "the wrong order.",
+        f"{suspect.name} mixes samples: the gradient of one sample changes with {mixed} of another, though forward "
+        "treats each sample separately. Look for a sum, mean or maximum without axis=1 (or over axis 0), and for a "
+        "reshape in the wrong order.",
         {"changes with": f"{mixed} of another sample"},
     )
 

@@ -91,7 +91,7 @@ def forward_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
                 {
                     "backward belongs to": known,
                     "forward gives": case.output().ravel()[:4],
-                    "that forward would give": outputs[-1].ravel()[:4],
+                    "the matching forward would give": outputs[-1].ravel()[:4],
                 },
             )
     return None

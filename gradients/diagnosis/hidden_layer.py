@@ -36,8 +36,8 @@ def wrong_hidden_value(suspect: Suspect) -> Finding | None:
     if suspect.right[0].ndim == 2 and any(has_wrong_left_factor(cases, suspect.name, bias) for bias in biases(suspect)):
         return taken_elsewhere(
             suspect,
-            "with another value than its layer's input",
-            "for one sample, the product of some other value with the right delta of its layer",
+            "with a value other than its layer's input",
+            "for one sample, the product of some other value and the right delta of its layer",
         )
     return wrong_activation(suspect, cases)
 
@@ -79,7 +79,9 @@ def wrong_activation(suspect: Suspect, cases: list[Case]) -> Finding | None:
             ):
                 if all(is_scaled(case, suspect.name, weight, bias, factor) for case in cases):
                     return taken_elsewhere(
-                        suspect, f"of a hidden {name} {how}", "for one sample, the right one times that factor"
+                        suspect,
+                        f"of a hidden {name} {how}",
+                        "for one sample, the right gradient times (wrong derivative / right derivative)",
                     )
     return None
 

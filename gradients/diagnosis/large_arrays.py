@@ -58,8 +58,8 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
     return Finding(
         "unknown",
         name,
-        f"{name} is wrong in {int(wrong.sum())} of the {wrong.size} elements that were looked at. Check smaller "
-        "arrays: they are differentiated whole, and tell more.",
+        f"{name} is wrong in {int(wrong.sum())} of the {wrong.size} elements that were checked. Check smaller "
+        "arrays: every element of them is compared, and that tells more.",
         {"best factor": factor},
     )
 

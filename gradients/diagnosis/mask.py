@@ -205,8 +205,8 @@ def inverted(suspect: Suspect) -> Finding:
     return Finding(
         "mask-inverted",
         suspect.name,
-        f"{suspect.name} passes the gradient where it should be blocked, and blocks it where it should pass. Turn the "
-        "mask round: dout goes on where forward let x through (for ReLU: x > 0).",
+        f"{suspect.name} passes the gradient where it should be blocked, and blocks it where it should pass. Invert "
+        "the mask: dout passes where forward let x through (for ReLU: x > 0).",
         {"passes": "where forward blocks", "blocks": "where forward passes"},
     )
 
@@ -216,7 +216,7 @@ def missing(suspect: Suspect) -> Finding:
     return Finding(
         "mask-missing",
         suspect.name,
-        f"{suspect.name} passes the gradient everywhere, also where forward let nothing through. Multiply dout by "
+        f"{suspect.name} passes the gradient everywhere, even where forward let nothing through. Multiply dout by "
         "the mask that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
         {"passes": "everywhere", "should block": "where the output does not depend on x"},
     )
@@ -227,7 +227,7 @@ def from_dout(suspect: Suspect) -> Finding:
     return Finding(
         "mask-from-dout",
         suspect.name,
-        f"{suspect.name} lets dout pass by the sign of dout itself. Whether it passes was decided in forward, by "
-        "x: keep the mask x > 0 there, and use it in backward. (A right backward is linear in dout.)",
+        f"{suspect.name} lets dout pass or not depending on the sign of dout itself. What passes was decided in "
+        "forward, by x: keep the mask x > 0 there, and use it in backward. (A correct backward is linear in dout.)",
         {"backward(-dout)": "is not -backward(dout)"},
     )

@@ -30,8 +30,8 @@ def missing_term(suspect: Suspect) -> Finding | None:
 def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
     """Test whether what is missing is shared: of low rank among the elements that forward mixes."""
     advice = (
-        "Each x reaches the output also through what all share: dL/dx = (direct part) + (part through the mean) + "
-        "(part through the variance), or for softmax y * (dout - sum(dout * y))."
+        "Each x also reaches the output through what all elements share: dL/dx = (direct part) + (part through the "
+        "mean) + (part through the variance), or for softmax y * (dout - sum(dout * y))."
     )
     ranks: set[int] = set()
     if any(case.student_jacobian(suspect.name) is None for case in suspect.cases[:3]):
@@ -40,7 +40,7 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
         student, right = case.student_jacobian(suspect.name), case.truth.jacobian(suspect.name).value
         if right.shape[0] == right.shape[1] and same_matrix(student, np.diag(np.diag(right))):
             return (
-                "the way through the other elements: only the diagonal of dy/dx is there",
+                "the path through the other elements: only the diagonal of dy/dx is there",
                 advice,
                 {"given": "diagonal"},
             )
@@ -50,7 +50,7 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
         ranks.add(rank)
     most = max(ranks)
     return (
-        "a part that all elements of a group share (the way through their mean, variance or sum)",
+        "a part that all elements of a group share (the path through their mean, variance or sum)",
         advice,
         {"rank of what is missing in a group": most},
     )
@@ -88,8 +88,9 @@ def shared_part_is_wrong(suspect: Suspect) -> Finding:
     return Finding(
         "wrong-point",
         suspect.name,
-        f"{suspect.name} has a wrong part in what all elements of a group share: the way through the variance (or the "
-        "mean) is there, but its derivative is taken at a wrong value, as 1/(2 var) for 1/(2 sqrt(var)).",
+        f"{suspect.name} is wrong in the part that all elements of a group share: the path through the variance (or "
+        "the mean) is there, but its derivative is evaluated at a wrong value, such as 1/(2 var) instead of "
+        "1/(2 sqrt(var)).",
         {"wrong part": "the same for a whole group", "the direct part": "right"},
     )
 

@@ -13,10 +13,11 @@ def not_computed(suspect: Suspect) -> Finding | None:
     if missing:
         how = "returns nothing for it" if name in suspect.subject.input_names else "never sets it"
         shape = missing[0].truth.evaluator.arrays[name].shape
-        message = f"backward {how}: {name} is missing or None. It must be an array of shape {shape}."
+        message = f"{name} is missing or None: backward {how}. It must be an array of shape {shape}."
         if not name.startswith("dx"):
             message += (
-                " Compute it in backward and keep it under that name; whoever updates the parameters looks there."
+                " Compute it in backward and keep it under that name, where the code that updates the parameters "
+                "looks for it."
             )
         return Finding("not-computed", name, message, {"given": "None"})
     if suspect.given and all(not np.any(given) for given in suspect.given) and any(np.any(g) for g in suspect.right):
@@ -24,8 +25,8 @@ def not_computed(suspect: Suspect) -> Finding | None:
         return Finding(
             "not-computed",
             name,
-            f"{name} is zero everywhere, though the output depends on it: backward never computes it, or forgets to "
-            "write the result where it is looked for.",
+            f"{name} is zero everywhere, though the output depends on it: backward never computes it, or does not "
+            "store the result where it is expected.",
             {"largest given": 0.0, "largest right": largest},
         )
     return None

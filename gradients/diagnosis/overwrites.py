@@ -18,7 +18,7 @@ def overwriting(run: Run, parameter_names: set[str]) -> list[Finding]:
         code = "overwrites-" + ("dout" if what == "dout" else "parameter" if is_parameter else "input")
         changed = f"the parameter of {what}" if is_parameter else what
         message = (
-            f"{call} changes {changed} in place: whoever passed the array finds other values in it afterwards. "
+            f"{call} changes {changed} in place, so other code that uses the same array gets changed values. "
             f"{REMEDIES[code]}"
         )
         found.append(Finding(code, what if is_parameter else None, message, {"changed": what, "by": call}))

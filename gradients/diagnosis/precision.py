@@ -35,7 +35,7 @@ def too_coarse(suspect: Suspect, why: str) -> Finding:
     return Finding(
         "precision",
         suspect.name,
-        f"{suspect.name} is right but for its precision: {why}. Look for float32 or float16 in the middle, for "
+        f"{suspect.name} is right except for its precision: {why}. Look for float32 or float16 along the way, for "
         "integers, and for a small constant against division by zero that is too large, or is not the one that "
         "forward adds.",
         {

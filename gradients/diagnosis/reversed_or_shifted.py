@@ -22,8 +22,8 @@ def reversed_axes(suspect: Suspect) -> Finding | None:
             return Finding(
                 "reversed",
                 suspect.name,
-                f"{suspect.name} is the right gradient, reversed along {axes_text(axes)}. A kernel is turned once "
-                "on its way back, and an index that ran backwards in forward runs backwards again.",
+                f"{suspect.name} is the right gradient, reversed along {axes_text(axes)}. In backward, a "
+                "kernel is flipped exactly once, and an index that ran backwards in forward runs backwards again.",
                 {"reversed along axes": axes},
             )
     return None

@@ -125,8 +125,8 @@ def with_parameter(case: Case, name: str, value: np.ndarray) -> Point:
 def from_source(suspect: Suspect, code: str, source: str, how: str) -> Finding:
     """Return the finding that the gradient is right for something turned or shifted."""
     advice = {
-        "reversed": "A convolution's dx needs the kernel turned by 180 degrees exactly once.",
-        "transposed": "dx = dout W^T: the matrix that forward multiplies with comes back transposed.",
+        "reversed": "A convolution's dx needs the kernel rotated by 180 degrees exactly once.",
+        "transposed": "dx = dout W^T: the matrix that forward multiplies by is transposed in backward.",
         "shifted": "Look at the offsets and indices with which backward reads it.",
     }[code]
     return Finding(

@@ -108,8 +108,8 @@ def accumulating(name: str) -> Finding:
     return Finding(
         "accumulates",
         name,
-        f"The second call's {name} is the sum of both calls' gradients: backward adds to what the call before "
-        "left. Assign the gradient anew (=, not +=), or set it to zero at the start of backward.",
+        f"The second call's {name} is the sum of both calls' gradients: backward adds to what the previous "
+        "call left. Assign the gradient (=, not +=), or set it to zero at the start of backward.",
         {"second call": "equals the first gradient + the second"},
     )
 
@@ -119,9 +119,9 @@ def stale(name: str, whose: str) -> Finding:
     return Finding(
         "stale-cache",
         name,
-        f"{name} depends on {whose}: backward uses values that this forward did not set. Set in every forward, on "
-        "self, all that backward reads, and read nothing else.",
-        {"alone": "another result than after the other call"},
+        f"{name} depends on {whose}: backward uses values that this forward did not set. In every forward, set on "
+        "self everything that backward reads, and read nothing else.",
+        {"alone": "a different result than after the other call"},
     )
 
 
@@ -130,8 +130,8 @@ def raised_later(raised: LayerRaised) -> Finding:
     return Finding(
         "stale-cache",
         None,
-        f"After a call with other inputs, {raised}; alone, the same call works. Something of the call before (a "
-        "batch size, a mask, a buffer) is used again: set in every forward all that backward reads.",
+        f"After a call with other inputs, {raised}; alone, the same call works. Something left from the previous "
+        "call (a batch size, a mask, a buffer) is used again: in every forward, set everything that backward reads.",
         {"exception": f"{type(raised.error).__name__}: {raised.error}"},
     )
 
@@ -146,4 +146,4 @@ def stale_parameter(suspect: Suspect) -> Finding | None:
     right = [suspect.same(a, g, case) for a, g, case in triples]
     if not any(moved) or all(moved) or any(ok == far for ok, far in zip(right, moved, strict=True)):
         return None
-    return stale(suspect.name, "a copy of a parameter that was made earlier, and not on its value now")
+    return stale(suspect.name, "an earlier copy of a parameter, not on its current value")

@@ -15,7 +15,8 @@ def not_finite(suspect: Suspect) -> Finding | None:
         "unknown",
         suspect.name,
         f"{suspect.name} holds {count} values that are NaN or infinite, though forward is smooth there. Look for "
-        "a division by zero, 0 * infinity, the logarithm or root of what is not positive, or memory never filled.",
+        "a division by zero, 0 * infinity, the logarithm or root of a number that is not positive, or "
+        "uninitialized memory.",
         {"not finite": count},
     )
 
@@ -34,7 +35,7 @@ def unknown(suspect: Suspect) -> Finding:
     return Finding(
         "unknown",
         name,
-        f"{name} is wrong in none of the usual ways. It is best described as {factor:.4g} times the right "
+        f"{name} is wrong, but in none of the usual ways. It is best described as {factor:.4g} times the right "
         f"gradient, which explains {100 * explained:.0f} % of it. Check the formula on paper at the place below.",
         {
             "best factor": factor,

@@ -22,7 +22,7 @@ def exchanged(suspect: Suspect) -> Finding | None:
         return Finding(
             "swapped",
             name,
-            f"{name} holds the gradient that belongs to {other}. Exchange the two; each factor of a product gets dout "
+            f"{name} holds the gradient that belongs to {other}. Swap the two; each factor of a product gets dout "
             "times the OTHER factor, and gradients are returned in the order of the inputs.",
             {name: f"equals the right {other}"},
         )
@@ -50,7 +50,7 @@ def transposed(suspect: Suspect) -> Finding | None:
         return Finding(
             "transposed",
             suspect.name,
-            f"{suspect.name} is {how}. Exchange the factors of the matrix product (dW = x^T dout has W's shape (D, M); "
+            f"{suspect.name} is {how}. Swap the factors of the matrix product (dW = x^T dout has W's shape (D, M); "
             "dx = dout W^T has x's), or transpose back what forward transposed.",
             {"order of the axes": order, "shape given": suspect.given[0].shape, "shape transposed": shape},
         )
@@ -112,7 +112,7 @@ def wrong_shape(suspect: Suspect) -> Finding | None:
     ):
         values = "its values are right: reshape it"
     elif any(equals_block(suspect, offset) for offset in offsets(given.shape, right.shape)):
-        values = "the right gradient is a part of it: cut off what is too much, such as the padding"
+        values = "the right gradient is a part of it: cut off the rest, such as the padding"
     elif given.size == 1:
         values = "it is summed over more axes than it should be"
     else:

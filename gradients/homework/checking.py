@@ -81,8 +81,8 @@ def require_count(layer: Any, given: tuple[Any, ...]) -> None:
     except TypeError:
         takes = ", ".join(inspect.signature(layer.forward).parameters)
         raise CannotCheck(
-            f"{type(layer).__name__}.forward({takes}) does not take {len(given)} inputs; --input stands once for each, "
-            "and --labels for the labels behind them"
+            f"{type(layer).__name__}.forward({takes}) does not take {len(given)} inputs; give --input once for each, "
+            "and --labels for the labels after them"
         ) from None
 
 

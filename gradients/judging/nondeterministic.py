@@ -14,8 +14,8 @@ def make_repeatable(subject: Subject) -> list[Finding]:
     if largest > 0:
         subject.seeded = True
         advice = (
-            "A layer that draws random numbers draws them from a generator of its own, self.rng = "
-            "np.random.default_rng(seed), which can be put back; not from np.random or a generator outside."
+            "A layer that needs random numbers should draw them from its own generator, self.rng = "
+            "np.random.default_rng(seed), whose state can be restored; not from np.random or a generator outside."
         )
         return [nondeterministic("for the same input", advice, largest)]
     largest, parameters_changed = difference_of_calls(subject)
@@ -23,8 +23,8 @@ def make_repeatable(subject: Subject) -> list[Finding]:
     if largest == 0 or parameters_changed:
         return []
     advice = (
-        "It depends on something that it changes itself: a state, a running mean, a counter. What a layer carries on "
-        "goes in and out as an argument."
+        "It depends on something that it changes itself: a state, a running mean, a counter. Pass what a layer carries "
+        "from call to call in and out as an argument."
     )
     return [nondeterministic("when it is called a second time with the same input", advice, largest)]
 

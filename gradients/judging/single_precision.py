@@ -22,7 +22,7 @@ def single_precision(exam: Exam) -> list[Finding]:
                 "precision",
                 None,
                 "forward computes in single precision or worse, though its input and parameters are float64: "
-                "look for float32, float16 or integers inside. backward agrees as far as that lets one see.",
+                "look for float32, float16 or integers inside. backward agrees, as far as this precision shows.",
                 {"roughness of forward": case.truth.evaluator.precision},
             )
         ]
@@ -30,8 +30,8 @@ def single_precision(exam: Exam) -> list[Finding]:
         Finding(
             "precision",
             name,
-            f"{name} is right, but to single precision only, though all that comes in is float64: look for "
-            "float32 inside (astype, zeros and empty with a dtype).",
+            f"{name} is right, but only to single precision, though everything that comes in is float64: look for "
+            "float32 inside (astype, or zeros and empty with a dtype).",
             {"relative roughness": rough},
         )
         for name, rough in roughness(exam, case).items()

@@ -24,7 +24,7 @@ class SoftmaxCrossEntropy(Operation):
 
     symbol = "softmax\nloss"
     name = "softmax_cross_entropy"
-    rule = "scores of shape (N, K) are needed, and answers of the same shape"
+    rule = "expected scores of shape (N, K), and answers of the same shape"
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> Value:
         """Return the mean cross entropy."""

@@ -18,8 +18,8 @@ class MatMul(Operation):
 
     symbol = "@"
     rule = (
-        "the last axis of the first must be as long as the last but one of the second (the only one of a vector); "
-        "numbers are multiplied by *"
+        "the last axis of the first must be as long as the second-to-last axis of the second (or a vector's only "
+        "axis); use * to multiply by a number"
     )
 
     def forward(self, x: Value, y: Value) -> Value:

@@ -37,5 +37,5 @@ def check_broadcast(layer_name: str, x: np.ndarray, y: np.ndarray) -> None:
     except ValueError:
         raise ValueError(
             f"{layer_name}: x.shape {x.shape} and y.shape {y.shape} do not broadcast: "
-            "counted from the right, each pair of axes must be equal or hold a 1"
+            "counting from the right, each pair of axes must have the same length, or one of them must have length 1"
         ) from None

@@ -172,8 +172,8 @@ def check_images(who: str, x: np.ndarray) -> None:
     """Raise ValueError unless x holds images, (N, C, H, W)."""
     if x.ndim != 4:
         raise ValueError(
-            f"{who}: expected images of shape (N, C, H, W), got x.shape {x.shape}; flat or single ones need "
-            "x.reshape(N, C, H, W)"
+            f"{who}: expected images of shape (N, C, H, W), got x.shape {x.shape}; reshape flat or single "
+            "images with x.reshape(N, C, H, W)"
         )
     if x.size == 0:
         raise ValueError(f"{who}: x holds no pixels (x.shape {x.shape})")

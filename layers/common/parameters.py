@@ -68,7 +68,9 @@ def check_state(who: str, names: tuple[str, ...], arrays: dict[str, np.ndarray])
         if name.endswith("var") and (arrays[name] < 0).any():
             raise ValueError(f"{who}: a variance is never negative, got {name} {arrays[name]}")
     if not all(arrays[name].flags.writeable for name in names):
-        raise ValueError(f"{who}: {' and '.join(names)} are changed in place, got a read-only array")
+        raise ValueError(
+            f"{who}: {' and '.join(names)} must be writable, because they are changed in place; got a read-only array"
+        )
 
 
 def in_words(letters: str) -> str:

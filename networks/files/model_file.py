@@ -95,7 +95,7 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
         raise ModelFileError(f"{path} is not a whole model file: {error or type(error).__name__}") from None
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
-        raise ModelFileError(f"{path} is not a model file: its meta data lack the format {FORMAT!r}")
+        raise ModelFileError(f"{path} is not a model file: its metadata lacks the format {FORMAT!r}")
     if meta.get("version") != VERSION:
         raise ModelFileError(f"{path} has format version {meta.get('version')!r}, this program reads {VERSION}")
     return meta, arrays
@@ -125,9 +125,9 @@ def check_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os
 def describe_differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]]) -> str:
     """Return in words how the arrays of a file differ from those of the network, the first few of them."""
     names = [name for name in {**expected, **came} if came.get(name) != expected.get(name)]
-    said = [f"{n} is {came.get(n, 'not there')}, expected {expected.get(n, 'none of that name')}" for n in names]
+    said = [f"{n} is {came.get(n, 'not there')}, expected {expected.get(n, 'no array of that name')}" for n in names]
     if not said:
-        return "its arrays are in another order"
+        return "its arrays are in a different order"
     return ", ".join(said[:MOST_NAMED]) + (f" and {len(said) - MOST_NAMED} more" if len(said) > MOST_NAMED else "")
 
 

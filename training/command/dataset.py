@@ -20,7 +20,7 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
         said = "; ".join(f"{urlsplit(place).hostname or place}: {reason}" for place, reason in error.failures.items())
         print(
             f"MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the network, "
-            "or give the folder with its four files by --data-dir. Training on the embedded digits instead.",
+            "or pass the folder that holds its four files as --data-dir. Training on the embedded digits instead.",
             file=sys.stderr,
         )
         return open_digits()

@@ -37,8 +37,8 @@ def add_options(parser: Parser) -> None:
     add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help="auto: mnist, else digits")
     add("--data-dir", type=folder_path, metavar="DIR", help="folder with MNIST's four files, or files in its format")
     add("--network", choices=list(NETWORKS), default="TwoLayerNet", metavar="NAME", help=", ".join(NETWORKS))
-    add("--epochs", type=whole_number, metavar="N", help="times every sample is used (" + usual_epochs() + ")")
-    add("--batch-size", type=whole_number, metavar="N", help="samples a step (mnist 100, digits 20)")
+    add("--epochs", type=whole_number, metavar="N", help=f"passes over the data (mnist or digits: {usual_epochs()})")
+    add("--batch-size", type=whole_number, metavar="N", help="samples per step (mnist 100, digits 20)")
     add(
         "--optimizer",
         choices=list(OPTIMIZERS),
@@ -50,15 +50,15 @@ def add_options(parser: Parser) -> None:
         "--schedule",
         choices=list(SCHEDULES),
         metavar="NAME",
-        help=f"of the learning rate: {', '.join(SCHEDULES)} (TwoLayerNet constant, else cosine)",
+        help=f"how the learning rate changes: {', '.join(SCHEDULES)} (TwoLayerNet constant, else cosine)",
     )
     add("--weight-decay", type=from_zero, metavar="W", help="pulls every parameter towards zero (0; adamw 0.01)")
-    add("--clip-norm", type=positive, metavar="C", help="length to which longer gradients are cut")
-    add("--seed", type=seed_number, default=0, metavar="N", help="of weights and batches (%(default)s)")
+    add("--clip-norm", type=positive, metavar="C", help="scale longer gradients down to this norm")
+    add("--seed", type=seed_number, default=0, metavar="N", help="seed for weights and batches (%(default)s)")
     add("--out", type=folder_path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
     add("--target-accuracy", type=share_reached, metavar="A", help="stop after the epoch whose test accuracy reaches A")
-    add("--resume", type=folder_path, metavar="RUN", help="go on with the run in this folder, as it was begun")
-    add("--checkpoint-every", type=whole_number, metavar="N", help="keep a checkpoint every N steps, and each epoch")
+    add("--resume", type=folder_path, metavar="RUN", help="continue the run in this folder with its original options")
+    add("--checkpoint-every", type=whole_number, metavar="N", help="checkpoint every N steps, and after each epoch")
     add("--no-pictures", action="store_true", help="leave out the pictures and the report")
     add("--quiet", action="store_true", help="print the result and errors only")
 
@@ -76,7 +76,8 @@ def check_options_beside_resume(parser: Parser, arguments: list[str] | None) -> 
     if changed:
         free = ", ".join(map(flag, FREE_ON_RESUME))
         parser.error(
-            f"--resume goes on as the run was begun; only {free} can be given besides, got {', '.join(changed)}"
+            f"--resume continues with the run's original options; only {free} can be given besides, "
+            f"got {', '.join(changed)}"
         )
 
 
@@ -92,11 +93,11 @@ def add_network_options(parser: Parser) -> None:
     add("activation", f"{', '.join(ACTIVATIONS)}", choices=list(ACTIVATIONS), metavar="NAME")
     add("init", f"{', '.join(INITIALIZERS)}, or a standard deviation", type=starting_weights, metavar="NAME")
     add("batch_norm", "batch normalisation in every hidden layer", action="store_true")
-    add("dropout", "share of the units that dropout silences", type=share_dropped, metavar="R")
-    add("filters", "filters of the convolution", type=whole_number, metavar="N")
-    add("filter_size", "their height and width", type=whole_number, metavar="N")
-    add("channels", "channels of the blocks", type=whole_number, nargs="+", metavar="N")
-    add("blocks", "blocks with as many channels", type=whole_number, metavar="N")
+    add("dropout", "fraction of the units that dropout sets to zero", type=share_dropped, metavar="R")
+    add("filters", "number of filters in the convolution", type=whole_number, metavar="N")
+    add("filter_size", "height and width of the filters", type=whole_number, metavar="N")
+    add("channels", "channels of the blocks, one number for each group", type=whole_number, nargs="+", metavar="N")
+    add("blocks", "blocks in each group", type=whole_number, metavar="N")
 
 
 def usual_epochs() -> str:

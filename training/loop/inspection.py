@@ -93,14 +93,14 @@ def first_not_finite(network: Any, x: np.ndarray, t: np.ndarray) -> str:
     if not has_layers(network):
         return ""
     if not np.isfinite(np.asarray(x)).all():
-        return "the data are not finite"
+        return "the data hold values that are not finite"
     y = None
     for name, y in outputs_of(network, x, training=True):
         if not np.isfinite(y).all():
             return f"{name} is the first layer whose output is not finite"
     loss = network.loss_layer.forward(y, t)
     if not np.isfinite(loss):
-        return f"every layer's output is finite, but {type(network.loss_layer).__name__} makes {loss} of the last"
+        return f"every layer's output is finite, but {type(network.loss_layer).__name__} turns the last one into {loss}"
     for name, dout in gradients_of(network):
         if not np.isfinite(dout).all():
             return f"the gradient that reaches {name} from behind is the first that is not finite"

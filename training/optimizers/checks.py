@@ -11,7 +11,7 @@ SMALLEST = float(np.finfo(np.float32).tiny)
 LIMITS = {
     "lr": ("the learning rate must be a positive number", lambda value: 0 < value < math.inf),
     "eps": (
-        f"eps must be a positive number (not below {SMALLEST:.1e}, where float32 ends)",
+        f"eps must be a positive number (not below {SMALLEST:.1e}, the smallest normal float32)",
         lambda value: SMALLEST <= value < math.inf,
     ),
     "weight_decay": ("weight_decay must be a number >= 0", lambda value: 0 <= value < math.inf),

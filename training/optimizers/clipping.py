@@ -130,4 +130,4 @@ def check_finite(norm: float, grads: dict[str, np.ndarray]) -> None:
         for what, found in (("NaN", np.isnan(grad)), ("infinity", np.isinf(grad))):
             if found.any():
                 raise ValueError(f"the gradient of {name} holds {what} ({found.sum()} of {grad.size} values)")
-    raise ValueError("the gradients are finite, but their norm exceeds the largest number that there is")
+    raise ValueError("the gradients are finite, but their norm exceeds the largest number that a float can hold")

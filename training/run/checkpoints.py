@@ -95,7 +95,7 @@ def from_bytes(content: bytes) -> Snapshot:
     """
     content, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
     if hashlib.sha256(content).digest() != digest:
-        raise CheckpointError("is damaged: it is not as long as it was, or its bytes are not those that were written")
+        raise CheckpointError("is damaged: its length or its bytes differ from what was written")
     try:
         values, arrays = read_archive(io.BytesIO(content), len(content))
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail

@@ -156,7 +156,7 @@ def config_at_the_start(history: Path) -> dict[str, Any]:
     config, epochs = read_history(history)
     if epochs:
         raise ValueError(
-            f"{history} tells of {len(epochs)} epochs, but their checkpoints are gone, from which the run would go on"
+            f"{history} tells of {len(epochs)} epochs, but their checkpoints are gone, so the run cannot go on"
         )
     return config
 
@@ -167,7 +167,7 @@ def read_history(history: Path) -> tuple[dict[str, Any], list[Any]]:
         content = json.loads(history.read_text(encoding="utf-8"))
         config, epochs = content["config"], content["epochs"]
         if not (isinstance(config, dict) and isinstance(epochs, list)):
-            raise TypeError("its config is no object, or its epochs are no list")
+            raise TypeError("its config is not an object, or its epochs are not a list")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{history} is not the history of a run: {error or type(error).__name__}") from None
     return config, epochs

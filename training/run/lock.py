@@ -52,7 +52,7 @@ class FolderLock:
     def require_place(self, folder: Path) -> None:
         """Raise OSError unless what stands under the folder's name is still what was locked."""
         if self.opened is None:
-            raise OSError("the right to write into it was given back")
+            raise OSError("its lock has already been released")
         if not os.path.samestat(os.fstat(self.opened), locked_part(folder).stat()):
             raise OSError("the folder of this run was moved, and another one stands in its place")
 
