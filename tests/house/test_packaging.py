@@ -1,5 +1,6 @@
 """``pip install .`` puts every room and the embedded data where any folder can import them."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,13 @@ from figures.report.embedding import one_page
 assert "<canvas" in one_page({})
 print(layers.__file__)
 """
+
+
+def test_setup_lists_every_package(root):
+    listed = set(re.findall(r'^        "([\w.]+)",$', (root / "setup.py").read_text(encoding="utf-8"), re.M))
+    rooms = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
+    found = {path.parent.relative_to(root) for room in rooms for path in (root / room).rglob("__init__.py")}
+    assert listed >= {".".join(folder.parts) for folder in found}
 
 
 def test_an_installed_copy_is_imported_from_any_folder(root, tmp_path):
