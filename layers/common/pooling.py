@@ -8,22 +8,7 @@ from layers.common.windows import Windows
 
 
 class Pooling(Layer):
-    """The window of a pooling layer and its checks; :class:`MaxPooling` and :class:`AveragePooling` say what it does.
-
-    Parameters
-    ----------
-    pool_h, pool_w : int
-        Height and width of the window.
-    stride : int, optional
-        By how many pixels the window moves; without it by its own size, so that windows do not overlap.
-    pad : int
-        How many pixels are added on each side of the images; at most half of the window.
-
-    Raises
-    ------
-    ValueError
-        When the window is larger than the padded images, or pad larger than half of the window.
-    """
+    """The window of a pooling layer; :class:`layers.MaxPooling` describes its arguments."""
 
     shapes = {"x": "N C H W"}
     options = {"pool_h": at_least(1), "pool_w": at_least(1), "stride": optional(at_least(1)), "pad": at_least(0)}
