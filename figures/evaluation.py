@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import softmax
-from layers.common.numbers import is_whole_number
+from layers.common.options import is_whole_number
 from layers.common.targets import as_labels
 
 

@@ -25,6 +25,8 @@ class Add(Layer):
     1.1 1.1
     """
 
+    shapes = {"x": "...", "y": "..."}  # any that broadcast (layers/common/inputs.py)
+
     def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return ``x + y``."""
         return x + y

@@ -4,7 +4,7 @@ import numpy as np
 
 from layers.common.base import Layer
 from layers.common.moments import add_eps, all_but_features, moments, per_feature, update_running
-from layers.common.numbers import positive, share
+from layers.common.options import positive, share
 
 
 class BatchNormalization(Layer):
@@ -81,7 +81,11 @@ class BatchNormalization(Layer):
         self.store(gamma=gamma, beta=beta, running_mean=mean, running_var=var, momentum=momentum, eps=eps)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return ``gamma xhat + beta`` with x's shape, (N, D) or (N, C, H, W)."""
+        """Return ``gamma xhat + beta`` with x's shape, (N, D) or (N, C, H, W).
+
+        ``training=True`` or ``False`` tells one call whether mean and variance are the batch's
+        (:mod:`layers.common.training_mode`); without it ``self.training`` does.
+        """
         self.by_batch = self.training  # which backward needs to know
         if self.training:
             mean, std = moments(x, all_but_features(x))

@@ -68,9 +68,9 @@ class Memory:
     def __init__(self, made_of_others: Any) -> None:
         self.layers = [LayerMemory(layer) for layer in all_layers(made_of_others.sublayers)]
         self.modes = modes_of((made_of_others,))
+        self.generators = generators_of(made_of_others.sublayers)
         # NumPy's functions, such as np.random.rand, draw from a generator that all share.
-        self.generators = [*generators_of(made_of_others.sublayers), np.random]
-        self.states = states_of(self.generators)
+        self.states, (self.shared_state,) = states_of(self.generators), states_of([np.random])
 
     def forget(self) -> None:
         """Drop from the layers what they have kept since, except their state and their gradients."""
@@ -82,7 +82,7 @@ class Memory:
         for memory in self.layers:
             memory.rewind()
         set_modes(self.modes)
-        set_states(self.generators, self.states)
+        set_states([*self.generators, np.random], [*self.states, self.shared_state])
 
 
 class LayerMemory:

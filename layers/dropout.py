@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.numbers import share_below_1
+from layers.common.options import share_below_1
 
 
 class Dropout(Layer):
@@ -52,7 +52,11 @@ class Dropout(Layer):
         self.rng = np.random.default_rng(rng)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return x with some values dropped and the others divided; in prediction, a copy of x."""
+        """Return x with some values dropped and the others divided; in prediction, a copy of x.
+
+        ``training=True`` or ``False`` tells one call which of the two it is (:mod:`layers.common.training_mode`);
+        without it ``self.training`` does.
+        """
         self.mask = self.draw_mask(x) if self.training else np.ones_like(x)
         return x * self.mask
 

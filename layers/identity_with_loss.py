@@ -35,7 +35,7 @@ class IdentityWithLoss(Loss):
     """
 
     counts_labels = False
-    prepare = like_outputs  # targets come to forward in the shape of x (layers/common/targets.py)
+    targets_as = like_outputs  # targets come to forward in the shape of x (layers/common/targets.py)
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean over the batch of half the sum of squares.

@@ -19,7 +19,7 @@ with the matrix the other way round, a column for each patch, and a part at a ti
 import numpy as np
 
 from layers.common.inputs import check_images
-from layers.common.numbers import whole_number
+from layers.common.options import whole_number
 from layers.common.windows import Band, Windows, batch_first
 
 

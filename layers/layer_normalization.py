@@ -4,7 +4,7 @@ import numpy as np
 
 from layers.common.base import Layer
 from layers.common.moments import add_eps, mean_over, moments
-from layers.common.numbers import positive
+from layers.common.options import positive
 
 
 class LayerNormalization(Layer):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.numbers import finite
+from layers.common.options import finite
 
 
 class LeakyReLU(Layer):

@@ -27,6 +27,8 @@ class Multiply(Layer):
     2.0 100.0
     """
 
+    shapes = {"x": "...", "y": "..."}  # any that broadcast (layers/common/inputs.py)
+
     def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return ``x * y``."""
         self.x, self.y = x, y

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.common.training_mode import forward_in_mode
+from layers.common.training_mode import forward_as_told
 from layers.sequence import Sequence
 
 
@@ -58,7 +58,7 @@ class Residual(Sequence):
         y = super().forward(x)
         shortcut = x
         if self.projection is not None:
-            shortcut = forward_in_mode(self.projection, x, getattr(self.projection, "training", self.training))
+            shortcut = forward_as_told(self.projection, x, self.training)
         shortcut = np.asarray(shortcut, y.dtype)
         if shortcut.shape != y.shape:
             self.raise_shape_error(x, shortcut, y)

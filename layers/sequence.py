@@ -8,7 +8,7 @@ import numpy as np
 from layers.common.base import Layer, grads_of
 from layers.common.parameter_names import numbered_parameters
 from layers.common.sublayers import used_twice
-from layers.common.training_mode import forward_in_mode, takes_mode
+from layers.common.training_mode import forward_as_told, takes_mode
 
 
 class Sequence(Layer):
@@ -59,7 +59,7 @@ class Sequence(Layer):
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the output of the last layer."""
         for layer in self.layers:
-            x = forward_in_mode(layer, x, getattr(layer, "training", self.training))
+            x = forward_as_told(layer, x, self.training)
         return x
 
     def backward(self, dout: np.ndarray) -> np.ndarray:

@@ -43,7 +43,7 @@ class SigmoidWithLoss(Loss):
     array([-0.25,  0.25])
     """
 
-    prepare = answers  # they come to forward in the shape of x (layers/common/targets.py)
+    targets_as = answers  # they come to forward in the shape of x (layers/common/targets.py)
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean over the batch of the binary cross entropy.

@@ -37,7 +37,7 @@ class SoftmaxWithLoss(Loss):
     array([[ 0.5, -0.5]])
     """
 
-    prepare = one_hot  # labels come to forward as rows (layers/common/targets.py)
+    targets_as = one_hot  # labels come to forward as rows (layers/common/targets.py)
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> float:
         """Return the mean cross entropy.

@@ -6,7 +6,7 @@ from numbers import Real
 import numpy as np
 
 from layers import SoftmaxWithLoss
-from layers.common.numbers import share_below_1
+from layers.common.options import share_below_1
 from layers.initializers import Initializer
 from networks.network import Network
 from networks.stack import Stack, activation_layer, check_sizes
@@ -88,7 +88,7 @@ class MultiLayerNet(Network):
         check_sizes("MultiLayerNet", **{f"hidden_size_list[{i}]": size for i, size in enumerate(hidden_size_list)})
         if not (isinstance(weight_decay_lambda, Real) and 0 <= weight_decay_lambda < float("inf")):
             raise ValueError(f"MultiLayerNet: weight_decay_lambda must be at least 0, got {weight_decay_lambda!r}")
-        activation_layer("MultiLayerNet", activation)
+        activation_layer("MultiLayerNet", activation)  # complains, also where there is no hidden layer to use them
         share_below_1("MultiLayerNet", "dropout_ratio", dropout_ratio)
         stack = Stack("MultiLayerNet", (input_size,), weight_init_std, dtype, seed)
         for size in hidden_size_list:

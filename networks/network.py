@@ -11,7 +11,7 @@ import numpy as np
 from gradients import numerical_gradient
 from layers.common.first_layer import backward_for_parameters
 from layers.common.generators import generators_of, set_states, states_of
-from layers.common.numbers import is_whole_number
+from layers.common.options import is_whole_number
 from layers.common.sublayers import leaf_layers
 from layers.common.targets import as_labels
 from layers.common.training_mode import forward_in_mode
@@ -202,6 +202,7 @@ class Network:
         """Return a network of this class with the given layers; its own constructor is passed over."""
         network = cls.__new__(cls)
         Network.__init__(network, layers, loss_layer)
+        network.arguments = None
         return network
 
     @classmethod

@@ -21,7 +21,7 @@ from layers import (
     Softplus,
     Tanh,
 )
-from layers.common.numbers import whole_number
+from layers.common.options import whole_number
 from layers.common.windows import Windows
 from layers.initializers import Initializer, get_initializer
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from layers.common.numbers import whole_number
+from layers.common.options import whole_number
 
 Schedule = Callable[[int], float]
 

@@ -1,18 +1,26 @@
 """What the project's layers share, and how the parameters of anybody's layer are found."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from layers.common.checks import checked_backward, checked_forward
-from layers.common.inputs import InputKind, kind_of_input
-from layers.common.numbers import Option
+from layers.common.inputs import KINDS, InputKind, kind_of_input
+from layers.common.options import Option
 from layers.common.parameters import as_parameter, check_parameters, check_state
 
 PARAM_NAMES = ("W", "b", "gamma", "beta")
 STATE_NAMES = ("running_mean", "running_var")
 PROJECT = __name__.removesuffix("common.base")  # what the names of the modules of our own layers begin with
+
+
+class Declared(NamedTuple):
+    """What a class says of its constructor's arguments."""
+
+    shapes: dict[str, str]
+    options: dict[str, Option]
+    state_names: tuple[str, ...]
 
 
 class Layer:
@@ -32,17 +40,18 @@ class Layer:
     training : bool
         True while the network learns, False while it predicts.
     shapes : dict of str to str
-        Of the project's own layers: the axes of parameters and input in letters, which are checked
-        (:mod:`layers.common.inputs`).
+        The axes of parameters and input in letters, which are checked (:mod:`layers.common.inputs`).
     options : dict of str to function
-        Of the project's own layers: which numbers the options may be (:mod:`layers.common.numbers`).
+        Which numbers the options may be (:mod:`layers.common.options`); their names are ``option_names``.
 
     Notes
     -----
-    What forward keeps may be the very array that it was given: change nothing in x before backward has been called.
+    What forward keeps may be the very array that it was given: change nothing in x before backward has been called. A
+    layer belongs to one thread at a time.
 
-    The project's own layers have checks around ``forward`` and ``backward`` (:mod:`layers.common.checks`). A class that
-    inherits from this one elsewhere has none, and is called as it is written.
+    The project's own layers have checks around ``forward`` and ``backward`` (:mod:`layers.common.checks`). So does a
+    copy of one in another file, because it declares ``shapes`` or ``options``. Any other class that inherits from this
+    one, or from one of ours, is called as it is written.
     """
 
     param_names: tuple[str, ...] = ()
@@ -51,18 +60,20 @@ class Layer:
     training: bool = True
     shapes: ClassVar[dict[str, str]] = {}
     options: ClassVar[dict[str, Option]] = {}
-    input_kind: InputKind | None = None
+    declared: ClassVar[Declared] = Declared({}, {}, ())  # by the class that has the checks
+    input_kind: InputKind | None = None  # what x must look like; None: anything
     checks: ClassVar[dict[str, Callable[..., Any]]] = {"forward": checked_forward, "backward": checked_backward}
 
     def __init_subclass__(cls, **named: Any) -> None:
         """Put the checks around what a class of the project defines."""
         super().__init_subclass__(**named)
-        if not cls.__module__.startswith(PROJECT):
-            return
         own = vars(cls)
+        if not (cls.__module__.startswith(PROJECT) or declares(own)):
+            return
+        cls.declared = Declared(cls.shapes, cls.options, cls.state_names)
         cls.option_names = tuple(cls.options)
         if "forward" in own:
-            cls.input_kind = kind_of_input(cls.shapes, inputs=own["forward"].__code__.co_argcount - 1)
+            cls.input_kind = kind_of_input(cls.shapes)
         for name, checked in cls.checks.items():
             if name in own:
                 setattr(cls, name, checked(own[name]))
@@ -77,13 +88,14 @@ class Layer:
         TypeError
             For arrays of anything but real numbers.
         """
-        who = type(self).__name__
-        arrays = {name: as_parameter(value) for name, value in given.items() if name not in self.options}
+        who, (shapes, options, state_names) = type(self).__name__, self.declared
+        arrays = {name: as_parameter(value) for name, value in given.items() if name not in options}
         if arrays:
-            check_parameters(who, self.shapes, arrays)
-            check_state(who, self.state_names, arrays)
-        checked = {name: self.options[name](who, name, given[name]) for name in self.options if name in given}
-        vars(self).update(arrays | checked)
+            check_parameters(who, shapes, arrays)
+            check_state(who, state_names, arrays)
+        checked = {name: options[name](who, name, given[name]) for name in options if name in given}
+        for name, value in {**arrays, **checked}.items():
+            setattr(self, name, value)
 
     @property
     def params(self) -> dict[str, np.ndarray]:
@@ -94,6 +106,14 @@ class Layer:
     def grads(self) -> dict[str, np.ndarray | None]:
         """The parameters' gradients by the parameter's name, None before the first ``backward``."""
         return {name: getattr(self, "d" + name, None) for name in self.param_names}
+
+
+def declares(own: Mapping[str, Any]) -> bool:
+    """Return whether a class says itself what it takes, as the project's layers do."""
+    shapes, options = own.get("shapes"), own.get("options")
+    has_shapes = isinstance(shapes, dict) and shapes.get("x") in KINDS
+    has_options = isinstance(options, dict) and bool(options) and all(map(callable, options.values()))
+    return has_shapes or has_options or "targets_as" in own
 
 
 def params_of(layer: Any) -> dict[str, np.ndarray]:

@@ -4,7 +4,7 @@
 fits (:mod:`layers.common.inputs`). Backward is refused before forward, and for a ``dout`` of another shape than the
 output: it would broadcast, and give gradients that are wrong without a word.
 
-A class of anybody else's, one that inherits from ours too, is left as it is.
+Anybody else's class, also one that inherits from ours, is left as it is, unless it declares shapes or options itself.
 """
 
 import functools
@@ -14,18 +14,19 @@ from typing import Any
 import numpy as np
 
 from layers.common.dtypes import computing_dtype, require_numbers
-from layers.common.training_mode import Arguments, in_mode
+from layers.common.signatures import Signature
+from layers.common.training_mode import in_mode
 
 
 def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
     """Wrap ``forward(self, x)`` or ``forward(self, x, y)``: inputs become checked float arrays of one dtype."""
-    arguments = Arguments(forward)
-    count = arguments.count
+    signature = Signature(forward)
+    count = signature.count
 
     @functools.wraps(forward)
     def checked(self: Any, *inputs: Any, **named: Any) -> np.ndarray:
         if named or len(inputs) != count:
-            inputs, training = arguments.bind(self, inputs, named)
+            inputs, training = signature.bind(self, inputs, named)
             with in_mode(self, training):
                 return checked(self, *inputs)
         dtype = computing_dtype(self, inputs)
@@ -37,7 +38,7 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
         self._y_shape, self._dtype = y.shape, dtype
         return y
 
-    checked.__signature__ = arguments.signature
+    checked.__signature__ = signature.shown
     return checked
 
 
@@ -65,14 +66,14 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
 
 def checked_loss(forward: Callable[..., float]) -> Callable[..., float]:
     """Wrap ``forward(self, x, t)`` of a loss: scores become floats, and labels or targets what its formula wants."""
-    arguments = Arguments(forward)
+    signature = Signature(forward)
 
     @functools.wraps(forward)
     def checked(self: Any, *inputs: Any, **named: Any) -> float:
         if named or len(inputs) != 2:
-            inputs, _ = arguments.bind(self, inputs, named)
+            inputs, _ = signature.bind(self, inputs, named)
         x, t = inputs
-        return float(forward(self, *self.prepare(np.asarray(x, computing_dtype(self, (x,))), t)))
+        return float(forward(self, *self.targets_as(np.asarray(x, computing_dtype(self, (x,))), t)))
 
     return checked
 

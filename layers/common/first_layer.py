@@ -10,6 +10,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable
+from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -28,51 +29,54 @@ def backward_for_parameters(layer: Any, dout: np.ndarray) -> None:
     array([[3.],
            [6.]])
     """
-    formula = getattr(layer.backward, "formula", None)  # set by checked_backward, so that no other backward has one
-    if formula is None:
-        layer.backward(dout)
-    else:
+    backward = layer.backward
+    formula = getattr(backward, "formula", None)
+    if formula is not None and formula is backward.__wrapped__:  # checked_backward made it, and nobody wrapped it again
         without_result(formula)(layer, dout)
+    else:
+        backward(dout)
 
 
 @functools.cache
-def without_result(backward: Callable[..., Any]) -> Callable[..., Any]:
+def without_result(backward: FunctionType) -> Callable[..., Any]:
     """Return a backward that does not compute what it returns; as it is, where its source is not to be had."""
     try:
-        definition = definition_of(backward)
+        code = code_without_result(backward)
     except (OSError, TypeError, SyntaxError, LookupError):
         return checked_backward(backward)
-    if isinstance(definition.body[-1], ast.Return):
-        definition.body[-1] = ast.copy_location(ast.Return(value=None), definition.body[-1])
-    return checked_backward(compiled(definition, backward))
+    return checked_backward(FunctionType(code, backward.__globals__, backward.__name__, closure=backward.__closure__))
 
 
-def definition_of(function: Callable[..., Any]) -> ast.FunctionDef:
-    """Return the definition that a function was made by.
+def code_without_result(backward: FunctionType) -> CodeType:
+    """Return the code of a function whose last statement returns, without what it returns.
 
     Raises
     ------
+    OSError, TypeError, SyntaxError
+        When the source cannot be read.
     LookupError
-        When the file has changed since, so that something else stands there now.
+        When the file has changed since it was imported, so that something else stands there now.
     """
-    line, tree = function.__code__.co_firstlineno, ast.parse(inspect.getsource(sys.modules[function.__module__]))
-    for definition in ast.walk(tree):
-        if isinstance(definition, ast.FunctionDef) and definition.lineno == line:
-            if instructions(compiled(definition, function)) == instructions(function):
-                return definition
-            break
-    raise LookupError(f"{function.__qualname__} is not what its file says now")
+    line = backward.__code__.co_firstlineno
+    tree = ast.parse(inspect.getsource(sys.modules[backward.__module__]))
+    if instructions(code_at(line, tree, backward)) != instructions(backward.__code__):
+        raise LookupError(f"{backward.__qualname__} is not what its file says now")
+    definition = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.lineno == line)
+    if isinstance(definition.body[-1], ast.Return):
+        definition.body[-1] = ast.copy_location(ast.Return(value=None), definition.body[-1])
+    return code_at(line, tree, backward)
 
 
-def compiled(definition: ast.FunctionDef, like: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function of a definition, in the module of another function."""
-    module = ast.Module([definition], type_ignores=[])
-    namespace: dict[str, Any] = {}
-    exec(compile(module, like.__code__.co_filename, "exec"), like.__globals__, namespace)
-    return namespace[definition.name]
+def code_at(line: int, tree: ast.Module, like: FunctionType) -> CodeType:
+    """Return the code of the function that begins at a line of a module."""
+    pending = [compile(tree, like.__code__.co_filename, "exec")]
+    for code in pending:
+        if code.co_firstlineno == line and code.co_name == like.__name__:
+            return code
+        pending += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    raise LookupError(f"{like.__qualname__} is no longer at line {line} of its file")
 
 
-def instructions(function: Callable[..., Any]) -> tuple[Any, ...]:
+def instructions(code: CodeType) -> tuple[Any, ...]:
     """Return all that decides what a function does."""
-    code = function.__code__
-    return code.co_code, code.co_consts, code.co_names, code.co_varnames
+    return code.co_code, code.co_consts, code.co_names, code.co_varnames, code.co_freevars

@@ -9,9 +9,10 @@ and width, F filters. The kinds of input that there are:
 ``N D or N C H W``   rows or images
 ``N ...``            samples of any shape
 ``N ... S..``        the last axes are those of the first parameter
+``...`` and ``...``  x and y, which broadcast; each gets a gradient in its own shape
 ===================  =====================================================================
 
-Without letters a layer takes an array of any shape, and two of any shapes that broadcast.
+Without letters a layer takes an array of any shape.
 """
 
 from typing import Any
@@ -59,8 +60,8 @@ class Rows(InputKind):
             )
         if len(x) == 0:
             raise ValueError(f"{type(layer).__name__}: x holds no samples (x.shape {x.shape})")
-        layer.x_shape = x.shape
         self.check_features(layer, x, x.size // len(x), "features")
+        layer.x_shape = x.shape
         return x.reshape(len(x), -1)
 
     def restore(self, layer: Any, dx: np.ndarray) -> np.ndarray:
@@ -147,17 +148,20 @@ KINDS: dict[str, type[InputKind]] = {
     "N D or N C H W": RowsOrImages,
     "N ...": Samples,
     "N ... S..": SamplesLikeParameter,
+    "...": Pair,
 }
 
 
-def kind_of_input(shapes: dict[str, str], inputs: int) -> InputKind | None:
-    """Return the kind of input that a layer's letters say; None for one array of any shape.
+def kind_of_input(shapes: dict[str, str]) -> InputKind | None:
+    """Return the kind of input that a layer's letters say; None for an array of any shape.
 
-    >>> kind_of_input({"W": "D M", "b": "M", "x": "N D.."}, inputs=1).features
+    >>> kind_of_input({"W": "D M", "b": "M", "x": "N D.."}).features
     ('W', 0)
     """
     if "x" not in shapes:
-        return Pair(None) if inputs == 2 else None
+        return None
+    if shapes["x"] not in KINDS:
+        raise ValueError(f"the shape of x must be one of {', '.join(map(repr, KINDS))}, got {shapes['x']!r}")
     letters = shapes["x"].replace("..", "").split()
     shared = [
         (name, axis)

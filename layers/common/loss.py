@@ -13,7 +13,7 @@ class Loss(Layer):
 
     checks: ClassVar[dict[str, Any]] = {"forward": checked_loss, "backward": checked_loss_backward}
 
-    def prepare(self, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
+    def targets_as(self, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
         """Return x and t as the formula wants them, or raise an error that says what does not fit.
 
         A loss layer names its kind of targets here (:mod:`layers.common.targets`).

@@ -3,7 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
-from layers.common.numbers import at_least, optional
+from layers.common.options import at_least, optional
 from layers.common.windows import Windows
 
 

@@ -3,6 +3,8 @@
 A layer that does something else in prediction has an attribute ``training``, and its forward reads it. Of the project's
 layers, the forward also takes it as an argument, for one call: ``forward(x, training=False)``. A layer written along
 *Deep Learning from Scratch* has no attribute, but a second argument of forward, ``train_flg``.
+
+The argument sets the attribute until forward is done: two threads must not use one layer object at the same time.
 """
 
 import functools
@@ -13,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.signatures import Signature
 from layers.common.sublayers import all_layers
 
 # Names of forward's argument that says so; the second is that of *Deep Learning from Scratch*.
@@ -20,18 +23,22 @@ FLAGS = ("training", "train_flg", "train_flag", "is_training", "train")
 
 
 def forward_in_mode(layer: Any, x: np.ndarray, training: bool) -> np.ndarray:
-    """Return ``layer.forward(x)``, and tell it whether it is part of learning, in the way that the layer understands.
+    """Return ``layer.forward(x)``, after telling the layer, in the way that it understands, whether it learns."""
+    if hasattr(layer, "training"):
+        layer.training = training
+    return forward_as_told(layer, x, training)
+
+
+def forward_as_told(layer: Any, x: np.ndarray, training: bool) -> np.ndarray:
+    """Return ``layer.forward(x)``; a layer that has an attribute ``training`` has been told by it.
 
     >>> class Dropped:
     ...     def forward(self, x, train_flg=True):
     ...         return 0 * x if train_flg else x
-    >>> forward_in_mode(Dropped(), np.ones(2), training=False)
+    >>> forward_as_told(Dropped(), np.ones(2), training=False)
     array([1., 1.])
     """
-    if hasattr(layer, "training"):
-        layer.training = training
-        return layer.forward(x)
-    flag = flag_of(type(layer))
+    flag = None if hasattr(layer, "training") else flag_of(type(layer))
     return layer.forward(x) if flag is None else layer.forward(x, **{flag: training})
 
 
@@ -73,48 +80,17 @@ def in_mode(layer: Any, training: bool | None) -> Iterator[None]:
         set_modes(before)
 
 
-class Arguments:
-    """The arguments of a layer's forward, with ``training`` behind the inputs where the layer has two modes.
-
-    Attributes
-    ----------
-    count : int
-        How many inputs forward takes.
-    signature : inspect.Signature
-        What whoever calls forward may pass.
-    """
-
-    def __init__(self, forward: Callable[..., Any], has_modes: bool = False) -> None:
-        signature = inspect.signature(forward)
-        self.inputs = tuple(signature.parameters)[1:]
-        self.count = len(self.inputs)
-        if has_modes or "training" in forward.__code__.co_names:  # it reads self.training
-            mode = inspect.Parameter(
-                "training", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation="bool | None"
-            )
-            signature = signature.replace(parameters=[*signature.parameters.values(), mode])
-        self.signature = signature
-
-    def bind(self, layer: Any, inputs: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], bool | None]:
-        """Return the inputs in their order, and the mode; ``train_flg``, the book's word, is taken for ``training``."""
-        if "train_flg" in named:
-            named = {"training" if name == "train_flg" else name: value for name, value in named.items()}
-        try:
-            bound = self.signature.bind(layer, *inputs, **named).arguments
-        except TypeError as error:
-            raise TypeError(f"{type(layer).__name__}.forward: {error}") from None
-        return tuple(bound[name] for name in self.inputs), bound.get("training")
-
-
 def takes_mode(forward: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap the forward of a layer that is made of others, so that it takes ``training`` as an argument."""
-    arguments = Arguments(forward, has_modes=True)
+    signature = Signature(forward, has_modes=True)
 
     @functools.wraps(forward)
     def told(self: Any, *inputs: Any, **named: Any) -> Any:
-        inputs, training = arguments.bind(self, inputs, named)
+        if not named and len(inputs) == signature.count:
+            return forward(self, *inputs)
+        inputs, training = signature.bind(self, inputs, named)
         with in_mode(self, training):
             return forward(self, *inputs)
 
-    told.__signature__ = arguments.signature
+    told.__signature__ = signature.shown
     return told

@@ -88,11 +88,11 @@ class Windows:
 
     def bands(self, itemsize: int) -> Iterator[Band]:
         """Yield bands of output rows whose columns, as :meth:`columns` makes them, fit into the cache."""
-        row_places = self.out_w * self.N
-        rows = max(1, BAND_BYTES // (self.C * self.size[0] * self.size[1] * row_places * itemsize))
+        row_positions = self.out_w * self.N
+        rows = max(1, BAND_BYTES // (self.C * self.size[0] * self.size[1] * row_positions * itemsize))
         for first in range(0, self.out_h, rows):
             last = min(first + rows, self.out_h)
-            yield Band(first, last, slice(first * row_places, last * row_places))
+            yield Band(first, last, slice(first * row_positions, last * row_positions))
 
     def columns(self, padded: np.ndarray, band: Band) -> np.ndarray:
         """Return what the windows of a band see, a column for each: (C window_h window_w, positions)."""

@@ -104,3 +104,11 @@ def test_anything_but_real_numbers_is_refused(x):
 def test_parameters_of_two_dtypes_are_refused():
     with pytest.raises(ValueError, match="W is float32 and b float64; expected one dtype"):
         Affine(np.ones((2, 3), np.float32), np.zeros(3))
+
+
+def test_a_forward_that_was_refused_leaves_the_last_one_in_place():
+    layer = Affine(np.ones((4, 3)), np.zeros(3))
+    layer.forward(np.ones((2, 2, 2)))
+    with pytest.raises(ValueError, match="features"):
+        layer.forward(np.ones((2, 5)))
+    assert layer.backward(np.ones((2, 3))).shape == (2, 2, 2)

@@ -247,3 +247,11 @@ def test_a_backward_that_fails_leaves_the_layers_as_they_were(rng):
     with pytest.raises(ValueError, match="differs from the output's"):
         layer.backward(np.ones(5))
     assert set(vars(sigmoid)) == before
+
+
+def test_a_network_with_a_checkpoint_can_be_copied_after_a_step(rng):
+    network = Network([Checkpoint(Affine(rng.standard_normal((3, 2)), np.zeros(2)), Dropout(0.5))], SoftmaxWithLoss())
+    x, t = rng.standard_normal((4, 3)), np.array([0, 1, 0, 1])
+    network.gradient(x, t)
+    assert network.astype(np.float32).gradient(x, t)["W1"].dtype == np.float32
+    assert network.summary((3,))

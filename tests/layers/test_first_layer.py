@@ -5,9 +5,10 @@ import linecache
 import numpy as np
 import pytest
 
+import layers
 from layers import Affine, BatchNormalization, Convolution, LayerNormalization, ReLU, Residual
 from layers.common import first_layer
-from layers.common.first_layer import backward_for_parameters, without_result
+from layers.common.first_layer import backward_for_parameters, code_without_result, without_result
 
 LAYERS = {
     "Affine": (lambda rng: Affine(rng.standard_normal((12, 3)), np.zeros(3)), (5, 3, 2, 2)),
@@ -41,6 +42,13 @@ def test_what_backward_returns_is_not_computed(layer_and_x):
     variant = without_result(layer.backward.formula)
     assert variant(layer, dout) is None
     assert layer.backward(dout).shape == x.shape
+
+
+def test_every_backward_of_the_project_can_be_compiled_again():
+    for name in layers.__all__:
+        backward = getattr(getattr(layers, name), "backward", None)
+        if hasattr(backward, "formula"):
+            code_without_result(backward.formula)
 
 
 class Counted(np.ndarray):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from layers import Affine, IdentityWithLoss, ReLU, SoftmaxWithLoss
-from networks import ModelFileError, Network, TwoLayerNet
+from networks import ModelFileError, MultiLayerNet, Network, TwoLayerNet
 
 
 @pytest.fixture
@@ -120,6 +120,48 @@ def test_a_network_of_ones_own_with_a_ready_made_parent_comes_back_by_its_own_ar
     assert network.arguments == {"hidden": 3}
     network.save(tmp_path / "narrow.npz")
     assert_same(network, Narrow.load(tmp_path / "narrow.npz"))
+
+
+class HandsOn(MultiLayerNet):
+    """A student's network that hands its arguments on to its parent."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+
+
+class Named(MultiLayerNet):
+    def __init__(self, depth, **options):
+        super().__init__(4, [3] * depth, 2, **options)
+
+
+class OfData(TwoLayerNet):
+    """A student's network that is made to fit its data."""
+
+    def __init__(self, x, classes):
+        super().__init__(x.shape[1], 3, classes, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("network", "arguments"),
+    [
+        (HandsOn(4, [3], 2, weight_decay_lambda=0.5, seed=0), {"input_size": 4, "weight_decay_lambda": 0.5}),
+        (Named(2, weight_decay_lambda=0.5, seed=0), {"depth": 2, "weight_decay_lambda": 0.5, "seed": 0}),
+        (OfData(np.zeros((1000, 4)), 2), None),
+        (MultiLayerNet.from_layers({"Affine1": Affine(np.ones((4, 2)), np.zeros(2))}, SoftmaxWithLoss()), None),
+    ],
+    ids=["*arguments", "**options", "of data", "of layers"],
+)
+def test_networks_of_every_kind_of_constructor_come_back(tmp_path, network, arguments):
+    network.save(tmp_path / "model.npz")
+    loaded = type(network).load(tmp_path / "model.npz")
+    assert_same(network, loaded)
+    if arguments is None:
+        assert network.arguments is None
+        assert (tmp_path / "model.npz").stat().st_size < 10_000
+    else:
+        assert loaded.arguments == network.arguments
+        assert arguments.items() <= network.arguments.items()
+        assert loaded.weight_decay_lambda == 0.5
 
 
 class Widened(TwoLayerNet):

@@ -5,7 +5,7 @@ from typing import Any
 
 from datasets.minibatches import check_samples
 from layers.common.generators import generators_of, set_states, states_of
-from layers.common.numbers import is_whole_number
+from layers.common.options import is_whole_number
 from training.loop.inspection import layers_of
 from training.optimizers.clipping import check_max_norm
 
@@ -21,7 +21,7 @@ def check_arguments(trainer: Any) -> None:
     check_target(trainer.target_accuracy, getattr(trainer.network, "counts_labels", True))
     if trainer.clip_norm is not None:
         check_max_norm(trainer.clip_norm)
-    if trainer.schedule is not None and not hasattr(trainer.optimizer, "lr"):
+    if trainer.schedule is not None and getattr(trainer.optimizer, "lr", None) is None:
         name = type(trainer.optimizer).__name__
         raise ValueError(f"a schedule changes the learning rate lr of the optimizer, but {name} has none")
 
