@@ -31,8 +31,8 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
                 return checked(self, *inputs)
         dtype = computing_dtype(self, inputs)
         if count == 1:  # the usual layer, without the detours of the general case
-            x = np.asarray(inputs[0], dtype)
-            y = forward(self, x if self.input_kind is None else self.input_kind.accept(self, x))
+            x, kind = np.asarray(inputs[0], dtype), self.input_kind
+            y = forward(self, x if kind is None else kind.accept(self, x))
         else:
             y = forward(self, *self.input_kind.accept(self, *(np.asarray(x, dtype) for x in inputs)))
         self._y_shape, self._dtype = y.shape, dtype
@@ -57,8 +57,8 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
                 f"{type(self).__name__}: dout.shape {dout.shape} differs from the output's {self._y_shape}; "
                 "dout is dL/dy, so it has the shape of what forward returned"
             )
-        dx = backward(self, dout)
-        return dx if self.input_kind is None or dx is None else self.input_kind.restore(self, dx)
+        dx, kind = backward(self, dout), self.input_kind
+        return dx if kind is None or dx is None else kind.restore(self, dx)
 
     checked.formula = backward
     return checked

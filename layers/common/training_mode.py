@@ -26,6 +26,7 @@ def forward_in_mode(layer: Any, x: np.ndarray, training: bool) -> np.ndarray:
     """Return ``layer.forward(x)``, after telling the layer, in the way that it understands, whether it learns."""
     if hasattr(layer, "training"):
         layer.training = training
+        return layer.forward(x)
     return forward_as_told(layer, x, training)
 
 
