@@ -42,6 +42,9 @@ class Network:
     loss_layer : layer
     last_loss : float or None
         The loss that the last :meth:`gradient` passed on its way.
+    keeps_arguments : bool
+        Whether a model file holds the constructor's ``arguments``, with which :meth:`load` makes the network again;
+        without them it is made of its layers. A class sets it.
 
     Examples
     --------
