@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import find_packages, setup
+
+ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
 
 setup(
     name="chainrule",
@@ -12,28 +14,7 @@ setup(
     long_description_content_type="text/markdown",
     license="MIT",
     python_requires=">=3.10",
-    packages=[
-        "layers",
-        "layers.common",
-        "networks",
-        "networks.files",
-        "gradients",
-        "gradients.diagnosis",
-        "gradients.homework",
-        "gradients.judging",
-        "gradients.measuring",
-        "graph",
-        "graph.operations",
-        "graph.picture",
-        "datasets",
-        "training",
-        "training.command",
-        "training.loop",
-        "training.optimizers",
-        "training.run",
-        "figures",
-        "figures.report",
-    ],
+    packages=find_packages(include=[name for room in ROOMS for name in (room, f"{room}.*")]),
     py_modules=["train", "gradient_check"],
     package_data={"datasets": ["digits.npz"], "figures.report": ["page.html", "*.css", "*.js"]},
     install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],

@@ -10,9 +10,9 @@ differentiated by the graph. Then 10,000 chained operations, forward and backwar
 
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from timeit import timeit
 
 import numpy as np
 
@@ -36,12 +36,12 @@ def main(pairs: int) -> None:
         "layers": lambda: network.gradient(x, t),
         "graph": lambda: graph_gradient(network, x, t),
     }
-    seconds = [{name: timed(job, STEPS) for name, job in jobs.items()} for _ in range(pairs + 1)][1:]
+    seconds = [{name: timeit(job, number=STEPS) / STEPS for name, job in jobs.items()} for _ in range(pairs + 1)][1:]
     ratio = statistics.median(pair["graph"] / pair["layers"] for pair in seconds)
     for name in jobs:
         print(f"a step through the {name:<8}{1e6 * statistics.median(pair[name] for pair in seconds):>8.0f} us")
     print(f"ratio                     {ratio:>8.2f}    (medians of {pairs} pairs in turn)")
-    chain = statistics.median(timed(differentiate_chain, 1) for _ in range(5))
+    chain = statistics.median(timeit(differentiate_chain, number=1) for _ in range(5))
     print(f"{OPERATIONS:,} chained operations {chain:>8.2f} s")
 
 
@@ -59,14 +59,6 @@ def differentiate_chain() -> float:
         y = y * 0.999 + 0.001
     y.backward()
     return x.grad
-
-
-def timed(job: Callable[[], object], times: int) -> float:
-    """Return the seconds a job takes, the mean of some times."""
-    started = time.perf_counter()
-    for _ in range(times):
-        job()
-    return (time.perf_counter() - started) / times
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import numpy as np
-
-from datasets.whole_numbers import require_whole
 
 
 def batches(
@@ -75,3 +74,9 @@ def check_samples(x: np.ndarray, t: np.ndarray) -> None:
         )
     if len(x) == 0:
         raise ValueError(f"there are no samples (x.shape {np.shape(x)})")
+
+
+def require_whole(name: str, number: Any, at_least: int) -> None:
+    """Raise ValueError unless the number is a whole one and large enough; True is none."""
+    if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < at_least:
+        raise ValueError(f"{name} must be a whole number of at least {at_least}, got {number!r}")

@@ -21,7 +21,7 @@ import math
 import numpy as np
 
 from datasets.arrange import Pair
-from datasets.whole_numbers import require_whole
+from datasets.minibatches import require_whole
 
 Seed = int | np.random.Generator
 

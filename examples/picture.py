@@ -17,15 +17,9 @@ from matplotlib.animation import Animation, PillowWriter
 from matplotlib.figure import Figure
 
 from figures import save_figure
+from figures.style import LINES as FOUR_LINES
 
-# Lines differ in colour, in lightness, in their dashes and in their markers: enough for any printer and any eye.
-LINES = (
-    {"color": "#14508c", "linestyle": "-", "marker": "o"},
-    {"color": "#d1660a", "linestyle": "--", "marker": "s"},
-    {"color": "#2c8a57", "linestyle": "-.", "marker": "^"},
-    {"color": "#8e44ad", "linestyle": ":", "marker": "D"},
-    {"color": "#b5942b", "linestyle": (0, (6, 1, 1, 1, 1, 1)), "marker": "v"},
-)
+LINES = (*FOUR_LINES, {"color": "#b5942b", "linestyle": (0, (6, 1, 1, 1, 1, 1)), "marker": "v"})
 STYLE = {
     "font.size": 12,
     "axes.titlesize": 12,

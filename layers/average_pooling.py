@@ -14,21 +14,8 @@ class AveragePooling(Pooling):
         y      = 1/P  sum over the window's pixels of x            P = pool_h pool_w
         dL/dx  = 1/P  dout, summed over the windows in which the pixel was
 
-    Padding is zeros, which count as pixels, as in PyTorch.
-
-    Parameters
-    ----------
-    pool_h, pool_w : int
-        Height and width of the window.
-    stride : int, optional
-        By how many pixels the window moves; without it by its own size, so that windows do not overlap.
-    pad : int
-        How many pixels are added on each side of the images; at most half of the window.
-
-    Raises
-    ------
-    ValueError
-        When the window is larger than the padded images, or pad larger than half of the window.
+    Padding is zeros, which count as pixels, as in PyTorch. Parameters and errors are those of
+    :class:`~layers.max_pooling.MaxPooling`.
 
     Examples
     --------

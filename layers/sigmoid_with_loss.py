@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from layers.common.loss import Loss
+from layers.common.base import Loss
 from layers.common.targets import answers, as_answers
 from layers.sigmoid import sigmoid
 from layers.softplus import softplus

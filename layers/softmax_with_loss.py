@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from layers.common.loss import Loss
+from layers.common.base import Loss
 from layers.common.scores import as_scores, minus_maximum, sum_of_products
 from layers.common.targets import one_hot
 

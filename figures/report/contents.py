@@ -8,7 +8,7 @@ import numpy as np
 from datasets.digits import WHITE as WHITE_OF_DIGITS
 from figures.evaluation import Evaluation
 from figures.report.model import network_data
-from figures.report.plain import as_bytes, plain, rounded
+from figures.report.plain import as_base64, plain, rounded
 from figures.report.samples import Chosen, choose
 from figures.report.settings import settings
 
@@ -87,7 +87,7 @@ def samples_data(chosen: Chosen, evaluation: Evaluation, x_test: np.ndarray, whi
         "label": plain(evaluation.labels[numbers]),
         "predicted": plain(evaluation.predicted[numbers]),
         "confidence": plain(evaluation.confidence[numbers].astype(float).round(6)),
-        "pixels": as_bytes(np.rint(values.clip(0, 1) * white).astype(np.uint8)),
+        "pixels": as_base64(np.rint(values.clip(0, 1) * white).astype(np.uint8).tobytes()),
         "examples": chosen.places(chosen.examples),
         "mistakes": chosen.places(chosen.mistakes),
         "cells": {f"{row},{column}": chosen.places(members) for (row, column), members in chosen.cells.items()},

@@ -45,11 +45,6 @@ def rounded(value: Any) -> Any:
     return [rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def as_bytes(array: np.ndarray) -> str:
-    """Return an array of bytes in base64."""
-    return as_base64(array.tobytes())
-
-
 def as_base64(content: bytes) -> str:
     """Return bytes as text."""
     return base64.b64encode(content).decode("ascii")

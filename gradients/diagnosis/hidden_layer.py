@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from gradients.diagnosis.functions import sigmoid
+from gradients.diagnosis.shared import sigmoid
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.wrong_point import taken_elsewhere
 from gradients.measuring.case import Case

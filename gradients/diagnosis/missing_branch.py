@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gradients.diagnosis.functions import softmax
+from gradients.diagnosis.shared import softmax
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 

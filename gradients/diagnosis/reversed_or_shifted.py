@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from gradients.diagnosis.axes import axes_text, subsets
+from gradients.diagnosis.shared import axes_text, subsets
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 

@@ -5,8 +5,8 @@ from itertools import permutations
 
 import numpy as np
 
-from gradients.diagnosis.axes import axes_text, subsets
 from gradients.diagnosis.reversed_or_shifted import shifts
+from gradients.diagnosis.shared import axes_text, subsets
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case

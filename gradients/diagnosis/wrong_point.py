@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from gradients.diagnosis.functions import sigmoid, softmax
+from gradients.diagnosis.shared import sigmoid, softmax
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case

@@ -5,7 +5,7 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 
-from gradients.diagnosis.axes import axes_text
+from gradients.diagnosis.shared import axes_text
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.report import Finding

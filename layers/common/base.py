@@ -5,7 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from layers.common.checks import checked_backward, checked_forward
+from layers.common.checks import checked_backward, checked_forward, checked_loss, checked_loss_backward
 from layers.common.inputs import KINDS, InputKind, kind_of_input
 from layers.common.options import Option
 from layers.common.parameters import as_parameter, check_parameters, check_state
@@ -106,6 +106,19 @@ class Layer:
     def grads(self) -> dict[str, np.ndarray | None]:
         """The parameters' gradients by the parameter's name, None before the first ``backward``."""
         return {name: getattr(self, "d" + name, None) for name in self.param_names}
+
+
+class Loss(Layer):
+    """A layer at the end of a network, ``forward(x, t)``: outputs and labels or targets in, one number out."""
+
+    checks: ClassVar[dict[str, Any]] = {"forward": checked_loss, "backward": checked_loss_backward}
+
+    def targets_as(self, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Return x and t as the formula wants them, or raise an error that says what does not fit.
+
+        A loss layer names its kind of targets here (:mod:`layers.common.targets`).
+        """
+        return x, np.asarray(t)
 
 
 def declares(own: Mapping[str, Any]) -> bool:

@@ -32,9 +32,9 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
         dtype = computing_dtype(self, inputs)
         if count == 1:  # the usual layer, without the detours of the general case
             x, kind = np.asarray(inputs[0], dtype), self.input_kind
-            y = forward(self, x if kind is None else kind.accept(self, x))
+            y = forward(self, x if kind is None else kind.accept(self, kind.features, x))
         else:
-            y = forward(self, *self.input_kind.accept(self, *(np.asarray(x, dtype) for x in inputs)))
+            y = forward(self, *self.input_kind.accept(self, None, *(np.asarray(x, dtype) for x in inputs)))
         self._y_shape, self._dtype = y.shape, dtype
         return y
 
@@ -58,7 +58,7 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
                 "dout is dL/dy, so it has the shape of what forward returned"
             )
         dx, kind = backward(self, dout), self.input_kind
-        return dx if kind is None or dx is None else kind.restore(self, dx)
+        return dx if kind is None or kind.restore is None or dx is None else kind.restore(self, dx)
 
     checked.formula = backward
     return checked

@@ -13,7 +13,6 @@ class Signature:
     count : int
         How many inputs forward takes.
     shown : inspect.Signature
-        What ``help`` shows.
     """
 
     def __init__(self, forward: Callable[..., Any], has_modes: bool = False) -> None:

@@ -31,26 +31,9 @@ def like_outputs(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarr
 def as_one_hot(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     """Return the labels as rows that sum to 1, in the shape and dtype of the scores.
 
-    They are in column-major order (:mod:`layers.common.scores`).
+    They are in column-major order (:mod:`layers.common.scores`). ``who`` begins the messages of the errors: ValueError
+    for wrong shapes, labels outside 0..K-1 and rows that do not sum to 1, TypeError for labels that are not integers.
 
-    Parameters
-    ----------
-    t : ndarray, shape (N,) or (N, K)
-        Integers in 0..K-1, or rows that sum to 1.
-    x : ndarray, shape (N, K)
-        The scores.
-    who : str
-        Who asks; begins the error messages.
-
-    Raises
-    ------
-    ValueError
-        For shapes that do not fit, labels outside 0..K-1, and rows that do not sum to 1.
-    TypeError
-        For labels that are not integers.
-
-    Examples
-    --------
     >>> as_one_hot([2, 0], np.zeros((2, 3)), "SoftmaxWithLoss")
     array([[0., 0., 1.],
            [1., 0., 0.]])

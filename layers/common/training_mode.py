@@ -3,8 +3,6 @@
 A layer that does something else in prediction has an attribute ``training``, and its forward reads it. Of the project's
 layers, the forward also takes it as an argument, for one call: ``forward(x, training=False)``. A layer written along
 *Deep Learning from Scratch* has no attribute, but a second argument of forward, ``train_flg``.
-
-The argument sets the attribute until forward is done: two threads must not use one layer object at the same time.
 """
 
 import functools
