@@ -16,7 +16,7 @@ Features = tuple[str, int] | None  # the parameter, and its axis, that has as ma
 
 
 class InputKind(NamedTuple):
-    """``accept(layer, features, x)`` checks x and returns it as forward gets it, ``restore(layer, dx)`` the way back."""
+    """``accept(layer, features, x)`` checks x and returns what forward gets, ``restore(layer, dx)`` the way back."""
 
     accept: Callable[..., Any]
     restore: Callable[[Any, Any], Any] | None = None
