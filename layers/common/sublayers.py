@@ -29,10 +29,7 @@ def all_layers(layers: Iterable[Any]) -> Iterator[Any]:
 
 
 def used_twice(layers: Iterable[tuple[str, Any]]) -> tuple[Any, str, str] | None:
-    """Return the first layer object that stands in two places, with the names of both; None where there is none.
-
-    A layer keeps the values of its last forward only, so each place needs a layer of its own.
-    """
+    """Return the first layer object that stands in two places, with the names of both; None where there is none."""
     seen: dict[int, str] = {}
     for name, layer in layers:
         for leaf in leaf_layers([layer]):

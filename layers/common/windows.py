@@ -5,7 +5,6 @@ Images have shape (N, C, H, W) everywhere, but convolution and pooling keep the 
 piece, and is copied, added or compared at the speed of the memory.
 """
 
-import copy
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -153,28 +152,22 @@ class Columns:
     """
 
     __array_ufunc__ = None  # leaves ``array @ columns`` to __rmatmul__
-    is_transposed = False
 
     def __init__(self, x: np.ndarray, filters: tuple[int, ...], stride: int, pad: int) -> None:
         self.windows = Windows("Convolution", x.shape, filters[2:], (stride, stride), pad)
         self.x = self.windows.padded(x)
 
     def __rmatmul__(self, W: np.ndarray) -> np.ndarray:
-        """Return ``W @ col``, shape (F, positions), or of the transposed matrix ``dout @ col.T``, (F, C FH FW)."""
-        if self.is_transposed:
-            bands = self.windows.bands(W.itemsize)
-            return sum(W[:, band.positions] @ self.windows.columns(self.x, band).T for band in bands)
+        """Return ``W @ col``, shape (F, positions)."""
         y = np.empty((len(W), self.windows.positions), self.x.dtype)
         for band in self.windows.bands(self.x.itemsize):
             np.matmul(W, self.windows.columns(self.x, band), out=y[:, band.positions])
         return y
 
     @property
-    def T(self) -> "Columns":
+    def T(self) -> "TransposedColumns":
         """The transposed matrix, (positions, C FH FW)."""
-        transposed = copy.copy(self)
-        transposed.is_transposed = not self.is_transposed
-        return transposed
+        return TransposedColumns(self)
 
     def col2im(self, WT: np.ndarray, dout: np.ndarray) -> np.ndarray:
         """Return ``WT @ dout``, a gradient by columns, added up to images: each value where it came from."""
@@ -190,3 +183,15 @@ class Columns:
     def as_matrix(self, y: np.ndarray) -> np.ndarray:
         """Return images (N, F, out_h, out_w) as a matrix (F, positions)."""
         return batch_last(y).reshape(y.shape[1], -1)
+
+
+class TransposedColumns(Columns):
+    """The transposed matrix."""
+
+    def __init__(self, col: Columns) -> None:
+        self.windows, self.x = col.windows, col.x
+
+    def __rmatmul__(self, dout: np.ndarray) -> np.ndarray:
+        """Return ``dout @ col.T``, shape (F, C FH FW)."""
+        bands = self.windows.bands(dout.itemsize)
+        return sum(dout[:, band.positions] @ self.windows.columns(self.x, band).T for band in bands)
