@@ -17,6 +17,7 @@ to be wrong. Where they differ, the report names the mistake.
 """
 
 import argparse
+import functools
 import json
 import signal
 import sys
@@ -30,34 +31,43 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 import numpy as np
 
+import gradients
 from datasets.opening import open_available
-from gradients import (
-    Comparison,
-    Finding,
-    Report,
-    check_layer,
-    check_network,
-    compare,
-    numerical_gradient,
-    rounding_noise,
-)
+from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
 from gradients.homework.checking import check_module
 from gradients.homework.loading import CannotCheck, loaded
 from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
+from networks.threads import blas_threads
 from training.command.command_line import Parser, run, seed_number, whole_number
 
 __all__ = ["Finding", "Report", "check_layer", "check_network", "main", "numerical_gradient"]
+
 
 SAMPLES = 3
 HIDDEN = 50
 TOLERANCE = 1e-7
 
 
+def with_one_thread(check: Callable[..., Report]) -> Callable[..., Report]:
+    """Return the check so that one thread computes its small products (:mod:`networks.threads`)."""
+
+    @functools.wraps(check)
+    def checked(*arguments: Any, **named: Any) -> Report:
+        with blas_threads(1):
+            return check(*arguments, **named)
+
+    return checked
+
+
+check_layer, check_network = with_one_thread(gradients.check_layer), with_one_thread(gradients.check_network)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check as the command line says; return 0 (all right), 1 (something wrong) or 2 (cannot be told)."""
     options = parse(arguments)
-    return check_own_network() if options.file is None else check_file(options)
+    with blas_threads(1):
+        return check_own_network() if options.file is None else check_file(options)
 
 
 def check_own_network() -> int:

@@ -9,6 +9,7 @@
 """
 
 import argparse
+import os
 import platform
 import shlex
 import signal
@@ -18,13 +19,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
+if __name__ == "__main__":
+    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "12")  # threads of BLAS that wait soon leave their core to others
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
 
 import numpy as np
 
 from datasets.minibatches import count_batches
 from datasets.opening import IN_PACKAGE, Dataset
+from networks.threads import cores
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
 from training.command.dataset import choose_dataset
@@ -86,7 +90,8 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
             f"the data in {data.source} are not those that the run in {folder.path} was started with, from "
             f"{folder.config['source']}; pass the folder of those data as --data-dir"
         )
-    trainer = make_trainer(data, began)
+    threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
+    trainer = make_trainer(data, began, threads)
     if folder.snapshot is not None:
         trainer.restore(folder.snapshot)
         folder.write_history(trainer.history)
@@ -114,7 +119,7 @@ def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse
     return began
 
 
-def make_trainer(data: Dataset, options: argparse.Namespace) -> Trainer:
+def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None = None) -> Trainer:
     """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
     choice = NETWORKS[options.network]
     network = choice.build(data, options.seed, **options.of_network)
@@ -138,6 +143,7 @@ def make_trainer(data: Dataset, options: argparse.Namespace) -> Trainer:
         clip_norm=options.clip_norm,
         checkpoint_every=options.checkpoint_every,
         progress=sys.stderr.isatty() and not options.quiet,  # so that elsewhere tqdm is not even imported
+        threads=threads,
     )
 
 
@@ -223,6 +229,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "clip_norm": trainer.clip_norm,
         "epochs": trainer.epochs,
         "batch_size": trainer.batch_size,
+        "threads": trainer.threads,
         "target_accuracy": trainer.target_accuracy,
         "python": platform.python_version(),
         "numpy": np.__version__,

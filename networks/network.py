@@ -20,6 +20,7 @@ from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
 from networks.summary import summary_table
+from networks.threads import blas_threads, threads_for
 
 
 class Network:
@@ -122,9 +123,10 @@ class Network:
             raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
         count_right = getattr(self.loss_layer, "count_right", count_correct)
         correct = 0
-        for start in range(0, len(x), chunk_size):
-            chunk = slice(start, start + chunk_size)
-            correct += count_right(self.predict(x[chunk]), t[chunk])
+        with blas_threads(threads_for(self.params, chunk_size)):
+            for start in range(0, len(x), chunk_size):
+                chunk = slice(start, start + chunk_size)
+                correct += count_right(self.predict(x[chunk]), t[chunk])
         return correct / len(x)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
@@ -152,7 +154,8 @@ class Network:
             set_states(generators, states)
             return network.loss(x, t, training=True)
 
-        return {name: numerical_gradient(loss, param, h) for name, param in network.params.items()}
+        with blas_threads(threads_for(self.params, len(x))):
+            return {name: numerical_gradient(loss, param, h) for name, param in network.params.items()}
 
     @property
     def counts_labels(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from datasets.minibatches import batches, count_batches
+from networks.threads import blas_threads, current_threads, is_set_by_user, threads_for
 from training.loop import snapshots
 from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.history import History, Traces
@@ -52,6 +53,9 @@ class Trainer:
         Every how many steps ``on_checkpoint`` of :meth:`train` is called, besides after every epoch.
     progress : bool
         Whether to show a bar with the running loss; on a terminal or in a notebook, never in a file.
+    threads : int, optional
+        How many threads compute the matrix products; without it, what suits their sizes (:mod:`networks.threads`). The
+        same number gives the same bits.
 
     Attributes
     ----------
@@ -93,6 +97,7 @@ class Trainer:
         clip_norm: float | None = None,
         checkpoint_every: int | None = None,
         progress: bool = False,
+        threads: int | None = None,
     ) -> None:
         self.network = network
         self.x_train, self.t_train, self.x_test, self.t_test = (
@@ -103,8 +108,10 @@ class Trainer:
         self.epochs, self.batch_size = epochs, batch_size
         self.target_accuracy, self.progress = target_accuracy, progress
         self.schedule, self.clip_norm = schedule, clip_norm
-        self.checkpoint_every = checkpoint_every
+        self.checkpoint_every, self.threads = checkpoint_every, threads
         check_arguments(self)
+        if threads is None:
+            self.threads = current_threads() if is_set_by_user() else threads_for(network.params, batch_size)
         self.base_lr = getattr(self.optimizer, "lr", None)
         self.rng = np.random.default_rng(seed)
         self.epoch_order = self.rng.bit_generator.state
@@ -142,7 +149,7 @@ class Trainer:
             On Ctrl-C, always between two steps: a :meth:`snapshot` taken then is whole.
         """
         keep_freed_memory()
-        with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"):
+        with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"), blas_threads(self.threads):
             check_test_samples(self)
             if not self.goal:
                 self.goal, self.first_step = len(self.history) + self.epochs, self.step

@@ -14,9 +14,9 @@ def check_arguments(trainer: Any) -> None:
     """Raise ValueError for arguments of a :class:`training.Trainer` that make no sense."""
     check_samples(trainer.x_train, trainer.t_train)
     check_samples(trainer.x_test, trainer.t_test)
-    for name in ("epochs", "batch_size", "checkpoint_every"):
+    for name in ("epochs", "batch_size", "checkpoint_every", "threads"):
         value = getattr(trainer, name)
-        if not (is_whole_number(value, least=1) or (name == "checkpoint_every" and value is None)):
+        if not (is_whole_number(value, least=1) or (name in ("checkpoint_every", "threads") and value is None)):
             raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
     check_target(trainer.target_accuracy, getattr(trainer.network, "counts_labels", True))
     if trainer.clip_norm is not None:
