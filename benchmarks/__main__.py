@@ -14,7 +14,6 @@ rounds' ratios, ours / theirs. Prints a table, and writes it as JSON and as pict
 import argparse
 import importlib.metadata
 import json
-import os
 import platform
 import sys
 from pathlib import Path
@@ -27,6 +26,7 @@ from benchmarks.jobs import JOBS, OURS, PEERS
 from benchmarks.turns import Times, different_work, measure_in_turn, ratio, run_job
 from benchmarks.whole_process import TARGET, measure_pairs, ratios
 from datasets import find_mnist
+from networks.threads import cores
 from training.command.command_line import Parser, folder_path, run, whole_number
 
 WHOLE, GROWTH = "whole-process", "growth"
@@ -186,11 +186,6 @@ def processor() -> str:
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return named[0] if named else platform.processor() or platform.machine()
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def write(folder: Path, content: dict[str, Any]) -> None:

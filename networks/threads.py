@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 VARIABLES = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
-WORTH_TWO = 50e6  # multiplications and additions of a product from which two threads are faster than one
+WORTH_A_THREAD = 100e6  # so many multiplications and additions in a product pay for one more thread
 PREFIXES, SUFFIXES = ("scipy_openblas_", "openblas_"), ("64_", "")
 
 
@@ -30,7 +30,7 @@ class Blas(NamedTuple):
 
 
 def threads_for(params: Mapping[str, Any], samples: int) -> int:
-    """Return how many threads the products of affine layers need, for a batch of so many samples.
+    """Return how many threads the products of affine layers need, for a batch of so many samples: at most one per core.
 
     Convolutions are computed band by band, in products that one thread does as fast.
 
@@ -38,7 +38,7 @@ def threads_for(params: Mapping[str, Any], samples: int) -> int:
     1
     """
     sizes = [np.size(param) for param in params.values() if np.ndim(param) == 2]
-    return min(2, cores()) if 2 * samples * max(sizes, default=0) >= WORTH_TWO else 1
+    return min(cores(), 1 + int(2 * samples * max(sizes, default=0) // WORTH_A_THREAD))
 
 
 @contextmanager

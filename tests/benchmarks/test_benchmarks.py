@@ -225,6 +225,19 @@ def test_the_profile_of_the_whole_process_shows_every_part_of_both(root, mnist_f
     assert (parts[3] > 0).all()
 
 
+@pytest.mark.exhaustive
+def test_steps_are_measured_alone_and_beside_others(root):
+    result = run(root, "1", module="benchmarks.beside_others")
+    assert result.returncode == 0, result.stderr
+    head, *lines = result.stdout.splitlines()
+    assert head.split() == "step within Trainer alone beside one beside two".split()
+    assert [line.split(",")[0] for line in lines] == ["784-50-10", "784-50-10", "784-800-10", "784-800-10"]
+    for line in lines:
+        alone, *beside = re.findall(r"([\d,]+) us", line)
+        assert len(beside) == len(re.findall(r"\d\.\d\dx", line)) == 2
+        assert int(alone.replace(",", "")) > 0
+
+
 @pytest.mark.parametrize("module", ["benchmarks.whole_process", "benchmarks.whole_profile"])
 def test_an_accuracy_that_there_is_not_takes_one_line(root, module):
     result = run(root, "--target-accuracy", "2", module=module)

@@ -51,6 +51,7 @@ def test_every_other_command_runs(root, tmp_path):
         "python -m benchmarks",  # tests/benchmarks runs it, with some of its jobs
         "python -m benchmarks.whole_process",
         "python -m benchmarks.import_time",
+        "python -m benchmarks.beside_others",  # tests/benchmarks runs it
     ]
     for number, command in enumerate((*commands[:2], commands[3], commands[6] + " 1")):
         words = [sys.executable, *shlex.split(command)[1:]]
