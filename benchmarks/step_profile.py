@@ -5,9 +5,11 @@
     CHAINRULE_DATA=... python -m benchmarks.step_profile [JOB] [EPOCHS]
 
 JOB is one of the steps of ``python -m benchmarks``, by default ``two-layer``. Of each part the fastest of the epochs is
-shown, and beside it the same operations written down one behind the other without layers, for ``two-layer``.
+shown, and then the whole step, bare and within ``Trainer`` in turn: medians of the epochs, and of the ratios. For
+``two-layer`` there are also the same operations written down one behind the other without layers.
 """
 
+import statistics
 import time
 from itertools import islice
 from typing import Any
@@ -19,7 +21,8 @@ from benchmarks.clock import Clock, add, clocked, timed
 from benchmarks.jobs import JOBS, Steps
 from benchmarks.work import data_for, orders
 from layers.common.first_layer import backward_for_parameters
-from training import get_optimizer
+from networks.threads import blas_threads
+from training import Trainer, get_optimizer
 from training.command.command_line import Parser, whole_number
 from training.loop.memory import keep_freed_memory
 
@@ -33,13 +36,16 @@ def main() -> None:
     options = parser.parse_args()
     job = JOBS[options.job]
     keep_freed_memory()
+    plain, within, ratio = within_trainer(job, options.epochs)
     parts = profile(job, options.epochs)
     whole = sum(parts.values())
     print(f"{job.title}: {whole:,.0f} us\n")
     for name, microseconds in parts.items():
         print(f"  {name:<28}{microseconds:>9,.1f} us{microseconds / whole:>7.1%}")
+    print(f"\nnot looked at part by part           {plain:,.0f} us")
+    print(f"the same step within Trainer       {within:,.0f} us, {ratio:.2f} of it")
     if options.job == "two-layer":
-        print(f"\nthe same operations without layers  {bare_step(job, options.epochs):,.0f} us")
+        print(f"the same operations without layers {bare_step(job, options.epochs):,.0f} us")
 
 
 def profile(job: Steps, epochs: int) -> Clock:
@@ -74,6 +80,27 @@ def clock_layers(network: Any, clock: Clock) -> None:
         if layer is not first:
             layer.backward = clocked(clock, f"{name}.backward", layer.backward)
     networks.network.backward_for_parameters = clocked(clock, "first layer, dW and db", backward_for_parameters)
+
+
+def within_trainer(job: Steps, epochs: int) -> tuple[float, float, float]:
+    """Return the microseconds of a step, of one within Trainer, and the ratio."""
+    data, batches = data_for(job), orders(job)
+    some = slice(0, job.repeats * job.batch_size)
+    x, t = data.x_train[some], data.t_train[some]
+    trainer = Trainer(job.build(), x, t, x[:1], t[:1], get_optimizer(job.optimizer, job.lr), 1, job.batch_size)
+    trainer.accuracy = lambda x, t: 0.0  # which is no part of a step
+    network, optimizer = job.build(), get_optimizer(job.optimizer, job.lr)
+    times = []
+    for _ in range(epochs + 1):
+        with blas_threads(trainer.threads):
+            started = time.perf_counter()
+            for chosen in islice(batches, job.repeats):
+                optimizer.update(network.params, network.gradient(data.x_train[chosen], data.t_train[chosen]))
+            plain = time.perf_counter() - started
+        trainer.train()
+        times.append((plain, trainer.history[-1]["seconds"] * job.repeats / trainer.steps_per_epoch))
+    plain, within = (1e6 * statistics.median(side) / job.repeats for side in zip(*times[1:], strict=True))
+    return plain, within, statistics.median(ours / bare for bare, ours in times[1:])
 
 
 def bare_step(job: Steps, epochs: int) -> float:

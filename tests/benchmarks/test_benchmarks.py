@@ -206,6 +206,10 @@ def test_the_profile_names_every_part_of_a_step(root):
     assert result.returncode == 0, result.stderr
     for part in ("draw the batch", "Affine1.forward", "ReLU1.backward", "loss.forward", "update", "without layers"):
         assert part in result.stdout
+    plain, within, ratio = map(
+        float, re.search(r"([\d,]+) us\n.* Trainer +([\d,]+) us, (.*) of it", result.stdout).groups()
+    )
+    np.testing.assert_allclose(within / plain, ratio, atol=0.1)
 
 
 @pytest.mark.exhaustive
