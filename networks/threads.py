@@ -4,7 +4,8 @@ NumPy leaves the products to a BLAS library, usually OpenBLAS, which uses all co
 spinning. That pays for large products on cores that are free. A small product is done sooner by one thread, and when
 another program uses a core too, several threads can take twenty times as long as one.
 
-What the user has set holds: an environment variable such as ``OPENBLAS_NUM_THREADS``, or threadpoolctl.
+What the user has set in the environment, such as ``OPENBLAS_NUM_THREADS``, holds. A limit that is set while the program
+runs, as threadpoolctl does, does not: pass ``threads`` to the Trainer instead.
 """
 
 import ctypes
