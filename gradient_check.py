@@ -36,9 +36,9 @@ from datasets.opening import open_available
 from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
 from gradients.homework.checking import check_module
 from gradients.homework.loading import CannotCheck, loaded
+from layers.common.threads import blas_threads
 from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
-from networks.threads import blas_threads
 from training.command.command_line import Parser, run, seed_number, whole_number
 
 __all__ = ["Finding", "Report", "check_layer", "check_network", "main", "numerical_gradient"]

@@ -28,7 +28,7 @@ import numpy as np
 
 from datasets.minibatches import count_batches
 from datasets.opening import IN_PACKAGE, Dataset
-from networks.threads import cores
+from layers.common.threads import cores
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
 from training.command.dataset import choose_dataset

@@ -26,7 +26,7 @@ from benchmarks.jobs import JOBS, OURS, PEERS
 from benchmarks.turns import Times, different_work, measure_in_turn, ratio, run_job
 from benchmarks.whole_process import TARGET, measure_pairs, ratios
 from datasets import find_mnist
-from networks.threads import cores
+from layers.common.threads import cores
 from training.command.command_line import Parser, folder_path, run, whole_number
 
 WHOLE, GROWTH = "whole-process", "growth"

@@ -21,7 +21,7 @@ from benchmarks.clock import Clock, add, clocked, timed
 from benchmarks.jobs import JOBS, Steps
 from benchmarks.work import data_for, orders
 from layers.common.first_layer import backward_for_parameters
-from networks.threads import blas_threads
+from layers.common.threads import blas_threads
 from training import Trainer, get_optimizer
 from training.command.command_line import Parser, whole_number
 from training.loop.memory import keep_freed_memory

@@ -3,8 +3,8 @@
 import numpy as np
 
 from layers.common.base import Layer
+from layers.common.columns import Columns
 from layers.common.options import at_least
-from layers.common.windows import Columns
 
 
 class Convolution(Layer):
@@ -60,7 +60,7 @@ class Convolution(Layer):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the filters' answers, shape (N, F, out_h, out_w), for x of shape (N, C, H, W)."""
-        self.col = Columns(x, self.W.shape, self.stride, self.pad)  # computed piece by piece (layers/common/windows.py)
+        self.col = Columns(x, self.W.shape, self.stride, self.pad)  # computed piece by piece (layers/common/columns.py)
         y = self.W.reshape(len(self.W), -1) @ self.col
         y += self.b[:, np.newaxis]
         return self.col.as_images(y)

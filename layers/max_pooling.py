@@ -53,11 +53,8 @@ class MaxPooling(Pooling):
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""
-        dout = batch_last(dout)
-        dx = np.zeros(self.windows.padded_shape, dout.dtype)
-        for number, pixel in enumerate(self.windows.pixels(dx)):
-            pixel += dout * (self.winner == number)
-        return batch_first(self.windows.without_padding(dx))
+        dout, pixels = batch_last(dout), range(self.pool_h * self.pool_w)
+        return self.windows.add_up((dout * (self.winner == number) for number in pixels), dout.dtype)
 
 
 def number_of_first_maximum(pixels: list[np.ndarray], y: np.ndarray) -> np.ndarray:

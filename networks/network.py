@@ -14,13 +14,14 @@ from layers.common.generators import generators_of, set_states, states_of
 from layers.common.options import is_whole_number
 from layers.common.sublayers import leaf_layers
 from layers.common.targets import as_labels
+from layers.common.threads import blas_threads
 from layers.common.training_mode import forward_in_mode
 from networks.arguments import constructor_arguments
 from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
 from networks.summary import summary_table
-from networks.threads import blas_threads, threads_for
+from networks.threads import suitable_threads, threads_for
 
 
 class Network:
@@ -131,12 +132,13 @@ class Network:
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
         """Return dL/d(parameter) of every parameter by name: forward, then backward in reverse order."""
-        self.last_loss = self.loss(x, t, training=True)
-        dout = self.loss_layer.backward(1.0)
-        first, *others = self.layers.values()
-        for layer in reversed(others):
-            dout = layer.backward(dout)
-        backward_for_parameters(first, dout)  # its dL/dx would be the gradient of the data
+        with suitable_threads(self, len(x)):
+            self.last_loss = self.loss(x, t, training=True)
+            dout = self.loss_layer.backward(1.0)
+            first, *others = self.layers.values()
+            for layer in reversed(others):
+                dout = layer.backward(dout)
+            backward_for_parameters(first, dout)  # its dL/dx would be the gradient of the data
         return self.lookup.grads(self.layers.values())
 
     def numerical_gradient(self, x: np.ndarray, t: np.ndarray, h: float = 1e-5) -> dict[str, np.ndarray]:

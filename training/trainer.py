@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from datasets.minibatches import batches, count_batches
-from networks.threads import blas_threads, current_threads, is_set_by_user, threads_for
+from layers.common.threads import blas_threads, current_threads, is_set_by_user
+from networks.threads import threads_for
 from training.loop import snapshots
 from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.history import History, Traces

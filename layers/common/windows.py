@@ -5,7 +5,7 @@ Images have shape (N, C, H, W) everywhere, but convolution and pooling keep the 
 piece, and is copied, added or compared at the speed of the memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +46,8 @@ class Windows:
 
     positions : int
         In how many it stands altogether, on all images: out_h out_w N.
+    values_seen : int
+        How many values it sees in them altogether.
 
     Raises
     ------
@@ -61,6 +63,7 @@ class Windows:
         self.out_h = count_positions(who, "high", self.H, size[0], stride[0], pad)
         self.out_w = count_positions(who, "wide", self.W, size[1], stride[1], pad)
         self.positions = self.out_h * self.out_w * self.N
+        self.values_seen = self.C * size[0] * size[1] * self.positions
         self.padded_shape = self.C, self.H + 2 * pad, self.W + 2 * pad, self.N
 
     def padded(self, x: np.ndarray, value: float = 0.0) -> np.ndarray:
@@ -85,6 +88,23 @@ class Windows:
         down, across = self.stride
         for i, j in np.ndindex(self.size):
             yield padded[:, i + first * down : i + last * down : down, j : j + self.out_w * across : across]
+
+    def add_up(self, parts: Iterable[np.ndarray], dtype: np.dtype) -> np.ndarray:
+        """Return images (N, C, H, W) in which each pixel has the sum of what it gets in the windows that see it.
+
+        ``parts`` holds what each pixel of the window gets in all positions, row by row, arrays (C, out_h, out_w, N).
+        """
+        once = self.stride == self.size and self.padded_shape[1:3] == (
+            self.out_h * self.size[0],
+            self.out_w * self.size[1],
+        )
+        padded = (np.empty if once else np.zeros)(self.padded_shape, dtype)
+        for pixel, part in zip(self.pixels(padded), parts, strict=True):
+            if once:  # each pixel is seen by one window
+                pixel[...] = part
+            else:
+                pixel += part
+        return batch_first(self.without_padding(padded))
 
     def bands(self, itemsize: int) -> Iterator[Band]:
         """Yield bands of output rows whose columns, as :meth:`columns` makes them, fit into the cache."""
@@ -127,71 +147,3 @@ def batch_last(x: np.ndarray) -> np.ndarray:
 def batch_first(x: np.ndarray) -> np.ndarray:
     """Return an array (C, H, W, N) as images (N, C, H, W), which share its memory."""
     return x.transpose(3, 0, 1, 2)
-
-
-class Columns:
-    """The matrix ``col`` of a convolution, (C FH FW, positions): what its filters see, a column for each position.
-
-    The products ``W @ col`` and ``dout @ col.T``, and the way back to the images, are computed for some rows of the
-    output at a time, whose columns fit into the cache; the whole matrix is never there.
-
-    Parameters
-    ----------
-    x : ndarray, shape (N, C, H, W)
-    filters : tuple of int
-        The filters' shape, (F, C, FH, FW).
-    stride, pad : int
-
-    Examples
-    --------
-    >>> col = Columns(np.arange(9.0).reshape(1, 1, 3, 3), (1, 1, 2, 2), stride=1, pad=0)
-    >>> np.ones((1, 4)) @ col
-    array([[ 8., 12., 20., 24.]])
-    >>> np.ones((1, 4)) @ col.T
-    array([[ 8., 12., 20., 24.]])
-    """
-
-    __array_ufunc__ = None  # leaves ``array @ columns`` to __rmatmul__
-
-    def __init__(self, x: np.ndarray, filters: tuple[int, ...], stride: int, pad: int) -> None:
-        self.windows = Windows("Convolution", x.shape, filters[2:], (stride, stride), pad)
-        self.x = self.windows.padded(x)
-
-    def __rmatmul__(self, W: np.ndarray) -> np.ndarray:
-        """Return ``W @ col``, shape (F, positions)."""
-        y = np.empty((len(W), self.windows.positions), self.x.dtype)
-        for band in self.windows.bands(self.x.itemsize):
-            np.matmul(W, self.windows.columns(self.x, band), out=y[:, band.positions])
-        return y
-
-    @property
-    def T(self) -> "TransposedColumns":
-        """The transposed matrix, (positions, C FH FW)."""
-        return TransposedColumns(self)
-
-    def col2im(self, WT: np.ndarray, dout: np.ndarray) -> np.ndarray:
-        """Return ``WT @ dout``, a gradient by columns, added up to images: each value where it came from."""
-        padded = np.zeros_like(self.x)
-        for band in self.windows.bands(dout.itemsize):
-            self.windows.add_columns(WT @ dout[:, band.positions], padded, band)
-        return batch_first(self.windows.without_padding(padded))
-
-    def as_images(self, y: np.ndarray) -> np.ndarray:
-        """Return a matrix (F, positions) as images (N, F, out_h, out_w)."""
-        return batch_first(y.reshape(len(y), self.windows.out_h, self.windows.out_w, -1))
-
-    def as_matrix(self, y: np.ndarray) -> np.ndarray:
-        """Return images (N, F, out_h, out_w) as a matrix (F, positions)."""
-        return batch_last(y).reshape(y.shape[1], -1)
-
-
-class TransposedColumns(Columns):
-    """The transposed matrix."""
-
-    def __init__(self, col: Columns) -> None:
-        self.windows, self.x = col.windows, col.x
-
-    def __rmatmul__(self, dout: np.ndarray) -> np.ndarray:
-        """Return ``dout @ col.T``, shape (F, C FH FW)."""
-        bands = self.windows.bands(dout.itemsize)
-        return sum(dout[:, band.positions] @ self.windows.columns(self.x, band).T for band in bands)

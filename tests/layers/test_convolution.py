@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -41,14 +45,39 @@ def test_it_is_the_weighted_sum_of_its_docstring(rng):
         np.testing.assert_allclose(y[n, f, i, j], (layer.W[f] * patch).sum() + layer.b[f])
 
 
-def test_many_bands_give_what_one_gives(rng, monkeypatch):
-    layer, x = random_convolution(rng), rng.standard_normal((3, 2, 9, 8))
+@pytest.mark.parametrize(("stride", "pad"), [(1, 0), (1, 2), (2, 1), (3, 3)])
+def test_many_stripes_and_bands_give_what_one_gives(rng, monkeypatch, stride, pad):
+    layer, x = random_convolution(rng, stride=stride, pad=pad), rng.standard_normal((3, 2, 9, 8))
     y = layer.forward(x)
     dx, dW = layer.backward(y), layer.dW
+    monkeypatch.setattr("layers.common.columns.STRIPE_BYTES", 1)
     monkeypatch.setattr("layers.common.windows.BAND_BYTES", 1)
     np.testing.assert_allclose(layer.forward(x), y)
     np.testing.assert_allclose(layer.backward(y), dx)
     np.testing.assert_allclose(layer.dW, dW)
+
+
+def test_any_number_of_threads_gives_the_same_bits(root):
+    code = """
+import hashlib
+import numpy as np
+from layers import Convolution
+
+rng = np.random.default_rng(0)
+layer = Convolution(rng.standard_normal((8, 6, 3, 3)), rng.standard_normal(8), pad=1)
+y = layer.forward(rng.standard_normal((32, 6, 14, 14)))
+digest = hashlib.sha256()
+for array in (y, layer.backward(y), layer.dW, layer.db):
+    digest.update(np.ascontiguousarray(array))
+print(digest.hexdigest())
+"""
+    digests = set()
+    for threads in ("1", "2", "5"):
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": threads}
+        result = subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True)
+        assert result.returncode == 0, result.stderr
+        digests.add(result.stdout)
+    assert len(digests) == 1
 
 
 def test_a_filter_as_large_as_the_image_is_an_affine_layer(rng):

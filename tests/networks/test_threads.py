@@ -7,8 +7,9 @@ import sys
 import numpy as np
 import pytest
 
+from layers.common.threads import VARIABLES, cores, loaded_blas
 from networks import SimpleConvNet, TwoLayerNet
-from networks.threads import VARIABLES, cores, loaded_blas, threads_for
+from networks.threads import threads_for
 from training import Trainer
 
 needs_blas = pytest.mark.skipif(loaded_blas() is None, reason="this NumPy's BLAS does not say how many threads it uses")
@@ -52,7 +53,7 @@ def test_a_network_without_matrices_needs_one():
 @needs_cores
 def test_the_number_is_set_for_a_while_and_put_back_whatever_happens(root):
     code = """
-from networks.threads import blas_threads, current_threads
+from layers.common.threads import blas_threads, current_threads
 print(current_threads())
 try:
     with blas_threads(1):
@@ -72,7 +73,11 @@ except KeyError:
 @needs_cores
 @pytest.mark.parametrize("variable", ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])
 def test_what_the_user_has_set_holds(root, variable):
-    code = "from networks.threads import blas_threads, current_threads\nwith blas_threads(1): print(current_threads())"
+    code = """
+from layers.common.threads import blas_threads, current_threads
+with blas_threads(1):
+    print(current_threads())
+"""
     assert run(root, code, **{variable: "2"}) == ["2"]
 
 
@@ -82,7 +87,7 @@ import numpy as np
 from gradient_check import check_layer
 from layers import Affine
 from networks import TwoLayerNet
-from networks.threads import current_threads
+from layers.common.threads import current_threads
 from training import SGD, Trainer
 
 class Spy(SGD):

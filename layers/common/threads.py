@@ -1,0 +1,178 @@
+"""The threads that compute: those of BLAS within a matrix product, and those that share work of several parts.
+
+NumPy leaves the products to a BLAS library, usually OpenBLAS, which uses all cores. Its threads wait for each other by
+spinning. That pays for large products on cores that are free. A small product is done sooner by one thread, and when
+another program uses a core too, several threads can take twenty times as long as one. :func:`blas_threads` says how
+many there are (:mod:`networks.threads` chooses the number).
+
+Work in several parts, such as the bands of a convolution, is shared by threads of our own, which have a product each
+and wait without spinning (:func:`share`). How many there are makes no difference to the results.
+
+What the user has set in the environment, such as ``OPENBLAS_NUM_THREADS``, holds for both. A limit that is set while
+the program runs, as threadpoolctl does, does not: pass ``threads`` to the Trainer instead.
+"""
+
+import ctypes
+import functools
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+VARIABLES = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+Part, Result = TypeVar("Part"), TypeVar("Result")
+PREFIXES, SUFFIXES = ("scipy_openblas_", "openblas_"), ("64_", "")
+
+
+class Blas(NamedTuple):
+    """The two functions of a BLAS library that get and set its number of threads."""
+
+    get: Callable[[], int]
+    set: Callable[[int], Any]
+
+    @contextmanager
+    def using(self, count: int) -> Iterator[None]:
+        """Have it use so many threads for a while."""
+        before = self.get()
+        if before == count:
+            yield
+            return
+        self.set(count)
+        try:
+            yield
+        finally:
+            self.set(before)
+
+
+class Choice:
+    """How many times the number of BLAS threads is chosen at present, by calls within calls."""
+
+    depth = 0
+
+
+@contextmanager
+def blas_threads(count: int | None) -> Iterator[None]:
+    """Have BLAS use so many threads for a while; None, or a number that the user has set, leaves it as it is."""
+    blas = loaded_blas()
+    if count is None or blas is None or is_set_by_user():
+        yield
+        return
+    with blas.using(count):
+        Choice.depth += 1
+        try:
+            yield
+        finally:
+            Choice.depth -= 1
+
+
+def is_chosen() -> bool:
+    """Return whether the user or :func:`blas_threads` has chosen the number of BLAS threads."""
+    return Choice.depth > 0 or is_set_by_user()
+
+
+def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
+    """Return what ``work`` returns for each part, in the order of the parts; as many threads as may compute take them.
+
+    Each takes the next part when it is done with one, so that a thread whose core is busy does less. Within a part
+    BLAS has one thread: the results do not depend on who computes them.
+
+    >>> share(len, ["ab", "abc"])
+    [2, 3]
+    """
+    left = deque(enumerate(parts))
+    results: list[Any] = [None] * len(left)
+    errors = np.geterr()
+
+    def take() -> None:
+        with np.errstate(**errors):
+            while True:
+                try:
+                    number, part = left.popleft()
+                except IndexError:
+                    return
+                results[number] = work(part)
+
+    blas = loaded_blas()
+    if blas is None:
+        take()
+        return results
+    helpers = min(len(left), sharing_threads(blas)) - 1
+    helping: list[Any] = []
+    with blas.using(1):
+        try:
+            with suppress(RuntimeError):  # no thread can be started: this one does it all
+                helping += (pool().submit(take) for _ in range(helpers))
+            take()
+        finally:
+            left.clear()
+            failed = [each.exception() for each in helping if not each.cancel()]
+    for error in filter(None, failed):
+        raise error
+    return results
+
+
+def slices(first: int, last: int, size: int) -> list[slice]:
+    """Return first..last cut into slices of that size; the last is what is left.
+
+    >>> slices(0, 5, 2)
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 5, None)]
+    """
+    return [slice(start, min(start + size, last)) for start in range(first, last, size)]
+
+
+def sharing_threads(blas: Blas) -> int:
+    """Return how many threads may share work: as many as the user has set for BLAS, else one for each core."""
+    return blas.get() if is_set_by_user() else cores()
+
+
+@functools.cache
+def pool() -> Any:
+    """Return the threads that help, a ThreadPoolExecutor."""
+    from concurrent.futures import ThreadPoolExecutor  # not before it is needed: importing layers is quick
+
+    return ThreadPoolExecutor(max(1, cores() - 1), "chainrule")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=pool.cache_clear)  # threads do not survive a fork
+
+
+def current_threads() -> int | None:
+    """Return how many threads BLAS uses now, None where it does not say."""
+    blas = loaded_blas()
+    return None if blas is None else blas.get()
+
+
+@functools.cache
+def is_set_by_user() -> bool:
+    """Return whether an environment variable says how many threads BLAS uses."""
+    return any(os.environ.get(name) for name in VARIABLES)
+
+
+def cores() -> int:
+    """Return on how many cores this process may run; one in the browser, where no threads can be started."""
+    if sys.platform == "emscripten":
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@functools.cache
+def loaded_blas() -> Blas | None:
+    """Return the OpenBLAS that comes with NumPy; of another BLAS, what threadpoolctl knows of it; None without both."""
+    folder = Path(np.__file__).parent
+    for path in sorted([*folder.parent.glob("numpy.libs/*openblas*"), *folder.glob(".dylibs/*openblas*")]):
+        library = ctypes.CDLL(str(path))
+        for name in (f"{prefix}{{}}_num_threads{suffix}" for prefix in PREFIXES for suffix in SUFFIXES):
+            if hasattr(library, name.format("get")):
+                return Blas(getattr(library, name.format("get")), getattr(library, name.format("set")))
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return None
+    known = ThreadpoolController().select(user_api="blas").lib_controllers
+    return Blas(known[0].get_num_threads, known[0].set_num_threads) if known else None
