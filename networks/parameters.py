@@ -60,17 +60,27 @@ class ParameterLookup:
         self.layers: list[Any] = []
         self.found: list[ParameterEntry] | None = None
 
-    def grads(self, layers: Iterable[Any]) -> dict[str, np.ndarray]:
-        """Return what :func:`collect_grads` returns."""
+    def entries(self, layers: Iterable[Any]) -> list[ParameterEntry] | None:
+        """Return the parameters of the layers, None where they have to be asked for each time."""
         layers = list(layers)
         if len(layers) != len(self.layers) or any(map(operator.is_not, layers, self.layers)):
             self.layers = layers
             self.found = find_parameters(layers) if all(map(is_plain, layers)) else None
-        if self.found is None:
+        return self.found
+
+    def params(self, layers: Iterable[Any]) -> dict[str, np.ndarray]:
+        """Return what :func:`collect_params` returns, as a plain dictionary."""
+        found = self.entries(layers)
+        return collect_params(layers) if found is None else {name: getattr(layer, key) for name, layer, key, _ in found}
+
+    def grads(self, layers: Iterable[Any]) -> dict[str, np.ndarray]:
+        """Return what :func:`collect_grads` returns."""
+        found = self.entries(layers)
+        if found is None:
             return collect_grads(layers)
         return {
             name: checked_gradient(layer, key, getattr(layer, key), getattr(layer, gradient, None))
-            for name, layer, key, gradient in self.found
+            for name, layer, key, gradient in found
         }
 
 

@@ -27,4 +27,6 @@ def threads_for(params: Mapping[str, Any], samples: int) -> int:
 
 def suitable_threads(network: Any, samples: int) -> AbstractContextManager[None]:
     """Have BLAS use as many threads as a network's products need, unless the number has been chosen already."""
-    return nullcontext() if is_chosen() else blas_threads(threads_for(network.params, samples))
+    if is_chosen():
+        return nullcontext()
+    return blas_threads(threads_for(network.lookup.params(network.layers.values()), samples))

@@ -17,10 +17,10 @@ import functools
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -35,44 +35,31 @@ class Blas(NamedTuple):
     get: Callable[[], int]
     set: Callable[[int], Any]
 
-    @contextmanager
-    def using(self, count: int) -> Iterator[None]:
-        """Have it use so many threads for a while."""
-        before = self.get()
-        if before == count:
-            yield
-            return
-        self.set(count)
-        try:
-            yield
-        finally:
-            self.set(before)
 
+class blas_threads:
+    """Have BLAS use so many threads within a ``with``; None, or a number that the user has set, leaves it as it is."""
 
-class Choice:
-    """How many times the number of BLAS threads is chosen at present, by calls within calls."""
+    depth: ClassVar[int] = 0  # how many of them there are at present, one within the other
 
-    depth = 0
+    def __init__(self, count: int | None) -> None:
+        self.count = None if is_set_by_user() else count
+        self.blas = loaded_blas()
 
+    def __enter__(self) -> None:
+        if self.count is not None and self.blas is not None:
+            self.before = self.blas.get()
+            self.blas.set(self.count)
+            blas_threads.depth += 1
 
-@contextmanager
-def blas_threads(count: int | None) -> Iterator[None]:
-    """Have BLAS use so many threads for a while; None, or a number that the user has set, leaves it as it is."""
-    blas = loaded_blas()
-    if count is None or blas is None or is_set_by_user():
-        yield
-        return
-    with blas.using(count):
-        Choice.depth += 1
-        try:
-            yield
-        finally:
-            Choice.depth -= 1
+    def __exit__(self, *raised: object) -> None:
+        if self.count is not None and self.blas is not None:
+            self.blas.set(self.before)
+            blas_threads.depth -= 1
 
 
 def is_chosen() -> bool:
     """Return whether the user or :func:`blas_threads` has chosen the number of BLAS threads."""
-    return Choice.depth > 0 or is_set_by_user()
+    return blas_threads.depth > 0 or is_set_by_user()
 
 
 def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
@@ -103,14 +90,16 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
         return results
     helpers = min(len(left), sharing_threads(blas)) - 1
     helping: list[Any] = []
-    with blas.using(1):
-        try:
-            with suppress(RuntimeError):  # no thread can be started: this one does it all
-                helping += (pool().submit(take) for _ in range(helpers))
-            take()
-        finally:
-            left.clear()
-            failed = [each.exception() for each in helping if not each.cancel()]
+    before = blas.get()
+    blas.set(1)
+    try:
+        with suppress(RuntimeError):  # no thread can be started: this one does it all
+            helping += (pool().submit(take) for _ in range(helpers))
+        take()
+    finally:
+        left.clear()
+        failed = [each.exception() for each in helping if not each.cancel()]
+        blas.set(before)
     for error in filter(None, failed):
         raise error
     return results
