@@ -13,10 +13,10 @@ from layers.common.first_layer import backward_for_parameters
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.options import is_whole_number
 from layers.common.sublayers import leaf_layers
-from layers.common.targets import as_labels
 from layers.common.threads import blas_threads
 from layers.common.training_mode import forward_in_mode
 from networks.arguments import constructor_arguments
+from networks.counting import count_right
 from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
@@ -122,13 +122,7 @@ class Network:
             raise ValueError(f"accuracy counts labels; {type(self.loss_layer).__name__} is for regression")
         if len(x) != len(t) or len(x) == 0:
             raise ValueError(f"accuracy needs as many labels as samples, got {len(x)} samples and {len(t)} labels")
-        count_right = getattr(self.loss_layer, "count_right", count_correct)
-        correct = 0
-        with blas_threads(threads_for(self.params, chunk_size)):
-            for start in range(0, len(x), chunk_size):
-                chunk = slice(start, start + chunk_size)
-                correct += count_right(self.predict(x[chunk]), t[chunk])
-        return correct / len(x)
+        return count_right(self, x, t, chunk_size) / len(x)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
         """Return dL/d(parameter) of every parameter by name: forward, then backward in reverse order."""
@@ -231,8 +225,3 @@ class Network:
 
 
 Network.known["Network"] = Network
-
-
-def count_correct(scores: np.ndarray, t: np.ndarray) -> int:
-    """Return for how many samples the highest score is at the label."""
-    return int((scores.argmax(axis=1) == as_labels(t, scores, who="accuracy")).sum())

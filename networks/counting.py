@@ -1,0 +1,72 @@
+"""How many answers of a network are right: chunk by chunk, so that memory does not grow with the data set."""
+
+import copy
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from layers.common.base import PROJECT
+from layers.common.targets import as_labels
+from layers.common.threads import blas_threads, share, slices
+from networks.threads import threads_for
+
+PREDICTS = __name__.removesuffix("counting") + "network"  # the module of a network's own predict
+
+
+def count_right(network: Any, x: Any, t: Any, chunk_size: int) -> int:
+    """Return for how many samples the network is right.
+
+    A network of the project's own layers is copied, without its parameters, for each thread that takes chunks: a layer
+    keeps what it was given, so it belongs to one thread at a time. Any other network takes one chunk after the other.
+    """
+    count = getattr(network.loss_layer, "count_right", count_correct)
+    chunks = slices(0, len(x), chunk_size)
+    if not can_be_shared(network):
+        with blas_threads(threads_for(network.params, chunk_size)):
+            return sum(count(network.predict(x[chunk]), t[chunk]) for chunk in chunks)
+    return sum(share(counting(network, x, t, count), chunks))
+
+
+def counting(network: Any, x: Any, t: Any, count: Callable[[np.ndarray, Any], int]) -> Callable[[slice], int]:
+    """Return the function that counts a chunk, for several threads."""
+    reading, resting = Lock(), deque([network])  # the networks that no thread uses at present
+
+    def count_chunk(chunk: slice) -> int:
+        with reading:
+            samples, labels = x[chunk], t[chunk]
+            mine = resting.pop() if resting else twin(network)
+        right = count(mine.predict(samples), labels)
+        resting.append(mine)
+        return right
+
+    return count_chunk
+
+
+def can_be_shared(network: Any) -> bool:
+    """Return whether a network computes with nothing but layers of ours, whose forward changes the layer alone.
+
+    Convolutions share their work themselves.
+    """
+    layers = network.layers.values()
+    return (
+        type(network).predict.__module__ == PREDICTS
+        and "predict" not in vars(network)
+        and all(type(layer).__module__.startswith(PROJECT) for layer in layers)
+        and not any("forward" in vars(layer) or hasattr(layer, "sublayers") for layer in layers)
+        and not any(np.ndim(getattr(layer, "W", None)) == 4 for layer in layers)
+    )
+
+
+def twin(network: Any) -> Any:
+    """Return a copy of a network with layers of its own, which share their parameters with the network's."""
+    other = copy.copy(network)
+    other.layers = type(network.layers)((name, copy.copy(layer)) for name, layer in network.layers.items())
+    return other
+
+
+def count_correct(scores: np.ndarray, t: np.ndarray) -> int:
+    """Return for how many samples the highest score is at the label."""
+    return int((scores.argmax(axis=1) == as_labels(t, scores, who="accuracy")).sum())
