@@ -19,24 +19,26 @@ def as_counts(confusion: Any) -> np.ndarray:
     return matrix.astype(np.int64)
 
 
-def as_images(images: Any) -> np.ndarray:
-    """Return images in shape (N, H, W) or (N, H, W, 3), or raise ValueError."""
-    images = np.asarray(images)
-    if not images.size:
-        raise ValueError(f"there is nothing to draw: no images (shape {images.shape})")
-    side = round(images.shape[-1] ** 0.5)
-    if images.ndim == 2 and side**2 == images.shape[1]:
+def check_images(shape: tuple[int, ...]) -> None:
+    """Raise ValueError unless an array of that shape can be drawn as images."""
+    if not shape or 0 in shape:
+        raise ValueError(f"there is nothing to draw: no images (shape {shape})")
+    square = len(shape) == 2 and round(shape[1] ** 0.5) ** 2 == shape[1]
+    if not (square or len(shape) == 3 or (len(shape) == 4 and shape[1] in (1, 3))):
+        raise ValueError(
+            "expected images of shape (N, H, W), (N, 1, H, W), (N, 3, H, W), or (N, D) with D a square number, "
+            f"got shape {shape}"
+        )
+
+
+def as_images(images: np.ndarray) -> np.ndarray:
+    """Return images that :func:`check_images` accepts in shape (N, H, W) or (N, H, W, 3)."""
+    if images.ndim == 2:
+        side = round(images.shape[1] ** 0.5)
         return images.reshape(-1, side, side)
-    if images.ndim == 4 and images.shape[1] == 1:
-        return images[:, 0]
-    if images.ndim == 4 and images.shape[1] == 3:
-        return np.moveaxis(images, 1, -1)
-    if images.ndim == 3:
-        return images
-    raise ValueError(
-        "expected images of shape (N, H, W), (N, 1, H, W), (N, 3, H, W), or (N, D) with D a square number, "
-        f"got shape {images.shape}"
-    )
+    if images.ndim == 4:
+        return images[:, 0] if images.shape[1] == 1 else np.moveaxis(images, 1, -1)
+    return images
 
 
 def as_classes(name: str, classes: Any, count: int) -> np.ndarray:

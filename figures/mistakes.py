@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures.checks import as_classes, as_images, as_probabilities
+from figures.checks import as_classes, as_images, as_probabilities, check_images
 from figures.style import INK, PALE, TEXT, write_title
 from figures.text import class_names, fitting_size, printable
 from figures.tiles import GAP, grid_columns, points_per_image, show_tiles, tile_corners
@@ -37,7 +37,8 @@ def plot_mistakes(
 
     Parameters
     ----------
-    images : ndarray, shape (N, H, W), (N, C, H, W) with 1 or 3 channels, or (N, D) with D a square number
+    images : array, shape (N, H, W), (N, C, H, W) with 1 or 3 channels, or (N, D) with D a square number
+        An ndarray, or anything with a shape from which an array of indices selects.
         Low values are drawn light and high ones dark, as ink on paper; three channels are red, green and blue.
     true, predicted : ndarray of int, shape (N,)
         Classes.
@@ -63,7 +64,8 @@ def plot_mistakes(
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['3 → 8', '60.0 %', '2 → 7', '50.0 %']
     """
-    images = as_images(images)
+    images = images if hasattr(images, "shape") else np.asarray(images)
+    check_images(images.shape)
     true, predicted = as_classes("true", true, len(images)), as_classes("predicted", predicted, len(images))
     confidence = as_probabilities(confidence, len(images))
     names = class_names(labels, int(max(true.max(), predicted.max())) + 1)
@@ -72,7 +74,7 @@ def plot_mistakes(
     wrong = np.flatnonzero(true != predicted)
     shown = wrong[np.argsort(-confidence[wrong], kind="stable")][:count]
     pairs = [(names[true[i]], names[predicted[i]]) for i in shown]
-    figure, ax = draw_mistakes(images[shown].astype(float), pairs, confidence[shown], ax, title)
+    figure, ax = draw_mistakes(as_images(images[shown]).astype(float), pairs, confidence[shown], ax, title)
     write_title(ax, describe(len(shown), len(wrong), len(images)))
     return figure
 

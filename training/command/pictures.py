@@ -59,7 +59,8 @@ def pictures(trainer: Trainer, evaluation: Any, image_shape: tuple[int, int]) ->
     """Return what draws each picture, by the name of its file."""
     from figures import plot_confusion, plot_curves, plot_distributions, plot_mistakes, plot_traces, plot_weights
 
-    name, images = type(trainer.network).__name__, np.asarray(trainer.x_test).reshape(-1, *image_shape)
+    name = type(trainer.network).__name__
+    images = trainer.x_test.reshape(-1, *image_shape)  # (N, H, W); of images kept as bytes, and still so, (N, 1, H, W)
     drawn: dict[str, Callable[[], Figure]] = {
         "curves.png": lambda: plot_curves(trainer.history, name),
         "confusion.png": lambda: plot_confusion(evaluation.confusion),
