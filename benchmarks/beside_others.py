@@ -14,11 +14,10 @@ import statistics
 import subprocess
 import sys
 from collections import defaultdict
-from contextlib import ExitStack
 
+from benchmarks.processes import busy_processes
 from training.command.command_line import Parser, whole_number
 
-BUSY = "while True: pass"
 STEPS = """
 import sys
 import numpy as np
@@ -62,10 +61,7 @@ def microseconds(hidden: int, threads: int, others: int) -> float:
     """Return what a step takes beside other busy processes, on average over three epochs."""
     own = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
     environment = {"OPENBLAS_THREAD_TIMEOUT": "12"} | own  # as train.py does
-    with ExitStack() as at_the_end:
-        for _ in range(others):
-            busy = at_the_end.enter_context(subprocess.Popen([sys.executable, "-c", BUSY]))
-            at_the_end.callback(busy.kill)
+    with busy_processes(others):
         command = [sys.executable, "-c", STEPS, str(hidden), str(threads)]
         return float(subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout)
 

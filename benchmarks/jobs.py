@@ -8,6 +8,7 @@ from networks import DeepConvNet, MultiLayerNet, Network, SimpleConvNet, TwoLaye
 OURS = "chainrule"
 PEERS = {  # the module of benchmarks.peers that does a peer's work, and the peer's name in tables
     OURS: ("chainrule", "chainrule"),
+    "bare": ("chainrule", "the same step without Trainer"),
     "pytorch": ("pytorch", "PyTorch"),
     "pytorch-compile": ("pytorch", "PyTorch compile"),
     "jax": ("jax_steps", "JAX, jit a step"),
@@ -32,12 +33,18 @@ class Job:
         How often the work is done in a turn, so that a turn takes some tenths of a second.
     kind : str
         The name of the method of a peer's module that prepares the work.
+    beside : tuple of int
+        Beside how many busy processes it is measured, each of which would like a core for itself.
+    slower_beside_one : float or None
+        What our time beside one busy process divided by that beside none may be at most.
     """
 
     title: str
     limits: dict[str, float | None]
     repeats: int = 1
     kind: str = "steps"
+    beside: tuple[int, ...] = (0,)
+    slower_beside_one: float | None = None
 
 
 @dataclass(frozen=True)
@@ -64,17 +71,26 @@ def wide() -> Network:
     return MultiLayerNet(784, [512, 512], 10, seed=0)
 
 
+BESIDE = (0, 1, 2)
 JOBS: dict[str, Job] = {
+    "trainer": Steps(
+        "step within Trainer, 784-50-10, batch 100, SGD",
+        {"bare": 1.10, "pytorch": 0.55},
+        repeats=600,
+        kind="trainer",
+        beside=BESIDE,
+        slower_beside_one=1.5,
+    ),
     "two-layer": Steps(
-        "step, TwoLayerNet 784-50-10, batch 100, SGD",
+        "bare step, TwoLayerNet 784-50-10, batch 100, SGD",
         {
             "pytorch": 0.50,
             "pytorch-compile": 0.45,
-            "jax": 0.90,
+            "jax": 0.85,
             "jax-scan": None,
-            "scikit-learn": 0.40,
+            "scikit-learn": 0.75,
             "textbook": None,
-            "products": 2.2,
+            "products": 2.0,
             "parameters": None,
         },
         repeats=600,
@@ -105,8 +121,9 @@ JOBS: dict[str, Job] = {
     ),
     "simple-conv": Steps(
         "step, SimpleConvNet, batch 100, Adam",
-        {"pytorch": 1.0, "pytorch-compile": None, "products": None, "parameters": None},
+        {"pytorch": 0.65, "pytorch-compile": None, "products": None, "parameters": None},
         repeats=40,
+        beside=BESIDE,
         build=lambda: SimpleConvNet(seed=0),
         optimizer="adam",
         lr=0.001,
@@ -114,8 +131,9 @@ JOBS: dict[str, Job] = {
     ),
     "deep-conv": Steps(
         "step, DeepConvNet, batch 100, Adam",
-        {"pytorch": 1.5, "pytorch-compile": None, "products": None, "parameters": None},
+        {"pytorch": 1.1, "pytorch-compile": None, "products": None, "parameters": None},
         repeats=12,
+        beside=BESIDE,
         build=lambda: DeepConvNet(seed=0),
         optimizer="adam",
         lr=0.001,

@@ -9,8 +9,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
+
+BUSY = "while True: pass"
 
 
 class Cost(NamedTuple):
@@ -39,6 +42,25 @@ def measure(command: Sequence[str]) -> Cost:
         raise RuntimeError(f"{' '.join(command)} failed:\n{output.decode()}")
     unit = 1e6 if sys.platform == "darwin" else 1e3
     return Cost(seconds, usage.ru_maxrss / unit)
+
+
+@contextmanager
+def busy_processes(count: int) -> Iterator[None]:
+    """Keep so many processes busy, each of which would like a core for itself."""
+    with ExitStack() as at_the_end:
+        for _ in range(count):
+            busy = at_the_end.enter_context(subprocess.Popen([sys.executable, "-c", BUSY]))
+            at_the_end.callback(busy.kill)
+        yield
+
+
+def beside(count: int) -> str:
+    """Return in words beside how many busy processes something is measured.
+
+    >>> beside(0), beside(2)
+    ('', ', beside 2 busy processes')
+    """
+    return f", beside {count} busy process{'es' * (count > 1)}" if count else ""
 
 
 def side_by_side(ours: Sequence[str], theirs: Sequence[str], pairs: int) -> list[tuple[Cost, Cost]]:

@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.jobs import JOBS, OURS, PEERS, Job, Steps
+from benchmarks.processes import busy_processes
 
 ROOT = Path(__file__).resolve().parent.parent
 REST = 0.05  # seconds between turns, in which the threads of the last one fall asleep
@@ -44,13 +45,13 @@ class Times:
 class Process:
     """A contestant's process."""
 
-    def __init__(self, peer: str, job: str, threads: int) -> None:
+    def __init__(self, peer: str, job: str, threads: int | None) -> None:
         self.times, self.job = Times(peer), job
         self.errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed in end)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.worker", peer, job],
             cwd=ROOT,
-            env=os.environ | {name: str(threads) for name in THREADS},
+            env=os.environ | ({name: str(threads) for name in THREADS} if threads else {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
@@ -85,10 +86,13 @@ class Process:
         self.errors.close()
 
 
-def measure_in_turn(name: str, peers: Sequence[str], rounds: int, threads: int) -> dict[str, Times]:
+def measure_in_turn(
+    name: str, peers: Sequence[str], rounds: int, threads: int | None = None, busy: int = 0
+) -> dict[str, Times]:
     """Let the contestants do a job in turn, one round to warm up and then so many, and return what they took.
 
-    One that cannot be imported is left out, and says why.
+    One that cannot be imported is left out, and says why. Each has so many threads, or those that it chooses itself.
+    While they work, ``busy`` other processes are busy.
     """
     processes: dict[str, Process] = {}
     times: dict[str, Times] = {}
@@ -99,12 +103,13 @@ def measure_in_turn(name: str, peers: Sequence[str], rounds: int, threads: int) 
             process.times.missing = process.hear().get("missing", "")
             if process.times.missing:
                 processes.pop(peer).end()
-        for round_ in range(rounds + 1):
-            for process in processes.values():
-                time.sleep(REST)
-                seconds = process.tell("turn")["seconds"]
-                if round_:
-                    process.times.seconds.append(seconds)
+        with busy_processes(busy):
+            for round_ in range(rounds + 1):
+                for process in processes.values():
+                    time.sleep(REST)
+                    seconds = process.tell("turn")["seconds"]
+                    if round_:
+                        process.times.seconds.append(seconds)
         for process in processes.values():
             process.times.result = process.tell("end")["result"]
     finally:
@@ -129,6 +134,7 @@ def different_work(job: Job, times: dict[str, Times]) -> str:
     return f"results differ: {OURS} {ours:.4g}, " + ", ".join(f"{PEERS[p][1]} {r:.4g}" for p, r in apart.items())
 
 
-def run_job(name: str, rounds: int, threads: int) -> dict[str, Times]:
-    """Measure one of ``JOBS``."""
-    return measure_in_turn(name, [OURS, *JOBS[name].limits], rounds, threads)
+def run_job(name: str, rounds: int, threads: int | None, busy: int = 0) -> dict[str, Times]:
+    """Measure one of ``JOBS``; beside busy processes only with the peers that are to be surpassed."""
+    peers = [peer for peer, limit in JOBS[name].limits.items() if limit is not None or not busy]
+    return measure_in_turn(name, [OURS, *peers], rounds, threads, busy)

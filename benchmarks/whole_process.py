@@ -2,13 +2,13 @@
 
 ::
 
-    CHAINRULE_DATA=... python -m benchmarks.whole_process [PAIRS] [--target-accuracy 0.97]
+    CHAINRULE_DATA=... python -m benchmarks.whole_process [PAIRS] [--target-accuracy 0.97] [--busy 1]
 
 784-50-10, batches of 100, plain SGD with learning rate 0.1, until the test accuracy reaches 97 %: importing, loading,
 training, measuring both accuracies after each epoch, writing model and history (ours checkpoints too), and no pictures.
-Both start from the same weights and draw the same batches; each pair takes the next seed. Where the target is nearly
-reached, rounding decides whether an epoch reaches it: seeds with which the two need different numbers of epochs are not
-the same work, and are passed over.
+At the end comes our peak memory with them. Both start from the same weights and draw the same batches; each pair takes
+the next seed. Where the target is nearly reached, rounding decides whether an epoch reaches it: seeds with which they
+need different numbers of epochs are not the same work, and are passed over.
 """
 
 import argparse
@@ -19,12 +19,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.processes import Cost, measure, report
+from benchmarks.processes import Cost, beside, busy_processes, measure, report
 from datasets import find_mnist
 from training.command.command_line import Parser, number, whole_number
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = 0.97
+NO_PICTURES = "--no-pictures"
 SEEDS_A_PAIR = 4  # so many at most, for each pair with the same work
 
 
@@ -33,18 +34,22 @@ def main() -> None:
     options = parse()
     if find_mnist() is None:
         sys.exit("benchmarks.whole_process: MNIST is not on this machine; set CHAINRULE_DATA")
-    print(f"to {options.target_accuracy:.0%} on MNIST, medians over {options.pairs} seeds\n")
+    said = f"to {options.target_accuracy:.0%} on MNIST, medians over {options.pairs} seeds{beside(options.busy)}"
+    print(f"{said}\n")
     try:
-        costs = measure_pairs(options.pairs, options.target_accuracy)
+        costs = measure_pairs(options.pairs, options.target_accuracy, options.busy)
+        print(report(("train.py", "PyTorch"), costs))
+        ours, ratio = with_pictures(statistics.median(theirs.megabytes for _, theirs in costs), options.target_accuracy)
     except RuntimeError as error:
         sys.exit(f"benchmarks.whole_process: {error}")
-    print(report(("train.py", "PyTorch"), costs))
+    print(f"{'with pictures':<14}{f'{ours:,.2f} MB':>14}{'':>14}{ratio:>8.2f}")
 
 
 def parse() -> argparse.Namespace:
     """Return the options."""
     parser = Parser(prog="python -m benchmarks.whole_process", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("pairs", type=whole_number, nargs="?", default=5, help="pairs after the warm-up (%(default)s)")
+    parser.add_argument("--busy", type=whole_number, default=0, metavar="N", help="beside so many busy processes")
     target_option(parser)
     return parser.parse_args()
 
@@ -55,8 +60,8 @@ def target_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target-accuracy", type=accuracy, default=TARGET, metavar="X", help="(%(default)s)")
 
 
-def measure_pairs(pairs: int, target: float = TARGET) -> list[tuple[Cost, Cost]]:
-    """Return what both processes cost, pair by pair, after one that warms up.
+def measure_pairs(pairs: int, target: float = TARGET, busy: int = 0) -> list[tuple[Cost, Cost]]:
+    """Return what both processes cost beside so many busy ones, pair by pair, after one that warms up.
 
     Raises
     ------
@@ -68,7 +73,8 @@ def measure_pairs(pairs: int, target: float = TARGET) -> list[tuple[Cost, Cost]]
         for seed in range(SEEDS_A_PAIR * (pairs + 1)):
             ours, theirs = Path(runs, f"ours-{seed}"), Path(runs, f"theirs-{seed}")
             commands = our_command(folder, ours, seed, target), their_command(folder, theirs, seed, target)
-            pair = measure(commands[0]), measure(commands[1])
+            with busy_processes(busy):
+                pair = measure(commands[0]), measure(commands[1])
             if same_epochs(seed, target, read(ours)["epochs"], read(theirs)):
                 costs.append(pair)
             if len(costs) == pairs + 1:
@@ -97,12 +103,20 @@ def ratios(costs: list[tuple[Cost, Cost]]) -> dict[str, float]:
     }
 
 
+def with_pictures(theirs: float, target: float = TARGET) -> tuple[float, float]:
+    """Return our peak memory in MB with pictures and report, and its ratio to theirs."""
+    with tempfile.TemporaryDirectory() as runs:
+        command = our_command(find_mnist(), Path(runs, "ours"), 0, target)
+        ours = measure([word for word in command if word != NO_PICTURES]).megabytes
+    return ours, ours / theirs
+
+
 def our_command(folder: Path, out: Path, seed: int, target: float) -> list[str]:
     """Return the job as ``train.py`` does it."""
     options = {"--data-dir": folder, "--hidden": 50, "--lr": 0.1, "--batch-size": 100, "--epochs": 20}
     options |= {"--target-accuracy": target, "--seed": seed, "--out": out}
     words = [str(word) for pair in options.items() for word in pair]
-    return [sys.executable, str(ROOT / "train.py"), *words, "--no-pictures"]
+    return [sys.executable, str(ROOT / "train.py"), *words, NO_PICTURES]
 
 
 def their_command(folder: Path, out: Path, seed: int, target: float) -> list[str]:

@@ -20,6 +20,7 @@ from networks.counting import count_right
 from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
+from networks.parts import in_parts
 from networks.summary import summary_table
 from networks.threads import suitable_threads, threads_for
 
@@ -126,10 +127,11 @@ class Network:
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
         """Return dL/d(parameter) of every parameter by name: forward, then backward in reverse order."""
-        with suitable_threads(self, len(x)):
-            self.last_loss = self.loss(x, t, training=True)
-            dout = self.loss_layer.backward(1.0)
-            first, *others = self.layers.values()
+        with suitable_threads(self, x):
+            worker = in_parts(self, x)
+            self.last_loss = worker.loss(x, t, training=True)
+            dout = worker.loss_layer.backward(1.0)
+            first, *others = worker.layers.values()
             for layer in reversed(others):
                 dout = layer.backward(dout)
             backward_for_parameters(first, dout)  # its dL/dx would be the gradient of the data

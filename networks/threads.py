@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import numpy as np
+
 from layers.common.threads import blas_threads, cores, is_chosen
+from networks.parts import shared_layers
 
 WORTH_A_THREAD = 100e6  # so many multiplications and additions in a product pay for one more thread
 
@@ -25,8 +28,14 @@ def threads_for(params: Mapping[str, Any], samples: int) -> int:
     return min(cores(), 1 + int(2 * samples * max(sizes, default=0) // WORTH_A_THREAD))
 
 
-def suitable_threads(network: Any, samples: int) -> AbstractContextManager[None]:
-    """Have BLAS use as many threads as a network's products need, unless the number has been chosen already."""
-    if is_chosen():
-        return nullcontext()
-    return blas_threads(threads_for(network.lookup.params(network.layers.values()), samples))
+def threads_for_steps(network: Any, shape: tuple[int, ...]) -> int:
+    """Return how many threads BLAS needs for steps of training with batches of that shape.
+
+    One where the batch is shared among threads of ours (:mod:`networks.parts`): each has a product of its own then.
+    """
+    return 1 if shared_layers(network, shape) else threads_for(network.params, shape[0])
+
+
+def suitable_threads(network: Any, x: Any) -> AbstractContextManager[None]:
+    """Have BLAS use as many threads as a step of a network needs, unless the number has been chosen already."""
+    return nullcontext() if is_chosen() else blas_threads(threads_for_steps(network, np.shape(x)))

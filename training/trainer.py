@@ -8,7 +8,7 @@ import numpy as np
 
 from datasets.minibatches import batches, count_batches
 from layers.common.threads import blas_threads, current_threads, is_set_by_user
-from networks.threads import threads_for
+from networks.threads import threads_for_steps
 from training.loop import snapshots
 from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.history import History, Traces
@@ -112,7 +112,8 @@ class Trainer:
         self.checkpoint_every, self.threads = checkpoint_every, threads
         check_arguments(self)
         if threads is None:
-            self.threads = current_threads() if is_set_by_user() else threads_for(network.params, batch_size)
+            shape = batch_size, *np.shape(self.x_train)[1:]
+            self.threads = current_threads() if is_set_by_user() else threads_for_steps(network, shape)
         self.base_lr = getattr(self.optimizer, "lr", None)
         self.rng = np.random.default_rng(seed)
         self.epoch_order = self.rng.bit_generator.state

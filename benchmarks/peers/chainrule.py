@@ -11,7 +11,7 @@ from datasets import find_mnist
 from datasets.opening import open_mnist
 from gradient_check import check_network
 from networks import TwoLayerNet
-from training import get_optimizer
+from training import Trainer, get_optimizer
 from training.loop.memory import keep_freed_memory
 
 
@@ -34,6 +34,27 @@ class Training:
     def result(self) -> float:
         """Return the test accuracy."""
         return self.network.accuracy(self.data.x_test, self.data.t_test)
+
+
+class WithinTrainer:
+    """Epochs of :class:`training.Trainer`, without the accuracies that it measures after each."""
+
+    def __init__(self, job: Steps) -> None:
+        self.data, samples = data_for(job), job.repeats * job.batch_size
+        x, t = self.data.x_train, self.data.t_train
+        if samples < len(x):
+            x, t = x[:samples], t[:samples]
+        optimizer = get_optimizer(job.optimizer, job.lr)
+        self.trainer = Trainer(job.build(), x, t, x[:1], t[:1], optimizer, 1, job.batch_size, seed=0)
+        self.trainer.accuracy = lambda x, t: 0.0
+
+    def turn(self) -> None:
+        """Train for an epoch."""
+        self.trainer.train()
+
+    def result(self) -> float:
+        """Return the test accuracy."""
+        return self.trainer.network.accuracy(self.data.x_test, self.data.t_test)
 
 
 class Loading:
@@ -83,6 +104,11 @@ class Check:
 def steps(job: Steps, peer: str) -> Contestant:
     """Prepare steps of training."""
     return Training(job)
+
+
+def trainer(job: Steps, peer: str) -> Contestant:
+    """Prepare the same steps within the Trainer, and for comparison without it."""
+    return Training(job) if peer == "bare" else WithinTrainer(job)
 
 
 def load(job: Job, peer: str) -> Contestant:

@@ -1,7 +1,6 @@
 """The jobs as PyTorch does them, eager or compiled."""
 
 import gzip
-import os
 from collections.abc import Callable
 from itertools import islice
 from typing import Any
@@ -23,7 +22,6 @@ class Training:
     """Steps of training, as PyTorch's tutorials make them."""
 
     def __init__(self, job: Steps, compiled: bool) -> None:
-        torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
         source = data_for(job)
         self.repeats, self.orders = job.repeats, orders(job)
         self.x, self.x_test = (torch.from_numpy(as_floats(x)) for x in (source.x_train, source.x_test))
@@ -70,7 +68,6 @@ class Accuracy:
     """The accuracy of an untrained network on all training images."""
 
     def __init__(self, job: Job) -> None:
-        torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
         self.repeats, self.module = job.repeats, as_module(TwoLayerNet(784, 50, 10, seed=0))
         self.x = torch.from_numpy(as_floats(data().x_train))
         self.t = torch.from_numpy(data().t_train.astype(np.int64))
@@ -154,6 +151,9 @@ MODULES: dict[str, Callable[[Any, bool], nn.Module]] = {
 def steps(job: Steps, peer: str) -> Contestant:
     """Prepare steps of training."""
     return Training(job, compiled=peer == "pytorch-compile")
+
+
+trainer = steps  # PyTorch's tutorials have no trainer: the loop is all there is
 
 
 def load(job: Job, peer: str) -> Contestant:

@@ -16,6 +16,7 @@ import ctypes
 import functools
 import os
 import sys
+from _thread import get_ident
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -26,6 +27,7 @@ import numpy as np
 
 VARIABLES = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 Part, Result = TypeVar("Part"), TypeVar("Result")
+busy: set[int] = set()  # the threads that work at a part
 PREFIXES, SUFFIXES = ("scipy_openblas_", "openblas_"), ("64_", "")
 
 
@@ -66,7 +68,7 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     """Return what ``work`` returns for each part, in the order of the parts; as many threads as may compute take them.
 
     Each takes the next part when it is done with one, so that a thread whose core is busy does less. Within a part
-    BLAS has one thread: the results do not depend on who computes them.
+    BLAS has one thread, and so has work that would be shared again: the results do not depend on who computes them.
 
     >>> share(len, ["ab", "abc"])
     [2, 3]
@@ -84,8 +86,15 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
                     return
                 results[number] = work(part)
 
+    def take_and_be_busy() -> None:
+        busy.add(get_ident())
+        try:
+            take()
+        finally:
+            busy.discard(get_ident())
+
     blas = loaded_blas()
-    if blas is None:
+    if blas is None or get_ident() in busy:
         take()
         return results
     helpers = min(len(left), sharing_threads(blas)) - 1
@@ -94,8 +103,8 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     blas.set(1)
     try:
         with suppress(RuntimeError):  # no thread can be started: this one does it all
-            helping += (pool().submit(take) for _ in range(helpers))
-        take()
+            helping += (pool().submit(take_and_be_busy) for _ in range(helpers))
+        take_and_be_busy()
     finally:
         left.clear()
         failed = [each.exception() for each in helping if not each.cancel()]

@@ -75,6 +75,25 @@ print(*share(lambda part: part, range(3)))
 
 
 @several
+def test_work_within_a_part_is_not_shared_again(root):
+    code = """
+import threading, time
+from layers.common.threads import share
+
+def inner(part):
+    time.sleep(0.01)
+    return threading.get_ident()
+
+def outer(part):
+    return {threading.get_ident(), *share(inner, range(4))}
+
+threads = share(outer, range(4))
+print(*map(len, threads), len(set.union(*threads)), len(set(share(inner, range(8)))))
+"""
+    assert shared(root, code) == ["1", "1", "1", "1", "2", "2"]
+
+
+@several
 def test_numpys_error_state_holds_for_all_threads(root):
     code = """
 import threading, time, warnings
