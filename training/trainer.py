@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from datasets.minibatches import batches, count_batches
+from datasets.minibatches import count_batches
 from layers.common.threads import blas_threads, current_threads, is_set_by_user
 from networks.threads import threads_for_steps
 from training.loop import snapshots
+from training.loop.ahead import batches_ahead
 from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.history import History, Traces
 from training.loop.inspection import distributions, has_layers
@@ -208,7 +209,7 @@ class Trainer:
     def mini_batches(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Return the mini-batches of the epoch that are left, in the order that it began with."""
         self.rng.bit_generator.state = self.epoch_order
-        return batches(self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch)
+        return batches_ahead(self.x_train, self.t_train, self.batch_size, self.rng, skip=self.batch)
 
     @property
     def steps_per_epoch(self) -> int:

@@ -97,7 +97,7 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     if blas is None or get_ident() in busy:
         take()
         return results
-    helpers = min(len(left), sharing_threads(blas)) - 1
+    helpers = min(len(left), sharing_threads()) - 1
     helping: list[Any] = []
     before = blas.get()
     blas.set(1)
@@ -114,6 +114,13 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     return results
 
 
+def in_background(work: Callable[[Part], Result], part: Part) -> Any:
+    """Have another thread do some work; return a ``concurrent.futures.Future``, or None if no thread can be started."""
+    with suppress(RuntimeError):
+        return pool().submit(work, part)
+    return None
+
+
 def slices(first: int, last: int, size: int) -> list[slice]:
     """Return first..last cut into slices of that size; the last is what is left.
 
@@ -123,8 +130,11 @@ def slices(first: int, last: int, size: int) -> list[slice]:
     return [slice(start, min(start + size, last)) for start in range(first, last, size)]
 
 
-def sharing_threads(blas: Blas) -> int:
+def sharing_threads() -> int:
     """Return how many threads may share work: as many as the user has set for BLAS, else one for each core."""
+    blas = loaded_blas()
+    if blas is None:
+        return 1
     return blas.get() if is_set_by_user() else cores()
 
 

@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from layers.common.threads import cores, loaded_blas, share, slices
+from layers.common.threads import cores, in_background, loaded_blas, share, slices
 
 several = pytest.mark.skipif(
     cores() < 2 or loaded_blas() is None, reason="here no work is shared: one core, or no OpenBLAS"
@@ -22,6 +22,11 @@ def shared(root, code, threads="2"):
     result = subprocess.run([sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     return result.stdout.split()
+
+
+def refuse(*_):
+    """What a system says that lets no thread start."""
+    raise RuntimeError("can't start new thread")
 
 
 def test_results_come_in_the_order_of_the_parts():
@@ -131,14 +136,19 @@ os.wait()
 
 
 def test_where_no_thread_can_be_started_the_caller_does_it_all(monkeypatch):
-    def refuse(*_):
-        raise RuntimeError("can't start new thread")
-
     monkeypatch.setattr("layers.common.threads.pool", lambda: type("Pool", (), {"submit": refuse}))
-    monkeypatch.setattr("layers.common.threads.sharing_threads", lambda _: 3)
+    monkeypatch.setattr("layers.common.threads.sharing_threads", lambda: 3)
     assert share(lambda part: (part, threading.current_thread()), range(3)) == [
         (part, threading.current_thread()) for part in range(3)
     ]
+
+
+def test_work_in_the_background_is_done_by_another_thread(monkeypatch):
+    assert in_background(lambda part: (part, threading.get_ident()), 3).result() != (3, threading.get_ident())
+    with pytest.raises(ZeroDivisionError):
+        in_background(lambda part: 1 // part, 0).result()
+    monkeypatch.setattr("layers.common.threads.pool", lambda: type("Pool", (), {"submit": refuse}))
+    assert in_background(len, "abc") is None
 
 
 def test_slices_cover_everything_once():
