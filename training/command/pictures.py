@@ -1,5 +1,6 @@
 """The pictures and the report that a run leaves in its folder."""
 
+import gc
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,8 @@ def leave_pictures(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, 
     for name, draw in pictures(trainer, evaluation, image_shape).items():
         figure = draw()
         written.append(folder.keep(name, lambda path, figure=figure: save_figure(figure, path)))
+        del figure
+        gc.collect(1)  # a figure and its canvas hold each other, with some megabytes of pixels
 
     def save_report(path: Path) -> None:
         write_report(

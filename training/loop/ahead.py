@@ -17,7 +17,7 @@ from datasets.minibatches import batches
 from layers.common.threads import in_background, sharing_threads
 
 Batch = tuple[np.ndarray, np.ndarray]
-DRAWN_AHEAD = 6 << 20  # bytes, about
+DRAWN_AHEAD = 5 << 19  # bytes, about
 
 
 def batches_ahead(x: Any, t: Any, batch_size: int, rng: np.random.Generator, skip: int) -> Iterator[Batch]:
