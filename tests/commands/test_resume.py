@@ -14,6 +14,7 @@ import pytest
 
 import train
 from datasets import load_digits
+from layers.common.threads import cores
 from networks import TwoLayerNet
 from tests_support import few_quick, folder_contents
 from training import SGD, Trainer, TrainingDiverged
@@ -99,6 +100,32 @@ def test_killed_at_random_moments_a_run_ends_with_the_same_bits(root, tmp_path, 
     finish(start(root, run))
     assert what_it_left(run) == what_it_left(whole)
     assert folder_contents(run) == ["checkpoint-before.npz", "checkpoint.npz", "history.json", "model.npz"]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity") or cores() < 2,
+    reason="needs two cores, and a system that can take one away",
+)
+def test_on_another_number_of_cores_a_run_ends_with_the_same_bits(root, tmp_path):
+    wide = "--dataset digits --hidden 1600 --batch-size 500 --epochs 6 --no-pictures --quiet".split()
+    usual = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+
+    def run(words, on_one_core=False):
+        begin = "import os, sys, runpy; sys.argv = sys.argv[1:]; sys.path.insert(0, os.path.dirname(sys.argv[0]))\n"
+        begin += "os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n" * on_one_core
+        begin += "runpy.run_path(sys.argv[0], run_name='__main__')"
+        words = [sys.executable, "-c", begin, str(root / "train.py"), *map(str, words)]
+        return subprocess.Popen(words, env=usual, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    whole, other = tmp_path / "whole", tmp_path / "other"
+    finish(run([*wide, "--out", whole]))
+    assert json.loads((whole / "history.json").read_text())["config"]["threads"] == 2
+    process = run([*wide, "--out", other, "--checkpoint-every", "1"])
+    assert wait_for_progress(process, other)
+    process.kill()
+    process.communicate()
+    finish(run(["--resume", other, *QUIET], on_one_core=True))
+    assert what_it_left(other) == what_it_left(whole)
 
 
 @posix_only
