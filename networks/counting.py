@@ -13,6 +13,7 @@ from layers.common.targets import as_labels
 from layers.common.threads import blas_threads, share, slices
 from networks.threads import threads_for
 
+IMAGES = 100  # that one thread takes through convolutions at a time: their layers keep megabytes of each
 PREDICTS = __name__.removesuffix("counting") + "network"  # the module of a network's own predict
 
 
@@ -27,6 +28,8 @@ def count_right(network: Any, x: Any, t: Any, chunk_size: int) -> int:
     if not can_be_shared(network):
         with blas_threads(threads_for(network.params, chunk_size)):
             return sum(count(network.predict(x[chunk]), t[chunk]) for chunk in chunks)
+    if any(np.ndim(getattr(layer, "W", None)) == 4 for layer in network.layers.values()):
+        chunks = slices(0, len(x), min(chunk_size, IMAGES))
     return sum(share(counting(network, x, t, count), chunks))
 
 
@@ -46,17 +49,13 @@ def counting(network: Any, x: Any, t: Any, count: Callable[[np.ndarray, Any], in
 
 
 def can_be_shared(network: Any) -> bool:
-    """Return whether a network computes with nothing but layers of ours, whose forward changes the layer alone.
-
-    Convolutions share their work themselves.
-    """
+    """Return whether a network computes with nothing but layers of ours, whose forward changes the layer alone."""
     layers = network.layers.values()
     return (
         type(network).predict.__module__ == PREDICTS
         and "predict" not in vars(network)
         and all(type(layer).__module__.startswith(PROJECT) for layer in layers)
         and not any("forward" in vars(layer) or hasattr(layer, "sublayers") for layer in layers)
-        and not any(np.ndim(getattr(layer, "W", None)) == 4 for layer in layers)
     )
 
 

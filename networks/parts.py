@@ -86,8 +86,8 @@ def in_parts(network: Any, x: Any) -> Any:
 
 
 def shared_layers(network: Any, shape: tuple[int, ...]) -> int:
-    """Return how many of the first layers work in parts of a batch of that shape; 0 where that does not pay."""
-    if len(shape) < 2 or shape[0] < FEWEST or not computes_in_the_usual_way(network):
+    """Return how many of the first layers work in parts of a batch of images; 0 where that does not pay."""
+    if len(shape) != 4 or shape[0] < FEWEST or not computes_in_the_usual_way(network):
         return 0
     layers = list(network.layers.values())
     count = next((number for number, layer in enumerate(layers) if not is_sample_by_sample(layer)), len(layers))
@@ -115,8 +115,13 @@ def operations(layers: Sequence[Any], shape: tuple[int, ...]) -> float:
 
     Affine layers do not count: the gradient of a large matrix of weights costs about as much for a part of the batch.
     """
-    pixels = shape[2] * shape[3] if len(shape) == 4 else 0
-    return 6 * shape[0] * pixels * sum(layer.W.size for layer in layers if isinstance(layer, ours.Convolution))
+    return (
+        6
+        * shape[0]
+        * shape[2]
+        * shape[3]
+        * sum(layer.W.size for layer in layers if isinstance(layer, ours.Convolution))
+    )
 
 
 def even_slices(length: int) -> list[slice]:

@@ -7,14 +7,18 @@ import numpy as np
 
 from benchmarks.jobs import Steps
 from benchmarks.work import Contestant, as_floats, data_for
+from layers.common.threads import blas_threads
 from layers.common.windows import Windows
 from networks import Network
+from networks.parts import shared_layers
+from networks.threads import threads_for_steps
 
 
 class Products:
     """The matrix products of a step, on arrays of the right shapes: forward, dL/dW, and dL/dx but for the first layer.
 
-    The first layer's input is a new batch of the data each time, as in training.
+    The first layer's input is a new batch of the data each time, as in training. BLAS has as many threads as in the
+    step itself; all that it likes where the step shares the batch among threads of its own.
     """
 
     def __init__(self, job: Steps) -> None:
@@ -28,19 +32,21 @@ class Products:
             for a, b in operands if number else operands[:2]:
                 self.pairs.append((a, b, np.empty((len(a), b.shape[1]), a.dtype)))
         self.x = as_floats(source.x_train[:12_000]) if self.pairs[0][0].shape[1] == 784 else None
-        self.batch_size = job.batch_size
+        self.batch_size, shape = job.batch_size, source.x_train[: job.batch_size].shape
+        self.threads = None if shared_layers(network, shape) else threads_for_steps(network, shape)
 
     def turn(self) -> None:
         """Multiply."""
         (x, W, y), (_, dout, dW), *others = self.pairs
-        for start in islice(self.starts, self.repeats):
-            if self.x is not None:
-                start %= len(self.x) - self.batch_size
-                x = self.x[start : start + self.batch_size]
-            np.matmul(x, W, out=y)
-            np.matmul(x.T, dout, out=dW)
-            for a, b, out in others:
-                np.matmul(a, b, out=out)
+        with blas_threads(self.threads):
+            for start in islice(self.starts, self.repeats):
+                if self.x is not None:
+                    start %= len(self.x) - self.batch_size
+                    x = self.x[start : start + self.batch_size]
+                np.matmul(x, W, out=y)
+                np.matmul(x.T, dout, out=dW)
+                for a, b, out in others:
+                    np.matmul(a, b, out=out)
 
     def result(self) -> None:
         """There is none."""

@@ -46,6 +46,21 @@ def test_every_chunk_is_counted_once(rng):
         assert network.accuracy(x, t, chunk_size) == pytest.approx(right)
 
 
+def test_images_are_taken_a_hundred_at_a_time(rng):
+    network, sizes = SimpleConvNet((1, 8, 8), seed=0), []
+    x, t = rng.standard_normal((730, 1, 8, 8)), rng.integers(0, 10, 730)
+
+    class Watched(np.ndarray):
+        def __getitem__(self, index):
+            sizes.append(index.stop - index.start)
+            return super().__getitem__(index).view(np.ndarray)
+
+    right = (network.predict(x).argmax(axis=1) == t).mean()
+    assert network.accuracy(x.view(Watched), t) == pytest.approx(right)
+    assert max(sizes) == 100
+    assert sum(sizes) == 730
+
+
 def test_counting_leaves_parameters_and_running_statistics_as_they_are(rng):
     network = Network(
         [affine(rng, 6, 5), BatchNormalization(np.ones(5), np.zeros(5)), Dropout(0.5), affine(rng, 5, 3)],
@@ -66,7 +81,7 @@ def test_only_networks_of_our_layers_are_shared(rng):
     assert not can_be_shared(Network([*layers, Doubled()], SoftmaxWithLoss()))
     assert not can_be_shared(Network([*layers, Residual(affine(rng, 3, 3))], SoftmaxWithLoss()))
     assert not can_be_shared(Reversed(6, 5, 3))
-    assert not can_be_shared(SimpleConvNet())
+    assert can_be_shared(SimpleConvNet())
     patched = Network([*layers, ReLU()], SoftmaxWithLoss())
     patched.layers["ReLU1"].forward = lambda x: x
     assert not can_be_shared(patched)
