@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from datasets import ScaledImages
 from figures.checks import as_classes, as_images, as_probabilities, check_images
 from figures.style import INK, PALE, TEXT, write_title
 from figures.text import class_names, fitting_size, printable
@@ -38,7 +39,6 @@ def plot_mistakes(
     Parameters
     ----------
     images : array, shape (N, H, W), (N, C, H, W) with 1 or 3 channels, or (N, D) with D a square number
-        An ndarray, or anything with a shape from which an array of indices selects.
         Low values are drawn light and high ones dark, as ink on paper; three channels are red, green and blue.
     true, predicted : ndarray of int, shape (N,)
         Classes.
@@ -64,7 +64,7 @@ def plot_mistakes(
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['3 → 8', '60.0 %', '2 → 7', '50.0 %']
     """
-    images = images if hasattr(images, "shape") else np.asarray(images)
+    images = images if isinstance(images, (np.ndarray, ScaledImages)) else np.asarray(images)
     check_images(images.shape)
     true, predicted = as_classes("true", true, len(images)), as_classes("predicted", predicted, len(images))
     confidence = as_probabilities(confidence, len(images))

@@ -1,20 +1,20 @@
 """How many answers of a network are right: chunk by chunk, so that memory does not grow with the data set."""
 
-import copy
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from layers.common.base import PROJECT
+from layers import BatchNormalization, Dropout
 from layers.common.targets import as_labels
 from layers.common.threads import blas_threads, share, slices
+from networks.parts import SAMPLE_BY_SAMPLE, TAKE_ANY_LAYERS, copied
 from networks.threads import threads_for
 
+ALONE = SAMPLE_BY_SAMPLE | {BatchNormalization, Dropout}  # layers that predict for each sample as if it were alone
 IMAGES = 100  # that one thread takes through convolutions at a time: their layers keep megabytes of each
-PREDICTS = __name__.removesuffix("counting") + "network"  # the module of a network's own predict
 
 
 def count_right(network: Any, x: Any, t: Any, chunk_size: int) -> int:
@@ -49,20 +49,18 @@ def counting(network: Any, x: Any, t: Any, count: Callable[[np.ndarray, Any], in
 
 
 def can_be_shared(network: Any) -> bool:
-    """Return whether a network computes with nothing but layers of ours, whose forward changes the layer alone."""
-    layers = network.layers.values()
+    """Return whether a network predicts with nothing but layers of ours, whose forward then changes the layer alone."""
     return (
-        type(network).predict.__module__ == PREDICTS
+        type(network).predict in TAKE_ANY_LAYERS
         and "predict" not in vars(network)
-        and all(type(layer).__module__.startswith(PROJECT) for layer in layers)
-        and not any("forward" in vars(layer) or hasattr(layer, "sublayers") for layer in layers)
+        and all(type(layer) in ALONE and "forward" not in vars(layer) for layer in network.layers.values())
     )
 
 
 def twin(network: Any) -> Any:
     """Return a copy of a network with layers of its own, which share their parameters with the network's."""
-    other = copy.copy(network)
-    other.layers = type(network.layers)((name, copy.copy(layer)) for name, layer in network.layers.items())
+    other = copied(network)
+    other.layers = OrderedDict((name, copied(layer)) for name, layer in network.layers.items())
     return other
 
 

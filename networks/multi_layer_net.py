@@ -9,6 +9,7 @@ from layers import SoftmaxWithLoss
 from layers.common.options import share_below_1
 from layers.initializers import Initializer
 from networks.network import Network
+from networks.parts import takes_any_layers
 from networks.stack import Stack, activation_layer, check_sizes
 
 
@@ -102,6 +103,7 @@ class MultiLayerNet(Network):
         super().__init__(stack.layers, SoftmaxWithLoss())
         self.weight_decay_lambda = float(weight_decay_lambda)
 
+    @takes_any_layers
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
         """Return the loss of the outputs for x against the labels t, and what the weights cost."""
         return super().loss(x, t, training) + self.weight_penalty()

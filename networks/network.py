@@ -20,7 +20,7 @@ from networks.counting import count_right
 from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
-from networks.parts import in_parts
+from networks.parts import in_parts, takes_any_layers
 from networks.summary import summary_table
 from networks.threads import suitable_threads, threads_for
 
@@ -87,12 +87,14 @@ class Network:
                 raise TypeError(f"{name}: a layer needs forward and backward, got {layer!r}")
         check_used_once(self.layers)
 
+    @takes_any_layers
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the output of the last layer, before the loss layer: the scores, shape (N, K)."""
         for layer in self.layers.values():
             x = forward_in_mode(layer, x, training)
         return x
 
+    @takes_any_layers
     def loss(self, x: np.ndarray, t: np.ndarray, training: bool = False) -> float:
         """Return the loss of the outputs for x against the labels or targets t."""
         return self.loss_layer.forward(self.predict(x, training), t)
@@ -126,7 +128,11 @@ class Network:
         return count_right(self, x, t, chunk_size) / len(x)
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray]:
-        """Return dL/d(parameter) of every parameter by name: forward, then backward in reverse order."""
+        """Return dL/d(parameter) of every parameter by name: forward, then backward in reverse order.
+
+        A large batch of images goes through the first layers in parts (:mod:`networks.parts`). Those layers then have
+        the gradients of their parameters, but keep nothing else of the batch.
+        """
         with suitable_threads(self, x):
             worker = in_parts(self, x)
             self.last_loss = worker.loss(x, t, training=True)

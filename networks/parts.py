@@ -7,7 +7,6 @@ threads meet twice a step, after the last of these layers and at its end, and wa
 number of cores.
 """
 
-import copy
 from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 
 import layers as ours
+from layers.common.checks import require_shape
 from layers.common.first_layer import backward_for_parameters
 from layers.common.threads import share
 from layers.common.training_mode import forward_in_mode
@@ -24,9 +24,15 @@ SAMPLE_BY_SAMPLE = {
     *(ours.Affine, ours.Convolution, ours.MaxPooling, ours.AveragePooling, ours.Flatten, ours.LayerNormalization),
     *(ours.ReLU, ours.LeakyReLU, ours.Sigmoid, ours.Tanh, ours.GELU, ours.Softplus),
 }
-PROJECT = __name__.removesuffix("parts")  # what the names of the modules of our own networks begin with
+TAKE_ANY_LAYERS: set[Any] = set()  # the methods predict and loss that use the layers as they come, not by their names
 PART, FEWEST = 50, 32  # samples: about so many a part, and none of a smaller batch
 WORTH_SHARING = 150e6  # so many multiplications and additions in a step
+
+
+def takes_any_layers(method: Any) -> Any:
+    """Say of a method of a network that it does the same with other layers that compute the same."""
+    TAKE_ANY_LAYERS.add(method)
+    return method
 
 
 class InParts:
@@ -48,10 +54,14 @@ class InParts:
         """Return the output of the last of the layers."""
         self.parts = [(part, [copied(layer) for layer in self.sublayers]) for part in even_slices(len(x))]
         try:
-            return np.concatenate(share(lambda part: self.forward_part(x[part[0]], part[1]), self.parts))
+            y = np.concatenate(share(lambda part: self.forward_part(x[part[0]], part[1]), self.parts))
         except Exception:
             self.forward_part(x, self.sublayers)  # raises what is wrong with the whole batch instead of a part
             raise
+        for layer, changed in zip(self.sublayers, self.parts[0][1], strict=True):
+            forget(layer, changed)
+        self.y_shape = y.shape
+        return y
 
     def forward_part(self, x: np.ndarray, layers: list[Any]) -> np.ndarray:
         """Return the output of the last layer for some samples."""
@@ -69,6 +79,7 @@ class InParts:
                 dout_of_part = layer.backward(dout_of_part)
             backward_for_parameters(first, dout_of_part)
 
+        require_shape(self.sublayers[-1], np.shape(dout), self.y_shape)
         share(backward_part, self.parts)
         for layer, *copies in zip(self.sublayers, *(layers for _, layers in self.parts), strict=True):
             for name in layer.param_names:
@@ -80,7 +91,7 @@ def in_parts(network: Any, x: Any) -> Any:
     count = shared_layers(network, np.shape(x)) if isinstance(x, np.ndarray) else 0
     if not count:
         return network
-    named, other = list(network.layers.items()), copy.copy(network)
+    named, other = list(network.layers.items()), copied(network)
     other.layers = OrderedDict([("InParts", InParts([layer for _, layer in named[:count]])), *named[count:]])
     return other
 
@@ -95,13 +106,12 @@ def shared_layers(network: Any, shape: tuple[int, ...]) -> int:
 
 
 def computes_in_the_usual_way(network: Any) -> bool:
-    """Return whether the layers are called by our own networks' predict and loss, which take any layers."""
+    """Return whether predict and loss are ours, and use the layers as they come."""
     kind = type(network)
-    methods = getattr(kind, "predict", None), getattr(kind, "loss", None)
     return (
-        all(getattr(method, "__module__", "").startswith(PROJECT) for method in methods)
-        and isinstance(getattr(network, "layers", None), OrderedDict)
+        {getattr(kind, "predict", None), getattr(kind, "loss", None)} <= TAKE_ANY_LAYERS
         and {"predict", "loss"}.isdisjoint(vars(network))
+        and isinstance(network.layers, OrderedDict)
     )
 
 
@@ -135,11 +145,19 @@ def even_slices(length: int) -> list[slice]:
     return [slice(first, last) for first, last in pairwise(edges)]
 
 
-def copied(layer: Any) -> Any:
-    """Return a layer of the same class that has the same parameters and options; what it keeps is its own."""
-    other = object.__new__(type(layer))
-    vars(other).update(vars(layer))
+def copied(original: Any) -> Any:
+    """Return a layer or a network of the same class and with the same attributes; what it keeps later is its own."""
+    other = object.__new__(type(original))
+    vars(other).update(vars(original))
     return other
+
+
+def forget(layer: Any, changed: Any) -> None:
+    """Drop what a layer kept of an earlier batch: all that forward changed in its copy."""
+    for name, value in list(vars(layer).items()):
+        if vars(changed).get(name) is not value:
+            delattr(layer, name)
+    layer.training = changed.training
 
 
 def added(gradients: list[np.ndarray]) -> np.ndarray:

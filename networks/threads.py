@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-import numpy as np
-
 from layers.common.threads import blas_threads, cores, is_chosen
 from networks.parts import shared_layers
 
@@ -38,4 +36,4 @@ def threads_for_steps(network: Any, shape: tuple[int, ...]) -> int:
 
 def suitable_threads(network: Any, x: Any) -> AbstractContextManager[None]:
     """Have BLAS use as many threads as a step of a network needs, unless the number has been chosen already."""
-    return nullcontext() if is_chosen() else blas_threads(threads_for_steps(network, np.shape(x)))
+    return nullcontext() if is_chosen() else blas_threads(threads_for_steps(network, getattr(x, "shape", (len(x),))))

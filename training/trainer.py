@@ -113,7 +113,7 @@ class Trainer:
         self.checkpoint_every, self.threads = checkpoint_every, threads
         check_arguments(self)
         if threads is None:
-            shape = batch_size, *np.shape(self.x_train)[1:]
+            shape = batch_size, *getattr(self.x_train, "shape", ())[1:]
             self.threads = current_threads() if is_set_by_user() else threads_for_steps(network, shape)
         self.base_lr = getattr(self.optimizer, "lr", None)
         self.rng = np.random.default_rng(seed)

@@ -53,10 +53,7 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
             require_numbers(self, dout.dtype)
             dout = np.asarray(dout, self._dtype)
         if dout.shape != self._y_shape:
-            raise ValueError(
-                f"{type(self).__name__}: dout.shape {dout.shape} differs from the output's {self._y_shape}; "
-                "dout is dL/dy, so it has the shape of what forward returned"
-            )
+            require_shape(self, dout.shape, self._y_shape)
         dx, kind = backward(self, dout), self.input_kind
         return dx if kind is None or kind.restore is None or dx is None else kind.restore(self, dx)
 
@@ -87,6 +84,15 @@ def checked_loss_backward(backward: Callable[..., np.ndarray]) -> Callable[..., 
         return backward(self, float(dout))
 
     return checked
+
+
+def require_shape(layer: Any, shape: tuple[int, ...], y_shape: tuple[int, ...]) -> None:
+    """Raise ValueError unless ``dout`` has the shape of what ``forward`` returned."""
+    if shape != y_shape:
+        raise ValueError(
+            f"{type(layer).__name__}: dout.shape {shape} differs from the output's {y_shape}; "
+            "dout is dL/dy, so it has the shape of what forward returned"
+        )
 
 
 def require_forward(layer: Any, kept: str) -> None:

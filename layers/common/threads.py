@@ -16,7 +16,7 @@ import ctypes
 import functools
 import os
 import sys
-from _thread import get_ident
+from _thread import allocate_lock, get_ident
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -39,29 +39,37 @@ class Blas(NamedTuple):
 
 
 class blas_threads:
-    """Have BLAS use so many threads within a ``with``; None, or a number that the user has set, leaves it as it is."""
+    """Have BLAS use so many threads within a ``with``; None, or a number that the user has set, leaves it as it is.
 
-    depth: ClassVar[int] = 0  # how many of them there are at present, one within the other
+    Who enters last decides, and who leaves last puts the old number back, also where several threads enter and leave.
+    """
 
-    def __init__(self, count: int | None) -> None:
-        self.count = None if is_set_by_user() else count
+    entered: ClassVar[list["blas_threads"]] = []
+    lock: ClassVar[Any] = allocate_lock()
+    before: ClassVar[int] = 0
+
+    def __init__(self, count: int | None, whatever_is_set: bool = False) -> None:
         self.blas = loaded_blas()
+        self.count = None if self.blas is None or (is_set_by_user() and not whatever_is_set) else count
 
     def __enter__(self) -> None:
-        if self.count is not None and self.blas is not None:
-            self.before = self.blas.get()
-            self.blas.set(self.count)
-            blas_threads.depth += 1
+        if self.count is not None:
+            with self.lock:
+                if not self.entered:
+                    blas_threads.before = self.blas.get()
+                self.entered.append(self)
+                self.blas.set(self.count)
 
     def __exit__(self, *raised: object) -> None:
-        if self.count is not None and self.blas is not None:
-            self.blas.set(self.before)
-            blas_threads.depth -= 1
+        if self.count is not None:
+            with self.lock:
+                self.entered.remove(self)
+                self.blas.set(self.entered[-1].count if self.entered else self.before)
 
 
 def is_chosen() -> bool:
     """Return whether the user or :func:`blas_threads` has chosen the number of BLAS threads."""
-    return blas_threads.depth > 0 or is_set_by_user()
+    return bool(blas_threads.entered) or is_set_by_user()
 
 
 def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
@@ -75,43 +83,51 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     """
     left = deque(enumerate(parts))
     results: list[Any] = [None] * len(left)
-    errors = np.geterr()
+    errors, call = np.geterr(), np.geterrcall()
 
     def take() -> None:
-        with np.errstate(**errors):
-            while True:
-                try:
-                    number, part = left.popleft()
-                except IndexError:
-                    return
-                results[number] = work(part)
+        while True:
+            try:
+                number, part = left.popleft()
+            except IndexError:
+                return
+            results[number] = work(part)
 
-    def take_and_be_busy() -> None:
+    def help_out() -> None:
         busy.add(get_ident())
         try:
-            take()
+            with np.errstate(**errors, call=call):
+                take()
         finally:
             busy.discard(get_ident())
 
-    blas = loaded_blas()
-    if blas is None or get_ident() in busy:
+    if loaded_blas() is None or get_ident() in busy:
         take()
         return results
-    helpers = min(len(left), sharing_threads()) - 1
-    helping: list[Any] = []
-    before = blas.get()
-    blas.set(1)
-    try:
-        with suppress(RuntimeError):  # no thread can be started: this one does it all
-            helping += (pool().submit(take_and_be_busy) for _ in range(helpers))
-        take_and_be_busy()
-    finally:
-        left.clear()
-        failed = [each.exception() for each in helping if not each.cancel()]
-        blas.set(before)
-    for error in filter(None, failed):
+    helpers, helping = min(len(left), sharing_threads()) - 1, []
+    with blas_threads(1, whatever_is_set=True):
+        try:
+            with suppress(RuntimeError):  # no thread can be started: this one does it all
+                helping += (pool().submit(help_out) for _ in range(helpers))
+            help_out()
+        finally:
+            left.clear()
+            failed = ended(helping)
+    for error in failed:
         raise error
     return results
+
+
+def ended(helping: Iterable[Any]) -> list[BaseException]:
+    """Wait until the threads that help have ended, whoever interrupts, and return what was raised in them."""
+    begun, interrupts = [each for each in helping if not each.cancel()], []
+    for each in begun:
+        while not each.done():
+            try:
+                each.exception()
+            except KeyboardInterrupt as interrupt:
+                interrupts.append(interrupt)
+    return [*interrupts, *filter(None, (each.exception() for each in begun))]
 
 
 def in_background(work: Callable[[Part], Result], part: Part) -> Any:

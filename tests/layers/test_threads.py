@@ -1,6 +1,7 @@
 """Work that several threads share."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -115,6 +116,68 @@ with np.errstate(over="ignore"):
     print(len({thread for thread, _ in share(overflow, range(10))}))
 """
     assert shared(root, code) == ["2"]
+
+
+@several
+def test_numpys_error_callback_is_called_by_all_threads(root):
+    code = """
+import threading, time
+import numpy as np
+from layers.common.threads import share
+
+called = set()
+np.seterrcall(lambda kind, flag: called.add(threading.get_ident()))
+with np.errstate(divide="call"):
+    share(lambda part: time.sleep(0.01) or np.ones(3) / 0, range(10))
+print(len(called))
+"""
+    assert shared(root, code) == ["2"]
+
+
+@several
+def test_threads_that_choose_at_the_same_time_leave_the_old_number(root):
+    code = """
+import threading
+from layers.common.threads import blas_threads, current_threads
+
+first, second = blas_threads(1, whatever_is_set=True), blas_threads(1, whatever_is_set=True)
+first.__enter__()
+second.__enter__()
+first.__exit__()
+print(current_threads())
+second.__exit__()
+print(current_threads())
+"""
+    assert shared(root, code) == ["1", "2"]
+
+
+@several
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends itself a signal (POSIX)")
+def test_an_interrupt_waits_for_the_other_threads_and_leaves_the_old_number(root):
+    code = """
+import signal, threading, time
+from layers.common.threads import current_threads, share
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+ended = []
+
+def work(part):
+    if threading.current_thread() is not threading.main_thread():
+        time.sleep(0.4)
+        ended.append(part)
+    else:
+        time.sleep(0.05)
+
+signal.signal(signal.SIGALRM, interrupt)
+signal.setitimer(signal.ITIMER_REAL, 0.15)
+try:
+    share(work, range(3))
+except KeyboardInterrupt:
+    print("interrupted", len(ended), current_threads())
+"""
+    assert shared(root, code) == ["interrupted", "1", "2"]
 
 
 @several

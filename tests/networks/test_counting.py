@@ -79,6 +79,8 @@ def test_only_networks_of_our_layers_are_shared(rng):
     assert can_be_shared(Network([*layers, ReLU()], SoftmaxWithLoss()))
     assert can_be_shared(TwoLayerNet(6, 5, 3))
     assert not can_be_shared(Network([*layers, Doubled()], SoftmaxWithLoss()))
+    in_our_folder = type("Added", (ReLU,), {"__module__": "layers.added"})  # a file of a student's in our folder
+    assert not can_be_shared(Network([*layers, in_our_folder()], SoftmaxWithLoss()))
     assert not can_be_shared(Network([*layers, Residual(affine(rng, 3, 3))], SoftmaxWithLoss()))
     assert not can_be_shared(Reversed(6, 5, 3))
     assert can_be_shared(SimpleConvNet())

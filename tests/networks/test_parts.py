@@ -81,6 +81,52 @@ def test_the_gradients_stand_in_the_networks_own_layers(rng):
     assert "InParts" not in network.layers
 
 
+def test_the_layers_keep_nothing_of_an_earlier_batch(rng):
+    network, (x, t) = SimpleConvNet(seed=0), images(rng, 60)
+    network.predict(np.zeros_like(x[:10]))
+    network.gradient(x, t)
+    relu = network.layers["ReLU1"]
+    assert relu.training
+    assert not hasattr(relu, "mask")
+    with pytest.raises(RuntimeError, match="backward was called before forward"):
+        network.layers["Convolution1"].backward(np.zeros((10, 30, 24, 24)))
+    network.predict(x[:10])
+    assert relu.mask.shape == (10, 30, 24, 24)
+
+
+class Forgetful(ReLU):
+    """A layer whose backward forgets some of the batch."""
+
+    def backward(self, dout):
+        return super().backward(dout)[:50]
+
+
+def test_a_gradient_of_another_shape_is_named_for_the_whole_batch(rng):
+    affine = Affine(rng.standard_normal((24 * 24 * 30, 10)), np.zeros(10))
+    network = Network([convolution(rng, 30, 1, 5), ReLU(), affine, Forgetful()], SoftmaxWithLoss())
+    with pytest.raises(ValueError, match=r"Affine: dout.shape \(50, 10\) differs from the output's \(100, 10\)"):
+        network.gradient(*images(rng, 100))
+
+
+class ByName(SimpleConvNet):
+    """A network that finds its layers in its own way."""
+
+    def __getattr__(self, name):
+        return self.layers[name]
+
+    def loss(self, x, t, training=False):
+        return super().loss(x, t, training) + 0 * self.Convolution1.W.sum()
+
+
+def test_a_network_that_uses_its_layers_by_name_gets_the_whole_batch(rng, worth):
+    x, t = images(rng, 60)
+    network, usual = ByName(seed=0), SimpleConvNet(seed=0)
+    grads = network.gradient(x, t)
+    worth(np.inf)
+    for name, grad in usual.gradient(x, t).items():
+        np.testing.assert_array_equal(grads[name], grad)
+
+
 class Doubled(ReLU):
     """A layer of a student's."""
 

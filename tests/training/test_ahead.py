@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from datasets import ScaledImages, batches
+from networks import TwoLayerNet
 from training import SGD, Trainer
 from training.loop import ahead
 
@@ -92,6 +93,28 @@ def test_data_that_are_more_than_arrays_are_read_batch_by_batch_by_the_thread_th
     assert lazy.reads == [(threading.current_thread(), 10)] * 10
 
 
+def test_a_trainer_does_not_read_lazy_data_before_it_trains(rng):
+    x, t = data(rng, "labels", 100)
+
+    class WithoutShape:
+        reads = 0
+
+        def __len__(self):
+            return len(x)
+
+        def __getitem__(self, index):
+            if np.ndim(index) == 0 and not isinstance(index, slice):
+                raise TypeError("one index is not enough")
+            self.reads += 1
+            return x[index]
+
+    lazy = WithoutShape()
+    trainer = Trainer(TwoLayerNet(50, 7, 10, seed=0), lazy, t, lazy, t, SGD(0.1), epochs=1, batch_size=20, seed=1)
+    assert lazy.reads == 0
+    trainer.train()
+    assert lazy.reads > 5
+
+
 def test_large_batches_and_one_thread_are_drawn_in_turn(rng, monkeypatch):
     x, t = data(rng, "labels")
     assert ahead.batches_together(x, t, 10) > 1
@@ -102,8 +125,6 @@ def test_large_batches_and_one_thread_are_drawn_in_turn(rng, monkeypatch):
 
 
 def test_training_is_the_same_to_the_bit(rng, monkeypatch):
-    from networks import TwoLayerNet
-
     x, t = data(rng, "labels", 300)
     trained = []
     for threads in (1, 2):
