@@ -43,14 +43,13 @@ from training.command.command_line import Parser, run, seed_number, whole_number
 
 __all__ = ["Finding", "Report", "check_layer", "check_network", "main", "numerical_gradient"]
 
-
 SAMPLES = 3
 HIDDEN = 50
 TOLERANCE = 1e-7
 
 
 def with_one_thread(check: Callable[..., Report]) -> Callable[..., Report]:
-    """Return the check so that one thread computes its small products (:mod:`networks.threads`)."""
+    """Return the check so that one thread computes its small products (:mod:`layers.common.threads`)."""
 
     @functools.wraps(check)
     def checked(*arguments: Any, **named: Any) -> Report:

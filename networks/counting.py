@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from layers import BatchNormalization, Dropout
+from layers import BatchNormalization, Convolution, Dropout
 from layers.common.targets import as_labels
 from layers.common.threads import blas_threads, share, slices
 from networks.parts import SAMPLE_BY_SAMPLE, TAKE_ANY_LAYERS, copied
@@ -28,7 +28,7 @@ def count_right(network: Any, x: Any, t: Any, chunk_size: int) -> int:
     if not can_be_shared(network):
         with blas_threads(threads_for(network.params, chunk_size)):
             return sum(count(network.predict(x[chunk]), t[chunk]) for chunk in chunks)
-    if any(np.ndim(getattr(layer, "W", None)) == 4 for layer in network.layers.values()):
+    if any(isinstance(layer, Convolution) for layer in network.layers.values()):
         chunks = slices(0, len(x), min(chunk_size, IMAGES))
     return sum(share(counting(network, x, t, count), chunks))
 

@@ -52,8 +52,7 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
             dout = np.asarray(dout)
             require_numbers(self, dout.dtype)
             dout = np.asarray(dout, self._dtype)
-        if dout.shape != self._y_shape:
-            require_shape(self, dout.shape, self._y_shape)
+        require_shape(self, dout.shape, self._y_shape)
         dx, kind = backward(self, dout), self.input_kind
         return dx if kind is None or kind.restore is None or dx is None else kind.restore(self, dx)
 

@@ -17,10 +17,8 @@ from layers.common.threads import share, slices
 from layers.common.windows import Windows, batch_first, batch_last
 
 STRIPE_BYTES = 4 << 20  # of the shifted images in a stripe, at most
-STRIPES, WORTH_SHARING = (
-    4,
-    1 << 20,
-)  # at least so many stripes where the filters see so many values, for as many threads
+STRIPES = 4  # at least, for as many threads, where there is enough to share
+WORTH_SHARING = 1 << 20  # values that the filters see
 
 
 class Columns:

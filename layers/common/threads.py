@@ -5,7 +5,7 @@ spinning. That pays for large products on cores that are free. A small product i
 another program uses a core too, several threads can take twenty times as long as one. :func:`blas_threads` says how
 many there are (:mod:`networks.threads` chooses the number).
 
-Work in several parts, such as the bands of a convolution, is shared by threads of our own, which have a product each
+Work in several parts, such as the stripes of a convolution, is shared by threads of our own, which have a product each
 and wait without spinning (:func:`share`). How many there are makes no difference to the results.
 
 What the user has set in the environment, such as ``OPENBLAS_NUM_THREADS``, holds for both. A limit that is set while
@@ -27,8 +27,8 @@ import numpy as np
 
 VARIABLES = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 Part, Result = TypeVar("Part"), TypeVar("Result")
-busy: set[int] = set()  # the threads that work at a part
 PREFIXES, SUFFIXES = ("scipy_openblas_", "openblas_"), ("64_", "")
+busy: set[int] = set()  # the threads that work at a part
 
 
 class Blas(NamedTuple):

@@ -15,6 +15,7 @@ from benchmarks import work
 from benchmarks.charts import plot_growth, plot_ratios
 from benchmarks.growth import SIZES, growth_job
 from benchmarks.jobs import JOBS, OURS, PEERS, Steps
+from benchmarks.tables import slower_row, verdict
 from benchmarks.turns import Times, different_work, measure_in_turn, ratio
 from datasets import ScaledImages
 from datasets.opening import Dataset
@@ -67,6 +68,33 @@ def test_the_peers_make_the_same_steps(small_data, name, peer):
     x = work.as_floats(work.data().x_test)
     close = 5e-3 if job.optimizer == "sgd" else 5e-2  # Adam's first steps make much of rounding in tiny gradients
     np.testing.assert_allclose(scores(theirs, peer, x), scores(ours, OURS, x), rtol=close, atol=close)
+
+
+def test_the_trainer_makes_the_steps_of_the_bare_loop(small_data):
+    job = dataclasses.replace(JOBS["trainer"], repeats=6)
+    module = importlib.import_module("benchmarks.peers.chainrule")
+    within, bare = module.trainer(job, OURS), module.trainer(job, "bare")
+    for trained in (within, bare):
+        trained.turn()
+    for name, param in bare.network.params.items():
+        np.testing.assert_array_equal(within.trainer.network.params[name], param)
+
+
+def test_a_job_beside_others_has_a_row_for_how_much_slower_it_is():
+    job = JOBS["trainer"]
+    quiet, beside_one = (measure_in_turn("width:64", [OURS], rounds=1, threads=1, busy=busy) for busy in (0, 1))
+    slower = beside_one[OURS].median / quiet[OURS].median
+    row = slower_row("trainer", job, slower, 1)
+    assert row == {
+        "job": "trainer",
+        "title": f"{job.title}, beside 1 busy process",
+        "peer": "chainrule, quiet",
+        "ratio": slower,
+        "limit": 1.5,
+    }
+    assert slower_row("trainer", job, slower, 2)["limit"] is None
+    assert verdict(row | {"ratio": 1.2}) == "   ratio  1.20   to reach 1.50"
+    assert verdict(row | {"ratio": 1.6}).endswith("MISSED")
 
 
 @pytest.mark.exhaustive
