@@ -31,7 +31,7 @@ def plot_ratios(rows: list[dict[str, Any]]) -> "Figure":
         )
     finish(axes, "ratio; the black mark is to be reached, hatched is missed", "")
     axes.axvline(1, color=PALE, linestyle=":", linewidth=1.5)
-    axes.set_yticks(range(len(rows)), [f"{row['title']}\nbeside {row['peer']}" for row in rows], fontsize=SMALL - 1.5)
+    axes.set_yticks(range(len(rows)), [f"{row['title']}\nagainst {row['peer']}" for row in rows], fontsize=SMALL - 1.5)
     axes.set_xlim(0, 1.12 * max(max(row["ratio"], row["limit"]) for row in rows))
     return figure
 

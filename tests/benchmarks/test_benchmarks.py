@@ -177,7 +177,7 @@ def test_the_pictures_show_every_ratio_that_has_a_limit_and_every_size():
         {"title": "a job", "peer": "textbook", "ratio": 0.3, "limit": None},
     ]
     labels = [label.get_text() for label in plot_ratios(rows).axes[0].get_yticklabels()]
-    assert labels == ["a job\nbeside JAX", "a job\nbeside PyTorch"]
+    assert labels == ["a job\nagainst JAX", "a job\nagainst PyTorch"]
     sizes = [
         {"what": what, "size": n, OURS: n / 1e6, "PyTorch": n / 1e5} for what in ("width", "batch") for n in (1, 8)
     ]
