@@ -34,8 +34,9 @@ import numpy as np
 import gradients
 from datasets.opening import open_available
 from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
-from gradients.homework.checking import check_module
-from gradients.homework.loading import CannotCheck, loaded
+from gradients.calling.problems import CannotCheck
+from gradients.homework.checking import check_file as reports_on_file
+from gradients.homework.loading import loaded
 from layers.common.threads import blas_threads
 from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
@@ -119,8 +120,8 @@ def check_file(options: argparse.Namespace) -> int:
     require_writable(options.json)
     name, _, cls = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
     try:
-        with loaded(Path(name)) as module:
-            for report in check_module(module, cls or None, options, problems):
+        with loaded(Path(name)) as work:
+            for report in reports_on_file(work, cls or None, options, problems):
                 print(f"{report}\n")
                 reports.append(report)
     except CannotCheck as problem:

@@ -1,27 +1,19 @@
 """Say whether a layer's backward is right and, where it is not, what is wrong with it."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from gradients.diagnosis import diagnose
-from gradients.judging.nondeterministic import difference_of_copies, make_repeatable
-from gradients.judging.one_gradient import WHOLE, compare_case, compare_in_all
-from gradients.judging.single_precision import single_precision
+from gradients.calling.checking import check_thing
+from gradients.calling.functions import Functions, name_of
+from gradients.calling.verbs import verb_pairs
+from gradients.calling.words import direction
+from gradients.judging.notes import strictly
 from gradients.measuring.arguments import kind_of
-from gradients.measuring.case import Case
-from gradients.measuring.exam import Exam
-from gradients.measuring.point import LayerRaised
-from gradients.measuring.subject import Subject
-from gradients.measuring.surroundings import quiet_and_restored, restore_classes_quietly
-from gradients.order_of_findings import order_findings, raised_finding
-from gradients.report import ArrayResult, Finding, Report
-
-REDRAWN = 2
+from gradients.report import Report
 
 
-def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> Report:
+def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, strict: bool = False) -> Report:
     """Check the ``backward`` of anybody's layer against numerical differentiation of its ``forward``.
 
     A random ``dout`` is drawn, and sum(dout * forward(x)) differentiated with respect to each float input and each
@@ -41,6 +33,8 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> 
         Of ``dout``, and of the further inputs that are drawn from the given ones.
     full : bool
         Check every element of large arrays too, and not only some of them and random directions in all.
+    strict : bool
+        Count as mistakes what is a convention, or a matter of strictness, and else a note.
 
     Returns
     -------
@@ -67,22 +61,16 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False) -> 
     require_layer(layer)
     if any(isinstance(x, np.ndarray) and x.size == 0 for x in inputs):
         raise ValueError(f"check_layer needs at least one sample, got {', '.join(map(kind_of, inputs))}")
-    with quiet_and_restored():
-        try:
-            subject = Subject(layer, inputs)
-        except LayerRaised as raised:
-            return Report(
-                f"{type(layer).__name__} on {' and '.join(map(kind_of, inputs))}", [], [raised_finding(raised)]
-            )
-        if not subject.names:
-            raise TypeError(
-                f"{subject.name}: there is nothing to differentiate; expected an input of floats or a parameter "
-                f"(W with dW, or params and grads), got inputs {', '.join(map(kind_of, inputs)) or 'none'}"
-            )
-        try:
-            return examine(subject, np.random.default_rng(seed), full)
-        finally:
-            restore_classes_quietly(subject.class_state)
+    thing, pairs = as_layer(layer)
+    report = check_thing(thing, pairs, [inputs], seed, full, fixed=True)
+    return strictly(report) if strict else report
+
+
+def as_layer(layer: Any) -> tuple[Any, list[tuple[str, str, bool]]]:
+    """Return something with a forward and a backward, and the names of the two."""
+    if isinstance(layer, (tuple, list)) and len(layer) == 2 and all(map(callable, layer)):
+        return Functions(*layer), [("forward", "backward", direction(name_of(layer[1]))[0] == "derivative")]
+    return layer, verb_pairs(type(layer)) or [("forward", "backward", False)]
 
 
 def require_layer(layer: Any) -> None:
@@ -91,82 +79,10 @@ def require_layer(layer: Any) -> None:
         raise TypeError(
             f"check_layer needs an object, got the class {layer.__name__}; make one, as in {layer.__name__}()"
         )
+    if isinstance(layer, (tuple, list)) or verb_pairs(type(layer)):
+        return
     missing = [name for name in ("forward", "backward") if not callable(getattr(layer, name, None))]
     if missing:
         raise TypeError(
             f"{type(layer).__name__} has no {' and no '.join(missing)}; a layer has forward(x) and backward(dout)"
         )
-
-
-def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
-    """Compare all gradients in several cases, and name what is wrong."""
-    findings: list[Finding] = []
-    try:
-        findings += make_repeatable(subject)
-        if subject.seeded and difference_of_copies(subject) > 0:
-            return Report(subject.name, [], findings)  # nothing can be compared with what changes each time
-        exam = Exam(subject, rng)
-    except LayerRaised as raised:
-        return Report(subject.name, [], [raised_finding(raised), *findings])
-    if not np.isfinite(exam.cases[0].truth.outputs).all():
-        return Report(subject.name, [], [*findings, forward_undefined()])
-    exam.add_redrawn(REDRAWN)
-    if exam.raised:
-        findings.append(raised_finding(exam.raised))
-    results = [compare_in_all(exam, name, rng, full) for name in subject.names]
-    if all(result.ok and nowhere_smooth(exam, result) for result in results):
-        findings.append(nothing_comparable(results[0].name))
-    named = diagnose(exam, [result.name for result in results if not result.ok])
-    findings = order_findings(exam, findings, named)
-    if not findings:
-        findings += single_precision(exam)
-    report = Report(subject.name, results, findings)
-    return other_batch_sizes(exam, report, rng) if report.ok and not full else report
-
-
-def other_batch_sizes(exam: Exam, report: Report, rng: np.random.Generator) -> Report:
-    """Return the report, or that of a batch of another size where only such a one shows that something is wrong."""
-    batch = exam.batch_size or 0
-    for n in {1, batch + 1} - {batch}:
-        case = exam.resized(n) if batch else None
-        if case is None or all(compare_case(exam, case, name, rng, full=False).ok for name in small_names(case)):
-            continue
-        later = examine(exam.subject.at(case.point), rng, full=True)
-        if not later.ok:
-            few = "1 sample" if n == 1 else f"{n} samples"
-            return replace(later, findings=[replace(f, message=f"With {few}: {f.message}") for f in later.findings])
-    return report
-
-
-def small_names(case: Case) -> list[str]:
-    """Return the gradients of a case that are small enough to be compared whole."""
-    return [name for name, array in case.truth.evaluator.arrays.items() if array.size <= WHOLE]
-
-
-def forward_undefined() -> Finding:
-    """Return the finding that forward is not finite where it was asked."""
-    return Finding(
-        "unknown",
-        None,
-        "forward gives NaN or infinity for this input, so there is no gradient to compare. Either forward is wrong, or "
-        "it is not meant for this input: give another one (positive numbers for a logarithm, for example).",
-        {"forward": "not finite"},
-    )
-
-
-def nowhere_smooth(exam: Exam, result: ArrayResult) -> bool:
-    """Return whether a gradient could be compared in none of the cases, because forward is smooth nowhere."""
-    if result.checked or not result.kinks or exam.subject.is_loss:
-        return False
-    return all(case.right(result.name).kink.all() for case in exam.cases)
-
-
-def nothing_comparable(name: str) -> Finding:
-    """Return the finding that there is no smooth place to compare at."""
-    return Finding(
-        "unknown",
-        name,
-        f"{name} could not be compared: forward has a kink at every element, or changes too fast for differences. "
-        "Give other inputs, with values of about 1.",
-        {"checked": 0},
-    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradients.checking import examine
+from gradients.examining import examine
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.arguments import copied
 from gradients.measuring.case import Case
@@ -49,7 +49,7 @@ def with_inputs(subject: NetworkSubject, network: Any) -> Iterator[tuple[str, An
 
 def first_wrong_layer(subject: NetworkSubject, report: Report, rng: np.random.Generator) -> Report:
     """Return the report with the findings about the first layer that is wrong by itself, where there is one."""
-    network = subject.fresh(subject.point)
+    network = subject.fresh(subject.point).thing
     if not layers_of(network):
         return report
     with suppress(LayerRaised, TypeError, ValueError):
@@ -73,7 +73,7 @@ def full_by_layers(subject: NetworkSubject, rng: np.random.Generator) -> Report 
     The chain rule joins what each layer's own forward shows: dL/d(its output), numerically, times d(output)/d(array),
     numerically. None where the network is not its layers in a row.
     """
-    network = subject.fresh()
+    network = subject.fresh().thing
     exam = Exam(subject, rng)
     case = exam.cases[0]
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradients.checking import examine
+from gradients.examining import examine
 from gradients.layer_by_layer import first_wrong_layer, full_by_layers
 from gradients.measuring.arguments import as_input, kind_of
 from gradients.measuring.network_subject import NetworkSubject

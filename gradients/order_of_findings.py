@@ -43,7 +43,7 @@ def follows_from_overwriting(exam: Exam) -> bool:
 def ignores_scale(exam: Exam) -> list[Finding]:
     """Return the finding that a loss's backward, right for dout = 1, is so for no other."""
     subject, case = exam.subject, exam.cases[0]
-    if not subject.is_loss or subject.accepts == 0 or isinstance(subject, NetworkSubject):
+    if not subject.is_loss or not subject.takes_dout or isinstance(subject, NetworkSubject):
         return []
     double = case.gradients_for([np.array(2.0)])
     single = case.run.gradients

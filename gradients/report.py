@@ -75,11 +75,14 @@ class Report:
     arrays : list of ArrayResult
     findings : list of Finding
         The most likely first; empty when all is right.
+    notes : list of Finding
+        What is worth knowing and no mistake: a convention, a mere strictness, how something was checked.
     """
 
     subject: str
     arrays: list[ArrayResult]
     findings: list[Finding]
+    notes: list[Finding] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -108,6 +111,7 @@ class Report:
                 "ok": self.ok,
                 "arrays": [vars(result) for result in self.arrays],
                 "findings": [vars(finding) for finding in self.findings],
+                "notes": [vars(note) for note in self.notes],
             }
         )
 
@@ -116,6 +120,7 @@ class Report:
         if self.arrays:
             parts.append(table(self.arrays))
         parts += [in_words(number, finding) for number, finding in enumerate(self.findings, start=1)]
+        parts += [note_in_words(note) for note in self.notes]
         return "\n\n".join(parts)
 
     def _repr_html_(self) -> str:
@@ -133,9 +138,10 @@ class Report:
             f"{html.escape(f.message)}<br><small>{html.escape(evidence_text(f))}</small></li>"
             for f in self.findings
         )
+        noted = "".join(f"<p><small>{html.escape(note_in_words(note))}</small></p>" for note in self.notes)
         return (
             f"<p style='color:{colour}'><b>{html.escape(f'{self.subject}: {self.verdict}')}</b></p>"
-            f"<table><tr>{head}</tr>{rows}</table>" + (f"<ol>{found}</ol>" if found else "")
+            f"<table><tr>{head}</tr>{rows}</table>" + (f"<ol>{found}</ol>" if found else "") + noted
         )
 
 
@@ -176,6 +182,13 @@ def in_words(number: int, finding: Finding) -> str:
         if text:
             lines.append(textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   "))
     return "\n".join(lines)
+
+
+def note_in_words(note: Finding) -> str:
+    """Return a note as a paragraph."""
+    where = f" in {note.array}" if note.array else ""
+    head = "Note: " if note.code == "how-checked" else f"Note, {note.code}{where}: "
+    return textwrap.fill(f"{head}{note.message}", WIDTH, subsequent_indent="   ")
 
 
 def evidence_text(finding: Finding) -> str:

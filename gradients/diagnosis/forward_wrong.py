@@ -22,11 +22,11 @@ class KnownSubject(Subject):
         self.function = function
         self.seeded = self.forgetful = False
 
-    def forward(self, layer: Any, inputs: Any) -> tuple[Any, list[np.ndarray]]:
+    def forward(self, instance: Any, inputs: Any) -> tuple[Any, list[np.ndarray]]:
         """Return the well-known output for these inputs and the copy's parameters."""
-        params = [np.asarray(slot.read(layer), float) for slot in self.slots]
+        params = [np.asarray(slot.read(instance.thing), float) for slot in self.slots]
         try:
-            return layer, [np.array(self.function(list(inputs), params), float)]
+            return instance, [np.array(self.function(list(inputs), params), float)]
         except Exception as error:
             raise LayerRaised("known forward", error) from error
 

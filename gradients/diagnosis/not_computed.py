@@ -14,13 +14,13 @@ def not_computed(suspect: Suspect) -> Finding | None:
         how = "returns nothing for it" if name in suspect.subject.input_names else "never sets it"
         shape = missing[0].truth.evaluator.arrays[name].shape
         message = f"{name} is missing or None: backward {how}. It must be an array of shape {shape}."
-        if not name.startswith("dx"):
+        if name not in suspect.subject.input_names:
             message += (
                 " Compute it in backward and keep it under that name, where the code that updates the parameters "
                 "looks for it."
             )
         return Finding("not-computed", name, message, {"given": "None"})
-    if suspect.given and all(not np.any(given) for given in suspect.given) and any(np.any(g) for g in suspect.right):
+    if suspect.fits and suspect.given and all(map(is_nothing, suspect.given)) and any(map(np.any, suspect.right)):
         largest = max(float(np.abs(right).max()) for right in suspect.right)
         return Finding(
             "not-computed",
@@ -30,6 +30,11 @@ def not_computed(suspect: Suspect) -> Finding | None:
             {"largest given": 0.0, "largest right": largest},
         )
     return None
+
+
+def is_nothing(given: np.ndarray) -> bool:
+    """Return whether a gradient is zero, exactly."""
+    return not np.any(given)
 
 
 def ignores_dout(suspect: Suspect) -> Finding | None:

@@ -48,7 +48,7 @@ def partial_gradient(suspect: Suspect, case: Case, axes: tuple[int, ...], end: i
 def one_sample_only(suspect: Suspect) -> Finding | None:
     """A parameter's gradient of a loss comes from one sample, instead of from the whole batch."""
     batch = suspect.exam.batch_size
-    if suspect.name.startswith("dx") or batch is None or batch < 2 or not suspect.fits:
+    if suspect.name in suspect.subject.input_names or batch is None or batch < 2 or not suspect.fits:
         return None
     for index in (0, batch - 1):
         for factor, what in ((1.0, ""), (1.0 / batch, " (divided by N)")):

@@ -6,7 +6,6 @@ from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised, Run
-from gradients.measuring.surroundings import Rewind
 from gradients.report import Finding
 
 
@@ -31,13 +30,13 @@ def state_findings(exam: Exam) -> list[Finding]:
 def after_another_call(exam: Exam, first: Case, second: Case) -> dict[str, Finding]:
     """Return what is wrong with the second of two calls of one object, though the same call alone gives otherwise."""
     subject = exam.subject
-    layer = subject.fresh(first.point)
-    rewind = Rewind(layer)
+    instance = subject.fresh(first.point)
+    rewind = subject.rewinder(instance)
     try:
-        one = subject.run(first.point, first.douts, layer)
+        one = subject.run(first.point, first.douts, instance)
         rewind()
-        subject.set_params(layer, second.point.params)
-        two = subject.run(second.point, second.douts, layer)
+        subject.set_params(instance, second.point.params)
+        two = subject.run(second.point, second.douts, instance)
     except LayerRaised as raised:
         return {subject.names[0]: raised_later(raised)} if second.run.gradients else {}
     if not same_outputs(two, second.run):
@@ -54,12 +53,12 @@ def after_another_call(exam: Exam, first: Case, second: Case) -> dict[str, Findi
 
 def doubles(exam: Exam, case: Case, name: str) -> bool:
     """Return whether the same call, repeated, gives twice as much."""
-    layer = exam.subject.fresh(case.point)
-    rewind = Rewind(layer)
+    instance = exam.subject.fresh(case.point)
+    rewind = exam.subject.rewinder(instance)
     try:
-        once = exam.subject.run(case.point, case.douts, layer).gradients[name]
+        once = exam.subject.run(case.point, case.douts, instance).gradients[name]
         rewind()
-        twice = exam.subject.run(case.point, case.douts, layer).gradients[name]
+        twice = exam.subject.run(case.point, case.douts, instance).gradients[name]
     except LayerRaised:
         return False
     return once is not None and np.any(once) and same(twice, 2 * once)

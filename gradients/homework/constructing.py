@@ -1,15 +1,33 @@
-"""Objects of a student's classes: what their constructors want is guessed by the names of the arguments."""
+"""Objects of a student's classes: what their constructors want is guessed by the names of the arguments, then tried."""
 
+import copy
 import inspect
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from gradients.homework.loading import CannotCheck
+from gradients.calling.problems import CannotCheck
+from gradients.calling.roles import is_required
+from gradients.calling.values import C, D, H, M, N
+from gradients.homework.arguments import arguments_by_name
 
-SIZES = {"N": 5, "D": 4, "M": 3, "H": 6, "C": 2, "FN": 3, "K": 4}
-IMAGE_NAMES = {"stride", "pad", "padding", "pool_h", "pool_w", "pool_size", "kernel_size", "filter_num", "filter_size"}
+IMAGE_NAMES = set(
+    """
+    stride pad padding pool_h pool_w pool_size kernel_size filter_num filter_size
+    """.split()
+)
+MOST_OBJECTS = 60
+# Methods that prepare an object before its first forward, the likeliest first.
+SET_UP = tuple(
+    """
+    initialize initialise init build setup set_input_shape init_weights initialize_weights init_params
+    initialize_parameters initialize_params reset_parameters set_input_size create_weights _initialize
+    _init_weights _build _setup _init_params _initialize_weights initialize_layer init_parameters set_up connect
+    set_input_dim _init weight_init initWeights initializeWeights
+    """.split()
+)
 
 
 def required(function: Callable[..., Any]) -> list[str]:
@@ -19,66 +37,81 @@ def required(function: Callable[..., Any]) -> list[str]:
     except (TypeError, ValueError):
         return []
     positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    names = [p.name for p in parameters if p.kind in positional and p.default is p.empty]
+    names = [p.name for p in parameters if (p.kind in positional or p.kind is p.KEYWORD_ONLY) and is_required(p)]
     return names[1:] if names[:1] == ["self"] else names
 
 
-def make_object(cls: type, rng: np.random.Generator, images: bool) -> Any:
-    """Return an object of the class, its arguments chosen by their names; ``images`` for layers of (N, C, H, W)."""
-    values = arguments_by_name(rng, images)
+def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[Any]:
+    """Yield objects of the class, made with what the names of the arguments suggest, then with other values.
+
+    ``images`` is for layers of (N, C, H, W).
+
+    Raises
+    ------
+    CannotCheck
+        When none can be made.
+    """
     names = required(cls.__init__) if cls.__init__ is not object.__init__ else []
-    unknown = [name for name in names if name not in values]
+    known = arguments_by_name(rng, images)
+    choices = [values_of(name, known, rng) for name in names]
+    error: BaseException | None = None
+    made = 0
+    ranks = sorted(itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 20_000), key=sum)
+    for rank in ranks[:MOST_OBJECTS]:
+        values = {name: copy.copy(c[r]) for name, c, r in zip(names, choices, rank, strict=True)}
+        try:
+            thing = cls(**values)
+        except (Exception, SystemExit) as raised:
+            error = error or raised
+            continue
+        made += 1
+        yield thing
+        yield from prepared(thing, known)
+    if not made:
+        raise CannotCheck(cannot_make(cls, names, known, error)) from error
+
+
+def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseException | None) -> str:
+    """Return in words that no object of a class could be made, and what to do."""
+    remedy = f'make it yourself: --make "{cls.__name__}(...)"'
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise CannotCheck(
-            f"{cls.__name__}: no value is known for {', '.join(unknown)}; make it yourself: "
-            f'--make "{cls.__name__}(...)"'
-        )
-    try:
-        return cls(**{name: values[name] for name in names})
-    except (Exception, SystemExit) as error:
-        raise CannotCheck(
-            f"{cls.__name__}({', '.join(names)}) raised {type(error).__name__}: {error}; make it yourself: "
-            f'--make "{cls.__name__}(...)"'
-        ) from error
+        return f"{cls.__name__}: no value is known for {', '.join(unknown)}; {remedy}"
+    return f"{cls.__name__}({', '.join(names)}) raised {type(error).__name__}: {error}; {remedy}"
 
 
-def arguments_by_name(rng: np.random.Generator, images: bool) -> dict[str, Any]:
-    """Return a value for each name that a constructor's argument usually bears."""
-    d, m, c, fn = SIZES["D"], SIZES["M"], SIZES["C"], SIZES["FN"]
-    features = c if images else d
-    weight = rng.standard_normal((fn, c, 3, 3) if images else (d, m)) * 0.5
-    bias = rng.standard_normal(fn if images else m)
-    values: dict[str, Any] = {}
-    for names, value in (
-        (("W", "w", "weight", "weights", "kernel", "kernels", "filters"), weight),
-        (("b", "bias", "biases"), bias),
-        (("gamma", "scale"), rng.uniform(0.5, 1.5, features)),
-        (("beta", "shift", "offset"), rng.standard_normal(features)),
-        (("stride",), 1),
-        (("pad", "padding"), 1),
-        (("pool_h", "pool_w", "pool_size", "size"), 2),
-        (("kernel_size", "filter_size"), 3),
-        (("momentum", "decay"), 0.9),
-        (("dropout_ratio", "ratio", "p", "drop_prob", "rate", "keep_prob"), 0.4),
-        (("alpha", "slope", "negative_slope", "leak", "a"), 0.1),
-        (("eps", "epsilon"), 1e-5),
-        (("in_features", "input_size", "n_in", "in_dim", "input_dim", "D", "d_in", "fan_in", "num_features"), features),
-        (("dim", "size_in", "features", "n_features", "inputs"), features),
-        (("out_features", "output_size", "n_out", "out_dim", "output_dim", "M", "d_out", "fan_out", "outputs"), m),
-        (("in_channels", "channels", "C"), c),
-        (("out_channels", "filter_num", "FN"), fn),
-        (("hidden_size", "hidden", "hidden_dim", "n_hidden", "H", "width"), SIZES["H"]),
-        (("rng", "generator"), rng),
-        (("seed",), 0),
-        (("axis",), 1),
-        (("weight_init_std", "std"), 0.5),
-        (("weight_decay_lambda", "weight_decay", "reg"), 0.1),
-        (("activation",), "relu"),
-        (("training", "train_flg", "train"), True),
-        (("dtype",), np.float64),
-    ):
-        values |= dict.fromkeys(names, value)
-    return values
+def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> list[Any]:
+    """Return what to try for an argument of a constructor, the likeliest first."""
+    for key in (name, name.lower(), name.strip("_")):
+        if key in known:
+            return [known[key], *([D, M] if isinstance(known[key], int) and not isinstance(known[key], bool) else [])]
+    low = name.lower()
+    if "shape" in low:
+        return [(D,), (C, 6, 6), (N, D), (D, M)]
+    if "size" in low or "dim" in low or "num" in low or low.startswith("n_") or low.endswith("_n"):
+        return [M if "out" in low else D, M, (D, M)]
+    if low.endswith("s") and ("layer" in low or "size" in low or "unit" in low or "dim" in low):
+        return [[D, H, M]]
+    return [D, 0.1, 0.5 * rng.standard_normal((D, M)), rng.standard_normal(M), "relu", None, [D, H, M]]
+
+
+def prepared(thing: Any, known: dict[str, Any]) -> Iterator[Any]:
+    """Yield a copy of an object for each of its methods that prepare it for its first forward."""
+    for name in SET_UP:
+        method = getattr(type(thing), name, None)
+        if not callable(method):
+            continue
+        wanted = required(method)
+        for shape in ((D,), D, (N, D), (D, M), (C, 6, 6)):
+            values = {n: shape if "shape" in n or n not in known else known[n] for n in wanted}
+            try:
+                twin = copy.deepcopy(thing)
+                getattr(twin, name)(**values)
+            except (Exception, SystemExit):
+                continue
+            yield twin
+            if not wanted:
+                break
 
 
 def is_for_images(cls: type) -> bool:
@@ -87,4 +120,4 @@ def is_for_images(cls: type) -> bool:
         names = set(inspect.signature(cls.__init__).parameters)
     except (TypeError, ValueError):
         return False
-    return bool(names & IMAGE_NAMES)
+    return bool(names & IMAGE_NAMES) or "conv" in cls.__name__.lower() or "pool" in cls.__name__.lower()

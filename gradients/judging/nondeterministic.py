@@ -4,7 +4,6 @@ import numpy as np
 
 from gradients.measuring.arguments import copied
 from gradients.measuring.subject import Subject
-from gradients.measuring.surroundings import Rewind
 from gradients.report import Finding
 
 
@@ -43,12 +42,12 @@ def difference_of_copies(subject: Subject) -> float:
 
 def difference_of_calls(subject: Subject) -> tuple[float, bool]:
     """Return how far two outputs of one copy differ, and whether the first call changed its parameters."""
-    layer = subject.fresh()
-    rewind = Rewind(layer)
-    _, first = subject.forward(layer, list(map(copied, subject.point.inputs)))
-    params = subject.params_of(layer)
+    instance = subject.fresh()
+    rewind = subject.rewinder(instance)
+    _, first = subject.forward(instance, list(map(copied, subject.point.inputs)))
+    params = subject.params_of(instance)
     rewind()
-    _, second = subject.forward(layer, list(map(copied, subject.point.inputs)))
+    _, second = subject.forward(instance, list(map(copied, subject.point.inputs)))
     changed = any(not np.array_equal(params[name], value) for name, value in subject.point.params.items())
     return largest_difference(first, second), changed
 

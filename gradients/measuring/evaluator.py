@@ -7,7 +7,6 @@ import numpy as np
 from gradients.measuring.arguments import copied, is_float_array
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
-from gradients.measuring.surroundings import Rewind
 
 SHRINK = 16  # from one attempt to the next
 ATTEMPTS = 5
@@ -25,17 +24,16 @@ class Evaluator:
 
     def __init__(self, subject: Subject, point: Point) -> None:
         self.subject = subject
-        self.layer = subject.fresh(point)
-        self.rewind = Rewind(self.layer)
+        self.instance = subject.fresh(point)
+        self.rewind = subject.rewinder(self.instance)
         self.inputs = [copied(x) for x in point.inputs]
         self.arrays = {name: self.inputs[place] for name, place in subject.input_names.items()}
         self.held = []
-        for slot in subject.slots:
-            live = slot.read(self.layer)
+        for name, live in subject.live_params(self.instance).items():
             if not isinstance(live, np.ndarray) or subject.forgetful:
                 live = np.array(live, float)
-                self.held.append(slot)
-            self.arrays[slot.gradient_name] = live
+                self.held.append(name)
+            self.arrays[name] = live
         self.rest = self()
         # What forward rounds may be as large as anything that goes in or comes out.
         self.largest = max(
@@ -47,12 +45,11 @@ class Evaluator:
 
     def __call__(self) -> np.ndarray:
         """Return all outputs, in one row."""
-        layer = self.subject.fresh() if self.subject.forgetful else self.layer
-        for slot in self.held:
-            slot.write(layer, self.arrays[slot.gradient_name])
-        if layer is self.layer:
+        instance = self.subject.fresh() if self.subject.forgetful else self.instance
+        self.subject.set_params(instance, {name: self.arrays[name] for name in self.held})
+        if instance is self.instance:
             self.rewind()
-        _, outputs = self.subject.forward(layer, [copied(x) for x in self.inputs])
+        _, outputs = self.subject.forward(instance, [copied(x) for x in self.inputs])
         return outputs[0].ravel() if len(outputs) == 1 else np.concatenate([y.ravel() for y in outputs])
 
     def inputs_as_floats(self) -> list[np.ndarray]:

@@ -24,6 +24,8 @@ class Exam:
     subject : Subject
     rng : Generator
         Draws ``dout`` and further inputs.
+    cases : int
+        How many to begin with, one or two.
 
     Attributes
     ----------
@@ -34,14 +36,14 @@ class Exam:
         What a further case raised in backward.
     """
 
-    def __init__(self, subject: Subject, rng: np.random.Generator) -> None:
+    def __init__(self, subject: Subject, rng: np.random.Generator, cases: int = 2) -> None:
         self.subject, self.rng = subject, rng
         self.raised: LayerRaised | None = None
         self.truths: dict[int, Truth] = {}
         self.deadline = float("inf")
         truth = self.truth_at(subject.point)
         self.cases = [Case(subject, truth, self.draw_douts(first=True))]
-        if not subject.is_loss:
+        if not subject.is_loss and cases > 1:
             # A hundred times as large: a right backward is linear in dout.
             self.cases.append(Case(subject, truth, [100 * dout for dout in self.draw_douts()]))
 

@@ -7,10 +7,18 @@ from typing import Any
 
 import numpy as np
 
+from gradients.measuring.held_arrays import Way, attributes_of
+
 PARAMETER_HOLDERS = ("params", "parameters", "weights")
 GRADIENT_HOLDERS = ("grads", "gradients")
 # Names under which a float array is taken for a parameter even when backward leaves no gradient for it.
 PARAMETER_NAME = re.compile(r"[WUb]\d?|[WUb]_?[xhioz]{1,2}|w\d?|[Ww]eights?\d?|[Bb]ias(es)?\d?|gamma\d?|beta\d?")
+# Names of gradients, made of the parameter's.
+PATTERNS = (
+    "d{} d_{} grad_{} {}_grad grad{} delta_{} dL_d{} dLd{} {}_gradient gradient_{} {}_gradients {}_grads grads_{} "
+    "nabla_{} {}Grad {}grad dJ_d{} d{}s dE_d{} dC_d{} {}_delta grad_of_{} D{}"
+).split()
+SHORT = {("weights", "weight", "kernel", "kernels", "W"): ("w", "W"), ("bias", "biases", "B"): ("b",)}
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,22 @@ class Slot:
             return parts[0]
         return sum(np.asarray(part) for part in parts)
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether its gradient is only seen in how far backward moves it."""
+        return False
+
+    @property
+    def way(self) -> Way:
+        """The way from the layer to the parameter."""
+        if self.holder is None:
+            return (*self.path, ("attribute", self.key))
+        return (*self.path, ("attribute", self.holder), ("item", self.key))
+
+    def gradient_in(self, instance: Any, returned: Any) -> Any:
+        """Return the gradient that backward left in a copy of the layer; what it returned is looked at elsewhere."""
+        return self.gradient(instance.thing)
+
     def own_gradient(self, layer: Any) -> Any:
         """Return the gradient in this place, None where there is none."""
         owner = self.owner(layer)
@@ -88,8 +112,9 @@ class Slot:
 
 def gradient_names(name: str) -> tuple[str, ...]:
     """Return the names that people give to the gradient of a parameter."""
-    patterns = "d{} d_{} grad_{} {}_grad grad{} delta_{} dL_d{} dLd{}".split()
-    return (f"d{name}", f"d{name.lower()}", *(pattern.format(name) for pattern in patterns))
+    names = [name, *(short for long, shorts in SHORT.items() if name in long for short in shorts)]
+    spelled = [f"d{name}", f"d{name.lower()}"]
+    return (*spelled, *(pattern.format(name) for name in names for pattern in PATTERNS))
 
 
 def attribute(thing: Any, name: str) -> Any:
@@ -184,19 +209,6 @@ def attribute_slots(before: Any, after: Any, demand: bool, path: tuple[Any, ...]
             continue  # a cache that the constructor prepared
         if slot.gradient(after) is not None or announced or wanted:
             yield slot
-
-
-def attributes_of(owner: Any) -> dict[str, Any]:
-    """Return the attributes of an object by name, those in ``__slots__`` included."""
-    names = [name for cls in type(owner).__mro__ for name in slot_names(cls)]
-    found = {name: getattr(owner, name) for name in names if hasattr(owner, name)}
-    return found | (vars(owner) if hasattr(owner, "__dict__") else {})
-
-
-def slot_names(cls: type) -> tuple[str, ...]:
-    """Return the names in a class's ``__slots__``."""
-    names = vars(cls).get("__slots__", ())
-    return (names,) if isinstance(names, str) else tuple(n for n in names if n not in ("__dict__", "__weakref__"))
 
 
 def is_replaced(before: Any, after: Any) -> bool:

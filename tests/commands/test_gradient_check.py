@@ -183,7 +183,7 @@ def test_a_loss_is_given_labels(run_command, tmp_path, labels):
     )
     result = run_command("gradient_check.py", tmp_path / "loss.py", *labels)
     assert result.returncode == 1
-    assert result.stdout.count("1. missing-batch-average in dx") == (1 if labels else 2)
+    assert result.stdout.count("1. missing-batch-average in dx") == 1
 
 
 def test_a_network_in_a_file_is_checked_too(run_command, tmp_path):
@@ -205,15 +205,13 @@ def test_a_network_in_a_file_is_checked_too(run_command, tmp_path):
     ("content", "arguments", "message"),
     [
         (None, [], "there is no file"),
-        ("def f(:\n", [], "cannot be imported: SyntaxError"),
-        ("1 / 0\n", [], "cannot be imported: ZeroDivisionError: division by zero"),
-        ("raise SystemExit(3)\n", [], "ends Python while it is imported (exit 3)"),
+        ("def f(:\n", [], "cannot be imported: work.py:1: SyntaxError: invalid syntax"),
         ("x = 1\n", [], "has no class with forward and backward"),
-        (HOMEWORK, [":Nothing"], "has no class Nothing; its layers are: MyAffine, MySigmoid"),
+        (HOMEWORK, [":Nothing"], "has no class Nothing; what can be checked in it: MyAffine, MySigmoid"),
         (HOMEWORK, ["--make", "MyAffine("], "raised SyntaxError"),
         (HOMEWORK, ["--make", "3"], "gave int, which has no forward and backward"),
         (
-            "class Odd:\n    def __init__(self, foo):\n        pass\n    forward = backward = lambda self, x: x\n",
+            "class Odd:\n    def __init__(self, foo):\n        foo.bar()\n    forward = backward = lambda self, x: x\n",
             [],
             "no value is known for foo; make it yourself",
         ),
@@ -302,7 +300,7 @@ def test_more_inputs_than_forward_takes_are_the_users_mistake(run_command, homew
     assert "MySigmoid.forward(x) does not take 2 inputs" in result.stderr
 
 
-def test_a_network_without_params_cannot_be_checked(run_command, tmp_path):
+def test_a_loss_without_a_gradient_cannot_be_checked(run_command, tmp_path):
     result = check_text(
         run_command,
         tmp_path,
@@ -311,4 +309,4 @@ def test_a_network_without_params_cannot_be_checked(run_command, tmp_path):
         "    def gradient(self, x, t):\n        return {}\n",
     )
     assert result.returncode == 2
-    assert "no dictionary params" in result.stderr
+    assert "gradient gives nothing that could be a gradient" in result.stderr

@@ -105,8 +105,10 @@ def test_the_shared_random_generator_comes_back_as_it_was(x):
     before = np.random.get_state()[1].copy()  # noqa: NPY002
     report = check_layer(GlobalNoise(), x)
     np.testing.assert_array_equal(np.random.get_state()[1], before)  # noqa: NPY002
-    assert [finding.code for finding in report.findings] == ["nondeterministic"]
+    assert [note.code for note in report.notes] == ["nondeterministic"]
+    assert report.ok
     assert all(array.ok for array in report.arrays)
+    assert [f.code for f in check_layer(GlobalNoise(), x, strict=True).findings] == ["nondeterministic"]
 
 
 def test_a_layer_made_in_single_precision_is_checked_in_double(rng, x):

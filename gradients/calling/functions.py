@@ -1,0 +1,101 @@
+"""Functions as a layer: one that computes, one that gives its gradient."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.roles import arguments_of
+
+
+class Functions:
+    """A function and the one that gives its gradients, in the shape of a layer.
+
+    Parameters
+    ----------
+    forward, backward : callable
+    names : str
+        What they are called, for the report.
+    """
+
+    def __init__(self, forward: Callable[..., Any], backward: Callable[..., Any], names: str = "") -> None:
+        self.forward, self.backward = forward, backward
+        self.names = names or f"{name_of(forward)} and {name_of(backward)}"
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """Return the name of a function."""
+    return getattr(function, "__name__", type(function).__name__)
+
+
+class OneFunction(Functions):
+    """A function that gives the loss and its gradients at once, ``loss, dx = softmax_loss(x, y)``, as a layer."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        super().__init__(self.loss, self.gradients, name_of(function))
+
+    def loss(self, *inputs: Any) -> Any:
+        """Return the loss."""
+        return self.function(*inputs)[0]
+
+    def gradients(self, *inputs: Any) -> Any:
+        """Return the gradients."""
+        rest = self.function(*inputs)[1:]
+        return rest[0] if len(rest) == 1 else rest
+
+
+class Switched(Functions):
+    """A function with a switch, ``sigmoid(x, derivative=True)``, as a layer."""
+
+    def __init__(self, function: Callable[..., Any], switch: str) -> None:
+        self.function, self.switch = function, switch
+        super().__init__(self.value, self.slope, name_of(function))
+
+    def value(self, x: Any) -> Any:
+        """Return f(x)."""
+        return self.function(x)
+
+    def slope(self, x: Any) -> Any:
+        """Return f'(x)."""
+        return self.function(x, **{self.switch: True})
+
+
+SWITCHES = set(
+    """
+    deriv derivative derivate prime grad gradient der diff backward backprop d is_derivative derived
+    return_derivative is_grad derivation differentiate bp derivativ
+    """.split()
+)
+
+
+def switch_of(function: Callable[..., Any]) -> str | None:
+    """Return the name of the argument that turns a function into its derivative, None where it has none."""
+    arguments = arguments_of(function)
+    if len(arguments) != 2:
+        return None
+    name = arguments[1].name
+    return name if name.strip("_").lower() in SWITCHES and arguments[1].default in (False, 0, None) else None
+
+
+def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
+    """Return whether a function by its name may give a loss and its gradients at once."""
+    name = name_of(function).lower()
+    return name.endswith(("_loss", "loss", "_loss_naive", "_loss_vectorized", "_cost", "_and_grad", "_with_grad")) or (
+        "loss_and_grad" in name or "cost_and_grad" in name or "loss_grad" in name
+    )
+
+
+def is_loss_with_gradients(returned: Any) -> bool:
+    """Return whether what a function returned is a number and float arrays behind it."""
+    if not isinstance(returned, tuple) or len(returned) < 2:
+        return False
+    value, *gradients = returned
+    return np.size(value) == 1 and np.ndim(value) == 0 and all(is_gradient(gradient) for gradient in gradients)
+
+
+def is_gradient(value: Any) -> bool:
+    """Return whether a value can be a gradient, or a dictionary of gradients."""
+    if isinstance(value, dict):
+        return bool(value) and all(is_gradient(part) for part in value.values())
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f"

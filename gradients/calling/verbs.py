@@ -1,0 +1,88 @@
+"""The methods of a class that are its forward and its backward, whatever they are called."""
+
+import inspect
+from typing import Any
+
+from gradients.calling.words import direction
+
+# The most usual first.
+FORWARD = tuple(
+    """
+    forward forward_pass forward_propagation forward_propagate forward_prop forwardprop fprop fwd feed_forward
+    feedforward propagate forwardPass forwardPropagation feedForward __call__ call activate activation
+    activation_function function func fn f loss calculate_loss compute_loss get_loss cost evaluate compute
+    calculate calc value apply output run eval predict transform fun act error _forward forward_ get_output
+    get_value
+    """.split()
+)
+BACKWARD = tuple(
+    """
+    backward backward_pass backward_propagation backward_propagate backward_prop backprop back_prop bprop bwd
+    back_propagation backpropagation back_propagate backpropagate propagate_backward backwardPass backPropagation
+    backwardPropagation backProp backPropagate pullback vjp back feed_backward feedbackward _backward backward_
+    feed_back backwards
+    """.split()
+)
+SLOPE = tuple(
+    """
+    gradient grad derivative deriv derivate prime gradients grads diff d df dx bprime f_prime fprime
+    function_prime func_prime activation_prime activation_derivative derivation calculate_gradient
+    compute_gradient get_gradient loss_gradient loss_derivative loss_prime calc_gradient calc_grad get_grad
+    differentiate der dfunc df_dx delta d_loss dloss activation_gradient derive activate_prime activate_derivative
+    cost_derivative d_activation gradient_function slope dactivation activation_backward _gradient _derivative
+    calc_derivative backward_function function_derivative loss_grad dF get_derivative compute_derivative gradx
+    """.split()
+)
+
+
+def methods_of(cls: type) -> dict[str, Any]:
+    """Return the methods of a class that are written in Python, by name, those that it inherits included."""
+    found: dict[str, Any] = {}
+    for base in reversed(cls.__mro__[:-1]):
+        for name, value in vars(base).items():
+            function = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
+            if inspect.isfunction(function) or (inspect.isroutine(function) and not isinstance(value, type)):
+                found[name] = value
+            elif callable(value) and not isinstance(value, type) and not name.startswith("__"):
+                found[name] = value  # forward = other_function, wrapped by a decorator
+    return found
+
+
+def verb_pairs(cls: type) -> list[tuple[str, str, bool]]:
+    """Return the pairs of a forward and a backward in a class, and whether the second gives a slope, by its name.
+
+    A class that has several forwards of those names is meant by the most usual of each kind.
+    """
+    names = methods_of(cls)
+    forward = next((verb for verb in FORWARD if verb in names), None)
+    backward = next((verb for verb in BACKWARD if verb in names), None)
+    slope = next((verb for verb in SLOPE if verb in names and verb != forward), None)
+    if forward is None and (backward or slope):
+        plain = [n for n in names if direction(n)[0] == "forth" and not n.startswith("__")]
+        forward = plain[0] if len(plain) == 1 else None
+    pairs = []
+    if forward and backward:
+        pairs.append((forward, backward, False))
+    if forward and slope:
+        pairs.append((forward, slope, True))
+    return pairs
+
+
+def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
+    """Return the pairs among names of functions that belong together, such as ``swish`` and ``swish_prime``."""
+    forth: dict[tuple[str, ...], str] = {}
+    back: list[tuple[tuple[str, ...], str, bool]] = []
+    for name in names:
+        kind, rest = direction(name)
+        if kind in ("back", "derivative"):
+            back.append((rest, name, kind == "derivative"))
+        elif kind == "forth" or rest not in forth:
+            forth[rest] = name
+    pairs = [(forth[rest], name, slope) for rest, name, slope in back if rest and rest in forth]
+    paired = {name for pair in pairs for name in pair[:2]}
+    plain = {"".join(rest): name for rest, name in forth.items()}
+    for name in names:
+        low = name.lower().replace("_", "")
+        if name not in paired and low.startswith("d") and low[1:] in plain and plain[low[1:]] != name:
+            pairs.append((plain[low[1:]], name, True))
+    return pairs

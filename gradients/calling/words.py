@@ -1,0 +1,59 @@
+"""Names as people write them, taken apart: ``sigmoidPrime``, ``d_sigmoid`` and ``sigmoid_derivative`` are one thing."""
+
+import re
+
+# Parts of a name that say that it is the way back, or a derivative.
+BACK = set(
+    """
+    backward backwards bwd back backprop backpropagation backpropagate bprop bp vjp pullback adjoint
+    """.split()
+)
+DERIVATIVE = set(
+    """
+    prime derivative derivate derivation deriv der grad gradient gradients grads diff differential slope d dx df
+    derv
+    """.split()
+)
+# Parts that say that it is the way there.
+FORTH = set(
+    """
+    forward forwards fwd fw fprop forwardprop feedforward ff
+    """.split()
+)
+FILLERS = set(
+    """
+    of the function func fn fun activation act pass propagation prop step
+    """.split()
+)
+
+
+def words(name: str) -> list[str]:
+    """Return the parts of a name, in small letters.
+
+    >>> words("sigmoidPrime"), words("d_ReLU"), words("im2col_forward"), words("softmaxCELoss")
+    (['sigmoid', 'prime'], ['d', 'relu'], ['im2col', 'forward'], ['softmax', 'ce', 'loss'])
+    """
+    spaced = re.sub(r"([a-z0-9])([A-Z][a-z])", r"\1_\2", re.sub(r"([A-Z]+)([A-Z][a-z]{2,})", r"\1_\2", name))
+    spaced = re.sub(r"([a-z])([A-Z]{2,})", r"\1_\2", spaced)
+    for known in ("re_lu", "elu_", "re_LU", "Re_LU"):
+        spaced = spaced.replace(known, known.replace("_", ""))
+    return [part for part in re.split(r"[_\W]+", spaced.lower()) if part]
+
+
+def direction(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return whether a name is that of a way "forth", "back", of a "derivative", or plain "", and what is left of it.
+
+    >>> direction("affine_backward"), direction("sigmoid_prime"), direction("d_sigmoid"), direction("sigmoid")
+    (('back', ('affine',)), ('derivative', ('sigmoid',)), ('derivative', ('sigmoid',)), ('', ('sigmoid',)))
+    """
+    parts = words(name)
+    for kind, marks in (("back", BACK), ("derivative", DERIVATIVE), ("forth", FORTH)):
+        if any(part in marks for part in parts):
+            left = [p for p in parts if p not in BACK | DERIVATIVE | FORTH and p not in FILLERS]
+            return kind, tuple(left)
+    return "", tuple(parts)
+
+
+def without_fillers(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of a name that say something."""
+    return tuple(part for part in parts if part not in FILLERS) or parts

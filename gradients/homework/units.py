@@ -1,0 +1,161 @@
+"""What of a file can be checked: classes with forward and backward, networks, and functions that belong together."""
+
+import dis
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from gradients.calling.functions import Functions, OneFunction, Switched, gives_loss_and_gradients, switch_of
+from gradients.calling.problems import CannotCheck
+from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
+from gradients.calling.words import direction
+from gradients.homework.stand_ins import StandIn
+
+NOT_IMPLEMENTED = "only a base class"
+
+
+@dataclass
+class Unit:
+    """Something that can be checked.
+
+    Attributes
+    ----------
+    name : str
+    line : int
+        Where it begins in the file.
+    cls : type, or None
+    pairs : list of (forward, backward, gives a slope)
+        The methods of a class that may be its forward and backward.
+    functions : Functions, or None
+    is_network : bool
+        Whether it has loss and gradient, as a network has, and no backward.
+    """
+
+    name: str
+    line: int
+    cls: type | None = None
+    pairs: list[tuple[str, str, bool]] = field(default_factory=list)
+    functions: Functions | None = None
+    gives_slope: bool = False
+    is_network: bool = False
+
+
+def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit], dict[str, str]]:
+    """Return what can be checked of a module, in the order of the file, and what is left out, with the reason.
+
+    Raises
+    ------
+    CannotCheck
+        When something is asked for by a name that the module does not have, or that cannot be checked.
+    """
+    own = {key: value for key, value in vars(module).items() if is_own(value, module)}
+    units: list[Unit] = []
+    left_out: dict[str, str] = {}
+    for cls in dict.fromkeys(value for value in own.values() if isinstance(value, type)):
+        found, reason = units_of_class(cls)
+        units += found
+        if reason:
+            left_out[cls.__name__] = reason
+    functions = {key: value for key, value in own.items() if inspect.isfunction(value)}
+    units += units_of_functions(functions, "")
+    units.sort(key=lambda unit: unit.line)
+    if name is not None:
+        return named(name, units, left_out, module), {}
+    return units, left_out
+
+
+def is_own(value: Any, module: ModuleType) -> bool:
+    """Return whether a class or function was defined in the module, and not imported."""
+    return getattr(value, "__module__", None) == module.__name__ and (
+        isinstance(value, type) or inspect.isfunction(value)
+    )
+
+
+def named(name: str, units: list[Unit], left_out: dict[str, str], module: ModuleType) -> list[Unit]:
+    """Return the units of that name; raise CannotCheck where there is none."""
+    found = [u for u in units if name == u.name or name in (u.name.split(" and ")) or u.name.startswith(f"{name}.")]
+    if found:
+        return found
+    if name in left_out:
+        raise CannotCheck(f"{name}: {left_out[name]}")
+    known = ", ".join(unit.name for unit in units) or "none"
+    if hasattr(module, name):
+        raise CannotCheck(f"{name} has no forward and backward (nor loss and gradient, as a network has)")
+    raise CannotCheck(f"{module.__file__} has no class {name}; what can be checked in it: {known}")
+
+
+def units_of_class(cls: type) -> tuple[list[Unit], str]:
+    """Return what can be checked of a class, and why it is left out where nothing can."""
+    line = line_of(cls)
+    if issubclass(cls, StandIn):
+        base = next(b for b in cls.__mro__ if issubclass(b, StandIn) and "stands_for" in vars(b))
+        return [], f"it inherits from {base.stands_for}, and {base.stands_for.partition('.')[0]} is not installed"
+    pairs = verb_pairs(cls)
+    if is_base(cls, pairs):
+        return [], NOT_IMPLEMENTED
+    if pairs:
+        network = pairs[0][:2] == ("loss", "gradient") and not hasattr(cls, "forward")
+        return [Unit(cls.__name__, line, cls, pairs, is_network=network)], ""
+    methods = {name: getattr(cls, name) for name, value in methods_of(cls).items() if is_free(value)}
+    inside = units_of_functions(methods, f"{cls.__name__}.")
+    return inside, ""
+
+
+def is_free(value: Any) -> bool:
+    """Return whether a method can be called without an object."""
+    if isinstance(value, (staticmethod, classmethod)):
+        return True
+    return inspect.isfunction(value) and list(inspect.signature(value).parameters)[:1] != ["self"]
+
+
+def is_base(cls: type, pairs: list[tuple[str, str, bool]]) -> bool:
+    """Return whether a class is only there to be inherited from, or unfinished: a method of it does nothing."""
+    if inspect.isabstract(cls):
+        return True
+    return bool(pairs) and all(any(is_stub(getattr(cls, verb, None)) for verb in pair[:2]) for pair in pairs)
+
+
+def is_stub(function: Any) -> bool:
+    """Return whether a function has no body but a docstring, pass, ... or raise NotImplementedError."""
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    if code is None:
+        return False
+    names = set(code.co_names) - {"print", "format"}
+    if names and names <= {"NotImplementedError", "NotImplemented"}:
+        return True
+    instructions = [i for i in dis.get_instructions(code) if i.opname not in ("RESUME", "NOP", "COPY_FREE_VARS")]
+    return all(i.opname in ("LOAD_CONST", "RETURN_CONST", "RETURN_VALUE") for i in instructions) and all(
+        i.argval is None or i.argval is Ellipsis for i in instructions if i.opname != "RETURN_VALUE"
+    )
+
+
+def units_of_functions(functions: dict[str, Callable[..., Any]], prefix: str) -> list[Unit]:
+    """Return the functions that belong together, and those that give value and gradient by themselves."""
+    units = []
+    paired: set[str] = set()
+    for forward, backward, slope in named_pairs(list(functions)):
+        paired |= {forward, backward}
+        both = Functions(functions[forward], functions[backward], f"{prefix}{forward} and {backward}")
+        units.append(Unit(both.names, line_of(functions[forward]), functions=both, gives_slope=slope))
+    for name, function in functions.items():
+        if name in paired:
+            continue
+        switch = switch_of(function)
+        if switch is not None:
+            units.append(
+                Unit(f"{prefix}{name}", line_of(function), functions=Switched(function, switch), gives_slope=True)
+            )
+        elif gives_loss_and_gradients(function) and direction(name)[0] != "back":
+            units.append(Unit(f"{prefix}{name}", line_of(function), functions=OneFunction(function)))
+    return units
+
+
+def line_of(thing: Any) -> int:
+    """Return the line with which a class or function begins, 0 where that cannot be told."""
+    code = getattr(getattr(thing, "__func__", thing), "__code__", None)
+    if code is not None:
+        return code.co_firstlineno
+    lines = [v.__code__.co_firstlineno for v in vars(thing).values() if inspect.isfunction(v)] if vars(thing) else []
+    return min(lines, default=0)

@@ -1,0 +1,100 @@
+"""What is said without holding it against anybody: conventions of books and courses, and mere strictness."""
+
+from dataclasses import replace
+from typing import Any
+
+from gradients.measuring.manner import RETURNED, WITH_CACHE
+from gradients.report import Finding, Report
+
+# Findings that are a matter of strictness, wherever they stand: the gradients themselves are right.
+ALWAYS = {
+    "accumulates": " That is right as long as the gradients are set to zero before each backward.",
+    "overwrites-dout": " It does no harm where nobody else uses that array afterwards.",
+    "nondeterministic": "",
+}
+INFORMATION = "how-checked"  # the code of notes that only tell what was done
+
+
+def with_notes(report: Report, subject: Any) -> Report:
+    """Return the report with what is a convention or a strictness among its notes instead of its findings."""
+    kept: list[Finding] = []
+    notes = list(report.notes)
+    averaged = averages_parameters_alone(report, subject)
+    for finding in report.findings:
+        comment = excuse(finding, report, subject, averaged)
+        if comment is None:
+            kept.append(finding)
+        else:
+            notes.append(replace(finding, message=f"{finding.message}{comment}"))
+    return replace(report, findings=kept, notes=notes)
+
+
+def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> str | None:
+    """Return what is to be added where a finding is a note; None where it is a mistake."""
+    if finding.code == "nondeterministic" and not report.arrays:
+        return None  # nothing could be compared
+    if finding.code == "precision" and all(result.ok for result in report.arrays):
+        return ""
+    if finding.code in ALWAYS:
+        return ALWAYS[finding.code]
+    if finding.code == "ignores-dout" and subject.is_loss:
+        return " At the end of a network, where dout is 1, it is right."
+    if finding.code == "extra-batch-average" and averaged:
+        return (
+            " In some courses that is the convention: right together with a gradient of the loss that is not yet "
+            "divided by the number of samples."
+        )
+    return None
+
+
+def averages_parameters_alone(report: Report, subject: Any) -> bool:
+    """Return whether all parameters' gradients, and they alone, are averages over the samples: a convention."""
+    wrong = {result.name for result in report.arrays if not result.ok}
+    params = {slot.gradient_name for slot in subject.slots}
+    found = {f.array for f in report.findings if f.code == "extra-batch-average"}
+    return bool(wrong) and wrong == params == found and len(params) < len(report.arrays)
+
+
+def information(message: str, **evidence: Any) -> Finding:
+    """Return a note that tells how something was checked."""
+    return Finding(INFORMATION, None, message, evidence)
+
+
+def strictly(report: Report) -> Report:
+    """Return the report with the notes among the findings, but for those that only tell what was done."""
+    strict = [note for note in report.notes if note.code != INFORMATION]
+    told = [note for note in report.notes if note.code == INFORMATION]
+    return replace(report, findings=[*report.findings, *strict], notes=told)
+
+
+def subject_notes(subject: Any) -> list[Finding]:
+    """Return the notes on how a subject was checked, and on what of it was not."""
+    notes = []
+    if subject.manner.output not in (RETURNED, WITH_CACHE):
+        notes.append(information(f"forward returns nothing; its output was taken from self.{subject.manner.output}."))
+    if subject.made_late:
+        notes.append(information("the first forward makes parameters; the layer was checked as it is after that."))
+    if subject.without_gradient:
+        names = ", ".join(f"self.{name}" for name in subject.without_gradient)
+        notes.append(
+            information(
+                f"{names}: the output depends on it, but backward leaves no gradient for it, so it was not checked. "
+                "If it is a parameter that should be trained, its gradient is missing."
+            )
+        )
+    moved = [slot.name for slot in subject.slots if slot.is_moved]
+    if moved:
+        notes.append(
+            information(
+                f"backward moves {', '.join(f'self.{name}' for name in moved)} itself; the gradient was taken from how "
+                "far: (before - after) / learning rate."
+            )
+        )
+    if subject.manner.loss:
+        notes.append(
+            information(
+                f"{subject.manner.backward} does not say for which loss it is; it was compared with "
+                f"{subject.manner.loss}, the one of the usual losses that fits best."
+            )
+        )
+    return notes

@@ -1,0 +1,42 @@
+"""The gradients that a backward left, wherever they are: returned, in a dictionary, on the layer, or in its moves."""
+
+from typing import Any
+
+import numpy as np
+
+from gradients.measuring.arguments import as_gradient
+from gradients.measuring.held_arrays import follow
+from gradients.measuring.manner import Instance
+
+
+def collected(subject: Any, instance: Instance, returned: Any) -> dict[str, np.ndarray | None]:
+    """Return copies of all gradients of a subject by name, None where there is none."""
+    if isinstance(returned, dict):
+        gradients = {name: from_dictionary(subject, instance, returned, name) for name in subject.names}
+    else:
+        gradients = from_sequence(subject, instance, returned)
+    left = {"self": instance.thing, "returned": returned}
+    gradients |= {name: follow(left, way) for name, way in subject.input_ways.items()}
+    return {name: as_gradient(value) for name, value in gradients.items()}
+
+
+def from_sequence(subject: Any, instance: Instance, returned: Any) -> dict[str, Any]:
+    """Return the gradients where backward returns one array, or several one after the other."""
+    values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+    values += [None] * (len(subject.differentiable) - len(values))
+    gradients = dict(zip(subject.input_names, values, strict=False))
+    extra = values[len(subject.differentiable) :]
+    for number, slot in enumerate(subject.slots):
+        value = slot.gradient_in(instance, returned)
+        given = value is None and len(extra) == len(subject.slots)
+        gradients[slot.gradient_name] = extra[number] if given else value
+    return gradients
+
+
+def from_dictionary(subject: Any, instance: Instance, returned: dict[str, Any], name: str) -> Any:
+    """Return a gradient from the dictionary that a backward returns, or from where it is kept."""
+    slot = next((slot for slot in subject.slots if slot.gradient_name == name), None)
+    for key in (name, name[1:]):
+        if returned.get(key) is not None:
+            return returned[key]
+    return None if slot is None else slot.gradient_in(instance, returned)

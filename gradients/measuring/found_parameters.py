@@ -1,0 +1,222 @@
+"""Parameters that no name gives away: the float arrays anywhere in an object that move its output."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradients.measuring.arguments import copied
+from gradients.measuring.held_arrays import Way, arrays_in, follow, way_text
+from gradients.measuring.manner import RATE, Instance
+from gradients.measuring.parameters import Slot, gradient_names
+from gradients.measuring.point import LayerRaised
+from gradients.measuring.surroundings import seed_global_generators
+
+MOVED = (("moved", None),)  # the way to a gradient that is only seen in how far backward moves its parameter
+BOXES = ("value", "data", "val", "array", "v", "values", "params", "param", "weight", "tensor", "theta")
+BESIDE_BOX = ("grad", "gradient", "grads", "g", "d", "dvalue", "diff", "delta", "grad_value", "dv", "derivative")
+RATE_NAMES = ("lr", "learning_rate", "alpha", "eta", "learningRate", "learn_rate", "l_rate", "step_size")
+MOST_ARRAYS = 60
+INPUT_GRADIENTS = (
+    "dx dinputs dinput d_inputs d_input grad_input grad_inputs input_grad input_gradient inputs_gradient dz da d_x "
+    "gx delta dx_ dprev grad grads gradient bottom_diff in_grad dinp dl_dx dldx grad_x x_grad error_in din"
+    " ddata dlogits dscores"
+).split()
+
+
+@dataclass(frozen=True)
+class FoundSlot(Slot):
+    """A parameter by the way to it, with the way to its gradient.
+
+    Attributes
+    ----------
+    way : tuple
+        From the object to the parameter.
+    left : tuple or None
+        From ``{"self": object, "returned": what backward returned}`` to its gradient; :data:`MOVED` where that is only
+        seen in how far backward moves the parameter; None where there is none.
+    """
+
+    way: Way = ()
+    left: Way | None = None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether its gradient is only seen in how far backward moves it."""
+        return self.left == MOVED
+
+    @property
+    def name(self) -> str:
+        """The parameter as it is written in Python, after ``self.``."""
+        return way_text(self.way)
+
+    @property
+    def gradient_name(self) -> str:
+        """The gradient's name: ``dW`` for ``self.W``, for ``self.W.value`` too."""
+        way = self.way[:-1] if len(self.way) > 1 and self.way[-1][1] in BOXES else self.way
+        *above, (kind, last) = way
+        if kind == "attribute":
+            return f"{way_text(tuple(above))}{'.' if above else ''}d{last}"
+        container = way_text(tuple(above))
+        head, _, tail = container.rpartition(".")
+        return f"{head}{'.' if head else ''}d{tail}[{last!r}]"
+
+    def read(self, layer: Any) -> Any:
+        """Return the parameter itself."""
+        return follow(layer, self.way)
+
+    def write(self, layer: Any, value: np.ndarray) -> None:
+        """Set the parameter; an array keeps its place in memory where it can."""
+        live = self.read(layer)
+        if isinstance(live, np.ndarray) and live.dtype == np.float64 and live.shape == np.shape(value):
+            live[...] = value
+            return
+        owner, (kind, last) = follow(layer, self.way[:-1]), self.way[-1]
+        if kind == "attribute":
+            setattr(owner, last, np.array(value))
+        else:
+            owner[last] = np.array(value)
+
+    def gradient_in(self, instance: Instance, returned: Any) -> Any:
+        """Return the gradient that backward left, None where there is none."""
+        if self.left is None:
+            return None
+        if self.left != MOVED:
+            return follow({"self": instance.thing, "returned": returned}, self.left)
+        before = (instance.before or {}).get(self.gradient_name)
+        after = self.read(instance.thing)
+        if before is None or np.shape(after) != np.shape(before):
+            return None
+        return (np.asarray(before) - np.asarray(after, float)) / rate_of(instance)
+
+
+def rate_of(instance: Instance) -> float:
+    """Return the learning rate with which a backward moves parameters: what it was given, what is held, or 1."""
+    if instance.told_rate:
+        return RATE
+    for name in RATE_NAMES:
+        value = getattr(instance.thing, name, None)
+        if isinstance(value, (float, int, np.floating)) and not isinstance(value, bool) and value > 0:
+            return float(value)
+    return 1.0
+
+
+def complete(subject: Any) -> None:
+    """Find the parameters of a subject that no name gives away, and gradients that are in unusual places."""
+    known = subject.slots
+    ways = list(moving_arrays(subject, known))
+    before, after, gradients = around_backward(subject)
+    lost = [slot for slot in known if gradients.get(slot.gradient_name) is None]
+    for slot in lost:
+        left = place_of_gradient(slot.way, np.shape(slot.read(subject.pristine)), before, after)
+        if left is not None and not (left[0] == ("item", "self") and is_announced(slot, subject.pristine)):
+            subject.slots = [FoundSlot(None, way=s.way, left=left) if s is slot else s for s in subject.slots]
+    for way in ways:
+        left = place_of_gradient(way, np.shape(follow(subject.pristine, way)), before, after)
+        if left is None:
+            subject.without_gradient.append(way_text(way))
+        else:
+            subject.slots = [*subject.slots, FoundSlot(None, way=way, left=left)]
+    for name, place in subject.input_names.items():
+        if gradients.get(name) is None:
+            found = place_of_input_gradient(name, np.shape(subject.point.inputs[place]), before, after)
+            if found is not None:
+                subject.input_ways[name] = found
+
+
+def is_announced(slot: Slot, layer: Any) -> bool:
+    """Return whether the layer itself has an attribute for the gradient, which backward leaves as it was."""
+    *above, (_, last) = slot.way
+    owner = follow(layer, tuple(above))
+    return any(hasattr(owner, name) for name in gradient_names(str(last)))
+
+
+def around_backward(subject: Any) -> tuple[dict[Way, np.ndarray], dict[Way, np.ndarray], dict[str, Any]]:
+    """Return all float arrays of a copy before and after its backward, and the gradients in their usual places."""
+    instance = subject.fresh()
+    inputs = [copied(x) for x in subject.point.inputs]
+    _, outputs = subject.forward(instance, inputs)
+    before = snapshot({"self": instance.thing})
+    returned = subject.call_backward(instance, [np.ones(y.shape) for y in outputs], inputs)
+    gradients = subject.collect(instance, returned)
+    return before, snapshot({"self": instance.thing, "returned": returned}), gradients
+
+
+def snapshot(thing: Any) -> dict[Way, np.ndarray]:
+    """Return copies of all float arrays in an object."""
+    return {way: array.copy() for way, array in arrays_in(thing).items()}
+
+
+def moving_arrays(subject: Any, known: list[Slot]) -> Iterator[Way]:
+    """Yield the ways to the arrays that move the output, but for the parameters that are known."""
+    pristine = subject.pristine
+    taken = {id(slot.read(pristine)) for slot in known}
+    held = {way: array for way, array in arrays_in(pristine).items() if array.size and id(array) not in taken}
+    if not held or len(held) > MOST_ARRAYS:
+        return
+    rest = outputs_with(subject, {})
+    for way, array in held.items():
+        step = 0.03 * np.where(array == 0, np.abs(array).mean() or 1.0, array)
+        there = outputs_with(subject, {way: array + step})
+        if there is not None and rest is not None and not np.array_equal(there, rest, equal_nan=True):
+            yield way
+
+
+def outputs_with(subject: Any, arrays: dict[Way, np.ndarray]) -> np.ndarray | None:
+    """Return all outputs in one row with other arrays in the layer, None where forward fails."""
+    instance = subject.fresh()
+    for way, value in arrays.items():
+        FoundSlot(None, way=way).write(instance.thing, value)
+    seed_global_generators()
+    try:
+        _, outputs = subject.forward(instance, [copied(x) for x in subject.point.inputs])
+    except LayerRaised:
+        return None
+    return np.concatenate([y.ravel() for y in outputs])
+
+
+def place_of_gradient(way: Way, shape: tuple[int, ...], before: dict, after: dict) -> Way | None:
+    """Return the way to the gradient of the parameter at a way: by its name, or the only new array of its shape.
+
+    Parameters
+    ----------
+    before, after : dict
+        All arrays before backward and after it, by the ways from ``{"self": ..., "returned": ...}``.
+    """
+    parameter = (("item", "self"), *way)
+    fresh = {
+        place: array
+        for place, array in after.items()
+        if place != parameter and not same(before.get(place), array) and array.shape == shape
+    }
+    by_name = [place for place in fresh if is_named_after(place, way)]
+    by_place = [place for place in fresh if way[-1][0] == "item" and place[-1] == way[-1]]
+    if by_name or len(by_place) == 1:
+        return (by_name or by_place)[0]
+    if not same(before.get(parameter), after.get(parameter)):
+        return MOVED
+    return next(iter(fresh)) if len(fresh) == 1 else None
+
+
+def place_of_input_gradient(name: str, shape: tuple[int, ...], before: dict, after: dict) -> Way | None:
+    """Return the way to the gradient of an input that backward does not return."""
+    fresh = [p for p, array in after.items() if array.shape == shape and not same(before.get(p), array)]
+    named = [place for place in fresh if str(place[-1][1]).lower() in (name.lower(), *INPUT_GRADIENTS)]
+    return named[0] if named else fresh[0] if len(fresh) == 1 else None
+
+
+def same(a: np.ndarray | None, b: np.ndarray | None) -> bool:
+    """Return whether two arrays are the same."""
+    return a is not None and b is not None and np.array_equal(a, b, equal_nan=True)
+
+
+def is_named_after(place: Way, way: Way) -> bool:
+    """Return whether a gradient's place goes by its name with a parameter's."""
+    last, name = str(place[-1][1]), str(way[-1][1])
+    if len(way) > 1 and name in BOXES and place[1:-1] == way[:-1]:
+        return last in BESIDE_BOX
+    if way[-1][0] == "item" and place[-1] == way[-1] and len(way) > 1 and len(place) > 1:
+        holder = str(place[-2][1])
+        return holder in gradient_names(str(way[-2][1])) or holder in ("grads", "gradients", "grad")
+    return last in gradient_names(name) or (place[0][1] == "returned" and last == name)

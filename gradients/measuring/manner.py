@@ -1,0 +1,152 @@
+"""The manner in which a layer is called: which methods, with which arguments, and where their results are found.
+
+The usual one, :data:`PLAIN`, is ``y = layer.forward(x)`` and ``dx = layer.backward(dout)``. Others keep y on self, hand
+out a cache, take the learning rate, or give the slope f'(x) that is still to be multiplied by dout.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from gradients.measuring.arguments import positional_arguments, shapes_text
+from gradients.measuring.losses import loss_of
+from gradients.measuring.point import LayerRaised
+
+RETURNED, WITH_CACHE = "what forward returns", "what forward returns first, a cache after it"
+GRADIENT, SLOPE = "gradient", "slope"
+RATE = 0.5  # the learning rate that a backward is given which moves its parameters
+NONE = TypeError("an array or a number was expected")
+
+
+@dataclass
+class Instance:
+    """One copy of a layer, and what its last calls left."""
+
+    thing: Any
+    outputs: list[np.ndarray] = field(default_factory=list)
+    cache: Any = None
+    before: Any = None  # the parameters before backward, where backward moves them
+    told_rate: bool = False  # whether backward was given a learning rate
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a layer is called.
+
+    Attributes
+    ----------
+    forward, backward : str
+        The methods' names.
+    output : str
+        Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, or the name of an attribute that forward sets.
+    takes : tuple of str, or None
+        What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
+        ``rate`` (the learning rate), ``True``, ``None``, ``0``. None: dout alone, as much of it as backward takes.
+    named : tuple of pairs
+        Further arguments of forward by name, such as ``("training", True)``.
+    gives : str
+        :data:`GRADIENT`, or :data:`SLOPE` where backward returns dy/dx, element by element, without dout.
+    summed : bool
+        Whether the outputs are the losses of elements or samples, to be added up.
+    wanted : tuple of int, or None
+        Which inputs get a gradient, where that is known.
+    names : tuple of str
+        What the gradient of each input is called; where it is empty, dx, or dx1 and dx2.
+    loss : str
+        The loss that is taken of a network's output, by its name in :mod:`gradients.measuring.losses`; the last input
+        is its target then, and forward does not see it. Empty where forward gives what is differentiated.
+    """
+
+    forward: str = "forward"
+    backward: str = "backward"
+    output: str = RETURNED
+    takes: tuple[str, ...] | None = None
+    named: tuple[tuple[str, Any], ...] = ()
+    gives: str = GRADIENT
+    summed: bool = False
+    wanted: tuple[int, ...] | None = None
+    names: tuple[str, ...] = ()
+    loss: str = ""
+
+    def call_forward(self, instance: Instance, inputs: Sequence[Any]) -> list[np.ndarray]:
+        """Return the outputs for these very arrays, as new float arrays."""
+        sent = inputs[:-1] if self.loss else inputs
+        call = f"{self.forward}({shapes_text(sent)})"
+        try:
+            returned = getattr(instance.thing, self.forward)(*sent, **dict(self.named))
+        except (Exception, SystemExit) as error:
+            raise LayerRaised(call, error) from error
+        if self.output not in (RETURNED, WITH_CACHE):
+            returned = getattr(instance.thing, self.output, None)
+        if returned is None:
+            raise LayerRaised(f"{call} returned None (does it lack a return?); using that", NONE)
+        if self.output == WITH_CACHE:
+            returned, instance.cache = handed_out(returned, call)
+        outputs = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        try:
+            instance.outputs = [np.array(y, float) for y in outputs]
+        except (TypeError, ValueError) as error:
+            raise LayerRaised(f"{call} returned {type(returned).__name__}, and using that", error) from error
+        if self.loss:
+            return [np.array(self.loss_at(instance.outputs[0], inputs[-1], call))]
+        return [np.array(sum(y.sum() for y in instance.outputs))] if self.summed else instance.outputs
+
+    def loss_at(self, y: np.ndarray, t: np.ndarray, call: str) -> float:
+        """Return the loss of a network's output."""
+        if y.shape != t.shape:
+            raise LayerRaised(f"{call} gave shape {y.shape}; taking the loss with targets of shape {t.shape}", NONE)
+        with np.errstate(all="ignore"):
+            return loss_of(self.loss, y, t)
+
+    def call_backward(self, instance: Instance, douts: Sequence[np.ndarray], inputs: Sequence[Any], loss: bool) -> Any:
+        """Return what backward returns for these very arrays; ``inputs`` are those of the forward before."""
+        if self.takes is None:
+            arguments = plain_arguments(instance.thing, self.backward, douts, loss)
+        else:
+            arguments = tuple(self.argument(role, instance, douts, inputs, loss) for role in self.takes)
+            instance.told_rate = "rate" in self.takes
+        try:
+            return getattr(instance.thing, self.backward)(*arguments)
+        except (Exception, SystemExit) as error:
+            raise LayerRaised(f"{self.backward}({shapes_text(arguments)})", error) from error
+
+    def argument(
+        self, role: str, instance: Instance, douts: Sequence[np.ndarray], inputs: Sequence[Any], loss: bool
+    ) -> Any:
+        """Return what an argument of backward stands for."""
+        if role == "dout":
+            return float(douts[0]) if loss else douts[0] if len(douts) == 1 else tuple(douts)
+        kind, _, number = role.partition(" ")
+        if kind == "dout":
+            return douts[int(number)]
+        if kind == "input":
+            return inputs[int(number)]
+        if kind == "output":
+            return np.array(instance.outputs[int(number or 0)])
+        return {"cache": instance.cache, "rate": RATE, "True": True, "False": False, "None": None, "0": 0}[kind]
+
+    def is_told_dout(self, thing: Any) -> bool:
+        """Return whether backward is told dout, in one way or another."""
+        if self.takes is None:
+            return positional_arguments(thing, self.backward) > 0
+        return any(role.startswith("dout") for role in self.takes)
+
+
+PLAIN = Manner()
+
+
+def plain_arguments(thing: Any, backward: str, douts: Sequence[np.ndarray], loss: bool) -> tuple[Any, ...]:
+    """Return dout as backward takes it: nothing or a number in a loss, one array or several, or all in a tuple."""
+    accepts = positional_arguments(thing, backward)
+    if loss:
+        return (float(douts[0]),) if accepts else ()
+    return tuple(douts) if len(douts) == 1 or accepts >= len(douts) else (tuple(douts),)
+
+
+def handed_out(returned: Any, call: str) -> tuple[Any, Any]:
+    """Return the output and the cache of what forward returned."""
+    if not isinstance(returned, (tuple, list)) or len(returned) < 2:
+        raise LayerRaised(f"{call} returned no cache beside its output; using that", NONE)
+    return returned[0], returned[1] if len(returned) == 2 else tuple(returned[1:])
