@@ -34,9 +34,10 @@ import numpy as np
 import gradients
 from datasets.opening import open_available
 from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
+from gradients.apart.checking import FileCheck
 from gradients.calling.problems import CannotCheck
-from gradients.homework.checking import check_file as reports_on_file
-from gradients.homework.loading import loaded
+from gradients.homework.preparing import Options
+from gradients.homework.source import read_source
 from layers.common.threads import blas_threads
 from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
@@ -114,16 +115,19 @@ def verdict(comparison: Comparison) -> str:
 
 
 def check_file(options: argparse.Namespace) -> int:
-    """Check the classes in a file, print what is found, and return the exit status."""
+    """Check what is in a file, print what is found, and return the exit status."""
     reports: list[Report] = []
-    problems: list[str] = []
     require_writable(options.json)
-    name, _, cls = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
+    name, _, unit = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
+    asked = Options(options.make, tuple(options.input), options.labels, options.seed)
+    problems: list[str] = []
     try:
-        with loaded(Path(name)) as work:
-            for report in reports_on_file(work, cls or None, options, problems):
-                print(f"{report}\n")
-                reports.append(report)
+        check = FileCheck(read_source(Path(name)), unit or None, asked, options.full, options.strict, options.timeout)
+        problems = check.problems
+        for report in check.reports():
+            print(f"{report}\n")
+            reports.append(report)
+        tell(check)
     except CannotCheck as problem:
         problems.append(str(problem))
     for problem in problems:
@@ -131,6 +135,12 @@ def check_file(options: argparse.Namespace) -> int:
     if options.json is not None:
         keep(options.json, name, reports, problems)
     return 1 if any(not report.ok for report in reports) else 2 if problems else 0
+
+
+def tell(check: FileCheck) -> None:
+    """Print how a file was loaded and what of it was left out."""
+    for line in [*(f"{name}: left out, {reason}" for name, reason in check.left_out.items()), *check.about]:
+        print(line)
 
 
 def require_writable(path: Path | None) -> None:
@@ -176,6 +186,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="shape of an input; repeat it for each input",
     )
     add("--labels", type=whole_number, metavar="K", help="the last input holds labels in 0..K-1")
+    add("--strict", action="store_true", help="count as mistakes what else is only noted, such as conventions")
+    add(
+        "--timeout",
+        type=seconds,
+        default=60.0,
+        metavar="S",
+        help="seconds that a class or function may take (%(default)g)",
+    )
     add("--full", action="store_true", help="check every element of large arrays")
     add("--seed", type=seed_number, default=0, metavar="N", help="seed for all random numbers (%(default)s)")
     add("--json", type=Path, metavar="FILE", help="also write the reports to a JSON file")
@@ -186,6 +204,17 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     if options.file is None and needs_file:
         parser.error("--make, --input, --labels and --json go with a file, as in: gradient_check.py homework.py")
     return options
+
+
+def seconds(text: str) -> float:
+    """Parse a number of seconds."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, got {text}")
+    return value
 
 
 def shape(text: str) -> tuple[int, ...]:

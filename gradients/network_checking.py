@@ -7,19 +7,18 @@ from typing import Any
 import numpy as np
 
 from gradients.examining import examine
+from gradients.judging.notes import with_notes
 from gradients.layer_by_layer import first_wrong_layer, full_by_layers
 from gradients.measuring.arguments import as_input, kind_of
 from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.parameters import attribute
 from gradients.measuring.point import LayerRaised, Point
-from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.surroundings import quiet_and_restored, restore_classes_quietly
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 
 FEW = 8  # samples
 STEPS = 3  # of training, after which it is checked again
-DECAY_NAMES = ("weight_decay_lambda", "weight_decay", "lambda_", "lam", "reg", "l2", "l2_lambda", "decay")
 
 
 def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = False) -> Report:
@@ -69,21 +68,25 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
     if not all(isinstance(part, np.ndarray) and part.ndim and len(part) for part in (x, t)):
         raise TypeError(f"check_network needs arrays of samples x and of labels t, got {kind_of(x)} and {kind_of(t)}")
     x, t = x[:FEW], t[:FEW]
-    rng = np.random.default_rng(seed)
     with quiet_and_restored():
         try:
             subject = NetworkSubject(network, x, t)
-            report = check_data_and_decay(subject, network, x, t, rng, full)
-            if report.ok:
-                report = after_training(subject, report, rng)
+            return judge_network(subject, seed, full)
         except LayerRaised as raised:
             return Report(type(network).__name__, [], [raised_finding(raised)])
         finally:
             with suppress(UnboundLocalError):
                 restore_classes_quietly(subject.class_state)
-        if not report.ok:
-            report = first_wrong_layer(subject, report, rng)
-        return report
+
+
+def judge_network(subject: NetworkSubject, seed: int, full: bool) -> Report:
+    """Return the report on a network: as it is, without its decay, after some training, and layer by layer."""
+    rng = np.random.default_rng(seed)
+    report = check_data_and_decay(subject, rng, full)
+    if report.ok:
+        report = after_training(subject, report, rng)
+    report = with_notes(report, subject)
+    return report if report.ok else first_wrong_layer(subject, report, rng)
 
 
 def require_network(network: Any) -> None:
@@ -101,35 +104,18 @@ def require_network(network: Any) -> None:
         raise TypeError(f"{type(network).__name__}.params must be a dictionary of arrays, got {came}")
 
 
-def check_data_and_decay(
-    subject: NetworkSubject, network: Any, x: np.ndarray, t: np.ndarray, rng: np.random.Generator, full: bool
-) -> Report:
+def check_data_and_decay(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:
     """Check the gradient of the data loss and, where there is a weight decay, that of the whole."""
-    decay = next((name for name in DECAY_NAMES if is_decay(network, name, x, t)), None)
     whole = examine_network(subject, rng, full)
-    if decay is None:
+    decay, data_only = subject.without_decay()
+    if data_only is None:
         return whole
-    data_only = deep_copy(network)
-    setattr(data_only, decay, 0.0)
-    data = examine_network(NetworkSubject(data_only, x, t), rng, full)
+    data = examine_network(data_only, rng, full)
     arrays = data.arrays + [replace(result, name=f"{result.name} with decay") for result in whole.arrays]
     if not data.ok:
         return Report(whole.subject, arrays, data.findings)
     note = f" The gradient of the data loss alone ({decay} = 0) is right: the mistake is in the regularisation."
     return Report(whole.subject, arrays, [replace(f, message=f.message + note) for f in whole.findings])
-
-
-def is_decay(network: Any, name: str, x: np.ndarray, t: np.ndarray) -> bool:
-    """Return whether an attribute is the weight of a decay: a number that can be set, and that the loss depends on."""
-    value = attribute(network, name)
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or value == 0:
-        return False
-    without = deep_copy(network)
-    try:
-        setattr(without, name, 0.0)
-        return float(without.loss(x, t)) != float(deep_copy(network).loss(x, t))
-    except Exception:  # it cannot be set, or the loss cannot do without it
-        return False
 
 
 def examine_network(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:

@@ -6,7 +6,6 @@ from gradients.diagnosis.overwrites import overwriting
 from gradients.diagnosis.stale_cache import state_findings
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.exam import Exam
-from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.point import LayerRaised
 from gradients.report import Finding
 
@@ -43,7 +42,7 @@ def follows_from_overwriting(exam: Exam) -> bool:
 def ignores_scale(exam: Exam) -> list[Finding]:
     """Return the finding that a loss's backward, right for dout = 1, is so for no other."""
     subject, case = exam.subject, exam.cases[0]
-    if not subject.is_loss or not subject.takes_dout or isinstance(subject, NetworkSubject):
+    if not subject.is_loss or not subject.takes_dout:
         return []
     double = case.gradients_for([np.array(2.0)])
     single = case.run.gradients

@@ -52,22 +52,13 @@ TWO_INPUTS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
 }
 
 
-def numbers_in(layer: Any) -> tuple[list[float], list[int]]:
-    """Return the floats and the small whole numbers that a layer holds, as slopes, guards, strides and paddings."""
-    held = list(vars(layer).values()) if hasattr(layer, "__dict__") else []
-    flat = [item for value in held for item in (value if isinstance(value, (tuple, list)) else (value,))]
-    floats = [float(v) for v in flat if isinstance(v, (float, np.floating))]
-    whole = [int(v) for v in flat if isinstance(v, (int, np.integer)) and not isinstance(v, bool) and 0 <= v < 16]
-    return floats, whole
-
-
 def candidates(subject: Subject) -> Iterator[tuple[str, Forward]]:
     """Yield the well-known forwards that take what this layer takes."""
     inputs, params = subject.point.inputs, list(subject.point.params.values())
     x = inputs[0] if inputs else None
     if not is_float_array(x):
         return
-    floats, whole = numbers_in(subject.pristine)
+    floats, whole = subject.numbers
     if subject.is_loss:
         yield from losses(inputs)
     elif len(inputs) == 1 and not params:

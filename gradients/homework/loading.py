@@ -3,28 +3,19 @@
 import __future__
 
 import ast
-import contextlib
 import linecache
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import ModuleType
-from typing import Any
-
-import numpy as np
 
 from gradients.calling.problems import CannotCheck
 from gradients.homework.definitions import sets, split
 from gradients.homework.roots import Home, find_home
-from gradients.homework.source import Source, read_source
-from gradients.homework.stand_ins import MissingModule, StandInFinder, missing, stand_in
-
-LIBRARY = {"numpy", "matplotlib", "tqdm", "pytest", "__main__", *sys.stdlib_module_names}
-# Names that NumPy had before 1.24 and that older code uses.
-OLD_NUMPY = {"float": float, "int": int, "bool": bool, "object": object, "complex": complex, "str": str}
+from gradients.homework.source import Source
+from gradients.homework.stand_ins import MissingModule, stand_in
+from gradients.homework.surroundings import surroundings
 
 
 @dataclass
@@ -50,6 +41,24 @@ class Loaded:
     left_out: list[ast.stmt] = field(default_factory=list)
     failed: dict[int, Exception] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+
+    def about(self) -> list[str]:
+        """Return how the file was loaded, as far as that is worth saying."""
+        name, said = self.source.path.name, []
+        if self.home.is_package:
+            said.append(f"{name} was imported as {self.home.name}, from {self.home.root}")
+        if self.missing:
+            said.append(f"{name} goes without {', '.join(dict.fromkeys(self.missing))}, not installed here")
+        script = [s for s in self.left_out if not isinstance(s, ast.Expr) or not isinstance(s.value, ast.Constant)]
+        if script:
+            said.append(
+                f"{name}: only imports, definitions and constants are run, not the script from "
+                f"{self.source.place(script[0].lineno)} on"
+            )
+        for line, error in self.failed.items():
+            if not isinstance(error, ImportError):
+                said.append(f"{self.source.place(line)} was left out: {type(error).__name__}: {error}")
+        return said
 
     def supply(self, name: str | None) -> bool:
         """Run the statements of the script that give a global name its value; return whether there are any."""
@@ -78,15 +87,21 @@ class Loaded:
 
 
 @contextmanager
-def loaded(path: Path) -> Iterator[Loaded]:
+def loaded(source: Source, tell: Callable[[int], None] = lambda line: None) -> Iterator[Loaded]:
     """Run a file's definitions as a module, its neighbours found before modules of the same name.
+
+    Parameters
+    ----------
+    source : Source
+    tell : callable
+        Is told the line of each statement before it runs.
 
     Raises
     ------
     CannotCheck
-        When there is no such file, or it is not Python.
+        When it is not Python.
     """
-    source = read_source(path)
+    path = source.path
     try:
         tree = ast.parse(source.text, str(path))
     except (SyntaxError, ValueError) as error:
@@ -101,6 +116,7 @@ def loaded(path: Path) -> Iterator[Loaded]:
         import_packages(home)
         sys.modules[home.name] = module
         for statement in kept:
+            tell(statement.lineno)
             work.run_or_note(statement)
         yield work
 
@@ -151,76 +167,3 @@ def import_packages(home: Home) -> None:
             package = ModuleType(name)
             package.__path__ = [str(folder)]
             sys.modules[name] = package
-
-
-@contextmanager
-def surroundings(path: Path, home: Home) -> Iterator[StandInFinder]:
-    """Let imports find a file's neighbours and stand-ins, and put everything back afterwards."""
-    owners = owners_of_names(home)
-    hidden = {name: sys.modules.pop(name) for name in list(sys.modules) if is_hidden(name, owners)}
-    kept_path, before, words = list(sys.path), set(sys.modules), sys.argv
-    streams, folder = (sys.stdout, sys.stderr), Path.cwd()
-    finder = StandInFinder()
-    sys.path[:0] = [str(folder) for folder in home.folders]
-    sys.meta_path.append(finder)
-    sys.argv = [str(path)]
-    try:
-        with contextlib.suppress(OSError):
-            os.chdir(path.resolve().parent)  # where its author runs it
-        with old_names_of_numpy():
-            yield finder
-    finally:
-        os.chdir(folder)
-        sys.meta_path.remove(finder)
-        sys.path[:], sys.argv = kept_path, words
-        sys.stdout, sys.stderr = streams
-        for name in set(sys.modules) - before:
-            if name.partition(".")[0] not in before and is_foreign(sys.modules[name], home):
-                del sys.modules[name]
-        sys.modules.update(hidden)
-
-
-def owners_of_names(home: Home) -> dict[str, Path]:
-    """Return the names that can be imported from a file's folders, with the first folder that has each."""
-    owners: dict[str, Path] = {}
-    for folder in home.folders:
-        with contextlib.suppress(OSError):
-            for entry in folder.iterdir():
-                if entry.suffix == ".py" or entry.is_dir():
-                    owners.setdefault(entry.stem, folder)
-    return owners
-
-
-def is_hidden(name: str, owners: dict[str, Path]) -> bool:
-    """Return whether a loaded module bears the name of a neighbour of the file, and comes from elsewhere."""
-    root = name.partition(".")[0]
-    file = getattr(sys.modules.get(root), "__file__", None)
-    if root not in owners or root in LIBRARY or not file:
-        return False
-    loaded_from = Path(file).resolve()
-    return owners[root] not in (loaded_from.parent, loaded_from.parent.parent)
-
-
-def is_foreign(module: Any, home: Home) -> bool:
-    """Return whether a module was loaded for the file: one of its neighbours, or a stand-in."""
-    file = getattr(module, "__file__", None)
-    if isinstance(module, MissingModule) or module.__name__ == home.name:
-        return True
-    paths = [file] if file else list(getattr(module, "__path__", []))
-    return any(Path(path).resolve().is_relative_to(folder) for path in paths for folder in home.folders)
-
-
-@contextmanager
-def old_names_of_numpy() -> Iterator[None]:
-    """Give NumPy back the names that it had before 1.24, such as np.float, while older code runs."""
-    added = [name for name in OLD_NUMPY if name not in vars(np)]
-    for name in added:
-        setattr(np, name, OLD_NUMPY[name])
-    try:
-        yield
-    finally:
-        for name in added:
-            delattr(np, name)
-
-
-__all__ = ["CannotCheck", "Loaded", "loaded", "missing"]

@@ -60,6 +60,17 @@ def information(message: str, **evidence: Any) -> Finding:
     return Finding(INFORMATION, None, message, evidence)
 
 
+def not_returned(name: str, place: str) -> Finding:
+    """Return the note that backward keeps a gradient instead of returning it."""
+    return Finding(
+        "not-computed",
+        name,
+        f"backward returns nothing; {name} was taken from {place}. Whoever calls backward, as a network does that "
+        f"hands {name} on to the layer before, needs it returned.",
+        {"returned": "None"},
+    )
+
+
 def strictly(report: Report) -> Report:
     """Return the report with the notes among the findings, but for those that only tell what was done."""
     strict = [note for note in report.notes if note.code != INFORMATION]
@@ -72,6 +83,8 @@ def subject_notes(subject: Any) -> list[Finding]:
     notes = []
     if subject.manner.output not in (RETURNED, WITH_CACHE):
         notes.append(information(f"forward returns nothing; its output was taken from self.{subject.manner.output}."))
+    elif subject.kept_gradients:
+        notes += [not_returned(name, place) for name, place in subject.kept_gradients.items()]
     if subject.made_late:
         notes.append(information("the first forward makes parameters; the layer was checked as it is after that."))
     if subject.without_gradient:

@@ -15,11 +15,13 @@ from gradients.measuring.arguments import (
     same_bits,
     undo,
 )
+from gradients.measuring.changes import note_changes
 from gradients.measuring.collecting import collected
 from gradients.measuring.found_parameters import complete
-from gradients.measuring.held_arrays import Way
+from gradients.measuring.held_arrays import Way, way_text
 from gradients.measuring.late_parameters import warm_up
 from gradients.measuring.manner import PLAIN, SLOPE, Instance, Manner
+from gradients.measuring.numbers_held import numbers_in
 from gradients.measuring.parameters import Slot, find_slots
 from gradients.measuring.point import Point, Run
 from gradients.measuring.precise_copy import deep_copy, precise_copy
@@ -95,6 +97,18 @@ class Subject:
             slot.write(self.pristine, np.asarray(slot.read(self.pristine), float))
         params = {slot.gradient_name: np.array(slot.read(self.pristine), float) for slot in self.slots}
         self.point = Point(self.point.inputs, params)
+
+    @property
+    def kept_gradients(self) -> dict[str, str]:
+        """The gradients of inputs that backward keeps instead of returning them, and where: ``self.dinputs``."""
+        return {
+            name: f"self.{way_text(way[1:])}" for name, way in self.input_ways.items() if way[0] == ("item", "self")
+        }
+
+    @property
+    def numbers(self) -> tuple[list[float], list[int]]:
+        """The floats and the small whole numbers that the layer holds."""
+        return numbers_in(self.pristine)
 
     @property
     def takes_dout(self) -> bool:
@@ -190,13 +204,13 @@ class Subject:
         params = self.params_of(instance)
         given = [np.array(dout) for dout in douts]
         run = Run(self.forward_of_run(instance, point, inputs))
-        self.note_changes(run, "forward", point, inputs, instance, params)
+        note_changes(self, run, "forward", point, inputs, instance, params)
         if protect:
             undo(inputs, point.inputs)
             self.set_params(instance, params)
         returned = self.call_backward(instance, given, inputs)
         run.gradients = self.collect(instance, returned)
-        self.note_changes(run, "backward", point, inputs, instance, params)
+        note_changes(self, run, "backward", point, inputs, instance, params)
         if any(not same_bits(a, b) for a, b in zip(given, douts, strict=True)):
             run.overwritten["dout"] = "backward"
         return run
@@ -218,21 +232,3 @@ class Subject:
         """Return whether backward leaves a gradient at all, anywhere."""
         run = self.run(self.point, [np.ones(shape) for shape in self.output_shapes])
         return any(gradient is not None for gradient in run.gradients.values())
-
-    def name_of_input(self, number: int) -> str:
-        """Return what an input is called, the first being number 1."""
-        if len(self.point.inputs) == 1 or (self.is_loss and number == 1):
-            return "x"
-        return "t" if self.is_loss and number == 2 else f"input {number}"
-
-    def note_changes(
-        self, run: Run, call: str, point: Point, inputs: Sequence[Any], instance: Instance, params: Any
-    ) -> None:
-        """Note which inputs and parameters are no longer what they were."""
-        for number, (now, before) in enumerate(zip(inputs, point.inputs, strict=True), start=1):
-            if isinstance(before, np.ndarray) and not same_bits(now, before):
-                run.overwritten.setdefault(self.name_of_input(number), call)
-        moved = {slot.gradient_name for slot in self.slots if slot.is_moved}
-        for name, now in self.params_of(instance).items():
-            if name not in moved and not same_bits(now, params[name]):
-                run.overwritten.setdefault(name, call)

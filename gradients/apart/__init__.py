@@ -1,0 +1,1 @@
+"""Students' code in a process of its own, which answers with arrays; the verdict is made here."""

@@ -1,0 +1,146 @@
+"""The reports on what is in a student's file, which runs in a process of its own."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from gradients.apart.remote_subject import RemoteSubject, layer_raised
+from gradients.apart.worker import Ended, Worker
+from gradients.calling.checking import judge
+from gradients.calling.preparing import Prepared, Raised
+from gradients.calling.problems import CannotCheck
+from gradients.homework.preparing import Options
+from gradients.homework.source import Source
+from gradients.judging.notes import strictly
+from gradients.measuring.point import LayerRaised
+from gradients.measuring.surroundings import quiet_and_restored
+from gradients.network_checking import judge_network
+from gradients.order_of_findings import raised_finding
+from gradients.report import Report
+
+LIVES = 50  # processes for one file, each of which a unit has ended
+
+
+@dataclass
+class FileCheck:
+    """The check of one file.
+
+    Attributes
+    ----------
+    source : Source
+    name : str or None
+        The one unit that is asked for.
+    options : Options
+    full, strict : bool
+    timeout : float
+        Seconds for each unit.
+    memory : int
+        Megabytes for the process.
+    problems : list of str
+        What could not be checked, and why.
+    left_out : dict of str to str
+        Units that are left out, and why.
+    about : list of str
+        How the file was loaded, where that is worth a line.
+    printed : list of str
+        What the file printed.
+    """
+
+    source: Source
+    name: str | None
+    options: Options
+    full: bool = False
+    strict: bool = False
+    timeout: float = 60.0
+    memory: int = 4000
+    problems: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+    about: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the reports on the file's units, one after the other."""
+        todo: list[int | None] | None = None
+        for _ in range(LIVES):
+            with Worker(self.timeout, self.memory) as worker:
+                names = self.load(worker)
+                if names is None:
+                    return
+                todo = list(range(len(names))) if todo is None and not self.options.make else todo or [None]
+                while todo:
+                    unit = todo.pop(0)
+                    name = str(self.options.make) if unit is None else names[unit]
+                    try:
+                        yield self.report_on(worker, unit, name)
+                    except CannotCheck as problem:
+                        self.problems.append(str(problem))
+                    except Ended as ended:
+                        self.problems.append(f"{name}: {ended}")
+                        break
+                if not todo:
+                    return
+
+    def load(self, worker: Worker) -> list[str] | None:
+        """Let the file be loaded; return the names of its units, None where it cannot be."""
+        worker.start_clock(f"loading {self.source.path.name}")
+        try:
+            answer = worker.ask(
+                do="load",
+                path=str(self.source.path),
+                text=self.source.text,
+                cells=list(self.source.cells),
+                name=self.name,
+                make=bool(self.options.make),
+            )
+        except Ended as ended:
+            self.problems.append(f"{self.source.path}: {ended}")
+            return None
+        self.note_printed(answer)
+        if "cannot" in answer:
+            self.problems.append(answer["cannot"])
+            return None
+        self.left_out, self.about = answer["left_out"], [*self.source.left_out, *answer["about"]]
+        if not answer["units"] and not self.left_out and not self.options.make:
+            self.problems.append(
+                f"{self.source.path} has no class with forward and backward, and no functions that belong together"
+            )
+        return [name for name, _ in answer["units"]]
+
+    def note_printed(self, answer: dict[str, Any]) -> None:
+        """Keep what the file printed."""
+        if answer.get("printed"):
+            self.printed.append(answer["printed"])
+
+    def report_on(self, worker: Worker, unit: int | None, name: str) -> Report:
+        """Return the report on one unit."""
+        worker.start_clock(name)
+        answer = worker.ask(do="prepare", unit=unit, options=asdict(self.options), name=name)
+        self.note_printed(answer)
+        if "cannot" in answer:
+            raise CannotCheck(answer["cannot"])
+        prepared = prepared_from(worker, answer)
+        with quiet_and_restored():
+            report = self.judged(prepared)
+        return strictly(report) if self.strict else report
+
+    def judged(self, prepared: Prepared) -> Report:
+        """Return the verdict on what was prepared."""
+        if not prepared.is_network:
+            return judge(prepared, self.options.seed, self.full)
+        try:
+            return judge_network(prepared.subject, self.options.seed, self.full)
+        except LayerRaised as raised:
+            return Report(prepared.name, [], [raised_finding(raised)])
+
+
+def prepared_from(worker: Worker, answer: dict[str, Any]) -> Prepared:
+    """Return what was prepared in the other process."""
+    subject = answer["subject"] and RemoteSubject(worker, answer["subject"])
+    raised = answer["raised"]
+    return Prepared(
+        str(answer["name"]),
+        subject or None,
+        raised and Raised(layer_raised(raised["raised"]), str(raised["inputs"])),
+        str(answer["mode"]),
+        bool(answer["is_network"]),
+    )

@@ -1,0 +1,119 @@
+"""The program of the process in which a student's file runs."""
+
+import io
+import os
+import sys
+from contextlib import ExitStack
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from typing import Any
+
+from gradients.apart.host import Host, raised_answer
+from gradients.apart.limits import KEY, limit_memory
+from gradients.apart.wire import pack, unpack
+from gradients.calling.preparing import Prepared
+from gradients.calling.problems import CannotCheck
+from gradients.homework.loading import Loaded, loaded
+from gradients.homework.preparing import Options, prepare_expression, prepare_unit
+from gradients.homework.source import Source
+from gradients.homework.units import Unit, find_units
+from gradients.measuring.surroundings import quiet_and_restored
+
+MOST_PRINTED = 2000  # letters that are kept of what the file prints
+
+
+class Printed(io.TextIOBase):
+    """What a file prints: the beginning is kept."""
+
+    def __init__(self) -> None:
+        self.text, self.lost = "", False
+
+    def writable(self) -> bool:
+        """Return that it can be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep the text, as far as there is room."""
+        room = MOST_PRINTED - len(self.text)
+        self.text += text[: max(0, room)]
+        self.lost |= len(text) > room
+        return len(text)
+
+    def take(self) -> str:
+        """Return what was kept, and forget it."""
+        text, lost, self.text, self.lost = self.text, self.lost, "", False
+        return f"{text} ..." if lost else text
+
+
+class Child:
+    """One file, loaded, and what is asked about it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection, self.host, self.printed = connection, Host(), Printed()
+        self.stack = ExitStack()
+        self.work: Loaded | None = None
+        self.units: list[Unit] = []
+
+    def serve(self) -> None:
+        """Answer one request after the other, until nobody asks any more."""
+        sys.stdout = sys.stderr = self.printed
+        while True:
+            try:
+                request = unpack(self.connection.recv_bytes())
+            except EOFError:
+                return
+            self.connection.send_bytes(pack(self.answer(request)))
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the answer to a request."""
+        if "subject" in request:
+            return self.host.answer(request)
+        try:
+            answer = getattr(self, f"do_{request['do']}")(request)
+        except CannotCheck as problem:
+            answer = {"cannot": str(problem)}
+        except (TypeError, ValueError) as problem:
+            answer = {"cannot": f"{request.get('name', '')}: {problem}".lstrip(": ")}
+        return {**answer, "printed": self.printed.take()}
+
+    def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Load the file, and return what can be checked in it."""
+        source = Source(Path(request["path"]), request["text"], tuple(request["cells"]))
+        self.stack.enter_context(quiet_and_restored())
+        self.work = self.stack.enter_context(loaded(source, self.tell))
+        if request["make"]:
+            return {"units": [], "left_out": {}, "about": self.work.about()}
+        self.units, left_out = find_units(self.work.module, request["name"])
+        names = [(unit.name, unit.line) for unit in self.units]
+        return {"units": names, "left_out": left_out, "about": self.work.about()}
+
+    def tell(self, line: int) -> None:
+        """Say which line of the file is running."""
+        self.connection.send_bytes(pack({"at": line}))
+
+    def do_prepare(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Find out how a unit is called, and return what is known of it."""
+        assert self.work is not None
+        options = Options(**request["options"])
+        if request["unit"] is None:
+            return self.described(prepare_expression(options, self.work))
+        return self.described(prepare_unit(self.units[request["unit"]], options, self.work))
+
+    def described(self, prepared: Prepared) -> dict[str, Any]:
+        """Return something that was prepared, in words and arrays."""
+        raised = prepared.raised
+        return {
+            "name": prepared.name,
+            "mode": prepared.mode,
+            "is_network": prepared.is_network,
+            "subject": None if prepared.subject is None else self.host.add(prepared.subject),
+            "raised": None if raised is None else {"inputs": raised.inputs, **raised_answer(raised.error)},
+        }
+
+
+def main(address: Any, memory: int) -> None:
+    """Call whoever started this process, and answer."""
+    key = bytes.fromhex(os.environ.pop(KEY))
+    connection = Client(address, authkey=key)
+    limit_memory(memory)
+    Child(connection).serve()

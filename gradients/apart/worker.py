@@ -1,0 +1,147 @@
+"""The process in which a student's file runs, as seen from here: started, asked, given up after a time, ended."""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from gradients.apart.limits import KEY, end_group, own_group
+from gradients.apart.wire import NotSent, pack, unpack
+
+ROOT = Path(__file__).resolve().parents[2]
+START = 30.0  # seconds in which the process must have started
+PATIENCE = 0.2  # seconds after which it is looked at whether it lives
+MOST_BYTES = 1 << 30  # of an answer
+PROGRAM = (
+    "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
+    "from gradients.apart.child import main; main({address!r}, {memory!r})"
+)
+
+
+class Ended(Exception):
+    """The other process has ended, or was ended, before it answered."""
+
+
+class Worker:
+    """A process for one file.
+
+    Parameters
+    ----------
+    timeout : float
+        Seconds that a unit may take.
+    memory : int
+        Megabytes that the process may take, where the system can tell it so.
+    """
+
+    def __init__(self, timeout: float, memory: int) -> None:
+        self.timeout, self.memory = timeout, memory
+        self.dropped: list[int] = []
+        self.count = 0
+        self.deadline = float("inf")
+        self.doing = "starting"
+        self.process: subprocess.Popen | None = None
+        self.connection: Connection | None = None
+
+    def __enter__(self) -> "Worker":
+        key = secrets.token_bytes(16)
+        self.listener = Listener(authkey=key)
+        program = PROGRAM.format(root=str(ROOT), address=self.listener.address, memory=self.memory)
+        environment = os.environ | {KEY: key.hex(), "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            **own_group(),
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process, and whatever it has started."""
+        if self.process is not None:
+            end_group(self.process)
+        for thing in (self.connection, self.listener):
+            with suppress(Exception):
+                if thing is not None:
+                    thing.close()
+
+    def connect(self) -> Connection:
+        """Return the connection, once the process has called."""
+        if self.connection is None:
+            self.connection = self.accepted()
+        return self.connection
+
+    def accepted(self) -> Connection:
+        """Return the connection of the process, when it calls; raise OSError where it ends before, or never does."""
+        assert self.process is not None
+        let_go(self.listener, PATIENCE)
+        started = time.monotonic()
+        while True:
+            try:
+                return self.listener.accept()
+            except TimeoutError:
+                if self.process.poll() is not None or time.monotonic() - started > START:
+                    raise
+
+    def start_clock(self, doing: str) -> None:
+        """Begin to count the time of a unit, or of loading the file."""
+        self.deadline, self.doing = time.monotonic() + self.timeout, doing
+
+    def next_number(self) -> int:
+        """Return a number for a new copy of a layer."""
+        self.count += 1
+        return self.count
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        """Return the answer to a request.
+
+        Raises
+        ------
+        Ended
+            When the process ends, or does not answer in time, or answers with something else.
+        """
+        if self.dropped:
+            request["dropped"], self.dropped = self.dropped, []
+        what = f"{request.get('call', 'it')} of {self.doing}" if "subject" in request else self.doing
+        try:
+            connection = self.connect()
+            connection.send_bytes(pack(request))
+            while True:
+                if not connection.poll(max(0.0, self.deadline - time.monotonic())):
+                    self.end()
+                    raise Ended(f"{what} did not end within {self.timeout:g} s")
+                answer = unpack(connection.recv_bytes(MOST_BYTES))
+                if "at" not in answer:
+                    return answer
+                what = f"{self.doing}, line {answer['at']},"
+        except (EOFError, OSError, NotSent) as error:
+            raise Ended(self.why_it_ended(what, error)) from error
+
+    def why_it_ended(self, what: str, error: Exception) -> str:
+        """Return in words how the process ended."""
+        assert self.process is not None
+        self.end()
+        status = self.process.wait()
+        if isinstance(error, NotSent):
+            return f"the process answered with something else during {what}"
+        how = f"by signal {-status}" if status < 0 else f"with exit status {status}"
+        return f"Python ended {how} during {what}"
+
+
+def let_go(listener: Listener, seconds: float) -> None:
+    """Let a listener give up waiting after some seconds, where the system can."""
+    sock = getattr(getattr(listener, "_listener", None), "_socket", None)
+    if sock is not None:
+        sock.settimeout(seconds)

@@ -1,0 +1,204 @@
+"""How a layer or functions are meant to be called, and with what: found out by names and by trial."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.modes import switch_on_training
+from gradients.calling.problems import CannotCheck
+from gradients.calling.readings import Reading, readings
+from gradients.calling.settling import settle
+from gradients.measuring.arguments import copied, kind_of
+from gradients.measuring.point import LayerRaised
+from gradients.measuring.precise_copy import deep_copy, precise_copy
+from gradients.measuring.subject import Subject
+from gradients.measuring.surroundings import class_state, restore_class_state
+
+Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
+MOST_INPUTS = 14  # with which forward works, that are tried
+# Errors that no other input mends.
+BROKEN = (SystemExit, NameError, UnboundLocalError, SyntaxError)
+
+
+@dataclass
+class Attempt:
+    """A subject that ran, with the share of its gradients that are right at a first look."""
+
+    subject: Subject
+    share: float
+
+
+@dataclass
+class Prepared:
+    """A layer, a network or functions, ready to be examined.
+
+    Attributes
+    ----------
+    name : str
+    subject : Subject, or None
+        None where every call raised.
+    raised : Raised, or None
+        What was raised then.
+    mode : str
+        What was done so that it behaves as in training; empty where nothing was.
+    is_network : bool
+        Whether it has a loss and gradients of its own.
+    """
+
+    name: str
+    subject: Any = None
+    raised: Any = None
+    mode: str = ""
+    is_network: bool = False
+
+
+def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: int, fixed: bool = False) -> Prepared:
+    """Find out how a layer or functions are meant to be called, and with what.
+
+    Parameters
+    ----------
+    thing : object
+    pairs : sequence of (forward, backward, gives a derivative)
+        The methods that may be meant.
+    candidates : iterable of tuple
+        Inputs to try.
+    fixed : bool
+        Whether they were given, and not guessed: the layer must run with them.
+
+    Raises
+    ------
+    CannotCheck
+        When forward works with none of the inputs, or no way to call backward is found.
+    TypeError
+        When there is nothing to differentiate.
+    """
+    name = getattr(thing, "names", "") or type(thing).__name__
+    twin, mode = in_training(thing)
+    attempt, raised = first_attempt(twin, class_state(thing), pairs, list(candidates), seed, name, fixed)
+    return Prepared(name, attempt and attempt.subject, raised, mode)
+
+
+def in_training(thing: Any) -> tuple[Any, str]:
+    """Return a thing in training mode, a copy where it was not, and what was done."""
+    try:
+        twin = deep_copy(thing)
+        done = switch_on_training(twin)
+    except Exception:
+        return thing, ""
+    return (twin, done) if done else (thing, "")
+
+
+@dataclass
+class Raised:
+    """What a call raised, and with which inputs."""
+
+    error: LayerRaised
+    inputs: str
+
+
+def first_attempt(
+    thing: Any, state: Any, pairs: Sequence[Pair], candidates: list[Any], seed: int, name: str, fixed: bool
+) -> tuple[Attempt | None, Any]:
+    """Return the attempt that comes out right, else the likeliest that runs; where none does, what was raised."""
+    attempts: list[Attempt] = []
+    raised: Raised | None = None
+    errors: list[tuple[Any, BaseException]] = []
+    unbound, empty = "", False
+    for forward, backward, slope in pairs:
+        for number, inputs in enumerate(working(thing, state, forward, candidates, errors, fixed)):
+            found = readings(thing, forward, backward, slope, inputs)
+            settled = settle(thing, found, seed, name)
+            if settled.subject is not None:
+                attempts.append(Attempt(settled.subject, settled.share))
+                if settled.share == 1.0 or not worth_going_on(attempts, inputs):
+                    break
+            elif settled.empty:
+                empty = True
+                if fixed:
+                    raise TypeError(nothing_to_differentiate(name, inputs))
+            elif settled.raised is not None:
+                raised = raised or Raised(settled.raised, " and ".join(map(kind_of, inputs)))
+                if not is_plain(found):
+                    unbound = unbound or f"{backward}: {settled.raised}"
+            if number == MOST_INPUTS:
+                break
+        if attempts or (raised is not None and not unbound):
+            break
+    if attempts:
+        return max(attempts, key=lambda attempt: attempt.share == 1.0), None
+    if empty and raised is None:
+        raise CannotCheck(
+            f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"
+        )
+    return None, none_ran(name, pairs, raised, errors, unbound, fixed)
+
+
+def nothing_to_differentiate(name: str, inputs: Sequence[Any]) -> str:
+    """Return in words that neither an input nor a parameter has a gradient."""
+    kinds = " and ".join(map(kind_of, inputs))
+    return (
+        f"{name} on {kinds}: there is nothing to differentiate; expected an input of floats or a parameter "
+        f"(W with dW, or params and grads), got inputs {', '.join(map(kind_of, inputs)) or 'none'}"
+    )
+
+
+def none_ran(
+    name: str, pairs: Sequence[Pair], raised: Raised | None, errors: list[Any], unbound: str, fixed: bool
+) -> Raised:
+    """Return what the layer raised, where it is its own fault; raise CannotCheck where it may be that of the call."""
+    if raised is not None and not unbound:
+        return raised
+    if raised is not None:
+        raise CannotCheck(
+            f"{name}: no way was found to call {unbound}. It is not said to be wrong: give the inputs of forward, as "
+            "in --input 4,5 (once for each), or the object, as in --make"
+        )
+    inputs, error = errors[0] if errors else ((), None)
+    if error is not None and (fixed or all(isinstance(e, BROKEN) for _, e in errors)):
+        shapes = ", ".join(f"shape {np.shape(x)}" if isinstance(x, np.ndarray) else repr(x) for x in inputs)
+        broken = LayerRaised(f"{pairs[0][0]}({shapes})", error)
+        return Raised(broken, " and ".join(map(kind_of, inputs)))
+    said = f"{', '.join(str(np.shape(x)) for x in inputs)}: {type(error).__name__}: {error}" if error else ""
+    raise CannotCheck(
+        f"{name}: forward works with none of the inputs that were tried ({said or 'no finite result'}); give their "
+        "shapes, as in --input 4,5 (once for each input; --labels 10 for labels), or --make"
+    )
+
+
+def is_plain(found: list[Reading]) -> bool:
+    """Return whether backward takes dout, or nothing, and so cannot have been called wrongly."""
+    return all(reading.manner.takes is None for reading in found[:1])
+
+
+def worth_going_on(attempts: list[Attempt], inputs: Sequence[Any]) -> bool:
+    """Return whether other inputs may show that a layer is right after all: other labels, or one sample alone."""
+    subject = attempts[0].subject
+    return len(inputs) == 2 and subject.is_loss
+
+
+def working(
+    thing: Any, state: Any, forward: str, candidates: list[Any], errors: list[tuple[Any, BaseException]], fixed: bool
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the inputs with which forward works and gives what is finite; note what the others raise."""
+    for inputs in candidates:
+        restore_class_state(state)
+        copy = precise_copy(thing)
+        try:
+            with np.errstate(all="ignore"):
+                returned = getattr(copy, forward)(*[copied(x) for x in inputs])
+        except (Exception, SystemExit) as error:
+            errors.append((inputs, error))
+            continue
+        first = returned[0] if isinstance(returned, (tuple, list)) and returned else returned
+        if fixed or returned is None or is_finite(first):
+            yield inputs
+
+
+def is_finite(value: Any) -> bool:
+    """Return whether an output is made of finite numbers."""
+    try:
+        return bool(np.isfinite(np.asarray(value, float)).all())
+    except (TypeError, ValueError):
+        return False

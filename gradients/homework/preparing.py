@@ -1,0 +1,160 @@
+"""What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.functions import Functions
+from gradients.calling.preparing import Prepared, prepare
+from gradients.calling.problems import CannotCheck
+from gradients.calling.values import K, N, given_inputs
+from gradients.calling.verbs import verb_pairs
+from gradients.homework.constructing import is_for_images, make_objects
+from gradients.homework.inputs import network_inputs
+from gradients.homework.loading import Loaded
+from gradients.homework.units import Unit
+from gradients.measuring.network_subject import NetworkSubject
+
+MOST_OBJECTS = 12  # of a class that are tried
+MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asks for.
+
+    Attributes
+    ----------
+    make : str or None
+        The expression that makes the object.
+    inputs : sequence of tuple of int
+        The shapes of the inputs.
+    labels : int or None
+        How many classes the labels behind them have.
+    seed : int
+    """
+
+    make: str | None = None
+    inputs: tuple[tuple[int, ...], ...] = ()
+    labels: int | None = None
+    seed: int = 0
+
+
+def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
+    """Return a unit, ready; what it misses of the file's script is run first.
+
+    Raises
+    ------
+    CannotCheck
+        When no object can be made, or no inputs or no way to call it are found.
+    """
+    for _ in range(MOST_SUPPLIED):
+        prepared, problem = None, None
+        try:
+            prepared = prepare_once(unit, options)
+        except CannotCheck as raised:
+            problem = raised
+        missed = name_missed(prepared, problem)
+        if missed is None or not work.supply(missed):
+            break
+    if prepared is None:
+        raise problem or CannotCheck(f"{unit.name} could not be checked")
+    return prepared
+
+
+def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
+    """Return the global name whose absence stopped a unit, None where it was not that."""
+    error: Any = problem.__cause__ if problem is not None else None
+    if prepared is not None and prepared.raised is not None:
+        error = prepared.raised.error.error
+    return error.name if isinstance(error, NameError) else None
+
+
+def prepare_once(unit: Unit, options: Options) -> Prepared:
+    """Return a unit, ready."""
+    rng = np.random.default_rng(options.seed)
+    if unit.functions is not None:
+        given = given_by_user(options, rng)
+        candidates = [given] if given else given_inputs(unit.functions.forward, rng)
+        return prepare(
+            unit.functions, [("forward", "backward", unit.gives_slope)], candidates, options.seed, bool(given)
+        )
+    assert unit.cls is not None
+    images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
+    said: CannotCheck | None = None
+    for number, thing in enumerate(make_objects(unit.cls, rng, images)):
+        try:
+            return prepare_object(thing, unit.pairs, options, images)
+        except CannotCheck as problem:
+            said = said or problem
+        if number == MOST_OBJECTS:
+            break
+    raise said or CannotCheck(f"{unit.name} could not be checked")
+
+
+def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool = False) -> Prepared:
+    """Return a layer or network, ready."""
+    rng = np.random.default_rng(options.seed)
+    given = given_by_user(options, rng)
+    try:
+        if pairs[0][:2] == ("loss", "gradient") and isinstance(getattr(thing, "params", None), dict):
+            x, t = given or network_inputs(thing, rng)
+            return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
+        require_count(thing, pairs[0][0], given)
+        candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images)
+        return prepare(thing, pairs, candidates, options.seed, bool(given))
+    except (TypeError, ValueError) as problem:
+        raise CannotCheck(f"{type(thing).__name__}: {problem}") from problem
+
+
+def prepare_expression(options: Options, work: Loaded) -> Prepared:
+    """Return what the user's expression makes, ready."""
+    thing = evaluate_expression(str(options.make), work.module, options.seed)
+    return prepare_object(thing, verb_pairs(type(thing)), options)
+
+
+def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
+    """Return what the expression makes, with the file's names, NumPy and ``randn``, ``rand``, ``ones``, ``zeros``."""
+    rng = np.random.default_rng(seed)
+    helpers = {
+        "np": np,
+        "rng": rng,
+        "randn": lambda *shape: rng.standard_normal(shape),
+        "rand": lambda *shape: rng.random(shape),
+        "ones": lambda *shape: np.ones(shape),
+        "zeros": lambda *shape: np.zeros(shape),
+    }
+    try:
+        thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
+    except (Exception, SystemExit) as error:
+        raise CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
+    if not verb_pairs(type(thing)):
+        raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
+    return thing
+
+
+def require_count(thing: Any, forward: str, given: tuple[Any, ...]) -> None:
+    """Raise CannotCheck when forward does not take as many inputs as were given."""
+    if not given or isinstance(thing, Functions):
+        return
+    try:
+        inspect.signature(getattr(thing, forward)).bind(*given)
+    except TypeError:
+        takes = ", ".join(inspect.signature(getattr(thing, forward)).parameters)
+        raise CannotCheck(
+            f"{type(thing).__name__}.{forward}({takes}) does not take {len(given)} inputs; give --input once for each, "
+            "and --labels for the labels after them"
+        ) from None
+
+
+def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]:
+    """Return random inputs of the shapes that were asked for, and labels."""
+    inputs: list[np.ndarray] = [rng.standard_normal(shape) for shape in options.inputs]
+    if options.labels is not None:
+        count = options.inputs[0][0] if options.inputs else N
+        if not inputs:
+            inputs.append(rng.standard_normal((count, options.labels or K)))
+        inputs.append(rng.integers(0, options.labels, count))
+    return tuple(inputs)
