@@ -3,8 +3,9 @@
 ::
 
     python gradient_check.py                          # our own network, on real digits
-    python gradient_check.py homework.py              # every class in the file with forward and backward
+    python gradient_check.py homework.py              # every layer, loss, network and pair of functions in it
     python gradient_check.py homework.py:MyAffine     # one of them
+    python gradient_check.py homework/                # every file and notebook in a folder
     python gradient_check.py homework.py --make "MyAffine(randn(5, 3), randn(3))" --input 4,5
 
 In Python::
@@ -35,9 +36,10 @@ import gradients
 from datasets.opening import open_available
 from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
 from gradients.apart.checking import FileCheck
+from gradients.apart.folder import files_in, summary
 from gradients.calling.problems import CannotCheck
 from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
+from gradients.homework.source import Source, read_source
 from layers.common.threads import blas_threads
 from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
@@ -115,32 +117,50 @@ def verdict(comparison: Comparison) -> str:
 
 
 def check_file(options: argparse.Namespace) -> int:
-    """Check what is in a file, print what is found, and return the exit status."""
-    reports: list[Report] = []
+    """Check what is in a file or folder, print what is found, and return the exit status."""
     require_writable(options.json)
-    name, _, unit = options.file.rpartition(":") if is_class_named(options.file) else (options.file, "", "")
-    asked = Options(options.make, tuple(options.input), options.labels, options.seed)
-    problems: list[str] = []
-    try:
-        check = FileCheck(read_source(Path(name)), unit or None, asked, options.full, options.strict, options.timeout)
-        problems = check.problems
-        for report in check.reports():
-            print(f"{report}\n")
-            reports.append(report)
-        tell(check)
-    except CannotCheck as problem:
-        problems.append(str(problem))
+    name, _, unit = options.file.rpartition(":") if is_unit_named(options.file) else (options.file, "", "")
+    if not Path(name).is_dir():
+        checks = [check_one(Path(name), unit or None, options)]
+        problems = checks[0][0].problems
+        if checks[0][0].is_empty:
+            problems.append(f"{name} has no class with forward and backward, and no functions that belong together")
+        content = checks[0][0].to_dict(checks[0][1])
+    elif unit or options.make:
+        raise ValueError(f"{name} is a folder; a class, a function and --make go with a file")
+    else:
+        checks = [check_one(path, None, options, title=True) for path in files_in(Path(name))]
+        print(summary(checks))
+        problems = [problem for check, _ in checks for problem in check.problems]
+        content = {"folder": name, "files": [check.to_dict(reports) for check, reports in checks]}
     for problem in problems:
         print(f"gradient_check.py: cannot check: {' '.join(problem.split())}", file=sys.stderr)
     if options.json is not None:
-        keep(options.json, name, reports, problems)
-    return 1 if any(not report.ok for report in reports) else 2 if problems else 0
+        with whole_file(options.json) as file:
+            file.write(json.dumps(content, indent=1).encode())
+    wrong = any(not report.ok for _, reports in checks for report in reports)
+    return 1 if wrong else 2 if problems else 0
 
 
-def tell(check: FileCheck) -> None:
-    """Print how a file was loaded and what of it was left out."""
+def check_one(
+    path: Path, unit: str | None, options: argparse.Namespace, title: bool = False
+) -> tuple[FileCheck, list[Report]]:
+    """Check one file, print what is found, and return it; ``title`` to print the file's name before its reports."""
+    asked = Options(options.make, tuple(options.input), options.labels, options.seed)
+    check = FileCheck(Source(path, ""), unit, asked, options.full, options.strict, options.timeout)
+    reports: list[Report] = []
+    try:
+        check.source = read_source(path)
+        for report in check.reports():
+            if title and not reports:
+                print(f"--- {path}\n")
+            print(f"{report}\n", flush=True)
+            reports.append(report)
+    except CannotCheck as problem:
+        check.problems.append(str(problem))
     for line in [*(f"{name}: left out, {reason}" for name, reason in check.left_out.items()), *check.about]:
-        print(line)
+        print(line if not title or reports else f"{path}: {line}")
+    return check, reports
 
 
 def require_writable(path: Path | None) -> None:
@@ -153,17 +173,10 @@ def require_writable(path: Path | None) -> None:
         raise ValueError(f"--json {path}: expected a file in a folder that exists")
 
 
-def is_class_named(text: str) -> bool:
+def is_unit_named(text: str) -> bool:
     """Return whether a class stands behind the file, as in ``homework.py:MyAffine`` (and not a drive, as in ``C:``)."""
     name, _, cls = text.rpartition(":")
     return bool(name) and cls.isidentifier() and not Path(text).exists()
-
-
-def keep(path: Path, name: str, reports: list[Report], problems: list[str]) -> None:
-    """Write the reports to a JSON file, whole or not at all."""
-    content = {"file": name, "reports": [report.to_dict() for report in reports], "not checked": problems}
-    with whole_file(path) as file:
-        file.write(json.dumps(content, indent=1).encode())
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -173,8 +186,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add(
         "file",
         nargs="?",
-        metavar="FILE[:CLASS]",
-        help="a Python file with layers; without it, our own network is checked",
+        metavar="FILE[:NAME]",
+        help="a Python file or a notebook with layers, or a folder of them; without it, our own network is checked",
     )
     add("--make", metavar="EXPR", help='how to make the layer, such as "MyAffine(randn(5, 3), randn(3))"')
     add(

@@ -1,5 +1,7 @@
 """The reports on what is in a student's file, which runs in a process of its own."""
 
+import os
+import traceback
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -44,6 +46,8 @@ class FileCheck:
         How the file was loaded, where that is worth a line.
     printed : list of str
         What the file printed.
+    is_empty : bool
+        Whether there is nothing in it that could be checked.
     """
 
     source: Source
@@ -57,12 +61,13 @@ class FileCheck:
     left_out: dict[str, str] = field(default_factory=dict)
     about: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    is_empty: bool = False
 
     def reports(self) -> Iterator[Report]:
         """Yield the reports on the file's units, one after the other."""
         todo: list[int | None] | None = None
         for _ in range(LIVES):
-            with Worker(self.timeout, self.memory) as worker:
+            with Worker(self.source.path, self.timeout, self.memory) as worker:
                 names = self.load(worker)
                 if names is None:
                     return
@@ -77,8 +82,23 @@ class FileCheck:
                     except Ended as ended:
                         self.problems.append(f"{name}: {ended}")
                         break
+                    except Exception as error:  # a fault of this program: nothing is said about the unit
+                        trace = traceback.format_exc() if os.environ.get("CHAINRULE_TRACE") else ""
+                        self.problems.append(
+                            f"{name}: the check failed, {type(error).__name__}: {error} {trace}".rstrip()
+                        )
                 if not todo:
                     return
+
+    def to_dict(self, reports: list[Report]) -> dict[str, Any]:
+        """Return what was found in the file, ready for JSON."""
+        return {
+            "file": str(self.source.path),
+            "reports": [report.to_dict() for report in reports],
+            "not checked": self.problems,
+            "left out": self.left_out,
+            "about": self.about,
+        }
 
     def load(self, worker: Worker) -> list[str] | None:
         """Let the file be loaded; return the names of its units, None where it cannot be."""
@@ -100,10 +120,7 @@ class FileCheck:
             self.problems.append(answer["cannot"])
             return None
         self.left_out, self.about = answer["left_out"], [*self.source.left_out, *answer["about"]]
-        if not answer["units"] and not self.left_out and not self.options.make:
-            self.problems.append(
-                f"{self.source.path} has no class with forward and backward, and no functions that belong together"
-            )
+        self.is_empty = not answer["units"] and not self.left_out and not self.options.make
         return [name for name, _ in answer["units"]]
 
     def note_printed(self, answer: dict[str, Any]) -> None:

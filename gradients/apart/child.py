@@ -1,12 +1,14 @@
 """The program of the process in which a student's file runs."""
 
+import faulthandler
 import io
 import os
 import sys
+import traceback
 from contextlib import ExitStack
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from gradients.apart.host import Host, raised_answer
 from gradients.apart.limits import KEY, limit_memory
@@ -46,12 +48,20 @@ class Printed(io.TextIOBase):
 
 
 class Child:
-    """One file, loaded, and what is asked about it."""
+    """One file, loaded, and what is asked about it.
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection, self.host, self.printed = connection, Host(), Printed()
+    Parameters
+    ----------
+    connection : Connection
+    watch : file
+        Where it is written what was running when the time of a unit is over.
+    """
+
+    def __init__(self, connection: Connection, watch: IO[str]) -> None:
+        self.connection, self.host, self.printed, self.watch = connection, Host(), Printed(), watch
         self.stack = ExitStack()
         self.work: Loaded | None = None
+        self.name = ""
         self.units: list[Unit] = []
 
     def serve(self) -> None:
@@ -67,17 +77,24 @@ class Child:
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a request."""
         if "subject" in request:
-            return self.host.answer(request)
+            try:
+                return self.host.answer(request)
+            except Exception as problem:
+                return {"failed": f"{type(problem).__name__}: {problem}"}
+        faulthandler.dump_traceback_later(request["seconds"], file=self.watch)
         try:
             answer = getattr(self, f"do_{request['do']}")(request)
         except CannotCheck as problem:
             answer = {"cannot": str(problem)}
-        except (TypeError, ValueError) as problem:
-            answer = {"cannot": f"{request.get('name', '')}: {problem}".lstrip(": ")}
+        except Exception as problem:  # of this program, or of what the file did to it: nothing is said about the file
+            trace = traceback.format_exc() if os.environ.get("CHAINRULE_TRACE") else ""
+            name = request.get("name") or self.name
+            answer = {"cannot": f"{name}: the check failed, {type(problem).__name__}: {problem} {trace}".rstrip()}
         return {**answer, "printed": self.printed.take()}
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Load the file, and return what can be checked in it."""
+        self.name = Path(request["path"]).name
         source = Source(Path(request["path"]), request["text"], tuple(request["cells"]))
         self.stack.enter_context(quiet_and_restored())
         self.work = self.stack.enter_context(loaded(source, self.tell))
@@ -111,9 +128,10 @@ class Child:
         }
 
 
-def main(address: Any, memory: int) -> None:
+def main(address: Any, memory: int, watch: str) -> None:
     """Call whoever started this process, and answer."""
     key = bytes.fromhex(os.environ.pop(KEY))
     connection = Client(address, authkey=key)
     limit_memory(memory)
-    Child(connection).serve()
+    with open(watch, "w", encoding="utf-8") as file:
+        Child(connection, file).serve()

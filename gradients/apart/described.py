@@ -23,20 +23,21 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
         "input_names": dict(subject.input_names),
         "slots": [(slot.gradient_name, slot.name, slot.is_moved) for slot in subject.slots],
         "takes_dout": subject.takes_dout,
-        "manner": [manner.forward, manner.backward, manner.output, manner.loss],
+        "manner": [manner.forward, manner.backward, manner.output, manner.loss, "rate" if manner.takes_rate else ""],
         "inputs": tuple(sendable(x, kept) for x in subject.point.inputs),
         "params": dict(subject.point.params),
         "numbers": numbers_in(subject.pristine),
         "without_gradient": list(subject.without_gradient),
         "kept_gradients": subject.kept_gradients,
+        "batch_axis": subject.batch_axis,
         "made_late": subject.made_late,
     }
 
 
 def manner_of(words: list[str]) -> Manner:
     """Return the manner that was described, as far as it was."""
-    forward, backward, output, loss = words
-    return Manner(forward, backward, output, loss=loss)
+    forward, backward, output, loss, rate = words
+    return Manner(forward, backward, output, takes=(rate,), loss=loss)
 
 
 def sendable(value: Any, kept: list[Any]) -> Any:

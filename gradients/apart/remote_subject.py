@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gradients.apart.described import manner_of
+from gradients.calling.problems import CannotCheck
 from gradients.measuring.network_subject import LayerSubject
 from gradients.measuring.point import LayerRaised, Point, Run
 
@@ -57,6 +58,7 @@ class RemoteSubject:
         self.numbers = tuple(map(list, described["numbers"]))
         self.without_gradient, self.made_late = list(described["without_gradient"]), bool(described["made_late"])
         self.kept_gradients = dict(described["kept_gradients"])
+        self.batch_axis = -1 if described["batch_axis"] == -1 else 0
         self.seeded = self.forgetful = False
         self.precision: float | None = None
 
@@ -102,6 +104,8 @@ class RemoteSubject:
     def ask(self, call: str, **content: Any) -> dict[str, Any]:
         """Return the answer to a call; raise what the layer raised."""
         answer = self.worker.ask(subject=self.number, call=call, seeded=self.seeded, **content)
+        if "failed" in answer and "layers" not in answer:
+            raise CannotCheck(f"{self.name}: the check failed, {answer['failed']}")
         if "raised" in answer and "layers" not in answer:
             raise layer_raised(answer["raised"])
         return answer

@@ -1,9 +1,11 @@
 """The process in which a student's file runs, as seen from here: started, asked, given up after a time, ended."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection, Listener
@@ -16,11 +18,13 @@ from gradients.apart.wire import NotSent, pack, unpack
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 30.0  # seconds in which the process must have started
+MOMENT = 0.3  # seconds before the end of a unit's time, in which it is looked at what is running
+FRAME = re.compile(r'\s*File "(.*)", line (\d+) in (.*)')
 PATIENCE = 0.2  # seconds after which it is looked at whether it lives
 MOST_BYTES = 1 << 30  # of an answer
 PROGRAM = (
     "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
-    "from gradients.apart.child import main; main({address!r}, {memory!r})"
+    "from gradients.apart.child import main; main({address!r}, {memory!r}, {watch!r})"
 )
 
 
@@ -33,14 +37,16 @@ class Worker:
 
     Parameters
     ----------
+    path : Path
+        The file.
     timeout : float
         Seconds that a unit may take.
     memory : int
         Megabytes that the process may take, where the system can tell it so.
     """
 
-    def __init__(self, timeout: float, memory: int) -> None:
-        self.timeout, self.memory = timeout, memory
+    def __init__(self, path: Path, timeout: float, memory: int) -> None:
+        self.path, self.timeout, self.memory = path, timeout, memory
         self.dropped: list[int] = []
         self.count = 0
         self.deadline = float("inf")
@@ -51,7 +57,10 @@ class Worker:
     def __enter__(self) -> "Worker":
         key = secrets.token_bytes(16)
         self.listener = Listener(authkey=key)
-        program = PROGRAM.format(root=str(ROOT), address=self.listener.address, memory=self.memory)
+        self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
+        self.watch = Path(self.folder.name, "running.txt")
+        words = {"root": str(ROOT), "address": self.listener.address, "memory": self.memory, "watch": str(self.watch)}
+        program = PROGRAM.format(**words)
         environment = os.environ | {KEY: key.hex(), "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
         self.process = subprocess.Popen(
             [sys.executable, "-c", program],
@@ -72,10 +81,9 @@ class Worker:
         """End the process, and whatever it has started."""
         if self.process is not None:
             end_group(self.process)
-        for thing in (self.connection, self.listener):
+        for close in (self.connection and self.connection.close, self.listener.close, self.folder.cleanup):
             with suppress(Exception):
-                if thing is not None:
-                    thing.close()
+                close()
 
     def connect(self) -> Connection:
         """Return the connection, once the process has called."""
@@ -114,14 +122,17 @@ class Worker:
         """
         if self.dropped:
             request["dropped"], self.dropped = self.dropped, []
+        if "do" in request:
+            request["seconds"] = max(0.1, self.deadline - time.monotonic() - MOMENT)
         what = f"{request.get('call', 'it')} of {self.doing}" if "subject" in request else self.doing
         try:
             connection = self.connect()
             connection.send_bytes(pack(request))
             while True:
                 if not connection.poll(max(0.0, self.deadline - time.monotonic())):
+                    running = self.running()
                     self.end()
-                    raise Ended(f"{what} did not end within {self.timeout:g} s")
+                    raise Ended(f"{running or what} did not end within {self.timeout:g} s")
                 answer = unpack(connection.recv_bytes(MOST_BYTES))
                 if "at" not in answer:
                     return answer
@@ -129,11 +140,25 @@ class Worker:
         except (EOFError, OSError, NotSent) as error:
             raise Ended(self.why_it_ended(what, error)) from error
 
+    def running(self) -> str:
+        """Return what of the file was running when the time was over, empty where that is not known."""
+        with suppress(OSError):
+            for line in self.watch.read_text(encoding="utf-8", errors="replace").splitlines():
+                found = FRAME.fullmatch(line)
+                if found and Path(found[1]) == self.path:
+                    where = "its script" if found[3] == "<module>" else found[3]
+                    return f"{where} (line {found[2]})"
+        return ""
+
     def why_it_ended(self, what: str, error: Exception) -> str:
         """Return in words how the process ended."""
         assert self.process is not None
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(1.0)
+        status = self.process.poll()
         self.end()
-        status = self.process.wait()
+        if status is None:
+            return f"the process broke off during {what}"
         if isinstance(error, NotSent):
             return f"the process answered with something else during {what}"
         how = f"by signal {-status}" if status < 0 else f"with exit status {status}"

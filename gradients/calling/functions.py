@@ -1,5 +1,6 @@
 """Functions as a layer: one that computes, one that gives its gradient."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -28,37 +29,31 @@ def name_of(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", type(function).__name__)
 
 
-class OneFunction(Functions):
-    """A function that gives the loss and its gradients at once, ``loss, dx = softmax_loss(x, y)``, as a layer."""
+def one_function(function: Callable[..., Any], names: str = "") -> Functions:
+    """Return a function that gives loss and gradients at once, ``loss, dx = softmax_loss(x, y)``, as a layer."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function = function
-        super().__init__(self.loss, self.gradients, name_of(function))
+    def loss(*inputs: Any) -> Any:
+        return function(*inputs)[0]
 
-    def loss(self, *inputs: Any) -> Any:
-        """Return the loss."""
-        return self.function(*inputs)[0]
-
-    def gradients(self, *inputs: Any) -> Any:
-        """Return the gradients."""
-        rest = self.function(*inputs)[1:]
+    def gradients(*inputs: Any) -> Any:
+        rest = function(*inputs)[1:]
         return rest[0] if len(rest) == 1 else rest
 
+    for part in (loss, gradients):
+        vars(part)["__signature__"] = inspect.signature(function)
+    return Functions(loss, gradients, names or name_of(function))
 
-class Switched(Functions):
-    """A function with a switch, ``sigmoid(x, derivative=True)``, as a layer."""
 
-    def __init__(self, function: Callable[..., Any], switch: str) -> None:
-        self.function, self.switch = function, switch
-        super().__init__(self.value, self.slope, name_of(function))
+def switched(function: Callable[..., Any], switch: str, names: str = "") -> Functions:
+    """Return a function with a switch, ``sigmoid(x, derivative=True)``, as a layer."""
 
-    def value(self, x: Any) -> Any:
-        """Return f(x)."""
-        return self.function(x)
+    def value(x: Any) -> Any:
+        return function(x)
 
-    def slope(self, x: Any) -> Any:
-        """Return f'(x)."""
-        return self.function(x, **{self.switch: True})
+    def slope(x: Any) -> Any:
+        return function(x, **{switch: True})
+
+    return Functions(value, slope, names or name_of(function))
 
 
 SWITCHES = set(

@@ -10,7 +10,8 @@ from gradients.calling.modes import switch_on_training
 from gradients.calling.problems import CannotCheck
 from gradients.calling.readings import Reading, readings
 from gradients.calling.settling import settle
-from gradients.measuring.arguments import copied, kind_of
+from gradients.calling.values import N
+from gradients.measuring.arguments import as_input, copied, kind_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy, precise_copy
 from gradients.measuring.subject import Subject
@@ -77,7 +78,15 @@ def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: 
     name = getattr(thing, "names", "") or type(thing).__name__
     twin, mode = in_training(thing)
     attempt, raised = first_attempt(twin, class_state(thing), pairs, list(candidates), seed, name, fixed)
+    if attempt is not None and not fixed:
+        attempt.subject.batch_axis = batch_axis(attempt.subject.point.inputs)
     return Prepared(name, attempt and attempt.subject, raised, mode)
+
+
+def batch_axis(inputs: Sequence[Any]) -> int:
+    """Return the axis of samples of inputs that were drawn here, which are always as many."""
+    shape = next((np.shape(x) for x in inputs if np.ndim(x)), ())
+    return -1 if len(shape) > 1 and shape[0] != N == shape[-1] else 0
 
 
 def in_training(thing: Any) -> tuple[Any, str]:
@@ -108,11 +117,14 @@ def first_attempt(
     unbound, empty = "", False
     for forward, backward, slope in pairs:
         for number, inputs in enumerate(working(thing, state, forward, candidates, errors, fixed)):
+            if attempts and not is_alternative(attempts[0].subject, inputs):
+                continue
             found = readings(thing, forward, backward, slope, inputs)
             settled = settle(thing, found, seed, name)
             if settled.subject is not None:
-                attempts.append(Attempt(settled.subject, settled.share))
-                if settled.share == 1.0 or not worth_going_on(attempts, inputs):
+                if not attempts or settled.share == 1.0:
+                    attempts.append(Attempt(settled.subject, settled.share))
+                if settled.share == 1.0 or not worth_going_on(attempts[0].subject):
                     break
             elif settled.empty:
                 empty = True
@@ -172,17 +184,44 @@ def is_plain(found: list[Reading]) -> bool:
     return all(reading.manner.takes is None for reading in found[:1])
 
 
-def worth_going_on(attempts: list[Attempt], inputs: Sequence[Any]) -> bool:
-    """Return whether other inputs may show that a layer is right after all: other labels, or one sample alone."""
-    subject = attempts[0].subject
-    return len(inputs) == 2 and subject.is_loss
+def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
+    """Return whether inputs may stand in for those with which a layer ran and came out wrong.
+
+    Other labels may; fewer samples or features may not, since there many a mistake does not show.
+    """
+    if not subject.is_loss:
+        return True
+    first, other = subject.point.inputs, inputs
+    return all(
+        np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu") and 1 not in np.shape(b)
+        for a, b in zip(first, other, strict=True)
+    )
+
+
+def worth_going_on(subject: Subject) -> bool:
+    """Return whether other inputs may show that a layer is right after all.
+
+    A loss may be meant for other labels. A gradient of another shape than it should have comes from a layer for other
+    inputs than these, such as one sample alone; it is a mistake where no inputs are found for which it is right.
+    """
+    if subject.is_loss and len(subject.point.inputs) >= 2:
+        return True
+    douts = [np.ones(shape) for shape in subject.output_shapes]
+    try:
+        given = subject.run(subject.point, douts).gradients
+    except LayerRaised:
+        return True
+    right = {name: np.shape(subject.point.inputs[place]) for name, place in subject.input_names.items()}
+    right |= {name: param.shape for name, param in subject.point.params.items()}
+    return any(value is not None and value.shape != right[name] for name, value in given.items())
 
 
 def working(
     thing: Any, state: Any, forward: str, candidates: list[Any], errors: list[tuple[Any, BaseException]], fixed: bool
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the inputs with which forward works and gives what is finite; note what the others raise."""
-    for inputs in candidates:
+    for candidate in candidates:
+        inputs = tuple(map(as_input, candidate))
         restore_class_state(state)
         copy = precise_copy(thing)
         try:

@@ -23,6 +23,11 @@ FLAG = set(
     is_train_mode trainable isTraining with_grad requires_grad retain_derived is_training_mode
     """.split()
 )
+COUNT = set(
+    """
+    epoch epochs iteration iterations iter step n_iter timestep batch_idx global_step
+    """.split()
+)
 TRUTH = set(
     """
     t target targets label labels y_true truth true expected desired gt answer answers teacher gold ground_truth
@@ -70,13 +75,13 @@ def key_of(name: str) -> str:
 
 
 def role_of(name: str) -> str:
-    """Return what an argument of backward stands for: cache, rate, flag, dout, truth, output, input, or nothing known.
+    """Return what an argument of backward stands for: cache, rate, flag, count, dout, truth, output, input, or "".
 
     >>> [role_of(name) for name in ("dout", "learning_rate", "cache", "grad_output", "z", "dL_dy", "y_true")]
     ['dout', 'rate', 'cache', 'dout', 'input', 'dout', 'truth']
     """
     key = key_of(name)
-    for role, names in (("cache", CACHE), ("rate", RATE), ("flag", FLAG)):
+    for role, names in (("cache", CACHE), ("rate", RATE), ("flag", FLAG), ("count", COUNT)):
         if key in {key_of(n) for n in names}:
             return role
     if is_dout(key):

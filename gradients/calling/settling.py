@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from gradients.calling.readings import Reading
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.exam import Exam
+from gradients.measuring.manner import Manner
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 
@@ -45,11 +46,12 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "") -
     started = time.monotonic()
     for manner, inputs in readings:
         try:
-            subject = Subject(thing, inputs, manner, name)
+            subject = made(thing, inputs, manner, name)
             if not subject.names or (manner.takes is not None and not subject.gives_anything()):
                 best.empty = True
                 continue
-            share = 0.5 if len(readings) == 1 else look(subject, seed)
+            moved = any(slot.is_moved for slot in subject.slots)
+            share = 0.5 if len(readings) == 1 and not moved else look(subject, seed)
         except LayerRaised as raised:
             best.raised = best.raised or raised
             continue
@@ -60,7 +62,30 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "") -
     return best
 
 
+def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:
+    """Return the subject; of a network whose backward returns something like dx, with that to be right too."""
+    subject = Subject(thing, inputs, manner, name)
+    returned = subject.first_returned
+    if manner.loss and isinstance(returned, np.ndarray) and returned.shape == np.shape(inputs[0]):
+        return Subject(thing, inputs, replace(manner, wanted=(0,)), name)
+    return subject
+
+
 def look(subject: Subject, seed: int) -> float:
+    """Return the share of gradients that are right in one case, with the learning rate that fits best."""
+    share = share_right(subject, seed)
+    if share == 1.0 or not any(slot.is_moved for slot in subject.slots):
+        return share
+    for rate in dict.fromkeys(rate for rate in subject.numbers[0] if 0 < rate <= 10):
+        subject.rate = rate
+        share_now = share_right(subject, seed)
+        if share_now > share:
+            return share_now
+    subject.rate = None
+    return share
+
+
+def share_right(subject: Subject, seed: int) -> float:
     """Return the share of gradients that are right in one case; those that are not there count as wrong."""
     if sum(np.size(x) for x in (*subject.point.inputs, *subject.point.params.values())) > MOST_ELEMENTS:
         return 0.5

@@ -48,24 +48,52 @@ def methods_of(cls: type) -> dict[str, Any]:
     return found
 
 
+# Methods that may give the loss and its gradients at once.
+BOTH = tuple("loss loss_and_grad loss_and_grads loss_and_gradients compute_loss cost loss_grad cost_grad".split())
+
+
+def squashed(name: str) -> str:
+    """Return a name in small letters and without underscores, but for those at its ends."""
+    return name if name.startswith("_") else name.replace("_", "").lower()
+
+
+def first_of(verbs: tuple[str, ...], names: dict[str, Any], but: str | None = None) -> str | None:
+    """Return the method that bears the first of the verbs, in whatever spelling; None where none does."""
+    spelled = {squashed(name): name for name in reversed(names) if name != but}
+    return next((spelled[squashed(verb)] for verb in verbs if squashed(verb) in spelled), None)
+
+
 def verb_pairs(cls: type) -> list[tuple[str, str, bool]]:
     """Return the pairs of a forward and a backward in a class, and whether the second gives a slope, by its name.
 
-    A class that has several forwards of those names is meant by the most usual of each kind.
+    A class that has several forwards of those names is meant by the most usual of each kind. Where the name of the
+    backward is empty, the forward may give the loss and its gradients at once.
     """
     names = methods_of(cls)
-    forward = next((verb for verb in FORWARD if verb in names), None)
-    backward = next((verb for verb in BACKWARD if verb in names), None)
-    slope = next((verb for verb in SLOPE if verb in names and verb != forward), None)
+    forward = first_of(FORWARD, names)
+    backward = first_of(BACKWARD, names)
+    slope = first_of(SLOPE, names, but=forward)
     if forward is None and (backward or slope):
-        plain = [n for n in names if direction(n)[0] == "forth" and not n.startswith("__")]
+        plain = [name for name in names if direction(name)[0] == "forth" and not name.startswith("__")]
         forward = plain[0] if len(plain) == 1 else None
     pairs = []
     if forward and backward:
         pairs.append((forward, backward, False))
     if forward and slope:
-        pairs.append((forward, slope, True))
+        loss = first_of(("loss",), names) if slope and "loss" in slope.lower() else None
+        pairs.append((loss or forward, slope, True))
+    if not pairs:
+        own = [name for name in names if not name.startswith("__")]
+        pairs = [pair for pair in named_pairs(own) if takes_self(names[pair[0]]) and not direction(pair[0])[1]]
+    both = first_of(BOTH, names)
+    if both and not backward and both not in [pair[0] for pair in pairs]:
+        pairs.append((both, "", False))
     return pairs
+
+
+def takes_self(method: Any) -> bool:
+    """Return whether a method is one of an object."""
+    return inspect.isfunction(method) and list(inspect.signature(method).parameters)[:1] == ["self"]
 
 
 def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
@@ -78,7 +106,7 @@ def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
             back.append((rest, name, kind == "derivative"))
         elif kind == "forth" or rest not in forth:
             forth[rest] = name
-    pairs = [(forth[rest], name, slope) for rest, name, slope in back if rest and rest in forth]
+    pairs = [(forth[rest], name, slope) for rest, name, slope in back if rest in forth]
     paired = {name for pair in pairs for name in pair[:2]}
     plain = {"".join(rest): name for rest, name in forth.items()}
     for name in names:

@@ -5,24 +5,26 @@ import re
 # Parts of a name that say that it is the way back, or a derivative.
 BACK = set(
     """
-    backward backwards bwd back backprop backpropagation backpropagate bprop bp vjp pullback adjoint
+    backward backwards bwd back backprop backpropagation backpropagate bprop bp vjp pullback adjoint rueckwaerts
+    rückwärts rueckwarts atras atrás retropropagacion arriere retro 역전파 逆伝播 反向 反向传播 gyaku
     """.split()
 )
 DERIVATIVE = set(
     """
-    prime derivative derivate derivation deriv der grad gradient gradients grads diff differential slope d dx df
-    derv
+    prime derivative derivatives derivate derivation deriv der grad gradient gradients grads diff differential slope d
+    dx df derv ableitung derivada derivee 미분 도함수 微分 导数
     """.split()
 )
 # Parts that say that it is the way there.
 FORTH = set(
     """
-    forward forwards fwd fw fprop forwardprop feedforward ff
+    forward forwards fwd fw fprop forwardprop feedforward ff vorwaerts vorwärts vorwarts adelante avant 순전파 順伝播
+    正向 前向 前向传播
     """.split()
 )
 FILLERS = set(
     """
-    of the function func fn fun activation act pass propagation prop step
+    of the function func fn fun activation act pass propagation prop compute calculate calc get
     """.split()
 )
 
@@ -30,13 +32,12 @@ FILLERS = set(
 def words(name: str) -> list[str]:
     """Return the parts of a name, in small letters.
 
-    >>> words("sigmoidPrime"), words("d_ReLU"), words("im2col_forward"), words("softmaxCELoss")
-    (['sigmoid', 'prime'], ['d', 'relu'], ['im2col', 'forward'], ['softmax', 'ce', 'loss'])
+    >>> words("sigmoidPrime"), words("d_ReLU"), words("relu_forward"), words("softmaxCELoss")
+    (['sigmoid', 'prime'], ['d', 'relu'], ['relu', 'forward'], ['softmax', 'ce', 'loss'])
     """
     spaced = re.sub(r"([a-z0-9])([A-Z][a-z])", r"\1_\2", re.sub(r"([A-Z]+)([A-Z][a-z]{2,})", r"\1_\2", name))
     spaced = re.sub(r"([a-z])([A-Z]{2,})", r"\1_\2", spaced)
-    for known in ("re_lu", "elu_", "re_LU", "Re_LU"):
-        spaced = spaced.replace(known, known.replace("_", ""))
+    spaced = spaced.replace("e_LU", "eLU")  # ReLU, PReLU
     return [part for part in re.split(r"[_\W]+", spaced.lower()) if part]
 
 

@@ -75,7 +75,7 @@ def growth_with_batch(suspect: Suspect, factor: float) -> int:
     if case is None or case.given(suspect.name) is None:
         return next((power for power in (1, -1) if batch > 1 and abs(factor / float(batch) ** power - 1) < 1e-4), 0)
     resized_factor = factor_in(case, suspect.name)
-    new = next(len(x) for x in case.point.inputs if isinstance(x, np.ndarray) and x.ndim > 0)
+    new = suspect.exam.count(case.point) or 1
     for power in (1, -1):
         grows = resized_factor and abs(resized_factor / factor / (new / batch) ** power - 1) < 1e-3
         if grows and abs(factor) ** power > 0.49 * batch:  # N itself, or N/2 where the loss has a factor 1/2 besides

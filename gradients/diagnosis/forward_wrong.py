@@ -23,6 +23,7 @@ class KnownSubject:
         self.is_loss, self.output_shapes = subject.is_loss, subject.output_shapes
         self.input_names, self.differentiable, self.names = subject.input_names, subject.differentiable, subject.names
         self.seeded = self.forgetful = False
+        self.batch_axis = subject.batch_axis
         self.precision = subject.precision
 
     def fresh(self, point: Point | None = None) -> dict[str, np.ndarray]:

@@ -52,7 +52,7 @@ def one_sample_only(suspect: Suspect) -> Finding | None:
         return None
     for index in (0, batch - 1):
         for factor, what in ((1.0, ""), (1.0 / batch, " (divided by N)")):
-            if suspect.is_right_at(lambda case, i=index: case.point.of_samples([i], batch), factor):
+            if suspect.is_right_at(lambda case, i=index: suspect.exam.samples(case.point, [i]), factor):
                 return not_all(suspect, f"sample {index}{what}")
     return None
 

@@ -83,7 +83,7 @@ def candidates(subject: Subject) -> Iterator[tuple[str, Forward]]:
 
 def losses(inputs: tuple[Any, ...]) -> Iterator[tuple[str, Forward]]:
     """Yield the losses of scores or outputs x against labels or targets t."""
-    if len(inputs) != 2 or not isinstance(inputs[1], np.ndarray):
+    if len(inputs) != 2 or not isinstance(inputs[1], np.ndarray) or not inputs[1].ndim:
         return
     x, t = inputs
     if t.dtype.kind in "iu" and t.ndim == 1 and x.ndim == 2:

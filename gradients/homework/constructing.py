@@ -10,14 +10,19 @@ import numpy as np
 
 from gradients.calling.problems import CannotCheck
 from gradients.calling.roles import is_required
-from gradients.calling.values import C, D, H, M, N
+from gradients.calling.values import FN, C, D, H, M, N
 from gradients.homework.arguments import arguments_by_name
+from gradients.measuring.held_arrays import arrays_in
 
 IMAGE_NAMES = set(
     """
-    stride pad padding pool_h pool_w pool_size kernel_size filter_num filter_size
+    stride pad padding pool_h pool_w pool_size kernel_size filter_num filter_size channels in_channels out_channels
+    num_filters n_filters kernelsize inchannels kernel_shape groups num_groups
     """.split()
 )
+# Other orientations of arrays that a constructor is given.
+WEIGHTS: tuple[tuple[int, ...], ...] = ((M, D), (FN, C, 3, 3), (D, D), (M, D, D), (D,))
+BIASES: tuple[tuple[int, ...], ...] = ((M, 1), (1, M), (D,), (FN, 1))
 MOST_OBJECTS = 60
 # Methods that prepare an object before its first forward, the likeliest first.
 SET_UP = tuple(
@@ -65,8 +70,8 @@ def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[
             error = error or raised
             continue
         made += 1
-        yield thing
-        yield from prepared(thing, known)
+        ready = list(prepared(thing, known))
+        yield from [*ready, thing] if not arrays_in(thing) else [thing, *ready]
     if not made:
         raise CannotCheck(cannot_make(cls, names, known, error)) from error
 
@@ -82,17 +87,56 @@ def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseE
 
 def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> list[Any]:
     """Return what to try for an argument of a constructor, the likeliest first."""
-    for key in (name, name.lower(), name.strip("_")):
-        if key in known:
-            return [known[key], *([D, M] if isinstance(known[key], int) and not isinstance(known[key], bool) else [])]
     low = name.lower()
+    if low in FUNCTIONS and "act" not in low:
+        return [np.tanh, "tanh"]
+    if low.replace("_", "") in SLOPES:
+        return [slope_of_tanh]
+    for key in (name, low, name.strip("_"), name.replace("_", "").lower()):
+        if key in known:
+            return [known[key], *others(key, known[key], rng)]
     if "shape" in low:
         return [(D,), (C, 6, 6), (N, D), (D, M)]
     if "size" in low or "dim" in low or "num" in low or low.startswith("n_") or low.endswith("_n"):
         return [M if "out" in low else D, M, (D, M)]
     if low.endswith("s") and ("layer" in low or "size" in low or "unit" in low or "dim" in low):
         return [[D, H, M]]
-    return [D, 0.1, 0.5 * rng.standard_normal((D, M)), rng.standard_normal(M), "relu", None, [D, H, M]]
+    return [
+        D,
+        0.1,
+        [0.5, -0.3, 0.8],
+        0.5 * rng.standard_normal((D, M)),
+        rng.standard_normal(M),
+        "relu",
+        None,
+        [D, H, M],
+    ]
+
+
+FUNCTIONS = {"f", "func", "fn", "function", "activation", "activation_function", "g", "phi", "sigma", "nonlinearity"}
+
+
+SLOPES = set(
+    """
+    fprime df derivative deriv activationprime activationderivative dactivation fderivative funcprime functionprime
+    dfunc activationgrad activationgradient dact gprime fgrad derivativefunction dg dphi derivada ableitung prime
+    """.split()
+)
+
+
+def slope_of_tanh(x: Any) -> Any:
+    """Return the derivative of tanh, for constructors that are given a function and its derivative."""
+    return 1 - np.tanh(x) ** 2
+
+
+def others(key: str, value: Any, rng: np.random.Generator) -> list[Any]:
+    """Return what else to try for an argument whose usual value is known: other sizes, other orientations."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.ndarray)):
+        return [np.tanh] if key == "activation" else []
+    if isinstance(value, int):
+        return [size for size in (D, M, 1) if size != value]
+    shapes = WEIGHTS if value.ndim > 1 else BIASES
+    return [0.5 * rng.standard_normal(shape) for shape in shapes]
 
 
 def prepared(thing: Any, known: dict[str, Any]) -> Iterator[Any]:
@@ -120,4 +164,8 @@ def is_for_images(cls: type) -> bool:
         names = set(inspect.signature(cls.__init__).parameters)
     except (TypeError, ValueError):
         return False
-    return bool(names & IMAGE_NAMES) or "conv" in cls.__name__.lower() or "pool" in cls.__name__.lower()
+    return (
+        bool({name.lower() for name in names} & IMAGE_NAMES)
+        or "conv" in cls.__name__.lower()
+        or "pool" in cls.__name__.lower()
+    )

@@ -1,6 +1,7 @@
 """What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
 
 import inspect
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
 from gradients.homework.units import Unit
+from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
 
 MOST_OBJECTS = 12  # of a class that are tried
@@ -73,29 +75,29 @@ def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str |
 
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:
-    """Return a unit, ready."""
+    """Return a unit, ready: with batches of samples where it can, else with single ones."""
     rng = np.random.default_rng(options.seed)
     if unit.functions is not None:
-        given = given_by_user(options, rng)
-        candidates = [given] if given else given_inputs(unit.functions.forward, rng)
-        return prepare(
-            unit.functions, [("forward", "backward", unit.gives_slope)], candidates, options.seed, bool(given)
-        )
-    assert unit.cls is not None
-    images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
+        pairs = [("forward", "backward", unit.gives_slope)]
+        things: list[Any] = [unit.functions]
+        images = False
+    else:
+        assert unit.cls is not None
+        pairs = unit.pairs
+        images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
+        things = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
     said: CannotCheck | None = None
-    for number, thing in enumerate(make_objects(unit.cls, rng, images)):
-        try:
-            return prepare_object(thing, unit.pairs, options, images)
-        except CannotCheck as problem:
-            said = said or problem
-        if number == MOST_OBJECTS:
-            break
+    for small in (False, True):
+        for thing in things:
+            try:
+                return prepare_object(thing, pairs, options, images, small)
+            except CannotCheck as problem:
+                said = said or problem
     raise said or CannotCheck(f"{unit.name} could not be checked")
 
 
-def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool = False) -> Prepared:
-    """Return a layer or network, ready."""
+def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool, small: bool) -> Prepared:
+    """Return a layer or network, ready; with single samples and numbers for inputs where ``small``."""
     rng = np.random.default_rng(options.seed)
     given = given_by_user(options, rng)
     try:
@@ -103,16 +105,27 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool 
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
         require_count(thing, pairs[0][0], given)
-        candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images)
+        sizes = sizes_in(thing)
+        candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes, small)
         return prepare(thing, pairs, candidates, options.seed, bool(given))
     except (TypeError, ValueError) as problem:
-        raise CannotCheck(f"{type(thing).__name__}: {problem}") from problem
+        name = getattr(thing, "names", "") or type(thing).__name__
+        raise CannotCheck(f"{name}: {problem}") from problem
+
+
+def sizes_in(thing: Any) -> list[int]:
+    """Return the lengths of the axes of an object's arrays, the lengths that occur first."""
+    return list(dict.fromkeys(length for array in arrays_in(thing).values() for length in array.shape))[:6]
 
 
 def prepare_expression(options: Options, work: Loaded) -> Prepared:
     """Return what the user's expression makes, ready."""
     thing = evaluate_expression(str(options.make), work.module, options.seed)
-    return prepare_object(thing, verb_pairs(type(thing)), options)
+    pairs = verb_pairs(type(thing))
+    try:
+        return prepare_object(thing, pairs, options, is_for_images(type(thing)), small=False)
+    except CannotCheck:
+        return prepare_object(thing, pairs, options, is_for_images(type(thing)), small=True)
 
 
 def evaluate_expression(expression: str, module: Any, seed: int) -> Any:

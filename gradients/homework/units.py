@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from gradients.calling.functions import Functions, OneFunction, Switched, gives_loss_and_gradients, switch_of
+from gradients.calling.functions import Functions, gives_loss_and_gradients, one_function, switch_of, switched
 from gradients.calling.problems import CannotCheck
 from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
 from gradients.calling.words import direction
@@ -144,11 +144,11 @@ def units_of_functions(functions: dict[str, Callable[..., Any]], prefix: str) ->
             continue
         switch = switch_of(function)
         if switch is not None:
-            units.append(
-                Unit(f"{prefix}{name}", line_of(function), functions=Switched(function, switch), gives_slope=True)
-            )
+            whole = switched(function, switch, f"{prefix}{name}")
+            units.append(Unit(whole.names, line_of(function), functions=whole, gives_slope=True))
         elif gives_loss_and_gradients(function) and direction(name)[0] != "back":
-            units.append(Unit(f"{prefix}{name}", line_of(function), functions=OneFunction(function)))
+            whole = one_function(function, f"{prefix}{name}")
+            units.append(Unit(whole.names, line_of(function), functions=whole))
     return units
 
 

@@ -18,7 +18,7 @@ def without_guard(exam: Exam, case: Case, name: str, guard: float) -> Gradient |
     """Return the right gradient of a loss whose logarithm is not guarded; None where that cannot be told."""
     batch = exam.batch_size
     right = case.right(name)
-    points = [case.point.of_samples([i], batch) for i in range(batch or 0)]
+    points = [exam.samples(case.point, [i]) for i in range(batch or 0)]
     try:
         losses = np.array([loss_at(exam, point) for point in points])
         share = np.exp(-losses)

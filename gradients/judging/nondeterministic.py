@@ -3,6 +3,7 @@
 import numpy as np
 
 from gradients.measuring.arguments import copied
+from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 from gradients.report import Finding
 
@@ -47,7 +48,10 @@ def difference_of_calls(subject: Subject) -> tuple[float, bool]:
     _, first = subject.forward(instance, list(map(copied, subject.point.inputs)))
     params = subject.params_of(instance)
     rewind()
-    _, second = subject.forward(instance, list(map(copied, subject.point.inputs)))
+    try:
+        _, second = subject.forward(instance, list(map(copied, subject.point.inputs)))
+    except LayerRaised:
+        return float("inf"), True  # each forward needs its backward; it is run on a new copy each time
     changed = any(not np.array_equal(params[name], value) for name, value in subject.point.params.items())
     return largest_difference(first, second), changed
 

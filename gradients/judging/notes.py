@@ -37,6 +37,8 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
         return ""
     if finding.code in ALWAYS:
         return ALWAYS[finding.code]
+    if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
+        return " It is given the learning rate, so that is what it is for."
     if finding.code == "ignores-dout" and subject.is_loss:
         return " At the end of a network, where dout is 1, it is right."
     if finding.code == "extra-batch-average" and averaged:
@@ -49,10 +51,10 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
 
 def averages_parameters_alone(report: Report, subject: Any) -> bool:
     """Return whether all parameters' gradients, and they alone, are averages over the samples: a convention."""
-    wrong = {result.name for result in report.arrays if not result.ok}
-    params = {slot.gradient_name for slot in subject.slots}
+    wrong = [result.name for result in report.arrays if not result.ok]
     found = {f.array for f in report.findings if f.code == "extra-batch-average"}
-    return bool(wrong) and wrong == params == found and len(params) < len(report.arrays)
+    first, *others = subject.names
+    return len(wrong) > 1 and wrong == others and set(wrong) == found and first in subject.input_names
 
 
 def information(message: str, **evidence: Any) -> Finding:

@@ -11,6 +11,8 @@ from gradients.measuring.subject import Subject
 SHRINK = 16  # from one attempt to the next
 ATTEMPTS = 5
 SINGLE = 1e-7
+HAIR = 2e-8  # a relative move that single precision just sees
+ROUGH = 4e-9  # a relative jump that double precision does not make
 
 
 class Evaluator:
@@ -64,7 +66,7 @@ class Evaluator:
         rng = np.random.default_rng(0)
         trials = int(np.clip(120 // max(1, self.rest.size), 4, 40))
         for name, array in self.arrays.items():
-            hairs = 3e-9 * own_magnitudes(array)
+            hairs = HAIR * own_magnitudes(array)
             if any(self.is_rough(name, hairs, largest, rng) for _ in range(trials)):
                 return SINGLE
         return double
@@ -79,10 +81,10 @@ class Evaluator:
 
         above, below = self.moved(move, 1.0), self.moved(move, -1.0)
         jump = np.abs(above - 2 * self.rest + below).max()
-        if not jump > 2e-8 * largest:
+        if not jump > ROUGH * largest:
             return False
         far = [np.abs(self.moved(move, t) - self.rest).max() / abs(t) for t in (1e4, -1e4)]
-        return bool(jump > 2e-8 * largest + 3 * max(far))
+        return bool(jump > ROUGH * largest + 3 * max(far))
 
     @property
     def is_coarse(self) -> bool:

@@ -96,16 +96,24 @@ class Exam:
 
     @cached_property
     def batch_size(self) -> int | None:
-        """N: the length of the first axis of the first array."""
-        arrays = [x for x in self.subject.point.inputs if isinstance(x, np.ndarray) and x.ndim > 0]
-        return len(arrays[0]) if arrays else None
+        """N: the length of the axis of samples of the first array."""
+        return self.count(self.subject.point)
+
+    def count(self, point: Point) -> int | None:
+        """Return how many samples there are at a point."""
+        arrays = [x for x in point.inputs if isinstance(x, np.ndarray) and x.ndim > 0]
+        return arrays[0].shape[self.subject.batch_axis] if arrays else None
+
+    def samples(self, point: Point, rows: Sequence[int] | np.ndarray) -> Point:
+        """Return a point with some of its samples."""
+        return point.of_samples(rows, self.batch_size or 0, self.subject.batch_axis)
 
     def resized(self, n: int, redraw: bool = True) -> Case | None:
         """Return a case with n samples, made of the given ones; None where the layer cannot have it."""
         if self.batch_size is None or n < 1:
             return None
         rows = np.arange(n) % self.batch_size
-        point = self.subject.point.of_samples(rows, self.batch_size)
+        point = self.samples(self.subject.point, rows)
         return self.case_at(jittered(point, self.subject, self.rng) if redraw else point)
 
 

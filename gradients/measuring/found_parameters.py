@@ -95,6 +95,8 @@ def rate_of(instance: Instance) -> float:
     """Return the learning rate with which a backward moves parameters: what it was given, what is held, or 1."""
     if instance.told_rate:
         return RATE
+    if instance.rate is not None:
+        return instance.rate
     for name in RATE_NAMES:
         value = getattr(instance.thing, name, None)
         if isinstance(value, (float, int, np.floating)) and not isinstance(value, bool) and value > 0:
@@ -168,7 +170,7 @@ def outputs_with(subject: Any, arrays: dict[Way, np.ndarray]) -> np.ndarray | No
     instance = subject.fresh()
     for way, value in arrays.items():
         FoundSlot(None, way=way).write(instance.thing, value)
-    seed_global_generators()
+    seed_global_generators(subject.generators)
     try:
         _, outputs = subject.forward(instance, [copied(x) for x in subject.point.inputs])
     except LayerRaised:

@@ -21,7 +21,7 @@ def warm_up(subject: Any) -> bool:
     instance = subject.fresh()
     before = set(arrays_in(instance.thing))
     inputs = [copied(x) for x in subject.point.inputs]
-    seed_global_generators()
+    seed_global_generators(subject.generators)
     subject.forward(instance, inputs)
     made = {way: array.copy() for way, array in arrays_in(instance.thing).items() if way not in before}
     if not made:

@@ -29,6 +29,7 @@ class Instance:
     cache: Any = None
     before: Any = None  # the parameters before backward, where backward moves them
     told_rate: bool = False  # whether backward was given a learning rate
+    rate: float | None = None  # the learning rate that the layer holds, where that was found out
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Manner:
     Attributes
     ----------
     forward, backward : str
-        The methods' names.
+        The methods' names; backward's is empty where forward gives the gradients behind the loss.
     output : str
         Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, or the name of an attribute that forward sets.
     takes : tuple of str, or None
@@ -48,10 +49,12 @@ class Manner:
         Further arguments of forward by name, such as ``("training", True)``.
     gives : str
         :data:`GRADIENT`, or :data:`SLOPE` where backward returns dy/dx, element by element, without dout.
-    summed : bool
-        Whether the outputs are the losses of elements or samples, to be added up.
+    total : str
+        "sum" or "mean" where the outputs are the losses of elements or samples, to be added up or averaged.
     wanted : tuple of int, or None
         Which inputs get a gradient, where that is known.
+    also : tuple of pairs
+        Arguments of backward that may be left out, by name, and what they stand for.
     names : tuple of str
         What the gradient of each input is called; where it is empty, dx, or dx1 and dx2.
     loss : str
@@ -65,8 +68,9 @@ class Manner:
     takes: tuple[str, ...] | None = None
     named: tuple[tuple[str, Any], ...] = ()
     gives: str = GRADIENT
-    summed: bool = False
+    total: str = ""
     wanted: tuple[int, ...] | None = None
+    also: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     loss: str = ""
 
@@ -79,19 +83,22 @@ class Manner:
         except (Exception, SystemExit) as error:
             raise LayerRaised(call, error) from error
         if self.output not in (RETURNED, WITH_CACHE):
-            returned = getattr(instance.thing, self.output, None)
+            returned = last_of(getattr(instance.thing, self.output, None))
         if returned is None:
             raise LayerRaised(f"{call} returned None (does it lack a return?); using that", NONE)
         if self.output == WITH_CACHE:
             returned, instance.cache = handed_out(returned, call)
-        outputs = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+        outputs = list(returned) if has_several(returned) else [returned]
         try:
             instance.outputs = [np.array(y, float) for y in outputs]
         except (TypeError, ValueError) as error:
             raise LayerRaised(f"{call} returned {type(returned).__name__}, and using that", error) from error
         if self.loss:
             return [np.array(self.loss_at(instance.outputs[0], inputs[-1], call))]
-        return [np.array(sum(y.sum() for y in instance.outputs))] if self.summed else instance.outputs
+        if self.total:
+            everything = np.concatenate([y.ravel() for y in instance.outputs])
+            return [np.array(everything.mean() if self.total == "mean" else everything.sum())]
+        return instance.outputs
 
     def loss_at(self, y: np.ndarray, t: np.ndarray, call: str) -> float:
         """Return the loss of a network's output."""
@@ -102,13 +109,16 @@ class Manner:
 
     def call_backward(self, instance: Instance, douts: Sequence[np.ndarray], inputs: Sequence[Any], loss: bool) -> Any:
         """Return what backward returns for these very arrays; ``inputs`` are those of the forward before."""
+        named = {name: self.argument(role, instance, douts, inputs, loss) for name, role in self.also}
+        instance.told_rate = self.takes_rate
+        if not self.backward:
+            return instance.cache
         if self.takes is None:
             arguments = plain_arguments(instance.thing, self.backward, douts, loss)
         else:
             arguments = tuple(self.argument(role, instance, douts, inputs, loss) for role in self.takes)
-            instance.told_rate = "rate" in self.takes
         try:
-            return getattr(instance.thing, self.backward)(*arguments)
+            return getattr(instance.thing, self.backward)(*arguments, **named)
         except (Exception, SystemExit) as error:
             raise LayerRaised(f"{self.backward}({shapes_text(arguments)})", error) from error
 
@@ -123,14 +133,21 @@ class Manner:
             return douts[int(number)]
         if kind == "input":
             return inputs[int(number)]
+        if kind == "cache" and number:
+            return instance.cache[int(number)]
         if kind == "output":
             return np.array(instance.outputs[int(number or 0)])
         return {"cache": instance.cache, "rate": RATE, "True": True, "False": False, "None": None, "0": 0}[kind]
 
+    @property
+    def takes_rate(self) -> bool:
+        """Whether backward is given a learning rate."""
+        return "rate" in (*(self.takes or ()), *(role for _, role in self.also))
+
     def is_told_dout(self, thing: Any) -> bool:
         """Return whether backward is told dout, in one way or another."""
         if self.takes is None:
-            return positional_arguments(thing, self.backward) > 0
+            return bool(self.backward) and positional_arguments(thing, self.backward) > 0
         return any(role.startswith("dout") for role in self.takes)
 
 
@@ -150,3 +167,15 @@ def handed_out(returned: Any, call: str) -> tuple[Any, Any]:
     if not isinstance(returned, (tuple, list)) or len(returned) < 2:
         raise LayerRaised(f"{call} returned no cache beside its output; using that", NONE)
     return returned[0], returned[1] if len(returned) == 2 else tuple(returned[1:])
+
+
+def has_several(returned: Any) -> bool:
+    """Return whether what forward returned are several outputs, and not one array written as a list of numbers."""
+    return isinstance(returned, (tuple, list)) and not (
+        isinstance(returned, list) and returned and all(np.ndim(part) == 0 for part in returned)
+    )
+
+
+def last_of(value: Any) -> Any:
+    """Return the last element of a list, as of the activations of all layers; anything else as it is."""
+    return value[-1] if isinstance(value, list) and value else value

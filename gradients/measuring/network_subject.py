@@ -13,7 +13,7 @@ from gradients.measuring.parameters import Slot, attribute, is_layer
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.precise_copy import deep_copy, precise_copy
 from gradients.measuring.subject import Subject
-from gradients.measuring.surroundings import class_state, seed_global_generators
+from gradients.measuring.surroundings import class_state, generators_around, seed_global_generators
 
 # Names of the argument that says to a network's loss that it is training, as ``gradient`` is.
 TRAINING_FLAGS = ("training", "train_flg", "train_flag", "is_training", "train")
@@ -48,9 +48,11 @@ class NetworkSubject(Subject):
         self.name = type(network).__name__
         self.pristine = precise_copy(network)
         self.class_state = class_state(network)
+        self.generators = generators_around(network)
         self.seeded = self.forgetful = False
         self.precision = None
-        self.made_late, self.without_gradient, self.input_ways = False, [], {}
+        self.batch_axis = 0
+        self.made_late, self.without_gradient, self.input_ways, self.rate = False, [], {}, None
         self.manner = PLAIN
         self.is_loss, self.output_shapes, self.differentiable = True, [()], []
         flags = parameters_of(network, "loss")
@@ -68,7 +70,7 @@ class NetworkSubject(Subject):
     def forward(self, instance: Instance, inputs: Sequence[Any]) -> tuple[Instance, list[np.ndarray]]:
         """Return the network and its loss, as training computes it."""
         if self.seeded:
-            seed_global_generators()
+            seed_global_generators(self.generators)
         named = {self.training_flag: True} if self.training_flag else {}
         try:
             return instance, [np.array(instance.thing.loss(*inputs, **named), float).reshape(())]

@@ -114,7 +114,9 @@ def gradient_names(name: str) -> tuple[str, ...]:
     """Return the names that people give to the gradient of a parameter."""
     names = [name, *(short for long, shorts in SHORT.items() if name in long for short in shorts)]
     spelled = [f"d{name}", f"d{name.lower()}"]
-    return (*spelled, *(pattern.format(name) for name in names for pattern in PATTERNS))
+    spelled += [pattern.format(name) for name in names for pattern in PATTERNS]
+    capital = name[:1].upper() + name[1:]
+    return (*spelled, *(f"{before}{capital}" for before in ("d", "grad", "delta", "dL")))
 
 
 def attribute(thing: Any, name: str) -> Any:

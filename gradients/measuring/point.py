@@ -13,9 +13,12 @@ class Point(NamedTuple):
     inputs: tuple[Any, ...]
     params: dict[str, np.ndarray] = {}  # noqa: RUF012 - never changed
 
-    def of_samples(self, rows: Sequence[int] | np.ndarray, batch: int) -> "Point":
-        """Return the point with some of its samples, ``batch`` being how many there are."""
-        inputs = (x[rows] if isinstance(x, np.ndarray) and x.ndim and len(x) == batch else x for x in self.inputs)
+    def of_samples(self, rows: Sequence[int] | np.ndarray, batch: int, axis: int = 0) -> "Point":
+        """Return the point with some of its samples along an axis, ``batch`` being how many there are."""
+        inputs = (
+            np.take(x, rows, axis) if isinstance(x, np.ndarray) and x.ndim and x.shape[axis] == batch else x
+            for x in self.inputs
+        )
         return Point(tuple(inputs), self.params)
 
 

@@ -29,6 +29,7 @@ from gradients.measuring.slopes import times_slope
 from gradients.measuring.surroundings import (
     Rewind,
     class_state,
+    generators_around,
     restore_class_state,
     seed_global_generators,
 )
@@ -63,6 +64,8 @@ class Subject:
         Whether forward must run on a new copy each time, because it changes what it depends on.
     precision : float or None
         The relative rounding of forward; None until it is measured.
+    batch_axis : int
+        The axis of samples: 0, or -1 where samples are columns.
     without_gradient : list of str
         Arrays that move the output and whose gradient was found nowhere.
     made_late : bool
@@ -76,10 +79,13 @@ class Subject:
         self.manner = manner
         self.pristine = precise_copy(layer)
         self.class_state = class_state(layer)
+        self.generators = generators_around(layer)
         self.seeded = self.forgetful = False
         self.precision: float | None = None
         self.slots: list[Slot] = []
         self.without_gradient: list[str] = []
+        self.rate: float | None = None
+        self.batch_axis = 0
         self.input_ways: dict[str, Way] = {}
         self.point = Point(tuple(as_input(x) for x in inputs))
         self.made_late = warm_up(self)
@@ -89,6 +95,7 @@ class Subject:
         self.output_shapes = [y.shape for y in outputs]
         floats = [i for i, x in enumerate(self.point.inputs) if is_float_array(x)]
         returned = self.call_backward(instance, [np.ones(shape) for shape in self.output_shapes], sent)
+        self.first_returned = returned
         self.slots = find_slots(self.pristine, instance.thing, demand=not self.is_loss)
         self.differentiable = self.choose_differentiable(floats, returned)
         complete(self)
@@ -131,7 +138,8 @@ class Subject:
 
     def choose_differentiable(self, floats: list[int], returned: Any) -> list[int]:
         """Return which inputs must get a gradient: labels and masks need none, unless backward gives them one."""
-        if self.manner.wanted is not None:
+        all_given = isinstance(returned, (tuple, list)) and len(returned) == len(floats) > 1
+        if self.manner.wanted is not None and not (self.manner.wanted and all_given and is_float_tuple(returned)):
             return list(self.manner.wanted)
         given = len(returned) if isinstance(returned, (tuple, list)) else 1
         if given > len(floats):
@@ -151,7 +159,7 @@ class Subject:
     def fresh(self, point: Point | None = None) -> Instance:
         """Return a new copy of the layer, as it was, with the parameters of the point."""
         restore_class_state(self.class_state)
-        instance = Instance(deep_copy(self.pristine))
+        instance = Instance(deep_copy(self.pristine), rate=self.rate)
         if point is not None and point.params:
             self.set_params(instance, point.params)
         return instance
@@ -177,7 +185,7 @@ class Subject:
     def forward(self, instance: Instance, inputs: Sequence[Any]) -> tuple[Instance, list[np.ndarray]]:
         """Call forward with these very arrays; return the copy and its outputs, as new float arrays."""
         if self.seeded:
-            seed_global_generators()
+            seed_global_generators(self.generators)
         return instance, self.manner.call_forward(instance, inputs)
 
     def call_backward(self, instance: Instance, douts: Sequence[np.ndarray], inputs: Sequence[Any] = ()) -> Any:
@@ -222,7 +230,7 @@ class Subject:
     def run_beside(self, point: Point, douts: Sequence[np.ndarray], other: Point) -> dict[str, np.ndarray | None]:
         """Return the gradients at a point when another object runs forward elsewhere between forward and backward."""
         instance = self.fresh(point)
-        neighbour = Instance(deep_copy(self.pristine))
+        neighbour = Instance(deep_copy(self.pristine), rate=self.rate)
         inputs = tuple(copied(x) for x in point.inputs)
         self.forward(instance, inputs)
         self.forward(neighbour, [copied(x) for x in other.inputs])
@@ -232,3 +240,8 @@ class Subject:
         """Return whether backward leaves a gradient at all, anywhere."""
         run = self.run(self.point, [np.ones(shape) for shape in self.output_shapes])
         return any(gradient is not None for gradient in run.gradients.values())
+
+
+def is_float_tuple(returned: Any) -> bool:
+    """Return whether all that backward returned are float arrays."""
+    return all(is_float_array(np.asarray(part)) for part in returned if not isinstance(part, (dict, list, tuple)))

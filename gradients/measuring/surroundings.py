@@ -2,14 +2,15 @@
 
 import copy
 import random
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
 
-from gradients.measuring.precise_copy import generators_in, restore, state_of
+from gradients.measuring.precise_copy import GENERATORS, generators_in, restore, state_of
 
 
 def is_data(name: str, value: Any) -> bool:
@@ -44,10 +45,21 @@ def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
                 setattr(cls, name, copy.deepcopy(original))
 
 
-def seed_global_generators() -> None:
-    """Make the generators that NumPy's and Python's functions share begin anew."""
+def seed_global_generators(others: Sequence[tuple[Any, Any]] = ()) -> None:
+    """Make the generators that NumPy's and Python's functions share begin anew, and others at their states."""
     np.random.seed(0)  # noqa: NPY002
     random.seed(0)
+    for generator, state in others:
+        restore(generator, state)
+
+
+def generators_around(thing: Any) -> list[tuple[Any, Any]]:
+    """Return the random generators that are global in the module of a thing's class or functions, with their states."""
+    parts = [type(thing), *(value for value in getattr(thing, "__dict__", {}).values() if callable(value))]
+    names = dict.fromkeys(getattr(part, "__module__", None) for part in parts)
+    modules = [sys.modules[name] for name in names if name in sys.modules and name not in ("builtins", __name__)]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, GENERATORS)]
+    return [(generator, state_of(generator)) for generator in found]
 
 
 @contextmanager

@@ -1,0 +1,27 @@
+"""Which of several arguments is the truth that a guess is compared with."""
+
+from collections.abc import Sequence
+
+from gradients.calling.roles import GUESS, TRUTH, key_of
+
+# Names that are the truth beside a prediction, and the guess beside what was expected.
+INPUTS = {"y", "x", "a", "h", "o"}  # beside these, y may be an input too
+EITHER = {"actual", "real", "y_actual", "y_real"}
+EXPECTED = {"expected", "desired", "target", "targets", "expected_output", "desired_output", "t", "label", "labels"}
+
+
+def truth_places(names: Sequence[str]) -> list[int]:
+    """Return the places of the arguments that are labels or targets.
+
+    >>> truth_places(["y", "y_pred"]), truth_places(["expected", "actual"]), truth_places(["x", "t"])
+    ([0], [0], [1])
+    """
+    keys = [key_of(name) for name in names]
+    if len(keys) < 2:
+        return [place for place, key in enumerate(keys) if key in TRUTH and key != "t"]
+    if set(keys) & EXPECTED and set(keys) & EITHER:
+        return [place for place, key in enumerate(keys) if key in EXPECTED]
+    found = [place for place, key in enumerate(keys) if key in TRUTH]
+    if not found:
+        found = [place for place, key in enumerate(keys) if key == "y" and (set(keys) - INPUTS) & GUESS]
+    return found
