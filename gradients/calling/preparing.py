@@ -120,7 +120,7 @@ def first_attempt(
             if attempts and not is_alternative(attempts[0].subject, inputs):
                 continue
             found = readings(thing, forward, backward, slope, inputs)
-            settled = settle(thing, found, seed, name)
+            settled = settle(thing, found, seed, name, closely=bool(attempts))
             if settled.subject is not None:
                 if not attempts or settled.share == 1.0:
                     attempts.append(Attempt(settled.subject, settled.share))
@@ -231,7 +231,7 @@ def working(
             errors.append((inputs, error))
             continue
         first = returned[0] if isinstance(returned, (tuple, list)) and returned else returned
-        if fixed or returned is None or is_finite(first):
+        if fixed or returned is None or (is_finite(first) and np.size(first)):
             yield inputs
 
 

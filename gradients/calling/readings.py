@@ -20,6 +20,7 @@ from gradients.measuring.manner import GRADIENT, RETURNED, SLOPE, WITH_CACHE, Ma
 from gradients.measuring.precise_copy import precise_copy
 
 MOST = 48
+PARAMETERS = {"w", "b", "weights", "weight", "bias", "biases", "theta", "wx", "wh", "beta", "gamma", "v", "u"}
 OUTPUT_NAMES = ("output", "outputs", "out", "y", "a", "activation", "result", "z", "value", "loss", "ys", "h")
 
 
@@ -52,6 +53,8 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
         cache = returned[1] if output == WITH_CACHE and len(returned) == 2 else cache
         base = Manner(forward, backward, output, named=named, also=rates(copy, backward))
         found += manners_for(thing, forward, backward, slope, inputs, base, first, cache)
+    if named and slope:  # a gradient that does its own forward may not know of the flag
+        found += [replace(manner, named=()) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
     return (whole + plain if whole else plain)[:MOST]
@@ -69,6 +72,10 @@ def network_readings(
     if not wants_target(needed, seen):
         return []
     found = []
+    names, parameters = (), ()
+    if isinstance(thing, Functions):
+        names = (*(f"d{name}" for name in seen[: len(inputs)]), "")
+        parameters = tuple(i for i, name in enumerate(seen[: len(inputs)]) if key_of(name) in PARAMETERS)
     returned = getattr(precise_copy(thing), forward)(*[copied(x) for x in inputs], **dict(named))
     for output in outputs_of(copy, thing, backward, returned, inputs)[:2]:
         first = returned if output == RETURNED else first_output(copy, output, returned)
@@ -80,8 +87,8 @@ def network_readings(
         for takes in target_assignments(needed, seen, len(inputs)):
             for loss in loss_names(y):
                 also = rates(copy, backward)
-                manner = Manner(forward, backward, output, takes, named, wanted=(), also=also, loss=loss)
-                found.append(Reading(manner, given))
+                manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
+                found.append(Reading(replace(manner, names=names), given))
     return found
 
 
@@ -169,7 +176,8 @@ def attributes_that_follow(copy: Any, thing: Any, inputs: Sequence[Any]) -> list
         if isinstance(value, (np.ndarray, float, np.floating)) and np.asarray(value).dtype.kind == "f"
     }
     old = [*inputs, *(value for value in before.values() if isinstance(value, (np.ndarray, float, np.floating)))]
-    names = [n for n, v in held.items() if not any(np.array_equal(v, x) for x in old)]
+    names = [n for n, v in held.items() if n in OUTPUT_NAMES or not any(np.array_equal(v, x) for x in old)]
+    names = [n for n in names if not any(held[n] is x for x in inputs)]
     usual = [name for name in OUTPUT_NAMES if name in names]
     return [*usual, *(name for name in reversed(names) if name not in usual)][:4]
 

@@ -40,8 +40,11 @@ class Settled:
     empty: bool = False
 
 
-def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "") -> Settled:
-    """Return the first reading in which all gradients are right at a first look, else that in which most are."""
+def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", closely: bool = False) -> Settled:
+    """Return the first reading in which all gradients are right at a first look, else that in which most are.
+
+    Where there is but one, and nobody wants to know it ``closely``, no look is taken.
+    """
     best = Settled()
     started = time.monotonic()
     for manner, inputs in readings:
@@ -51,7 +54,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "") -
                 best.empty = True
                 continue
             moved = any(slot.is_moved for slot in subject.slots)
-            share = 0.5 if len(readings) == 1 and not moved else look(subject, seed)
+            share = look(subject, seed) if len(readings) > 1 or moved or closely else 0.5
         except LayerRaised as raised:
             best.raised = best.raised or raised
             continue

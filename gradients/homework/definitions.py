@@ -36,6 +36,7 @@ PLAIN_CALLS = set("range len dict list tuple set frozenset float int str bool ab
     "RandomState",
     "dataclass",
 }
+FILLING = {"append", "add", "update", "setdefault", "extend", "insert"}
 NOT_PLAIN = {"load", "loadtxt", "genfromtxt", "fromfile", "save", "savez", "savetxt", "system", "listdir", "memmap"}
 
 
@@ -66,6 +67,8 @@ def is_kept(statement: ast.stmt) -> bool:
         return statement.value is None or is_plain(statement.value)
     if isinstance(statement, ast.Expr):
         return is_set_up(statement.value)
+    if isinstance(statement, ast.For):
+        return is_plain(statement.iter) and all(is_kept(s) or is_filling(s) for s in statement.body)
     if isinstance(statement, ast.If):
         return is_plain(statement.test) and all(is_kept(s) for s in [*statement.body, *statement.orelse])
     if isinstance(statement, ast.Try):
@@ -73,6 +76,16 @@ def is_kept(statement: ast.stmt) -> bool:
         harmless = all(is_kept(s) or is_message(s) for s in handled)
         return harmless and all(is_kept(s) for s in [*statement.body, *statement.orelse, *statement.finalbody])
     return False
+
+
+def is_filling(statement: ast.stmt) -> bool:
+    """Return whether a statement adds to a list or dictionary, as a loop does that fills a table."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or call.func.attr not in FILLING:
+        return False
+    return all(is_plain(part) for part in [*call.args, *(k.value for k in call.keywords)]) and (
+        not isinstance(call.func.value, ast.Call) or is_filling(ast.Expr(call.func.value))
+    )
 
 
 def is_message(statement: ast.stmt) -> bool:

@@ -1,5 +1,6 @@
 """What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
 
+import ast
 import inspect
 import itertools
 from dataclasses import dataclass
@@ -61,9 +62,17 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         missed = name_missed(prepared, problem)
         if missed is None or not work.supply(missed):
             break
+    if missed is not None and is_set_by_a_function(missed, work):
+        raise CannotCheck(f"{unit.name} needs {missed}, which the file only sets when one of its functions is called")
     if prepared is None:
         raise problem or CannotCheck(f"{unit.name} could not be checked")
     return prepared
+
+
+def is_set_by_a_function(name: str, work: Loaded) -> bool:
+    """Return whether a global name is set by a function of the file."""
+    tree = ast.parse(work.source.text)
+    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree))
 
 
 def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
@@ -87,12 +96,19 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
         things = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
     said: CannotCheck | None = None
+    raised: Prepared | None = None
     for small in (False, True):
         for thing in things:
             try:
-                return prepare_object(thing, pairs, options, images, small)
+                prepared = prepare_object(thing, pairs, options, images, small)
             except CannotCheck as problem:
                 said = said or problem
+                continue
+            if prepared.subject is not None:
+                return prepared
+            raised = raised or prepared
+    if raised is not None:
+        return raised
     raise said or CannotCheck(f"{unit.name} could not be checked")
 
 

@@ -1,5 +1,6 @@
 """What is said without holding it against anybody: conventions of books and courses, and mere strictness."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ ALWAYS = {
     "overwrites-dout": " It does no harm where nobody else uses that array afterwards.",
     "nondeterministic": "",
 }
+NETWORK = re.compile(r"Net|MLP|Model|Regress|Classif|Perceptron|Network|Machine|SVM")
 INFORMATION = "how-checked"  # the code of notes that only tell what was done
 
 
@@ -37,6 +39,8 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
         return ""
     if finding.code in ALWAYS:
         return ALWAYS[finding.code]
+    if finding.code == "not-computed" and finding.array in subject.input_names and is_network(subject, report):
+        return " In a network that is right: nobody needs the gradient with respect to the data."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
         return " It is given the learning rate, so that is what it is for."
     if finding.code == "ignores-dout" and subject.is_loss:
@@ -47,6 +51,13 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
             "divided by the number of samples."
         )
     return None
+
+
+def is_network(subject: Any, report: Report) -> bool:
+    """Return whether a subject is a whole network, to whose input nobody needs a gradient, and has others."""
+    matrices = sum(param.ndim >= 2 for param in subject.point.params.values())
+    given = any(result.checked for result in report.arrays if result.name not in subject.input_names)
+    return given and (subject.is_loss or matrices >= 2 or bool(NETWORK.search(subject.name)))
 
 
 def averages_parameters_alone(report: Report, subject: Any) -> bool:

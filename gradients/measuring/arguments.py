@@ -20,6 +20,8 @@ def as_input(x: Any) -> Any:
         x = np.array(x)
     if isinstance(x, np.ndarray):
         x = np.asarray(x)
+        if x.dtype.kind == "u":
+            return x.astype(np.int64)  # labels are subtracted from
         return x.astype(np.float64) if x.dtype.kind == "f" else x.copy()
     return np.array(float(x)) if isinstance(x, (float, np.floating)) else x
 

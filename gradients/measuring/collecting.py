@@ -6,7 +6,7 @@ import numpy as np
 
 from gradients.measuring.arguments import as_gradient
 from gradients.measuring.held_arrays import follow
-from gradients.measuring.manner import Instance
+from gradients.measuring.manner import Instance, has_several
 
 
 def collected(subject: Any, instance: Instance, returned: Any) -> dict[str, np.ndarray | None]:
@@ -22,7 +22,7 @@ def collected(subject: Any, instance: Instance, returned: Any) -> dict[str, np.n
 
 def from_sequence(subject: Any, instance: Instance, returned: Any) -> dict[str, Any]:
     """Return the gradients where backward returns one array, or several one after the other."""
-    values = list(returned) if isinstance(returned, (tuple, list)) else [returned]
+    values = list(returned) if has_several(returned) else [returned]
     values += [None] * (len(subject.differentiable) - len(values))
     gradients = dict(zip(subject.input_names, values, strict=False))
     extra = values[len(subject.differentiable) :]

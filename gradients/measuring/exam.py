@@ -119,7 +119,10 @@ class Exam:
 
 def redrawn(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
     """Return a point whose inputs hold the given values in another order, each changed by about a tenth."""
-    inputs = tuple(reordered(x, rng, whole=is_float_array(x) and not looks_like_labels(x)) for x in point.inputs)
+    inputs = tuple(
+        reordered(x, rng, whole=is_float_array(x) and not looks_like_labels(x) and not are_rows_of_one(x))
+        for x in point.inputs
+    )
     return jittered(Point(inputs, point.params), subject, rng)
 
 
@@ -142,6 +145,25 @@ def jittered(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
         if is_float_array(x) and (place in subject.differentiable or not looks_like_labels(x)):
             sizes = np.abs(x[x != 0])
             speck = 0.01 * (np.median(sizes) if sizes.size else 1.0) * rng.standard_normal(x.shape)
-            x = np.where(x == 0, speck, x * np.exp(0.1 * rng.standard_normal(x.shape)))
+            near = np.where(x == 0, speck, x * np.exp(0.1 * rng.standard_normal(x.shape)))
+            x = as_probabilities_again(near, x) if is_between(x) else near
         inputs.append(x)
     return Point(tuple(inputs), point.params)
+
+
+def is_between(x: np.ndarray) -> bool:
+    """Return whether an array holds numbers between 0 and 1 only, as probabilities are."""
+    return bool(x.size and (x > 0).all() and (x < 1).all())
+
+
+def are_rows_of_one(x: Any) -> bool:
+    """Return whether the rows of an array are probabilities that add up to 1."""
+    return is_float_array(x) and x.ndim > 0 and x.shape[-1] > 1 and is_between(x) and np.allclose(x.sum(axis=-1), 1)
+
+
+def as_probabilities_again(near: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return numbers that were moved, between 0 and 1 again; rows that added up to 1 do so still."""
+    if are_rows_of_one(x):
+        return near / near.sum(axis=-1, keepdims=True)
+    odds = x / (1 - x) * (near / x)
+    return odds / (1 + odds)

@@ -120,11 +120,26 @@ def complete(subject: Any) -> None:
             subject.without_gradient.append(way_text(way))
         else:
             subject.slots = [*subject.slots, FoundSlot(None, way=way, left=left)]
+    reorder(subject, gradients, after)
     for name, place in subject.input_names.items():
-        if gradients.get(name) is None:
+        if gradients.get(name) is None and name not in subject.input_ways:
             found = place_of_input_gradient(name, np.shape(subject.point.inputs[place]), before, after)
             if found is not None:
                 subject.input_ways[name] = found
+
+
+def reorder(subject: Any, gradients: dict[str, Any], after: dict[Way, np.ndarray]) -> None:
+    """Find the gradients of inputs by their shapes where backward returns those of parameters before them."""
+    shapes = {name: np.shape(subject.point.inputs[place]) for name, place in subject.input_names.items()}
+    returned = {way: array.shape for way, array in after.items() if way[0] == ("item", "returned") and len(way) == 2}
+    misfit = [n for n, shape in shapes.items() if gradients.get(n) is not None and gradients[n].shape != shape]
+    if not misfit or len(returned) < 3 or not (subject.slots or len(shapes) >= 3):
+        return
+    found = {name: [way for way, other in returned.items() if other == shape] for name, shape in shapes.items()}
+    if all(len(ways) == 1 for ways in found.values()) and len({w for ways in found.values() for w in ways}) == len(
+        found
+    ):
+        subject.input_ways |= {name: ways[0] for name, ways in found.items()}
 
 
 def is_announced(slot: Slot, layer: Any) -> bool:

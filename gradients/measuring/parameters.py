@@ -171,9 +171,16 @@ def without_repetition(slots: list[Slot], layer: Any) -> list[Slot]:
         place = next(same, None)
         if place is None:
             unique.append(slot)
-        elif slot.path and unique[place].path and slot.path != unique[place].path:
+        elif is_another_use(slot, unique[place], layer):
             unique[place] = replace(unique[place], tied=(*unique[place].tied, slot))
     return unique
+
+
+def is_another_use(slot: Slot, other: Slot, layer: Any) -> bool:
+    """Return whether the same array in two places is used twice, with a gradient for each use."""
+    if isinstance(slot.key, int) and isinstance(other.key, int) and slot.path == other.path:
+        return True
+    return bool(slot.path and other.path) and slot.owner(layer) is not other.owner(layer)
 
 
 def slot_value(slot: Slot, layer: Any) -> Any:
@@ -191,7 +198,8 @@ def own_slots(before: Any, path: tuple[Any, ...]) -> list[Slot]:
             return [Slot(key, path, holder) for key in params]
     params = attribute(owner, "params")
     if isinstance(params, (list, tuple)) and all(isinstance(p, np.ndarray) for p in params):
-        return [Slot(index, path, "params") for index in range(len(params))]
+        grads = next((g for n in GRADIENT_HOLDERS if isinstance(g := attribute(owner, n), (list, tuple)) and g), params)
+        return [Slot(index, path, "params") for index in range(min(len(params), len(grads)))]
     return []
 
 

@@ -20,11 +20,27 @@ def precise_copy(thing: Any) -> Any:
 def deep_copy(thing: Any) -> Any:
     """Return a deep copy, in which modules stay what they are and functions see the copy where they saw the thing."""
     memo = {id(value): value for value in held_by(thing) if isinstance(value, types.ModuleType)}
-    twin = copy.deepcopy(thing, memo)
+    try:
+        twin = copy.deepcopy(thing, dict(memo))
+    except (TypeError, NotImplementedError):  # a lock, an open file
+        twin = copy.deepcopy(thing, memo | {id(value): value for value in not_to_be_copied(thing)})
     for name, value in list(held_by_name(twin)):
         if isinstance(value, types.FunctionType) and value.__closure__:
             setattr(twin, name, rebound(value, thing, twin))
     return twin
+
+
+def not_to_be_copied(thing: Any, depth: int = 3) -> list[Any]:
+    """Return what an object holds that cannot be copied, such as locks and open files; the copies share it."""
+    found = []
+    held = list(thing.values()) if isinstance(thing, dict) else list(thing) if isinstance(thing, (list, tuple)) else []
+    for value in held or held_by(thing):
+        try:
+            copy.deepcopy(value)
+        except Exception:
+            inner = not_to_be_copied(value, depth - 1) if depth else []
+            found += inner or [value]
+    return found
 
 
 def held_by_name(thing: Any) -> list[tuple[str, Any]]:
