@@ -1,10 +1,11 @@
 """Functions as a layer: one that computes, one that gives its gradient."""
 
+import ast
 import inspect
+import re
+import textwrap
 from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from gradients.calling.roles import arguments_of
 
@@ -74,23 +75,18 @@ def switch_of(function: Callable[..., Any]) -> str | None:
 
 
 def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
-    """Return whether a function by its name may give a loss and its gradients at once."""
-    name = name_of(function).lower()
-    return name.endswith(("_loss", "loss", "_loss_naive", "_loss_vectorized", "_cost", "_and_grad", "_with_grad")) or (
-        "loss_and_grad" in name or "cost_and_grad" in name or "loss_grad" in name
-    )
+    """Return whether a function may give a loss and its gradients at once: by its name, and what it returns."""
+    return bool(LOSS_NAME.search(name_of(function))) and returns_several(function)
 
 
-def is_loss_with_gradients(returned: Any) -> bool:
-    """Return whether what a function returned is a number and float arrays behind it."""
-    if not isinstance(returned, tuple) or len(returned) < 2:
-        return False
-    value, *gradients = returned
-    return np.size(value) == 1 and np.ndim(value) == 0 and all(is_gradient(gradient) for gradient in gradients)
+LOSS_NAME = re.compile(r"(?i)(loss|cost)|with_grad|and_grad|_grads?$|loss_fun")
 
 
-def is_gradient(value: Any) -> bool:
-    """Return whether a value can be a gradient, or a dictionary of gradients."""
-    if isinstance(value, dict):
-        return bool(value) and all(is_gradient(part) for part in value.values())
-    return isinstance(value, np.ndarray) and value.dtype.kind == "f"
+def returns_several(function: Callable[..., Any]) -> bool:
+    """Return whether a function's last word is several values."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return True
+    returns = [node for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
+    return bool(returns) and isinstance(returns[-1].value, ast.Tuple) and len(returns[-1].value.elts) > 1

@@ -1,6 +1,6 @@
 """How a layer or functions are meant to be called, and with what: found out by names and by trial."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,14 @@ import numpy as np
 from gradients.calling.modes import switch_on_training
 from gradients.calling.problems import CannotCheck
 from gradients.calling.readings import Reading, readings
+from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.values import N
-from gradients.measuring.arguments import as_input, copied, kind_of
+from gradients.calling.suitable import is_alternative, working, worth_going_on
+from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
-from gradients.measuring.precise_copy import deep_copy, precise_copy
+from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.subject import Subject
-from gradients.measuring.surroundings import class_state, restore_class_state
+from gradients.measuring.surroundings import class_state
 
 Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
 MOST_INPUTS = 14  # with which forward works, that are tried
@@ -160,6 +161,8 @@ def none_ran(
     name: str, pairs: Sequence[Pair], raised: Raised | None, errors: list[Any], unbound: str, fixed: bool
 ) -> Raised:
     """Return what the layer raised, where it is its own fault; raise CannotCheck where it may be that of the call."""
+    if errors and raised is None and all(isinstance(e, NotImplementedError) for _, e in errors):
+        raise CannotCheck(f"{name}: left out, it is unfinished or only a base class (NotImplementedError)")
     if raised is not None and not unbound:
         return raised
     if raised is not None:
@@ -182,62 +185,3 @@ def none_ran(
 def is_plain(found: list[Reading]) -> bool:
     """Return whether backward takes dout, or nothing, and so cannot have been called wrongly."""
     return all(reading.manner.takes is None for reading in found[:1])
-
-
-def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
-    """Return whether inputs may stand in for those with which a layer ran and came out wrong.
-
-    Other labels may; fewer samples or features may not, since there many a mistake does not show.
-    """
-    if not subject.is_loss:
-        return True
-    first, other = subject.point.inputs, inputs
-    return all(
-        np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu") and 1 not in np.shape(b)
-        for a, b in zip(first, other, strict=True)
-    )
-
-
-def worth_going_on(subject: Subject) -> bool:
-    """Return whether other inputs may show that a layer is right after all.
-
-    A loss may be meant for other labels. A gradient of another shape than it should have comes from a layer for other
-    inputs than these, such as one sample alone; it is a mistake where no inputs are found for which it is right.
-    """
-    if subject.is_loss and len(subject.point.inputs) >= 2:
-        return True
-    douts = [np.ones(shape) for shape in subject.output_shapes]
-    try:
-        given = subject.run(subject.point, douts).gradients
-    except LayerRaised:
-        return True
-    right = {name: np.shape(subject.point.inputs[place]) for name, place in subject.input_names.items()}
-    right |= {name: param.shape for name, param in subject.point.params.items()}
-    return any(value is not None and value.shape != right[name] for name, value in given.items())
-
-
-def working(
-    thing: Any, state: Any, forward: str, candidates: list[Any], errors: list[tuple[Any, BaseException]], fixed: bool
-) -> Iterator[tuple[Any, ...]]:
-    """Yield the inputs with which forward works and gives what is finite; note what the others raise."""
-    for candidate in candidates:
-        inputs = tuple(map(as_input, candidate))
-        restore_class_state(state)
-        copy = precise_copy(thing)
-        try:
-            with np.errstate(all="ignore"):
-                returned = getattr(copy, forward)(*[copied(x) for x in inputs])
-        except (Exception, SystemExit) as error:
-            errors.append((inputs, error))
-            continue
-        first = returned[0] if isinstance(returned, (tuple, list)) and returned else returned
-        if fixed or returned is None or (is_finite(first) and np.size(first)):
-            yield inputs
-
-
-def is_finite(value: Any) -> bool:
-    """Return whether an output is made of finite numbers."""
-    try:
-        return bool(np.isfinite(np.asarray(value, float)).all())
-    except (TypeError, ValueError):
-        return False

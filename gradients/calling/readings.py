@@ -6,29 +6,20 @@ What the names of the arguments say comes first; what they leave open is tried.
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from gradients.calling.functions import Functions
-from gradients.calling.roles import CACHE, FLAG, OUTPUT, arguments_of, is_required, key_of, role_of
+from gradients.calling.network_readings import network_readings
+from gradients.calling.outputs import FIXED, Reading, first_output, flags, outputs_of, rates
+from gradients.calling.roles import OUTPUT, arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied, is_float_array
-from gradients.measuring.held_arrays import attributes_of
-from gradients.measuring.losses import loss_names, targets_for
-from gradients.measuring.manner import GRADIENT, RETURNED, SLOPE, WITH_CACHE, Manner, has_several, last_of
+from gradients.measuring.manner import GRADIENT, RETURNED, SLOPE, WITH_CACHE, Manner
 from gradients.measuring.precise_copy import precise_copy
 
 MOST = 48
-PARAMETERS = {"w", "b", "weights", "weight", "bias", "biases", "theta", "wx", "wh", "beta", "gamma", "v", "u"}
-OUTPUT_NAMES = ("output", "outputs", "out", "y", "a", "activation", "result", "z", "value", "loss", "ys", "h")
-
-
-class Reading(NamedTuple):
-    """A manner, and the inputs for it: those of forward, and behind them a target where the manner takes a loss."""
-
-    manner: Manner
-    inputs: tuple[Any, ...]
 
 
 def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Sequence[Any]) -> list[Reading]:
@@ -60,133 +51,6 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     return (whole + plain if whole else plain)[:MOST]
 
 
-def network_readings(
-    thing: Any, forward: str, backward: str, inputs: Sequence[Any], copy: Any, named: tuple[tuple[str, Any], ...]
-) -> list[Reading]:
-    """Return how a network may be meant whose backward wants the targets, which its forward does not see.
-
-    The loss is not there to be called, so that each of the usual ones is tried.
-    """
-    needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
-    seen = [p.name for p in arguments_of(getattr(thing, forward))]
-    if not wants_target(needed, seen):
-        return []
-    found = []
-    names, parameters = (), ()
-    if isinstance(thing, Functions):
-        names = (*(f"d{name}" for name in seen[: len(inputs)]), "")
-        parameters = tuple(i for i, name in enumerate(seen[: len(inputs)]) if key_of(name) in PARAMETERS)
-    returned = getattr(precise_copy(thing), forward)(*[copied(x) for x in inputs], **dict(named))
-    for output in outputs_of(copy, thing, backward, returned, inputs)[:2]:
-        first = returned if output == RETURNED else first_output(copy, output, returned)
-        try:
-            y = np.asarray(first, float)
-        except (TypeError, ValueError):
-            continue
-        given = (*inputs, targets_for(y, np.random.default_rng(0)))
-        for takes in target_assignments(needed, seen, len(inputs)):
-            for loss in loss_names(y):
-                also = rates(copy, backward)
-                manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
-                found.append(Reading(replace(manner, names=names), given))
-    return found
-
-
-def wants_target(needed: Sequence[str], seen: Sequence[str]) -> bool:
-    """Return whether backward's arguments name a target that forward's do not."""
-    if truth_places(seen):
-        return False
-    own = [name for name in needed if name not in seen]
-    if any(role_of(name) == "truth" for name in own):
-        return True
-    return any(key_of(name) == "y" for name in own) and (len(needed) > 1 or own == ["y"])
-
-
-def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int) -> list[tuple[str, ...]]:
-    """Return what the arguments of a network's backward may stand for; ``count`` is the target's place."""
-    target = f"input {count}"
-    choices = []
-    for name in needed:
-        role = role_of(name)
-        if role in ("cache", "rate", "flag", "count"):
-            choices.append([{"flag": "True", "count": "0"}.get(role, role)])
-        elif role == "truth" or (key_of(name) == "y" and name not in seen):
-            choices.append([target])
-        elif role == "input" or name in seen:
-            choices.append(["input 0"])
-        else:
-            choices.append(["output", "input 0"])
-    return list(itertools.islice(itertools.product(*choices), 4))
-
-
-def flags(thing: Any, forward: str) -> tuple[tuple[str, Any], ...]:
-    """Return the arguments that tell forward that it is training, where it has such and they may be left out."""
-    known = {key_of(flag) for flag in FLAG}
-    return tuple(
-        (p.name, True)
-        for p in arguments_of(getattr(thing, forward))
-        if key_of(p.name) in known and not is_required(p) and isinstance(p.default, bool)
-    )
-
-
-def rates(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:
-    """Return the learning rate among the arguments of backward that may be left out, and that it is one."""
-    arguments = arguments_of(getattr(thing, backward))
-    return tuple(
-        (p.name, "rate")
-        for p in arguments
-        if not is_required(p) and is_rate(p.name) and isinstance(p.default, (int, float, type(None)))
-    )
-
-
-def is_rate(name: str) -> bool:
-    """Return whether an argument is a learning rate for sure; alpha may be the slope of a leaky ReLU."""
-    return role_of(name) == "rate" and key_of(name) not in ("alpha", "eta", "rate")
-
-
-def outputs_of(copy: Any, thing: Any, backward: str, returned: Any, inputs: Sequence[Any]) -> list[str]:
-    """Return where the output may be after the forward of a copy of the thing, the most likely first."""
-    if returned is None:
-        return attributes_that_follow(copy, thing, inputs) or [RETURNED]
-    if not has_several(returned) or len(returned) < 2:
-        return [RETURNED]
-    wants_cache = any(key_of(p.name) in CACHE for p in arguments_of(getattr(copy, backward)))
-    rest = returned[1:]
-    if wants_cache or not all(is_number_or_array(part) for part in rest) or isinstance(rest[0], tuple):
-        return [WITH_CACHE]
-    first = returned[0]
-    if isinstance(first, (tuple, list)):
-        return [WITH_CACHE]
-    repeated = any(np.array_equal(part, other) for part in rest for other in (first, *inputs))
-    return [WITH_CACHE, RETURNED] if repeated else [RETURNED, WITH_CACHE]
-
-
-def is_number_or_array(value: Any) -> bool:
-    """Return whether a value can be an output."""
-    return isinstance(value, (np.ndarray, float, int, np.generic))
-
-
-def attributes_that_follow(copy: Any, thing: Any, inputs: Sequence[Any]) -> list[str]:
-    """Return the attributes that may hold the output: float arrays or numbers that forward set, and no inputs."""
-    before = {name: last_of(value) for name, value in attributes_of(thing).items()}
-    held = {name: last_of(value) for name, value in attributes_of(copy).items()}
-    held = {
-        name: value
-        for name, value in held.items()
-        if isinstance(value, (np.ndarray, float, np.floating)) and np.asarray(value).dtype.kind == "f"
-    }
-    old = [*inputs, *(value for value in before.values() if isinstance(value, (np.ndarray, float, np.floating)))]
-    names = [n for n, v in held.items() if n in OUTPUT_NAMES or not any(np.array_equal(v, x) for x in old)]
-    names = [n for n in names if not any(held[n] is x for x in inputs)]
-    usual = [name for name in OUTPUT_NAMES if name in names]
-    return [*usual, *(name for name in reversed(names) if name not in usual)][:4]
-
-
-def first_output(copy: Any, output: str, returned: Any) -> Any:
-    """Return the output itself."""
-    return returned[0] if output == WITH_CACHE else getattr(copy, output, None)
-
-
 def manners_for(
     thing: Any, forward: str, backward: str, slope: bool, inputs: Sequence[Any], base: Manner, first: Any, cache: Any
 ) -> Iterator[Manner]:
@@ -212,6 +76,9 @@ def manners_for(
     no_dout = loss or slope or bool(truth)
     spread = len(cache) if isinstance(cache, (tuple, list)) else 0
     handed = base.output == WITH_CACHE
+    if several and roles.count("dout") == len(first) and set(roles) <= {"dout", "cache", "flag", "rate"}:
+        told = iter(f"dout {place}" for place in range(len(first)))
+        yield replace(base, takes=tuple(next(told) if role == "dout" else FIXED[role] for role in roles))
     if handed and len(needed) == 1 and (loss or roles == ["cache"]):
         yield from (replace(base, takes=("cache",), wanted=wanted) for wanted in chosen)
     for takes in assignments(needed, names, inputs, no_dout, spread, handed):
@@ -255,9 +122,9 @@ def assignments(
 
 def stands_for(name: str, forward_names: Sequence[str], inputs: Sequence[Any], no_dout: bool, alone: bool) -> list[str]:
     """Return what one argument may stand for, the likeliest first."""
-    role, fixed = role_of(name), {"cache": "cache", "rate": "rate", "flag": "True", "count": "0"}
-    if role in fixed:
-        return [fixed[role]]
+    role = role_of(name)
+    if role in FIXED:
+        return [FIXED[role]]
     all_inputs = [f"input {i}" for i in range(len(inputs))]
     if name in forward_names:
         same = f"input {forward_names.index(name)}"

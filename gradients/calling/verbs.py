@@ -27,7 +27,7 @@ SLOPE = tuple(
     """
     gradient grad derivative deriv derivate prime gradients grads diff d df dx bprime f_prime fprime
     function_prime func_prime activation_prime activation_derivative derivation calculate_gradient
-    compute_gradient get_gradient loss_gradient loss_derivative loss_prime calc_gradient calc_grad get_grad
+    compute_gradient compute_grad get_gradient loss_gradient loss_derivative loss_prime calc_gradient calc_grad get_grad
     differentiate der dfunc df_dx delta d_loss dloss activation_gradient derive activate_prime activate_derivative
     cost_derivative d_activation gradient_function slope dactivation activation_backward _gradient _derivative
     calc_derivative backward_function function_derivative loss_grad dF get_derivative compute_derivative gradx

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from gradients.calling.values import FN, C, D, H, K, M
+from gradients.calling.scenes import FN, C, D, H, K, M
 
 FIXED: tuple[tuple[str, Any], ...] = (
     ("stride strides pad padding axis", 1),
     ("pool_h pool_w pool_size size num_heads n_heads heads groups num_groups G n_groups", 2),
-    ("kernel_size filter_size kernel kernelsize f_size seq_len T timesteps time_size max_len", 3),
+    ("kernel_size filter_size kernel kernelsize f_size k seq_len T timesteps time_size max_len", 3),
     ("momentum decay", 0.9),
     ("dropout_ratio ratio p drop_prob rate keep_prob dropout prob dropout_rate", 0.4),
     ("alpha slope negative_slope leak a weight_decay_lambda weight_decay reg lam lambd lambda_ l2", 0.1),
@@ -19,7 +19,7 @@ FIXED: tuple[tuple[str, Any], ...] = (
     ("num_neurons nout out_size n_output n_outputs num_outputs output_nodes outputnodes out outsize n_y", M),
     ("out_units onodes n_aus salidas output_units num_output output_features outputSize output_neurons n_nodes", M),
     ("n_classes num_classes classes", K),
-    ("in_channels channels inchannels C in_channel input_channels n_channels num_channels", C),
+    ("in_channels channels inchannels C c in_channel input_channels n_channels num_channels", C),
     ("out_channels outchannels filter_num FN num_filters n_filters nb_filters out_channel", FN),
     ("hidden_size hidden hidden_dim n_hidden H width hidden_nodes hiddennodes n_h hidden_units num_hidden", H),
     ("hidden_neurons hnodes hiddenSize hidden_layer_size nh n_hid hid", H),
@@ -47,6 +47,8 @@ def arguments_by_name(rng: np.random.Generator, images: bool) -> dict[str, Any]:
     drawn: tuple[tuple[str, Any], ...] = (
         ("W w weight weights kernels filters", weight),
         ("b bias biases", rng.standard_normal(FN if images else M)),
+        ("Wx wx W_x Wxh W_xh", 0.5 * rng.standard_normal((D, M))),
+        ("Wh wh Whh W_h W_hh", 0.5 * rng.standard_normal((M, M))),
         ("gamma scale", rng.uniform(0.5, 1.5, features)),
         ("beta shift offset", rng.standard_normal(features)),
         ("rng generator", rng),

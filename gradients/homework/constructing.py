@@ -10,7 +10,7 @@ import numpy as np
 
 from gradients.calling.problems import CannotCheck
 from gradients.calling.roles import is_required
-from gradients.calling.values import FN, C, D, H, M, N
+from gradients.calling.scenes import FN, C, D, H, M, N
 from gradients.homework.arguments import arguments_by_name
 from gradients.measuring.held_arrays import arrays_in
 
@@ -27,7 +27,7 @@ MOST_OBJECTS = 60
 # Methods that prepare an object before its first forward, the likeliest first.
 SET_UP = tuple(
     """
-    initialize initialise init build setup set_input_shape init_weights initialize_weights init_params
+    initialize initialise init build compile setup set_input_shape init_weights initialize_weights init_params
     initialize_parameters initialize_params reset_parameters set_input_size create_weights _initialize
     _init_weights _build _setup _init_params _initialize_weights initialize_layer init_parameters set_up connect
     set_input_dim _init weight_init initWeights initializeWeights
@@ -88,8 +88,11 @@ def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseE
 def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> list[Any]:
     """Return what to try for an argument of a constructor, the likeliest first."""
     low = name.lower()
+    if any(word in low for word in ("layer", "module", "block", "inner")) and "size" not in low and "num" not in low:
+        layers = [Tripled(), Tripled()]
+        return [[D, H, M], layers, 2] if low.endswith("s") else [Tripled(), 2]
     if low in FUNCTIONS and "act" not in low:
-        return [np.tanh, "tanh"]
+        return [np.tanh, "tanh", FN]
     if low.replace("_", "") in SLOPES:
         return [slope_of_tanh]
     for key in (name, low, name.strip("_"), name.replace("_", "").lower()):
@@ -111,6 +114,20 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
         None,
         [D, H, M],
     ]
+
+
+class Tripled:
+    """A layer for constructors that are given layers."""
+
+    def forward(self, x: Any) -> Any:
+        """Return 3 x."""
+        return 3 * x
+
+    def backward(self, dout: Any) -> Any:
+        """Return dL/dx."""
+        return 3 * dout
+
+    __call__ = forward
 
 
 FUNCTIONS = {"f", "func", "fn", "function", "activation", "activation_function", "g", "phi", "sigma", "nonlinearity"}

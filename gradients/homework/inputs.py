@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.problems import CannotCheck
-from gradients.calling.values import D, M, N
+from gradients.calling.scenes import D, M, N
 
 
 def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.functions import Functions
+from gradients.calling.parameter_dictionaries import with_parameters
 from gradients.calling.preparing import Prepared, prepare
 from gradients.calling.problems import CannotCheck
-from gradients.calling.values import K, N, given_inputs
+from gradients.calling.scenes import K, N
+from gradients.calling.values import given_inputs
 from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
@@ -88,7 +90,7 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
     rng = np.random.default_rng(options.seed)
     if unit.functions is not None:
         pairs = [("forward", "backward", unit.gives_slope)]
-        things: list[Any] = [unit.functions]
+        things: list[Any] = [*with_parameters(unit.functions, rng), unit.functions]
         images = False
     else:
         assert unit.cls is not None

@@ -23,6 +23,8 @@ class StandIn:
         """Return an object, or the function that it stands above."""
         if len(arguments) == 1 and not named and callable(arguments[0]):
             return arguments[0]  # a decorator: @jit
+        if arguments and cls.__name__[:1].islower():
+            raise missing(cls.stands_for)  # a function
         return super().__new__(cls)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

@@ -14,8 +14,25 @@ from gradients.homework.roots import Home
 from gradients.homework.stand_ins import MissingModule, StandInFinder
 
 LIBRARY = {"numpy", "matplotlib", "tqdm", "pytest", "__main__", *sys.stdlib_module_names}
-# Names that NumPy had before 1.24 and that older code uses.
-OLD_NUMPY = {"float": float, "int": int, "bool": bool, "object": object, "complex": complex, "str": str}
+# Names that NumPy had before 1.24, or before 2, and that older code uses.
+OLD_NUMPY = {
+    "float": float,
+    "int": int,
+    "bool": bool,
+    "object": object,
+    "complex": complex,
+    "str": str,
+    "float_": np.float64,
+    "complex_": np.complex128,
+    "unicode_": np.str_,
+    "Inf": np.inf,
+    "infty": np.inf,
+    "NaN": np.nan,
+    "product": np.prod,
+    "alltrue": np.all,
+    "sometrue": np.any,
+    "row_stack": np.vstack,
+}
 
 
 @contextmanager
@@ -77,7 +94,7 @@ def is_foreign(module: Any, home: Home) -> bool:
 
 @contextmanager
 def old_names_of_numpy() -> Iterator[None]:
-    """Give NumPy back the names that it had before 1.24, such as np.float, while older code runs."""
+    """Give NumPy back names that it had, such as np.float, while older code runs."""
     added = [name for name in OLD_NUMPY if name not in vars(np)]
     for name in added:
         setattr(np, name, OLD_NUMPY[name])

@@ -59,6 +59,12 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
         if reason:
             left_out[cls.__name__] = reason
     functions = {key: value for key, value in own.items() if inspect.isfunction(value)}
+    stubs = {key for key, value in functions.items() if is_stub(value)}
+    for forward, backward, _ in named_pairs(list(functions)):
+        if {forward, backward} & stubs:
+            left_out[f"{forward} and {backward}"] = "unfinished"
+            functions.pop(forward, None)
+            functions.pop(backward, None)
     units += units_of_functions(functions, "")
     units.sort(key=lambda unit: unit.line)
     if name is not None:

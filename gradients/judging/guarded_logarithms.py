@@ -25,7 +25,8 @@ def without_guard(exam: Exam, case: Case, name: str, guard: float) -> Gradient |
         told = share > 1.01 * guard  # of the other samples, the guard is all that is left
         factors = np.where(told, share / np.where(told, share - guard, 1.0), 0.0)
         if name in exam.subject.input_names:
-            return None if len(right.value) != batch else by_sample(right, factors, told)
+            rows = len(right.value) if right.value.ndim else 0
+            return by_sample(right, factors, told) if rows == batch else None
         if not told.all() or not losses.size:
             return None
         parts = [exam.truth_at(point).gradient(name, np.ones(1)).value / batch for point in points]

@@ -37,6 +37,8 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
         return None  # nothing could be compared
     if finding.code == "precision" and all(result.ok for result in report.arrays):
         return ""
+    if finding.code == "stale-cache" and finding.array is None and subject.forgetful:
+        return " It keeps a state from call to call, and that goes with one size of the batch."
     if finding.code in ALWAYS:
         return ALWAYS[finding.code]
     if finding.code == "not-computed" and finding.array in subject.input_names and is_network(subject, report):

@@ -13,6 +13,7 @@ from gradients.measuring.differences import Truth
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 
+ENLARGEMENT = 3.0
 PATIENCE = 15.0  # seconds after which no further hypothesis is tried that costs forward passes
 
 
@@ -52,7 +53,9 @@ class Exam:
         self.deadline = time.monotonic() + PATIENCE
 
     def add_redrawn(self, count: int) -> None:
-        """Add cases at other inputs of the same kind, the last with other parameters too.
+        """Add cases at other inputs of the same kind, the last with other parameters too; of a loss, at larger ones.
+
+        What a loss does far from the truth, as beyond a margin, shows there alone.
 
         A point where forward fails is left out.
         """
@@ -61,6 +64,10 @@ class Exam:
             if number == count - 1:
                 point = Point(point.inputs, {name: nearby(param, self.rng) for name, param in point.params.items()})
             case = self.case_at(point)
+            if case is not None:
+                self.cases.append(case)
+        if self.subject.is_loss and self.subject.differentiable:
+            case = self.case_at(enlarged(self.subject.point, self.subject))
             if case is not None:
                 self.cases.append(case)
 
@@ -126,6 +133,15 @@ def redrawn(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
     return jittered(Point(inputs, point.params), subject, rng)
 
 
+def enlarged(point: Point, subject: Subject) -> Point:
+    """Return a point whose differentiable inputs are three times as large, but for probabilities."""
+    inputs = tuple(
+        ENLARGEMENT * x if place in subject.differentiable and is_float_array(x) and not is_between(x) else x
+        for place, x in enumerate(point.inputs)
+    )
+    return Point(inputs, point.params)
+
+
 def reordered(x: Any, rng: np.random.Generator, whole: bool) -> Any:
     """Return the elements of an array in another order; labels keep their rows."""
     if not isinstance(x, np.ndarray) or x.ndim == 0:
@@ -135,7 +151,7 @@ def reordered(x: Any, rng: np.random.Generator, whole: bool) -> Any:
 
 def nearby(param: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return a parameter with each element changed by about a tenth."""
-    return param * np.exp(0.1 * rng.standard_normal(param.shape))
+    return np.asarray(param * np.exp(0.1 * rng.standard_normal(param.shape)))
 
 
 def jittered(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
@@ -146,7 +162,7 @@ def jittered(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
             sizes = np.abs(x[x != 0])
             speck = 0.01 * (np.median(sizes) if sizes.size else 1.0) * rng.standard_normal(x.shape)
             near = np.where(x == 0, speck, x * np.exp(0.1 * rng.standard_normal(x.shape)))
-            x = as_probabilities_again(near, x) if is_between(x) else near
+            x = np.asarray(as_probabilities_again(near, x) if is_between(x) and x.ndim else near)
         inputs.append(x)
     return Point(tuple(inputs), point.params)
 

@@ -1,0 +1,78 @@
+"""How a network may be meant whose backward wants the targets: each of the usual losses is tried."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.functions import Functions
+from gradients.calling.outputs import FIXED, Reading, first_output, outputs_of, rates
+from gradients.calling.roles import arguments_of, is_required, key_of, role_of
+from gradients.calling.truths import truth_places
+from gradients.measuring.arguments import copied
+from gradients.measuring.losses import loss_names, targets_for
+from gradients.measuring.manner import RETURNED, Manner
+from gradients.measuring.precise_copy import precise_copy
+
+PARAMETERS = {"w", "b", "weights", "weight", "bias", "biases", "theta", "wx", "wh", "beta", "gamma", "v", "u"}
+
+
+def network_readings(
+    thing: Any, forward: str, backward: str, inputs: Sequence[Any], copy: Any, named: tuple[tuple[str, Any], ...]
+) -> list[Reading]:
+    """Return how a network may be meant whose backward wants the targets, which its forward does not see.
+
+    The loss is not there to be called, so that each of the usual ones is tried.
+    """
+    needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
+    seen = [p.name for p in arguments_of(getattr(thing, forward))]
+    if not wants_target(needed, seen):
+        return []
+    found = []
+    names, parameters = (), ()
+    if isinstance(thing, Functions):
+        names = (*(f"d{name}" for name in seen[: len(inputs)]), "")
+        parameters = tuple(i for i, name in enumerate(seen[: len(inputs)]) if key_of(name) in PARAMETERS)
+    returned = getattr(precise_copy(thing), forward)(*[copied(x) for x in inputs], **dict(named))
+    for output in outputs_of(copy, thing, backward, returned, inputs)[:2]:
+        first = returned if output == RETURNED else first_output(copy, output, returned)
+        try:
+            y = np.asarray(first, float)
+        except (TypeError, ValueError):
+            continue
+        given = (*inputs, targets_for(y, np.random.default_rng(0)))
+        for takes in target_assignments(needed, seen, len(inputs)):
+            for loss in loss_names(y):
+                also = rates(copy, backward)
+                manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
+                found.append(Reading(replace(manner, names=names), given))
+    return found
+
+
+def wants_target(needed: Sequence[str], seen: Sequence[str]) -> bool:
+    """Return whether backward's arguments name a target that forward's do not."""
+    if truth_places(seen):
+        return False
+    own = [name for name in needed if name not in seen]
+    if any(role_of(name) == "truth" for name in own):
+        return True
+    return any(key_of(name) == "y" for name in own) and (len(needed) > 1 or own == ["y"])
+
+
+def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int) -> list[tuple[str, ...]]:
+    """Return what the arguments of a network's backward may stand for; ``count`` is the target's place."""
+    target = f"input {count}"
+    choices = []
+    for name in needed:
+        role = role_of(name)
+        if role in FIXED:
+            choices.append([FIXED[role]])
+        elif role == "truth" or (key_of(name) == "y" and name not in seen):
+            choices.append([target])
+        elif role == "input" or name in seen:
+            choices.append(["input 0"])
+        else:
+            choices.append(["output", "input 0"])
+    return list(itertools.islice(itertools.product(*choices), 4))
