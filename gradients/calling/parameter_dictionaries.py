@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.calls import Calls, without
 from gradients.calling.functions import Functions
 from gradients.calling.roles import arguments_of, is_required, key_of
 from gradients.calling.scenes import D, H, M
@@ -17,7 +18,7 @@ NAMES = {"parameters", "params", "parameter", "param", "weights", "theta", "mode
 USUAL = ("W1", "b1", "W2", "b2")  # where the names are put together in a loop
 
 
-class WithParameters(Functions):
+class WithParameters(Calls):
     """Two functions and the dictionary that both are given.
 
     Parameters
@@ -27,27 +28,26 @@ class WithParameters(Functions):
     """
 
     def __init__(self, functions: Functions, params: dict[str, np.ndarray]) -> None:
+        super().__init__(functions.names)
         self.params = params
         self.both = functions.forward, functions.backward
         self.places = tuple(place_of_dictionary(function) for function in self.both)
-        super().__init__(functions.forward, functions.backward, functions.names)
-        del self.forward, self.backward
+        self.signatures = tuple(map(without, self.both, self.places))
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name not in ("forward", "backward") or "both" not in vars(self):
-            raise AttributeError(name)
-        function, place = self.both[name == "backward"], self.places[name == "backward"]
+    def call_forward(self, *arguments: Any, **named: Any) -> Any:
+        """Return what the forward gives with the dictionary in its place."""
+        return self.both[0](*self.with_params(arguments, self.places[0]), **named)
 
-        def call(*arguments: Any, **named: Any) -> Any:
-            given = list(arguments)
-            if place is not None:
-                given.insert(place, self.params)
-            return function(*given, **named)
+    def call_backward(self, *arguments: Any, **named: Any) -> Any:
+        """Return what the backward gives, with the dictionary where it takes it."""
+        return self.both[1](*self.with_params(arguments, self.places[1]), **named)
 
-        signature = inspect.signature(function)
-        kept = [p for number, p in enumerate(signature.parameters.values()) if number != place]
-        vars(call)["__signature__"] = signature.replace(parameters=kept)
-        return call
+    def with_params(self, arguments: tuple[Any, ...], place: int | None) -> list[Any]:
+        """Return arguments with the dictionary among them."""
+        given = list(arguments)
+        if place is not None:
+            given.insert(place, self.params)
+        return given
 
 
 def place_of_dictionary(function: Callable[..., Any]) -> int | None:

@@ -12,11 +12,11 @@ import numpy as np
 
 from gradients.calling.functions import Functions
 from gradients.calling.network_readings import network_readings
-from gradients.calling.outputs import FIXED, Reading, first_output, flags, outputs_of, rates
+from gradients.calling.outputs import FIXED, Reading, attributes_that_follow, first_output, flags, outputs_of, rates
 from gradients.calling.roles import OUTPUT, arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied, is_float_array
-from gradients.measuring.manner import GRADIENT, RETURNED, SLOPE, WITH_CACHE, Manner
+from gradients.measuring.manner import GRADIENT, RETURNED, SLOPE, WITH_CACHE, Manner, has_several
 from gradients.measuring.precise_copy import precise_copy
 
 MOST = 48
@@ -30,6 +30,8 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     slope : bool
         Whether the backward's name says that it gives a derivative.
     """
+    if not backward and not gives_gradients(thing, forward, inputs):
+        return []
     if not backward:
         return [Reading(Manner(forward, "", WITH_CACHE, wanted=()), tuple(inputs))]
     copy = precise_copy(thing)
@@ -44,11 +46,35 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
         cache = returned[1] if output == WITH_CACHE and len(returned) == 2 else cache
         base = Manner(forward, backward, output, named=named, also=rates(copy, backward))
         found += manners_for(thing, forward, backward, slope, inputs, base, first, cache)
+        if len(inputs) > 1 and np.size(first) == 1:
+            found += [m for manner in found for m in with_kept(manner, kept_like(copy, thing, inputs))]
     if named and slope:  # a gradient that does its own forward may not know of the flag
         found += [replace(manner, named=()) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
     return (whole + plain if whole else plain)[:MOST]
+
+
+def with_kept(manner: Manner, kept: Sequence[str]) -> Iterator[Manner]:
+    """Yield a manner with what forward keeps in the place of the first input that backward is given."""
+    for name in kept:
+        if manner.takes and "input 0" in manner.takes:
+            takes = tuple(name if role == "input 0" else role for role in manner.takes)
+            yield replace(manner, takes=takes)
+
+
+def gives_gradients(thing: Any, forward: str, inputs: Sequence[Any]) -> bool:
+    """Return whether a forward gives a loss and gradients behind it."""
+    returned = getattr(precise_copy(thing), forward)(*[copied(x) for x in inputs])
+    if not isinstance(returned, tuple) or len(returned) < 2 or np.ndim(returned[0]):
+        return False
+    return all(isinstance(part, (np.ndarray, dict, list, tuple)) for part in returned[1:])
+
+
+def kept_like(copy: Any, thing: Any, inputs: Sequence[Any]) -> list[str]:
+    """Return the attributes of the shape of the first input that forward sets: backward may be given them again."""
+    names = attributes_that_follow(copy, thing, inputs)
+    return [f"kept {n}" for n in names if np.shape(getattr(copy, n)) == np.shape(inputs[0])][:2] if inputs else []
 
 
 def manners_for(
@@ -63,8 +89,10 @@ def manners_for(
     """
     needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
     names = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
-    several = isinstance(first, (tuple, list))
-    loss = not several and np.ndim(first) == 0
+    several = has_several(first)
+    loss = not several and np.size(first) == 1 and (np.ndim(first) == 0 or sum(map(np.size, inputs)) > 1)
+    if loss and np.ndim(first):  # a loss as an array of one element
+        base = replace(base, total="sum")
     roles = [role_of(name) for name in needed]
     usual = roles == ["dout"] or (not slope and roles in ([], [""]))
     truth = truth_places(names)
@@ -76,9 +104,10 @@ def manners_for(
     no_dout = loss or slope or bool(truth)
     spread = len(cache) if isinstance(cache, (tuple, list)) else 0
     handed = base.output == WITH_CACHE
-    if several and roles.count("dout") == len(first) and set(roles) <= {"dout", "cache", "flag", "rate"}:
+    free = [role for role in roles if role not in FIXED]
+    if several and len(free) == len(first) > 1:
         told = iter(f"dout {place}" for place in range(len(first)))
-        yield replace(base, takes=tuple(next(told) if role == "dout" else FIXED[role] for role in roles))
+        yield replace(base, takes=tuple(FIXED[role] if role in FIXED else next(told) for role in roles))
     if handed and len(needed) == 1 and (loss or roles == ["cache"]):
         yield from (replace(base, takes=("cache",), wanted=wanted) for wanted in chosen)
     for takes in assignments(needed, names, inputs, no_dout, spread, handed):

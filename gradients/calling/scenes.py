@@ -22,6 +22,7 @@ KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (N, D), "weight": (D, M), "square": (M, M), "bias": (M,), "scale": (D,), "state": (N, M)},
     {"input": (N, D), "bias": (D,), "scale": (D,)},
+    {"input": (N, D), "weight": (D, M), "bias": (M,), "scale": (M,)},
     {"input": (N, C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN,), "scale": (C,)},
     {"input": (N, D), "bias": (1, D), "scale": (1, D)},
     {"input": (D, N), "bias": (D, 1), "scale": (D, 1)},

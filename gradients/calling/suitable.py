@@ -73,7 +73,7 @@ def is_flat(thing: Any, forward: str, inputs: Sequence[Any], value: Any) -> bool
     """Return whether a loss does not answer to what lies outside 0..1, as where probabilities are clipped."""
     names = [key_of(p.name) for p in arguments_of(getattr(thing, forward))][: len(inputs)]
     places = [i for i, n in enumerate(names) if n in PROBABILITY and is_float_array(inputs[i])]
-    if len(inputs) < 2 or not places or np.ndim(value):
+    if len(inputs) < 2 or not places:
         return False
     outside = (inputs[places[0]] < 0) | (inputs[places[0]] > 1)
     if not outside.any():
@@ -81,7 +81,7 @@ def is_flat(thing: Any, forward: str, inputs: Sequence[Any], value: Any) -> bool
     moved = [copied(x) for x in inputs]
     moved[places[0]] = np.where(outside, 1.001 * inputs[places[0]], inputs[places[0]])
     try:
-        return bool(getattr(precise_copy(thing), forward)(*moved) == value)
+        return bool(np.array_equal(getattr(precise_copy(thing), forward)(*moved), value))
     except Exception:
         return True
 

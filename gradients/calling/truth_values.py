@@ -49,7 +49,7 @@ def fixed_value(name: str, place: int) -> list[Any]:
     if name in {key_of(flag) for flag in FLAG}:
         return [True]
     if place > 0 and name.endswith(("_param", "_params", "options", "config", "cfg", "hparams")):
-        return [dict(PARAMS)]
+        return [{**PARAMS, "stride": 2} if "pool" in name else dict(PARAMS)]
     if place > 0 and name in COUNTS and name not in KIND:
         return [COUNTS[name]]
     return []

@@ -47,7 +47,9 @@ def is_small(x: Any) -> bool:
     """Return whether an input is a number, a vector of floats, or has an axis of one element."""
     if not isinstance(x, (np.ndarray, float)):
         return False
-    return np.ndim(x) == 0 or (np.ndim(x) >= 2 and 1 in np.shape(x)[-2:] and len(x) != N)
+    if np.ndim(x) == 1:
+        return len(x) != N
+    return np.ndim(x) == 0 or (1 in np.shape(x)[-2:] and len(x) != N)
 
 
 def all_inputs(

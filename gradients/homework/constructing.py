@@ -71,9 +71,18 @@ def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[
             continue
         made += 1
         ready = list(prepared(thing, known))
-        yield from [*ready, thing] if not arrays_in(thing) else [thing, *ready]
+        yield from [*ready, thing] if not arrays_in(thing) and not sets_itself_up(cls) else [thing, *ready]
     if not made:
         raise CannotCheck(cannot_make(cls, names, known, error)) from error
+
+
+def sets_itself_up(cls: type) -> bool:
+    """Return whether a class calls one of its methods that prepare an object by itself."""
+    try:
+        source = "".join(inspect.getsource(base) for base in cls.__mro__[:-1])
+    except (OSError, TypeError):
+        return False
+    return any(f"self.{name}(" in source for name in SET_UP)
 
 
 def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseException | None) -> str:

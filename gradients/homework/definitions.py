@@ -100,7 +100,9 @@ def is_set_up(value: ast.expr) -> bool:
     """Return whether an expression is a text (a docstring), or sets up what definitions rely on."""
     if isinstance(value, ast.Constant):
         return True
-    return isinstance(value, ast.Call) and dotted(value.func).startswith(SET_UP)
+    if not isinstance(value, ast.Call):
+        return False
+    return dotted(value.func).startswith(SET_UP) or dotted(value.func).endswith((".defvjp", ".defjvp"))
 
 
 def is_plain(value: ast.expr) -> bool:

@@ -14,16 +14,25 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
     params = getattr(network, "params", None)
     if not isinstance(params, dict):
         raise CannotCheck(f"{type(network).__name__} has loss and gradient, but no dictionary params")
+    images = [p.shape[1] for p in params.values() if np.ndim(p) == 4]
     widths = dict.fromkeys([D, *(p.shape[0] for p in params.values() if np.ndim(p) == 2)])
-    said = []
-    for width in widths:
-        x, labels = rng.standard_normal((N, width)), rng.permutation(np.arange(N) % M)
+    said: list[str] = []
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    shapes = [(N, width) for width in widths]
+    if images:
+        shapes = [(N, images[0], *getattr(network, "input_dim", (1, 28, 28))[-2:]), (N, images[0], 28, 28), *shapes]
+    for shape in shapes:
+        x, labels = rng.standard_normal(shape), rng.permutation(np.arange(N) % M)
         for t in (labels, np.eye(M)[labels], rng.standard_normal((N, M)), rng.standard_normal((N, 1))):
             try:
                 if np.isfinite(copy.deepcopy(network).loss(x, t)):
+                    found.append((x, t))
+                    copy.deepcopy(network).gradient(x, t)
                     return x, t
             except Exception as error:
                 said.append(f"{x.shape}, {t.shape}: {type(error).__name__}: {error}")
+    if found:
+        return found[0]
     raise CannotCheck(
         f"{type(network).__name__}: loss works with none of the inputs that were tried "
         f"({said[0] if said else 'not finite'}); give their shapes: --input 4,5 --labels 10"

@@ -12,6 +12,7 @@ from types import ModuleType
 
 from gradients.calling.problems import CannotCheck
 from gradients.homework.definitions import sets, split
+from gradients.homework.python2 import WholeDivision, as_python3, divided, is_python2, old_built_ins
 from gradients.homework.roots import Home, find_home
 from gradients.homework.source import Source
 from gradients.homework.stand_ins import MissingModule, stand_in
@@ -102,13 +103,20 @@ def loaded(source: Source, tell: Callable[[int], None] = lambda line: None) -> I
         When it is not Python.
     """
     path = source.path
+    old = is_python2(source.text)
+    text = source.text
     try:
-        tree = ast.parse(source.text, str(path))
+        if old:
+            text = as_python3(text)
+        tree = ast.parse(text, str(path))
+        if old:
+            tree = ast.fix_missing_locations(WholeDivision().visit(tree))
     except (SyntaxError, ValueError) as error:
         raise CannotCheck(not_python(source, error)) from error
     home = find_home(path, tree)
-    with surroundings(path, home) as finder:
+    with surroundings(path, home) as finder, old_built_ins():
         module = ModuleType(home.name, ast.get_docstring(tree))
+        vars(module)["__divided__"] = divided
         module.__file__, module.__package__ = str(path), home.name.rpartition(".")[0]
         linecache.cache[str(path)] = (len(source.text), None, source.text.splitlines(keepends=True), str(path))
         kept, left_out = split(tree)

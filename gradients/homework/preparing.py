@@ -1,8 +1,10 @@
 """What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
 
 import ast
+import contextlib
 import inspect
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +20,13 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
+from gradients.homework.python2 import as_python3, is_python2
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
+from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
+from gradients.other_arrays.operations import Operation, is_operation, tensors_of
+from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
 
 MOST_OBJECTS = 12  # of a class that are tried
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
@@ -55,6 +61,7 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     CannotCheck
         When no object can be made, or no inputs or no way to call it are found.
     """
+    compute_in_double()
     for _ in range(MOST_SUPPLIED):
         prepared, problem = None, None
         try:
@@ -64,6 +71,8 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         missed = name_missed(prepared, problem)
         if missed is None or not work.supply(missed):
             break
+    if missed is not None and is_imported(missed, work):
+        raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
     if missed is not None and is_set_by_a_function(missed, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which the file only sets when one of its functions is called")
     if prepared is None:
@@ -71,9 +80,16 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     return prepared
 
 
+def is_imported(name: str, work: Loaded) -> bool:
+    """Return whether a file imports a name, somewhere."""
+    tree = ast.parse(as_python3(work.source.text) if is_python2(work.source.text) else work.source.text)
+    imports = (node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
+    return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
+
+
 def is_set_by_a_function(name: str, work: Loaded) -> bool:
     """Return whether a global name is set by a function of the file."""
-    tree = ast.parse(work.source.text)
+    tree = ast.parse(as_python3(work.source.text) if is_python2(work.source.text) else work.source.text)
     return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree))
 
 
@@ -96,7 +112,8 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         assert unit.cls is not None
         pairs = unit.pairs
         images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
-        things = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
+        made = itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS)
+        things = list(as_the_file_means(unit.cls, pairs, list(made)))
     said: CannotCheck | None = None
     raised: Prepared | None = None
     for small in (False, True):
@@ -114,6 +131,18 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
     raise said or CannotCheck(f"{unit.name} could not be checked")
 
 
+def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[Any]:
+    """Yield objects for arrays of NumPy, also where they are written for others."""
+    if is_operation(cls):
+        yield from (Operation(thing, tensor) for tensor in tensors_of(cls) for thing in made)
+        return
+    yield from map(with_numpy_arrays, made)
+    if uses_tensors(cls) and pairs and pairs[0][1]:
+        for thing in made:
+            with contextlib.suppress(Exception):
+                yield TensorLayer(thing, *pairs[0][:2])
+
+
 def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool, small: bool) -> Prepared:
     """Return a layer or network, ready; with single samples and numbers for inputs where ``small``."""
     rng = np.random.default_rng(options.seed)
@@ -122,6 +151,8 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         if pairs[0][:2] == ("loss", "gradient") and isinstance(getattr(thing, "params", None), dict):
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
+        if isinstance(thing, (TensorLayer, Operation)):
+            pairs = [("forward", "backward", False)]
         require_count(thing, pairs[0][0], given)
         sizes = sizes_in(thing)
         candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes, small)

@@ -12,6 +12,10 @@ from gradients.calling.problems import CannotCheck
 from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
 from gradients.calling.words import direction
 from gradients.homework.stand_ins import StandIn
+from gradients.other_arrays.context_functions import ContextFunction, takes_context
+from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
+from gradients.other_arrays.scalar_values import expressions_of, is_value
+from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
 
 NOT_IMPLEMENTED = "only a base class"
 
@@ -53,6 +57,10 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
     own = {key: value for key, value in vars(module).items() if is_own(value, module)}
     units: list[Unit] = []
     left_out: dict[str, str] = {}
+    for value in vars(module).values():
+        if is_custom_vjp(value):
+            units.append(Unit(CustomVjp(value).names, line_of(value.fwd), functions=CustomVjp(value)))
+            own = {k: v for k, v in own.items() if v not in (value.fwd, value.bwd, value.__wrapped__)}
     for cls in dict.fromkeys(value for value in own.values() if isinstance(value, type)):
         found, reason = units_of_class(cls)
         units += found
@@ -98,6 +106,15 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
     if issubclass(cls, StandIn):
         base = next(b for b in cls.__mro__ if issubclass(b, StandIn) and "stands_for" in vars(b))
         return [], f"it inherits from {base.stands_for}, and {base.stands_for.partition('.')[0]} is not installed"
+    if is_torch_function(cls):
+        whole = TorchFunction(cls) if overrides(cls, "forward") and overrides(cls, "backward") else None
+        return ([Unit(cls.__name__, line, functions=whole)], "") if whole else ([], NOT_IMPLEMENTED)
+    if takes_context(cls):
+        whole = ContextFunction(cls)
+        stub = is_stub(cls.forward) or is_stub(cls.backward)
+        return ([], NOT_IMPLEMENTED) if stub else ([Unit(cls.__name__, line, functions=whole)], "")
+    if is_value(cls):
+        return [Unit(e.names, line, functions=e) for e in expressions_of(cls)], ""
     pairs = verb_pairs(cls)
     if is_base(cls, pairs):
         return [], NOT_IMPLEMENTED

@@ -23,6 +23,8 @@ def collected(subject: Any, instance: Instance, returned: Any) -> dict[str, np.n
 def from_sequence(subject: Any, instance: Instance, returned: Any) -> dict[str, Any]:
     """Return the gradients where backward returns one array, or several one after the other."""
     values = list(returned) if has_several(returned) else [returned]
+    if getattr(instance.thing, "none_is_meant", False):
+        values = [value for value in values if value is not None]
     values += [None] * (len(subject.differentiable) - len(values))
     gradients = dict(zip(subject.input_names, values, strict=False))
     extra = values[len(subject.differentiable) :]

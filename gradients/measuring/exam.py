@@ -136,7 +136,9 @@ def redrawn(point: Point, subject: Subject, rng: np.random.Generator) -> Point:
 def enlarged(point: Point, subject: Subject) -> Point:
     """Return a point whose differentiable inputs are three times as large, but for probabilities."""
     inputs = tuple(
-        ENLARGEMENT * x if place in subject.differentiable and is_float_array(x) and not is_between(x) else x
+        np.asarray(ENLARGEMENT * x)
+        if place in subject.differentiable and is_float_array(x) and not is_between(x)
+        else x
         for place, x in enumerate(point.inputs)
     )
     return Point(inputs, point.params)

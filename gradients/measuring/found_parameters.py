@@ -56,6 +56,8 @@ class FoundSlot(Slot):
         """The gradient's name: ``dW`` for ``self.W``, for ``self.W.value`` too."""
         way = self.way[:-1] if len(self.way) > 1 and self.way[-1][1] in BOXES else self.way
         *above, (kind, last) = way
+        if way[0] == ("attribute", "arrays") and len(way) == 2:  # of a layer on tensors
+            return f"d{last}"
         if kind == "attribute":
             return f"{way_text(tuple(above))}{'.' if above else ''}d{last}"
         container = way_text(tuple(above))

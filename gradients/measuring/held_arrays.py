@@ -87,4 +87,6 @@ def way_text(way: Way) -> str:
     >>> way_text((("attribute", "layers"), ("item", 0), ("attribute", "W")))
     'layers[0].W'
     """
+    if way[:1] == (("attribute", "arrays"),) and len(way) > 1:  # of a layer on tensors
+        way = (("attribute", way[1][1]), *way[2:])
     return "".join(f"[{step!r}]" if kind == "item" else f".{step}" for kind, step in way).lstrip(".")

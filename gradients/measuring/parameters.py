@@ -16,7 +16,7 @@ PARAMETER_NAME = re.compile(r"[WUb]\d?|[WUb]_?[xhioz]{1,2}|w\d?|[Ww]eights?\d?|[
 # Names of gradients, made of the parameter's.
 PATTERNS = (
     "d{} d_{} grad_{} {}_grad grad{} delta_{} dL_d{} dLd{} {}_gradient gradient_{} {}_gradients {}_grads grads_{} "
-    "nabla_{} {}Grad {}grad dJ_d{} d{}s dE_d{} dC_d{} {}_delta grad_of_{} D{}"
+    "nabla_{} g{} g_{} {}Grad {}grad dJ_d{} d{}s dE_d{} dC_d{} {}_delta grad_of_{} D{}"
 ).split()
 SHORT = {("weights", "weight", "kernel", "kernels", "W"): ("w", "W"), ("bias", "biases", "B"): ("b",)}
 

@@ -138,6 +138,8 @@ class Subject:
 
     def choose_differentiable(self, floats: list[int], returned: Any) -> list[int]:
         """Return which inputs must get a gradient: labels and masks need none, unless backward gives them one."""
+        if getattr(self.pristine, "none_is_meant", False) and isinstance(returned, tuple):
+            return [place for place, part in zip(floats, returned, strict=False) if part is not None]
         all_given = isinstance(returned, (tuple, list)) and len(returned) == len(floats) > 1
         if self.manner.wanted is not None and not (self.manner.wanted and all_given and is_float_tuple(returned)):
             return list(self.manner.wanted)

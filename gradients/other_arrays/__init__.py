@@ -1,0 +1,1 @@
+"""Layers on other arrays than NumPy's: operations of PyTorch, JAX, and of frameworks that people build themselves."""

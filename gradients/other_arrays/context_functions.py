@@ -1,0 +1,55 @@
+"""Operations with a context, ``forward(ctx, a, b)``, of frameworks that people build, on numbers or arrays."""
+
+import inspect
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.calls import Calls, without
+from gradients.other_arrays.torch_functions import Context
+
+
+class SavedValues(Context):
+    """A context whose saved values are read as ``saved_values`` too, one alone by itself."""
+
+    @property
+    def saved_values(self) -> Any:
+        """What was saved."""
+        return self.saved_tensors
+
+
+class ContextFunction(Calls):
+    """An operation with a context in the shape of a layer."""
+
+    def __init__(self, cls: type) -> None:
+        super().__init__(cls.__name__)
+        self.cls: Any = cls
+        self.context: Any = None
+        self.signatures = without(cls.forward, 0), without(cls.backward, 0)
+
+    def call_forward(self, *arguments: Any) -> Any:
+        """Return the output."""
+        self.context = SavedValues(arguments)
+        return self.cls.forward(self.context, *map(as_plain, arguments))
+
+    def call_backward(self, *douts: Any) -> Any:
+        """Return the gradients."""
+        return self.cls.backward(self.context, *map(as_plain, douts))
+
+
+def as_plain(value: Any) -> Any:
+    """Return a number as Python has it; arrays as they are."""
+    return float(value) if isinstance(value, np.ndarray) and not value.ndim else value
+
+
+def takes_context(cls: type) -> bool:
+    """Return whether forward and backward of a class are static and take a context first."""
+    for name in ("forward", "backward"):
+        held = inspect.getattr_static(cls, name, None)
+        if not isinstance(held, (staticmethod, classmethod)):
+            return False
+        function = held.__func__
+        names = list(inspect.signature(function).parameters)[isinstance(held, classmethod) :]
+        if not names or names[0] not in ("ctx", "context", "self_", "cxt"):
+            return False
+    return True

@@ -1,0 +1,91 @@
+"""Values that remember how they were made, and differentiate themselves: ``(a * b).backward()``."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.calls import Calls, of_names
+
+BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "__add__": lambda a, b: a + b,
+    "__mul__": lambda a, b: a * b,
+    "__sub__": lambda a, b: a - b,
+    "__truediv__": lambda a, b: a / b,
+}
+SIGNS = {"__add__": "a + b", "__mul__": "a * b", "__sub__": "a - b", "__truediv__": "a / b"}
+UNARY = ("tanh", "exp", "relu", "sigmoid", "log", "sin", "cos", "sqrt", "square", "softplus", "abs", "reciprocal")
+GRADS = ("grad", "gradient")
+
+
+class ValueExpression(Calls):
+    """An expression of values in the shape of a layer."""
+
+    def __init__(self, cls: type, text: str, expression: Callable[..., Any], *names: str) -> None:
+        super().__init__(f"{cls.__name__}, {text}")
+        self.cls, self.expression = cls, expression
+        self.leaves: list[Any] = []
+        self.result: Any = None
+        self.signatures = of_names(*names), of_names("dout")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "ValueExpression":
+        twin = object.__new__(type(self))
+        vars(twin).update(vars(self))
+        return twin
+
+    def call_forward(self, *numbers: Any) -> float:
+        """Return the expression's value."""
+        self.leaves = [self.cls(float(number)) for number in numbers]
+        self.result = self.expression(*self.leaves)
+        return float(np.asarray(number_in(self.result)))
+
+    def call_backward(self, dout: float) -> Any:
+        """Return the gradients of the leaves."""
+        self.result.backward()
+        found = tuple(dout * np.asarray(gradient_of(leaf), float) for leaf in self.leaves)
+        return found[0] if len(found) == 1 else found
+
+
+def number_in(value: Any) -> Any:
+    """Return the number that a value holds."""
+    return next(getattr(value, name) for name in ("data", "value", "val", "v") if hasattr(value, name))
+
+
+def gradient_of(value: Any) -> Any:
+    """Return the gradient that a value holds."""
+    gradient = next(getattr(value, name) for name in GRADS if hasattr(value, name))
+    return number_in(gradient) if isinstance(gradient, type(value)) else gradient
+
+
+def is_value(cls: type) -> bool:
+    """Return whether objects of a class are such values: made of a number, with a gradient, added or multiplied."""
+    if not callable(getattr(cls, "backward", None)) or not ({"__add__", "__mul__"} & vars(cls).keys()):
+        return False
+    try:
+        value = cls(0.5)
+        return number_in(value) is not None and any(hasattr(value, name) for name in GRADS)
+    except Exception:
+        return False
+
+
+def expressions_of(cls: type) -> Iterator[ValueExpression]:
+    """Yield an expression for each operation that a class of values has, and one that uses a value several times."""
+    own = vars(cls)
+    for name, function in BINARY.items():
+        if name in own:
+            yield ValueExpression(cls, SIGNS[name], function, "a", "b")
+    if "__pow__" in own:
+        yield ValueExpression(cls, "a ** 3", lambda a: a**3, "a")
+    if "__neg__" in own:
+        yield ValueExpression(cls, "-a", lambda a: -a, "a")
+    for name in UNARY:
+        if callable(own.get(name)):
+            yield ValueExpression(cls, f"a.{name}()", lambda a, name=name: getattr(a, name)(), "a")
+    if {"__add__", "__mul__"} <= own.keys():
+        yield ValueExpression(cls, "c * a + c with c = a * b", lambda a, b: used_twice(a, b), "a", "b")
+
+
+def used_twice(a: Any, b: Any) -> Any:
+    """Return an expression in which values are used several times, along ways of different lengths."""
+    c = a * b
+    return c * a + c
