@@ -29,6 +29,8 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
         "numbers": numbers_in(subject.pristine),
         "without_gradient": list(subject.without_gradient),
         "kept_gradients": subject.kept_gradients,
+        "piles_up": subject.piles_up,
+        "remarks": list(subject.remarks),
         "batch_axis": subject.batch_axis,
         "made_late": subject.made_late,
     }

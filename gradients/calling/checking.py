@@ -8,7 +8,8 @@ import numpy as np
 
 from gradients.calling.preparing import Pair, Prepared, prepare
 from gradients.examining import examine
-from gradients.judging.notes import information, subject_notes, with_notes
+from gradients.judging.notes import information, only_one_entry, subject_notes, with_notes
+from gradients.judging.one_entry import is_for_one_entry
 from gradients.measuring.surroundings import class_state, quiet_and_restored, restore_classes_quietly
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
@@ -31,6 +32,8 @@ def judge(prepared: Prepared, seed: int, full: bool) -> Report:
     if prepared.subject is None:
         return Report(f"{prepared.name} on {prepared.raised.inputs}", [], [raised_finding(prepared.raised.error)])
     report = examine(prepared.subject, np.random.default_rng(seed), full)
+    if not report.ok and report.arrays and is_for_one_entry(prepared.subject, seed):
+        report = replace(report, findings=[], notes=[only_one_entry(), *report.notes])
     notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
     report = replace(report, notes=[*report.notes, *notes, *subject_notes(prepared.subject)])
     return with_notes(report, prepared.subject)

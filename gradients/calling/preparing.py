@@ -9,9 +9,10 @@ import numpy as np
 from gradients.calling.modes import switch_on_training
 from gradients.calling.problems import CannotCheck
 from gradients.calling.readings import Reading, readings
+from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.suitable import is_alternative, working, worth_going_on
+from gradients.calling.suitable import is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
@@ -133,12 +134,15 @@ def first_attempt(
                     raise TypeError(nothing_to_differentiate(name, inputs))
             elif settled.raised is not None:
                 raised = raised or Raised(settled.raised, " and ".join(map(kind_of, inputs)))
-                if not is_plain(found):
+                if not is_plain(found) or takes_nothing(thing, backward, settled.raised):
                     unbound = unbound or f"{backward}: {settled.raised}"
             if number == MOST_INPUTS:
                 break
         if attempts or (raised is not None and not unbound):
             break
+    if attempts and not fixed and all(attempt.share < 1.0 for attempt in attempts):
+        alone = with_one_output(thing, pairs[0], attempts[0].subject, seed, name)
+        attempts += [Attempt(alone, 1.0)] if alone is not None else []
     if attempts:
         return max(attempts, key=lambda attempt: attempt.share == 1.0), None
     if empty and raised is None:
@@ -146,6 +150,25 @@ def first_attempt(
             f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"
         )
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
+
+
+def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:
+    """Return a loss on one output a sample, where it is right, and else K times too large for K outputs."""
+    columns = times_columns(subject, seed)
+    if columns is None:
+        return None
+    inputs = tuple(np.ascontiguousarray(x[:, 0]) if np.ndim(x) == 2 else x for x in subject.point.inputs)
+    try:
+        settled = settle(thing, readings(thing, *pair, inputs), seed, name, closely=True)
+    except Exception:
+        return None
+    if settled.subject is None or settled.share < 1.0:
+        return None
+    settled.subject.remarks.append(
+        f"right for one output a sample, of shape (N,). For {columns} of them it is {columns} times too large: "
+        f"forward averages over all of them, backward divides by the number of samples alone."
+    )
+    return settled.subject
 
 
 def nothing_to_differentiate(name: str, inputs: Sequence[Any]) -> str:
@@ -180,6 +203,11 @@ def none_ran(
         f"{name}: forward works with none of the inputs that were tried ({said or 'no finite result'}); give their "
         "shapes, as in --input 4,5 (once for each input; --labels 10 for labels), or --make"
     )
+
+
+def takes_nothing(thing: Any, backward: str, raised: LayerRaised) -> bool:
+    """Return whether a backward takes no dout at all: where it finds that is not known here."""
+    return bool(backward) and raised.call.startswith(backward) and not arguments_of(getattr(thing, backward))
 
 
 def is_plain(found: list[Reading]) -> bool:

@@ -161,7 +161,9 @@ def stands_for(name: str, forward_names: Sequence[str], inputs: Sequence[Any], n
     if role == "truth":
         return [f"input {place}" for place in truth_places(forward_names)] or ["dout", *all_inputs]
     if role == "dout":
-        return ["dout", *([*all_inputs, "output"] if no_dout else [])]
+        if not no_dout:
+            return ["dout"]
+        return ["dout", *all_inputs, "output"] if alone else [*all_inputs, "output", "dout"]
     if role == "output" or key_of(name) in OUTPUT:
         return ["dout", "output", *all_inputs] if alone and not no_dout else ["output", *all_inputs, "dout"]
     inputs_first = no_dout or (role == "input" and not alone)

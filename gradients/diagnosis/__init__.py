@@ -13,6 +13,7 @@ from gradients.diagnosis.large_arrays import from_a_sample, is_costly
 from gradients.diagnosis.mask import mask_mistake, open_where_zero
 from gradients.diagnosis.missing_term import missing_term
 from gradients.diagnosis.not_computed import ignores_dout, not_computed
+from gradients.diagnosis.not_linear import product_for_sum, summed_too_early
 from gradients.diagnosis.not_summed import one_contribution, one_part_only
 from gradients.diagnosis.partly_wrong import partly_wrong, wrong_at_fixed_places
 from gradients.diagnosis.precision import few_digits
@@ -21,6 +22,7 @@ from gradients.diagnosis.reversed_or_shifted_source import shifted_or_reversed_s
 from gradients.diagnosis.stale_cache import stale_parameter
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.unknown import not_finite, unknown
+from gradients.diagnosis.updates import updated_too_early, weight_decay
 from gradients.diagnosis.wrong_point import wrong_point
 from gradients.diagnosis.wrong_shape import exchanged, transposed, unsummed, wrong_shape
 from gradients.measuring.exam import Exam
@@ -34,6 +36,8 @@ HYPOTHESES = (
     not_finite,
     stale_parameter,
     ignores_dout,
+    product_for_sum,
+    summed_too_early,
     transposed,
     exchanged,
     unsummed,
@@ -43,6 +47,8 @@ HYPOTHESES = (
     one_part_only,
     one_contribution,
     wrong_shape,
+    weight_decay,
+    updated_too_early,
     shifted,
     few_digits,
     cross_sample,
@@ -61,6 +67,10 @@ SURE = {
     "missing-term",
     "not-summed",
     "cross-sample",
+    "updated-too-early",
+    "weight-decay",
+    "product-for-sum",
+    "summed-too-early",
 }  # too special for forward to be blamed instead
 BEFORE_FORWARD = {"not-computed", "ignores-dout"}
 
@@ -95,6 +105,9 @@ ORDER = (
     "not-computed",
     "stale-cache",
     "ignores-dout",
+    "product-for-sum",
+    "summed-too-early",
+    "updated-too-early",
     "transposed",
     "swapped",
     "not-summed",
@@ -111,6 +124,7 @@ ORDER = (
     "wrong-point",
     "cross-sample",
     "missing-term",
+    "weight-decay",
     "partly-wrong",
     "precision",
     "unknown",

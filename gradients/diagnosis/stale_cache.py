@@ -11,7 +11,7 @@ from gradients.report import Finding
 
 def state_findings(exam: Exam) -> list[Finding]:
     """Return the findings about calls that influence each other."""
-    if len(exam.cases) < 2:
+    if len(exam.cases) < 2 or exam.subject.piles_up:
         return []
     first, last = exam.cases[0], exam.cases[-1]
     subject = exam.subject

@@ -106,7 +106,9 @@ def wrong_shape(suspect: Suspect) -> Finding | None:
     if suspect.fits or not suspect.given:
         return None
     given, right = suspect.given[0], suspect.right[0]
-    if all(
+    if not given.size:
+        values = "it is empty: a slice such as [:, 0:-0] takes nothing, because -0 is 0"
+    elif all(
         a.size == g.size and suspect.same(a.reshape(g.shape), g)
         for a, g in zip(suspect.given, suspect.right, strict=True)
     ):

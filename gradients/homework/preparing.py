@@ -14,8 +14,9 @@ from gradients.calling.functions import Functions
 from gradients.calling.parameter_dictionaries import with_parameters
 from gradients.calling.preparing import Prepared, prepare
 from gradients.calling.problems import CannotCheck
+from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import K, N
-from gradients.calling.values import given_inputs
+from gradients.calling.values import given_inputs, takes_any_number
 from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
@@ -154,12 +155,30 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         if isinstance(thing, (TensorLayer, Operation)):
             pairs = [("forward", "backward", False)]
         require_count(thing, pairs[0][0], given)
+        require_arrays(thing, pairs[0][0])
         sizes = sizes_in(thing)
         candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes, small)
         return prepare(thing, pairs, candidates, options.seed, bool(given))
     except (TypeError, ValueError) as problem:
         name = getattr(thing, "names", "") or type(thing).__name__
         raise CannotCheck(f"{name}: {problem}") from problem
+
+
+def require_arrays(thing: Any, forward: str) -> None:
+    """Raise CannotCheck where a layer takes no input, or keeps its weights in lists of numbers."""
+    method = getattr(thing, forward)
+    if not arguments_of(method) and not takes_any_number(method):
+        raise CannotCheck(f"{type(thing).__name__}: {forward} takes no input, so there is nothing to move")
+    held = getattr(thing, "__dict__", {}).items()
+    lists = [name for name, value in held if isinstance(value, list) and value and is_list_of_numbers(value)]
+    if lists and not arrays_in(thing):
+        names = ", ".join(f"self.{name}" for name in lists)
+        raise CannotCheck(f"{type(thing).__name__}: its weights ({names}) are lists of numbers; expected NumPy arrays")
+
+
+def is_list_of_numbers(value: Any) -> bool:
+    """Return whether a list holds floats, or lists of them."""
+    return isinstance(value, float) or (isinstance(value, list) and bool(value) and all(map(is_list_of_numbers, value)))
 
 
 def sizes_in(thing: Any) -> list[int]:

@@ -6,12 +6,15 @@ loss is p / (p + e) times the other one: the right gradient without the guard is
 
 import numpy as np
 
+from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised, Point
 
 GUARDS = (1e-7, 1e-8, 1e-10, 1e-12)
+LARGEST_LOSS = 7.0  # of a sample, beyond which a guard of 1e-7 is more than the tolerance of the probability
+NEARER = (0.3, 0.1)  # times the parameters
 
 
 def without_guard(exam: Exam, case: Case, name: str, guard: float) -> Gradient | None:
@@ -48,3 +51,31 @@ def loss_at(exam: Exam, point: Point) -> float:
     """Return the loss at a point."""
     _, (loss,) = exam.subject.forward(exam.subject.fresh(point), list(point.inputs))
     return float(loss)
+
+
+def is_lost_in_guard(exam: Exam, case: Case) -> bool:
+    """Return whether the loss of a sample is that of its guard, or of a clipped probability: nothing is told by it."""
+    batch = exam.batch_size
+    if not batch or batch != exam.count(case.point):
+        return False
+    try:
+        losses = [loss_at(exam, exam.samples(case.point, [i])) for i in range(batch)]
+    except LayerRaised:
+        return False
+    return max(losses) > LARGEST_LOSS
+
+
+def nearer_cases(exam: Exam) -> list[Case]:
+    """Return cases with parameters and inputs that are smaller, where no sample is lost in the guard of a logarithm."""
+    found = []
+    for factor in NEARER:
+        point = exam.subject.point
+        params = {name: factor * param for name, param in point.params.items()}
+        inputs = tuple(
+            factor * x if place in exam.subject.differentiable and is_float_array(x) else x
+            for place, x in enumerate(point.inputs)
+        )
+        case = exam.case_at(Point(inputs, params))
+        if case is not None and not is_lost_in_guard(exam, case):
+            found.append(case)
+    return found

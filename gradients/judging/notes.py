@@ -86,6 +86,18 @@ def not_returned(name: str, place: str) -> Finding:
     )
 
 
+def only_one_entry() -> Finding:
+    """Return the note that a backward is right for a dout with one entry."""
+    return Finding(
+        "one-entry",
+        None,
+        "backward is right for a dout in which one entry is not zero, as the gradient of a cross entropy "
+        "with one right "
+        "label is; for any other dout it is wrong.",
+        {"tried": "each output alone"},
+    )
+
+
 def strictly(report: Report) -> Report:
     """Return the report with the notes among the findings, but for those that only tell what was done."""
     strict = [note for note in report.notes if note.code != INFORMATION]
@@ -100,6 +112,11 @@ def subject_notes(subject: Any) -> list[Finding]:
         notes.append(information(f"forward returns nothing; its output was taken from self.{subject.manner.output}."))
     elif subject.kept_gradients:
         notes += [not_returned(name, place) for name, place in subject.kept_gradients.items()]
+    if subject.piles_up:
+        notes.append(
+            information("each forward is kept in a list until it is told to forget; one call alone was checked.")
+        )
+    notes += [information(remark) for remark in subject.remarks]
     if subject.made_late:
         notes.append(information("the first forward makes parameters; the layer was checked as it is after that."))
     if subject.without_gradient:

@@ -41,6 +41,11 @@ def is_float_array(x: Any) -> bool:
     return isinstance(x, np.ndarray) and x.dtype.kind == "f"
 
 
+def is_float_like(value: Any) -> bool:
+    """Return whether a value is a float array, or a number that could be one."""
+    return isinstance(value, (dict, list, tuple)) or is_float_array(np.asarray(value))
+
+
 def looks_like_labels(x: np.ndarray) -> bool:
     """Return whether an array holds zeros and ones only, as one-hot labels and masks do."""
     return bool(np.isin(x, (0.0, 1.0)).all())

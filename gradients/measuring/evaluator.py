@@ -11,8 +11,8 @@ from gradients.measuring.subject import Subject
 SHRINK = 16  # from one attempt to the next
 ATTEMPTS = 5
 SINGLE = 1e-7
-HAIR = 2e-8  # a relative move that single precision just sees
-ROUGH = 4e-9  # a relative jump that double precision does not make
+HAIR = 4e-9  # a relative move that single precision sees in one element of ten
+ROUGH = 3e-10  # a relative jump that double precision does not make
 
 
 class Evaluator:

@@ -6,7 +6,7 @@ import numpy as np
 
 from gradients.measuring.arguments import copied, is_float_array
 from gradients.measuring.found_parameters import outputs_with
-from gradients.measuring.held_arrays import Way, arrays_in
+from gradients.measuring.held_arrays import Way, arrays_in, attributes_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
 from gradients.measuring.surroundings import seed_global_generators
@@ -53,3 +53,17 @@ def moves_output(subject: Any, way: Way, array: np.ndarray) -> bool:
     """Return whether the output changes with an array of the layer."""
     rest, there = outputs_with(subject, {}), outputs_with(subject, {way: 1.03 * array + 0.01})
     return rest is not None and there is not None and not np.array_equal(rest, there, equal_nan=True)
+
+
+def piles_up(subject: Any) -> bool:
+    """Return whether a layer keeps what comes in in a list that grows from call to call, until it is told to forget."""
+    instance = subject.fresh()
+    lengths = []
+    try:
+        for _ in range(2):
+            seed_global_generators(subject.generators)
+            subject.forward(instance, [copied(x) for x in subject.point.inputs])
+            lengths.append({n: len(v) for n, v in attributes_of(instance.thing).items() if isinstance(v, list)})
+    except LayerRaised:
+        return False
+    return any(0 < lengths[0].get(name, 0) < length for name, length in lengths[1].items())

@@ -51,7 +51,8 @@ class NetworkSubject(Subject):
         self.generators = generators_around(network)
         self.seeded = self.forgetful = False
         self.precision = None
-        self.batch_axis = 0
+        self.batch_axis, self.piles_up = 0, False
+        self.remarks = []
         self.made_late, self.without_gradient, self.input_ways, self.rate = False, [], {}, None
         self.manner = PLAIN
         self.is_loss, self.output_shapes, self.differentiable = True, [()], []

@@ -13,6 +13,8 @@ PARAMETER_HOLDERS = ("params", "parameters", "weights")
 GRADIENT_HOLDERS = ("grads", "gradients")
 # Names under which a float array is taken for a parameter even when backward leaves no gradient for it.
 PARAMETER_NAME = re.compile(r"[WUb]\d?|[WUb]_?[xhioz]{1,2}|w\d?|[Ww]eights?\d?|[Bb]ias(es)?\d?|gamma\d?|beta\d?")
+# Averages over batches, which lie among the parameters and get no gradient.
+RUNNING = re.compile(r"running|moving|_avg|avg_")
 # Names of gradients, made of the parameter's.
 PATTERNS = (
     "d{} d_{} grad_{} {}_grad grad{} delta_{} dL_d{} dLd{} {}_gradient gradient_{} {}_gradients {}_grads grads_{} "
@@ -151,6 +153,7 @@ def find_slots(before: Any, after: Any, demand: bool = True, path: tuple[Any, ..
         Whether arrays named as parameters count without a gradient.
     """
     kept = [slot for slot in own_slots(before, path) if is_float(slot_value(slot, before))]
+    kept = [slot for slot in kept if not RUNNING.search(str(slot.key)) or slot.gradient(after) is not None]
     found = kept + list(attribute_slots(before, after, demand and not kept, path))
     for step, _ in sub_layers(before, path):
         found += find_slots(before, after, demand, step)

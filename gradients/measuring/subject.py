@@ -11,15 +11,15 @@ from gradients.measuring.arguments import (
     copied,
     is_float_array,
     kind_of,
-    looks_like_labels,
     same_bits,
     undo,
 )
 from gradients.measuring.changes import note_changes
 from gradients.measuring.collecting import collected
+from gradients.measuring.differentiable import differentiable
 from gradients.measuring.found_parameters import complete
 from gradients.measuring.held_arrays import Way, way_text
-from gradients.measuring.late_parameters import warm_up
+from gradients.measuring.late_parameters import piles_up, warm_up
 from gradients.measuring.manner import PLAIN, SLOPE, Instance, Manner
 from gradients.measuring.numbers_held import numbers_in
 from gradients.measuring.parameters import Slot, find_slots
@@ -66,6 +66,8 @@ class Subject:
         The relative rounding of forward; None until it is measured.
     batch_axis : int
         The axis of samples: 0, or -1 where samples are columns.
+    remarks : list of str
+        What is to be said of how it was checked.
     without_gradient : list of str
         Arrays that move the output and whose gradient was found nowhere.
     made_late : bool
@@ -86,6 +88,7 @@ class Subject:
         self.without_gradient: list[str] = []
         self.rate: float | None = None
         self.batch_axis = 0
+        self.remarks: list[str] = []
         self.input_ways: dict[str, Way] = {}
         self.point = Point(tuple(as_input(x) for x in inputs))
         self.made_late = warm_up(self)
@@ -96,8 +99,9 @@ class Subject:
         floats = [i for i, x in enumerate(self.point.inputs) if is_float_array(x)]
         returned = self.call_backward(instance, [np.ones(shape) for shape in self.output_shapes], sent)
         self.first_returned = returned
+        self.piles_up = piles_up(self)
         self.slots = find_slots(self.pristine, instance.thing, demand=not self.is_loss)
-        self.differentiable = self.choose_differentiable(floats, returned)
+        self.differentiable = differentiable(self, floats, returned)
         complete(self)
         self.slots = [slot for slot in self.slots if slot.gradient_name not in self.input_names]
         for slot in self.slots:
@@ -135,20 +139,6 @@ class Subject:
     def names(self) -> list[str]:
         """All gradients by name: those of the inputs, then those of the parameters."""
         return [*self.input_names, *(slot.gradient_name for slot in self.slots)]
-
-    def choose_differentiable(self, floats: list[int], returned: Any) -> list[int]:
-        """Return which inputs must get a gradient: labels and masks need none, unless backward gives them one."""
-        if getattr(self.pristine, "none_is_meant", False) and isinstance(returned, tuple):
-            return [place for place, part in zip(floats, returned, strict=False) if part is not None]
-        all_given = isinstance(returned, (tuple, list)) and len(returned) == len(floats) > 1
-        if self.manner.wanted is not None and not (self.manner.wanted and all_given and is_float_tuple(returned)):
-            return list(self.manner.wanted)
-        given = len(returned) if isinstance(returned, (tuple, list)) else 1
-        if given > len(floats):
-            given = len(floats) if given == len(floats) + len(self.slots) else given
-        if self.is_loss:
-            return floats[: max(1, given)]
-        return [i for place, i in enumerate(floats) if place < given or not looks_like_labels(self.point.inputs[i])]
 
     def at(self, point: Point) -> "Subject":
         """Return the same subject, looked at elsewhere."""
@@ -242,8 +232,3 @@ class Subject:
         """Return whether backward leaves a gradient at all, anywhere."""
         run = self.run(self.point, [np.ones(shape) for shape in self.output_shapes])
         return any(gradient is not None for gradient in run.gradients.values())
-
-
-def is_float_tuple(returned: Any) -> bool:
-    """Return whether all that backward returned are float arrays."""
-    return all(is_float_array(np.asarray(part)) for part in returned if not isinstance(part, (dict, list, tuple)))

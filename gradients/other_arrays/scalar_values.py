@@ -35,7 +35,7 @@ class ValueExpression(Calls):
 
     def call_forward(self, *numbers: Any) -> float:
         """Return the expression's value."""
-        self.leaves = [self.cls(float(number)) for number in numbers]
+        self.leaves = [leaf(self.cls, float(number)) for number in numbers]
         self.result = self.expression(*self.leaves)
         return float(np.asarray(number_in(self.result)))
 
@@ -44,6 +44,14 @@ class ValueExpression(Calls):
         self.result.backward()
         found = tuple(dout * np.asarray(gradient_of(leaf), float) for leaf in self.leaves)
         return found[0] if len(found) == 1 else found
+
+
+def leaf(cls: type, number: float) -> Any:
+    """Return a value that is to get a gradient."""
+    try:
+        return cls(number, requires_grad=True)
+    except TypeError:
+        return cls(number)
 
 
 def number_in(value: Any) -> Any:

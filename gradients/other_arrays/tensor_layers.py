@@ -40,7 +40,12 @@ class TensorLayer(Calls):
             sent = [as_tensor(np.asarray(x)) if isinstance(x, np.ndarray) else x for x in arguments]
             returned = getattr(self.layer, self.verbs[1])(*sent, **named)
         held = {name: value for name, value in vars(self.layer).items() if name not in self.arrays}
-        self.left = {name: as_arrays(value) for name, value in held.items() if is_tensor(value)}
+        kept = (dict, list, tuple)
+        self.left = {
+            name: as_arrays(value)
+            for name, value in held.items()
+            if is_tensor(value) or (isinstance(value, kept) and not name.startswith("_"))
+        }
         for name, value in tensors_in(self.layer).items():
             if value.grad is not None:
                 self.left[f"d{name}"] = as_arrays(value.grad)

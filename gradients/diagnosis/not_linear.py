@@ -1,0 +1,47 @@
+"""product-for-sum, summed-too-early: gradients that do not answer to dout as a gradient does."""
+
+import numpy as np
+
+from gradients.diagnosis.suspect import Suspect
+from gradients.report import Finding
+
+NOTHING = 1e-9  # of the right gradient, below which one is zero but for rounding
+
+
+def product_for_sum(suspect: Suspect) -> Finding | None:
+    """The gradient grows with the square of dout: parts are multiplied that should be added."""
+    if suspect.subject.is_loss or not suspect.cases or not suspect.fits:
+        return None
+    case = suspect.cases[0]
+    given = case.given(suspect.name)
+    doubled = case.gradients_for([2 * dout for dout in case.douts])[suspect.name]
+    if doubled is None or not np.any(given) or not suspect.same(doubled, 4 * given):
+        return None
+    return Finding(
+        "product-for-sum",
+        suspect.name,
+        f"{suspect.name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and "
+        f"should be twice. "
+        "Two parts that both contain dout are multiplied. Where a value reaches the output on several ways, their "
+        "gradients are added.",
+        {"backward(2 dout) / backward(dout)": 4.0},
+    )
+
+
+def summed_too_early(suspect: Suspect) -> Finding | None:
+    """The gradient is zero but for rounding: the rows of a Jacobian that add up to zero were added up."""
+    if not suspect.fits or not suspect.cases or suspect.subject.is_loss:
+        return None
+    for given, right in zip(suspect.given, suspect.right, strict=True):
+        largest = np.abs(given).max(initial=0.0)
+        if largest == 0 or largest > NOTHING * np.abs(right).max(initial=0.0):
+            return None
+    return Finding(
+        "summed-too-early",
+        suspect.name,
+        f"{suspect.name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and "
+        f"their sum is "
+        "zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum over the outputs of "
+        "dout * dy/dx.",
+        {"largest given": float(np.abs(suspect.given[0]).max())},
+    )

@@ -1,0 +1,22 @@
+"""Which inputs of a layer must get a gradient."""
+
+from typing import Any
+
+from gradients.measuring.arguments import is_float_like, looks_like_labels
+
+
+def differentiable(subject: Any, floats: list[int], returned: Any) -> list[int]:
+    """Return which inputs must get a gradient: labels and masks need none, unless backward gives them one."""
+    if getattr(subject.pristine, "none_is_meant", False) and isinstance(returned, tuple):
+        return [place for place, part in zip(floats, returned, strict=False) if part is not None]
+    all_given = isinstance(returned, (tuple, list)) and len(returned) == len(floats) > 1
+    if subject.manner.wanted is not None and not (
+        subject.manner.wanted and all_given and all(map(is_float_like, returned))
+    ):
+        return list(subject.manner.wanted)
+    given = len(returned) if isinstance(returned, (tuple, list)) else 1
+    if given > len(floats):
+        given = len(floats) if given == len(floats) + len(subject.slots) else given
+    if subject.is_loss:
+        return floats[: max(1, given)]
+    return [i for place, i in enumerate(floats) if place < given or not looks_like_labels(subject.point.inputs[i])]
