@@ -45,7 +45,7 @@ from networks import TwoLayerNet
 from networks.files.whole_file import whole_file
 from training.command.command_line import Parser, run, seed_number, whole_number
 
-__all__ = ["Finding", "Report", "check_layer", "check_network", "main", "numerical_gradient"]
+__all__ = ["Finding", "Report", "check_functions", "check_layer", "check_network", "main", "numerical_gradient"]
 
 SAMPLES = 3
 HIDDEN = 50
@@ -64,6 +64,7 @@ def with_one_thread(check: Callable[..., Report]) -> Callable[..., Report]:
 
 
 check_layer, check_network = with_one_thread(gradients.check_layer), with_one_thread(gradients.check_network)
+check_functions = with_one_thread(gradients.check_functions)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from gradients.comparison import Comparison, compare, relative_error, rounding_n
 from gradients.numerical import numerical_gradient
 
 if TYPE_CHECKING:
-    from gradients.checking import check_layer
+    from gradients.checking import check_functions, check_layer
     from gradients.network_checking import check_network
     from gradients.report import ArrayResult, Finding, Report
 
@@ -16,6 +16,7 @@ __all__ = [
     "Comparison",
     "Finding",
     "Report",
+    "check_functions",
     "check_layer",
     "check_network",
     "compare",
@@ -26,6 +27,7 @@ __all__ = [
 
 # Imported when they are asked for: a network imports this package too, and does not check anything.
 LATER = {
+    "check_functions": "checking",
     "check_layer": "checking",
     "check_network": "network_checking",
     "ArrayResult": "report",

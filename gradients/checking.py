@@ -1,5 +1,6 @@
 """Say whether a layer's backward is right and, where it is not, what is wrong with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,10 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, str
 
     Parameters
     ----------
-    layer : object
-        Anything with ``forward`` and ``backward``. Its parameters are found in ``params`` and ``grads``, or as
-        attributes ``name`` with ``dname``. It comes back as it was: copies of it are checked.
+    layer : object or pair of functions
+        Anything with ``forward`` and ``backward``, or with other names of that kind, such as ``__call__`` and
+        ``gradient``. Its parameters are the float arrays that it holds, at any depth, and that move its output. It comes
+        back as it was: copies of it are checked.
     *inputs : array
         The arguments of forward: x; or x and y; or x and the labels t, for a loss. A few samples are best: four to
         eight, and sizes that differ, so that a transpose shows.
@@ -64,6 +66,45 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, str
     thing, pairs = as_layer(layer)
     report = check_thing(thing, pairs, [inputs], seed, full, fixed=True)
     return strictly(report) if strict else report
+
+
+def check_functions(
+    forward: Callable[..., Any],
+    backward: Callable[..., Any],
+    *inputs: Any,
+    seed: int = 0,
+    full: bool = False,
+    strict: bool = False,
+) -> Report:
+    """Check a function and the one that gives its gradients, such as ``affine_forward`` and ``affine_backward``.
+
+    What the backward takes is found by the names of its arguments and by trial: dout and a cache that the forward hands
+    out, or x, or y = f(x); it gives gradients in the order of the forward's arguments, or f'(x).
+
+    Parameters
+    ----------
+    forward, backward : callable
+    *inputs : array
+        The arguments of the forward.
+    seed, full, strict
+        As for :func:`check_layer`.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> def swish(x):
+    ...     return x / (1 + np.exp(-x))
+    >>> def swish_prime(x):
+    ...     s = 1 / (1 + np.exp(-x))
+    ...     return s + x * s * (1 - s)
+    >>> check_functions(swish, swish_prime, np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])).ok
+    True
+    """
+    return check_layer((forward, backward), *inputs, seed=seed, full=full, strict=strict)
 
 
 def as_layer(layer: Any) -> tuple[Any, list[tuple[str, str, bool]]]:

@@ -52,7 +52,7 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
         found += [replace(manner, named=()) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
-    return (whole + plain if whole else plain)[:MOST]
+    return (whole + plain)[:MOST]
 
 
 def with_kept(manner: Manner, kept: Sequence[str]) -> Iterator[Manner]:

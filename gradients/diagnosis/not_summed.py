@@ -85,8 +85,10 @@ def overlaps_lost(suspect: Suspect) -> Finding:
 
 def diagonal_part(case: Case) -> np.ndarray | None:
     """Return the gradient if each input reached the output in its own place only."""
-    jacobian = case.truth.jacobian("dx").value if "dx" in case.subject.input_names else None
-    if jacobian is None or jacobian.shape[0] != jacobian.shape[1] or case.given("dx").size != case.dout.size:
+    if "dx" not in case.subject.input_names or case.given("dx") is None:
+        return None
+    jacobian = case.truth.jacobian("dx").value
+    if jacobian.shape[0] != jacobian.shape[1] or case.given("dx").size != case.dout.size:
         return None
     return (np.diag(jacobian) * case.dout).reshape(case.given("dx").shape)
 

@@ -71,7 +71,8 @@ def candidates(subject: Subject) -> Iterator[tuple[str, Forward]]:
                 f"ELU with alpha {alpha:g}",
                 lambda i, p, a=alpha: np.where(i[0] > 0, i[0], a * np.expm1(np.minimum(i[0], 0))),
             )
-        yield from standardisations(x, floats)
+        if x.ndim:
+            yield from standardisations(x, floats)
         if x.ndim == 4:
             yield from poolings(x, whole)
     elif len(inputs) == 2 and not params and is_float_array(inputs[1]):

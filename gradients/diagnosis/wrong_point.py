@@ -25,6 +25,8 @@ FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
+# Those that a number has too.
+OF_NUMBERS = {"sigmoid(x)", "tanh(x)", "exp(x)", "max(x, 0)", "abs(x)", "x^2", "-x"}
 # A backward that is right for positive x only would seem to be meant for these.
 ONE_WAY = {"max(x, 0)", "abs(x)", "x^2", "-x"}
 
@@ -72,6 +74,8 @@ def other_values(suspect: Suspect) -> Iterator[tuple[int, str, Callable[[Case], 
             if other != place and is_float_array(z) and z.shape == x.shape and not suspect.subject.is_loss:
                 yield place, f"input {other + 1} in place of {own}", lambda case, o=other: case.point.inputs[o]
         for text, function in FUNCTIONS.items():
+            if not x.ndim and text not in OF_NUMBERS:
+                continue
             yield place, text.replace("x", own, 1), lambda case, p=place, f=function: f(case.point.inputs[p])
 
 

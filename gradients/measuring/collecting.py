@@ -22,7 +22,9 @@ def collected(subject: Any, instance: Instance, returned: Any) -> dict[str, np.n
 
 def from_sequence(subject: Any, instance: Instance, returned: Any) -> dict[str, Any]:
     """Return the gradients where backward returns one array, or several one after the other."""
-    values = list(returned) if has_several(returned) else [returned]
+    numbers = all(np.ndim(subject.point.inputs[place]) == 0 for place in subject.differentiable)
+    several = has_several(returned) or (numbers and isinstance(returned, list))
+    values = list(returned) if several else [returned]
     if getattr(instance.thing, "none_is_meant", False):
         values = [value for value in values if value is not None]
     values += [None] * (len(subject.differentiable) - len(values))

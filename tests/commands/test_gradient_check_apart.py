@@ -1,0 +1,151 @@
+"""The command cannot be talked into a verdict by the file that it checks, and always ends."""
+
+import time
+
+import pytest
+
+WRONG = """
+    def forward(self, x):
+        self.x = x
+        return x ** 2
+
+    def backward(self, dout):
+        return dout * self.x
+"""
+RIGHT_BESIDE = """
+
+class Beside:
+    def forward(self, x):
+        return 2 * x
+
+    def backward(self, dout):
+        return 2 * dout
+"""
+
+
+def check(run_command, folder, text, *arguments):
+    (folder / "work.py").write_text(text, encoding="utf-8")
+    return run_command("gradient_check.py", "work.py", *arguments)
+
+
+def backward_that(statement):
+    """A layer whose backward does something else, and a right one behind it."""
+    lines = "\n".join(f"        {line}" for line in statement.splitlines())
+    head = "import os, sys, time\n\n\nclass Bad:\n    def forward(self, x):\n        return 2 * x\n\n"
+    return f"{head}    def backward(self, dout):\n{lines}\n{RIGHT_BESIDE}"
+
+
+def test_a_patched_report_does_not_make_a_wrong_layer_right(run_command, tmp_path):
+    patch = (
+        "class Wrong:\n    import gradients.report\n    import gradients.judging.one_gradient as judge\n"
+        "    gradients.report.Report.ok = property(lambda self: True)\n"
+        "    judge.result_of = lambda *a, **k: 1 / 0\n"
+    )
+    result = check(run_command, tmp_path, patch + WRONG)
+    assert result.returncode == 1
+    assert "1. constant-factor in dx" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("os._exit(0)", "Python ended with exit status 0 during Bad"),
+        ("os.kill(os.getpid(), 9)", "Python ended by signal 9 during Bad"),
+        ("while True: pass", "backward (line 9) did not end within 2 s"),
+        ("time.sleep(1000)", "backward (line 9) did not end within 2 s"),
+    ],
+)
+def test_a_layer_that_ends_python_or_never_ends_gets_no_verdict_and_the_next_one_does(
+    run_command, tmp_path, statement, said
+):
+    started = time.monotonic()
+    result = check(run_command, tmp_path, backward_that(statement), "--timeout", 2)
+    assert time.monotonic() - started < 60
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Beside on (5, 4): backward is right" in result.stdout
+    assert "Bad on" not in result.stdout
+
+
+def test_sys_exit_is_said_to_be_raised(run_command, tmp_path):
+    result = check(run_command, tmp_path, backward_that("sys.exit(0)"))
+    assert result.returncode == 1
+    assert "raised SystemExit" in result.stdout
+
+
+def test_a_flood_of_words_is_not_passed_on(run_command, tmp_path):
+    flood = "print('x' * 100_000)\nos.write(1, b'y' * 100_000)\nsys.__stderr__.write('z' * 100_000)\nreturn 2 * dout"
+    result = check(run_command, tmp_path, backward_that(flood))
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout) + len(result.stderr) < 5_000
+
+
+def test_threads_and_programs_that_a_file_starts_end_with_the_check(run_command, tmp_path):
+    mark = tmp_path / "alive"
+    program = f"import time\nwhile True: open({str(mark)!r}, 'w').write(str(time.time())); time.sleep(0.05)"
+    start = (
+        "import subprocess, threading\n"
+        f"subprocess.Popen([sys.executable, '-c', {program!r}])\n"
+        "threading.Thread(target=time.sleep, args=(1000,)).start()\n"
+        "return 2 * dout"
+    )
+    result = check(run_command, tmp_path, backward_that(start))
+    assert result.returncode == 0, result.stderr
+    time.sleep(0.3)
+    last = mark.read_text() if mark.exists() else ""
+    time.sleep(0.5)
+    assert (mark.read_text() if mark.exists() else "") == last
+
+
+@pytest.mark.parametrize(
+    "change", ["open(__file__, 'w').write('x = 1')", "os.remove(__file__) if os.path.exists(__file__) else None"]
+)
+def test_a_file_that_changes_or_deletes_itself_is_checked_as_it_was(run_command, tmp_path, change):
+    text = f"import os\n\n\nclass Wrong:\n    {change}\n{WRONG}"
+    result = check(run_command, tmp_path, text)
+    assert result.returncode == 1
+    assert "1. constant-factor in dx" in result.stdout
+
+
+def test_what_a_file_writes_beside_itself_is_not_taken_for_a_layer(run_command, tmp_path):
+    text = "class Wrong:\n    open('beside.py', 'w').write('class Good: pass')\n" + WRONG
+    result = check(run_command, tmp_path, text)
+    assert result.returncode == 1
+    assert "Good" not in result.stdout
+
+
+@pytest.mark.exhaustive
+def test_a_layer_that_takes_all_memory_is_stopped(run_command, tmp_path):
+    bomb = "import numpy\nheld = []\nwhile True: held.append(numpy.ones(10_000_000))"
+    result = check(run_command, tmp_path, backward_that(bomb), "--timeout", 60)
+    assert result.returncode in (1, 2)
+    assert "Memory" in result.stdout or "Bad" in result.stderr
+    assert "Beside on (5, 4): backward is right" in result.stdout
+
+
+def test_a_folder_is_checked_file_by_file(run_command, tmp_path):
+    (tmp_path / "homework").mkdir()
+    for name, layer in (("one", "class Wrong:\n" + WRONG), ("two", RIGHT_BESIDE), ("three", "x = 1\n")):
+        (tmp_path / "homework" / f"{name}.py").write_text(layer)
+    result = run_command("gradient_check.py", "homework")
+    assert result.returncode == 1
+    assert "3 files: 1 right, 1 wrong, 1 files with nothing to check" in result.stdout
+
+
+def test_what_is_only_a_convention_is_a_note_and_with_strict_a_mistake(run_command, tmp_path):
+    dropout = (
+        "import numpy as np\n\n\nclass Dropout:\n    def forward(self, x):\n"
+        "        self.mask = np.random.rand(*x.shape) > 0.5\n        return x * self.mask\n\n"
+        "    def backward(self, dout):\n        return dout * self.mask\n"
+    )
+    result = check(run_command, tmp_path, dropout)
+    assert result.returncode == 0, result.stderr
+    assert "Note, nondeterministic:" in result.stdout
+    assert check(run_command, tmp_path, dropout, "--strict").returncode == 1
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon", "inf"])
+def test_a_time_limit_is_a_positive_number(run_command, seconds):
+    result = run_command("gradient_check.py", "x.py", f"--timeout={seconds}")
+    assert result.returncode == 2
+    assert f"--timeout: expected a number of seconds above 0, got {seconds}" in result.stderr

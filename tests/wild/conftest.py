@@ -1,0 +1,3 @@
+"""The files in the corpus are checked, not run as tests."""
+
+collect_ignore_glob = ["corpus/*"]

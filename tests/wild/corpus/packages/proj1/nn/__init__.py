@@ -1,0 +1,3 @@
+from .layers import Dense, BatchNorm
+from .activations import LeakyReLU, Softplus
+from .losses import Huber

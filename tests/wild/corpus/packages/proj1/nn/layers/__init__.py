@@ -1,0 +1,4 @@
+from .dense import Dense
+from .batchnorm import BatchNorm
+
+__all__ = ["Dense", "BatchNorm"]

@@ -1,0 +1,1 @@
+from minideep.utils.patches import patches, fold

@@ -1,0 +1,2 @@
+from .autograd import Op, Tensor
+from . import ops
