@@ -26,8 +26,8 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, str
     ----------
     layer : object or pair of functions
         Anything with ``forward`` and ``backward``, or with other names of that kind, such as ``__call__`` and
-        ``gradient``. Its parameters are the float arrays that it holds, at any depth, and that move its output. It comes
-        back as it was: copies of it are checked.
+        ``gradient``. Its parameters are the float arrays that it holds, at any depth, and that move its output. It
+        comes back as it was: copies of it are checked.
     *inputs : array
         The arguments of forward: x; or x and y; or x and the labels t, for a loss. A few samples are best: four to
         eight, and sizes that differ, so that a transpose shows.
