@@ -9,7 +9,6 @@ from gradients.calling.checking import check_thing
 from gradients.calling.functions import Functions, name_of
 from gradients.calling.verbs import verb_pairs
 from gradients.calling.words import direction
-from gradients.judging.notes import strictly
 from gradients.measuring.arguments import kind_of
 from gradients.report import Report
 
@@ -64,8 +63,7 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, str
     if any(isinstance(x, np.ndarray) and x.size == 0 for x in inputs):
         raise ValueError(f"check_layer needs at least one sample, got {', '.join(map(kind_of, inputs))}")
     thing, pairs = as_layer(layer)
-    report = check_thing(thing, pairs, [inputs], seed, full, fixed=True)
-    return strictly(report) if strict else report
+    return check_thing(thing, pairs, [inputs], seed, full, fixed=True, strict=strict)
 
 
 def check_functions(

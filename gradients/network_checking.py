@@ -21,7 +21,7 @@ FEW = 8  # samples
 STEPS = 3  # of training, after which it is checked again
 
 
-def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = False) -> Report:
+def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = False, strict: bool = False) -> Report:
     """Check the ``gradient`` of anybody's network against numerical differentiation of its ``loss``.
 
     It is checked as it is and again after a few training steps, and a weight decay apart from the data loss. Where
@@ -38,6 +38,8 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
     seed : int
     full : bool
         Check every element of every parameter.
+    strict : bool
+        Count as mistakes what is a convention, or a matter of strictness, and else a note.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
     with quiet_and_restored():
         try:
             subject = NetworkSubject(network, x, t)
-            return judge_network(subject, seed, full)
+            return judge_network(subject, seed, full, strict)
         except LayerRaised as raised:
             return Report(type(network).__name__, [], [raised_finding(raised)])
         finally:
@@ -79,13 +81,13 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
                 restore_classes_quietly(subject.class_state)
 
 
-def judge_network(subject: NetworkSubject, seed: int, full: bool) -> Report:
+def judge_network(subject: NetworkSubject, seed: int, full: bool, strict: bool) -> Report:
     """Return the report on a network: as it is, without its decay, after some training, and layer by layer."""
     rng = np.random.default_rng(seed)
     report = check_data_and_decay(subject, rng, full)
     if report.ok:
         report = after_training(subject, report, rng)
-    report = with_notes(report, subject)
+    report = report if strict else with_notes(report, subject)
     return report if report.ok else first_wrong_layer(subject, report, rng)
 
 

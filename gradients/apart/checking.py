@@ -13,7 +13,6 @@ from gradients.calling.preparing import Prepared, Raised
 from gradients.calling.problems import CannotCheck
 from gradients.homework.preparing import Options
 from gradients.homework.source import Source
-from gradients.judging.notes import strictly
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.surroundings import quiet_and_restored
 from gradients.network_checking import judge_network
@@ -137,15 +136,14 @@ class FileCheck:
             raise CannotCheck(answer["cannot"])
         prepared = prepared_from(worker, answer)
         with quiet_and_restored():
-            report = self.judged(prepared)
-        return strictly(report) if self.strict else report
+            return self.judged(prepared)
 
     def judged(self, prepared: Prepared) -> Report:
         """Return the verdict on what was prepared."""
         if not prepared.is_network:
-            return judge(prepared, self.options.seed, self.full)
+            return judge(prepared, self.options.seed, self.full, self.strict)
         try:
-            return judge_network(prepared.subject, self.options.seed, self.full)
+            return judge_network(prepared.subject, self.options.seed, self.full, self.strict)
         except LayerRaised as raised:
             return Report(prepared.name, [], [raised_finding(raised)])
 

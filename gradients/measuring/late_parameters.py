@@ -11,6 +11,9 @@ from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
 from gradients.measuring.surroundings import seed_global_generators
 
+# Methods that tell a layer to forget what it has kept.
+FORGETTING = "flush flush_gradients reset clear zero_grad clear_cache forget clear_grads reset_state zero_grads".split()
+
 
 def warm_up(subject: Any) -> bool:
     """Let a subject begin after its first forward, where that made parameters; return whether it did.
@@ -58,6 +61,8 @@ def moves_output(subject: Any, way: Way, array: np.ndarray) -> bool:
 def piles_up(subject: Any) -> bool:
     """Return whether a layer keeps what comes in in a list that grows from call to call, until it is told to forget."""
     instance = subject.fresh()
+    if not any(callable(getattr(type(instance.thing), name, None)) for name in FORGETTING):
+        return False
     lengths = []
     try:
         for _ in range(2):

@@ -18,9 +18,7 @@ ORIGINS = origins()
 def check(entry, seed):
     rng = np.random.default_rng(seed)
     thing, inputs = entry.make(rng), entry.inputs(rng)
-    if entry.network:
-        return check_network(thing, *inputs, seed=seed)
-    return check_layer(thing, *inputs, seed=seed, strict=True)
+    return (check_network if entry.network else check_layer)(thing, *inputs, seed=seed, strict=True)
 
 
 def first_code(report):
