@@ -91,6 +91,13 @@ class Worker:
             self.connection = self.accepted()
         return self.connection
 
+    def connect_apart_from_the_clock(self) -> None:
+        """Wait for the process to start, which is no time of the unit's."""
+        started = time.monotonic()
+        with suppress(OSError):
+            self.connect()
+        self.deadline += time.monotonic() - started
+
     def accepted(self) -> Connection:
         """Return the connection of the process, when it calls; raise OSError where it ends before, or never does."""
         assert self.process is not None
@@ -122,6 +129,7 @@ class Worker:
         """
         if self.dropped:
             request["dropped"], self.dropped = self.dropped, []
+        self.connect_apart_from_the_clock()
         if "do" in request:
             request["seconds"] = max(0.1, self.deadline - time.monotonic() - MOMENT)
         what = f"{request.get('call', 'it')} of {self.doing}" if "subject" in request else self.doing
