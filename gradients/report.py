@@ -118,7 +118,7 @@ class Report:
     def __str__(self) -> str:
         parts = [f"{self.subject}: {self.verdict}"]
         if self.arrays:
-            parts.append(table(self.arrays))
+            parts.append(table(self.arrays, noted=self.ok))
         parts += [in_words(number, finding) for number, finding in enumerate(self.findings, start=1)]
         parts += [note_in_words(note) for note in self.notes]
         return "\n\n".join(parts)
@@ -127,7 +127,7 @@ class Report:
         colour = "#1a7f37" if self.ok else "#b3261e"
         rows = "".join(
             f"<tr><td><code>{html.escape(a.name)}</code></td><td>{a.shape}</td><td>{a.checked:,}</td><td>{a.kinks:,}</td>"
-            f"<td>{error_text(a)}</td><td>{html.escape(verdict(a))}</td></tr>"
+            f"<td>{error_text(a)}</td><td>{html.escape(verdict(a, self.ok))}</td></tr>"
             for a in self.arrays
         )
         head = "".join(
@@ -145,13 +145,14 @@ class Report:
         )
 
 
-def table(arrays: list[ArrayResult]) -> str:
-    """Return a row for each gradient."""
+def table(arrays: list[ArrayResult], noted: bool = False) -> str:
+    """Return a row for each gradient; ``noted`` where a note tells why what differs is not wrong."""
     name_width = max(10, *(len(a.name) for a in arrays)) + 2
     shape_width = max(14, *(len(str(a.shape)) for a in arrays)) + 2
     head = f"{'gradient':<{name_width}}{'shape':<{shape_width}}{'checked':>9}{'kinks':>7}{'rel. error':>12}  verdict"
     rows = [
-        f"{a.name:<{name_width}}{a.shape!s:<{shape_width}}{a.checked:>9,}{a.kinks:>7,}{error_text(a):>12}  {verdict(a)}"
+        f"{a.name:<{name_width}}{a.shape!s:<{shape_width}}{a.checked:>9,}{a.kinks:>7,}{error_text(a):>12}  "
+        + verdict(a, noted)
         for a in arrays
     ]
     return "\n".join([head, *rows])
@@ -162,8 +163,10 @@ def error_text(array: ArrayResult) -> str:
     return "-" if array.checked == 0 else f"{array.max_relative_error:.1e}"
 
 
-def verdict(array: ArrayResult) -> str:
+def verdict(array: ArrayResult, noted: bool = False) -> str:
     """Return the verdict on one gradient in words."""
+    if noted and not array.ok:
+        return "see the note"
     if array.ok:
         return (
             "right" if array.checked else "nothing to check: a kink everywhere" if array.kinks else "nothing to check"

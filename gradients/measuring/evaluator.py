@@ -11,7 +11,7 @@ from gradients.measuring.subject import Subject
 SHRINK = 16  # from one attempt to the next
 ATTEMPTS = 5
 SINGLE = 1e-7
-HAIR = 4e-9  # a relative move that single precision sees in one element of ten
+HAIR = 2e-8  # the largest relative move: a third of the smallest step that single precision makes
 ROUGH = 3e-10  # a relative jump that double precision does not make
 
 
@@ -64,7 +64,7 @@ class Evaluator:
         if not np.isfinite(largest) or largest == 0:
             return double
         rng = np.random.default_rng(0)
-        trials = int(np.clip(120 // max(1, self.rest.size), 4, 40))
+        trials = int(np.clip(120 // max(1, self.rest.size), 8, 40))
         for name, array in self.arrays.items():
             hairs = HAIR * own_magnitudes(array)
             if any(self.is_rough(name, hairs, largest, rng) for _ in range(trials)):
@@ -74,17 +74,18 @@ class Evaluator:
     def is_rough(self, name: str, hairs: np.ndarray, largest: float, rng: np.random.Generator) -> bool:
         """Return whether the outputs jump by more than a kink allows when an array moves by a hair."""
         array = self.arrays[name]
-        rest, hair = array.copy(), hairs * rng.choice([-1.0, 1.0], array.shape)
+        signs = rng.choice([-1.0, 1.0], array.shape)
+        rest, hair = array.copy(), hairs * rng.uniform(0.15, 1.0, array.shape) * signs
 
         def move(t: float) -> None:
             array[...] = rest + t * hair
 
         above, below = self.moved(move, 1.0), self.moved(move, -1.0)
-        jump = np.abs(above - 2 * self.rest + below).max()
-        if not jump > ROUGH * largest:
+        jump = np.abs(above - 2 * self.rest + below)
+        if not jump.max() > ROUGH * largest:
             return False
-        far = [np.abs(self.moved(move, t) - self.rest).max() / abs(t) for t in (1e4, -1e4)]
-        return bool(jump > ROUGH * largest + 3 * max(far))
+        far = [np.abs(self.moved(move, t) - self.rest) / abs(t) for t in (1e4, -1e4)]
+        return bool((jump > ROUGH * largest + 3 * np.maximum(*far)).any())
 
     @property
     def is_coarse(self) -> bool:
