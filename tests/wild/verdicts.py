@@ -18,7 +18,7 @@ def expected(kind):
     return {f"{kind}/{file}": entry["units"] for file, entry in content.items() if entry["units"]}
 
 
-def verdicts(file, timeout=60):
+def verdicts(file, timeout=300):
     """Return what the check says of a file's units: right, wrong, left out or cannot."""
     try:
         check = FileCheck(read_source(CORPUS / file), None, Options(), timeout=timeout)
