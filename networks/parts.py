@@ -125,13 +125,9 @@ def operations(layers: Sequence[Any], shape: tuple[int, ...]) -> float:
 
     Affine layers do not count: the gradient of a large matrix of weights costs about as much for a part of the batch.
     """
-    return (
-        6
-        * shape[0]
-        * shape[2]
-        * shape[3]
-        * sum(layer.W.size for layer in layers if isinstance(layer, ours.Convolution))
-    )
+    weights = sum(layer.W.size for layer in layers if isinstance(layer, ours.Convolution))
+    samples, _, height, width = shape
+    return 6 * samples * height * width * weights
 
 
 def even_slices(length: int) -> list[slice]:

@@ -7,15 +7,7 @@ from gradients.apart.checking import FileCheck
 from gradients.report import Report
 
 SUFFIXES = (".py", ".ipynb")
-NOT_ENTERED = {
-    "__pycache__",
-    "site-packages",
-    "node_modules",
-    "venv",
-    "env",
-    "build",
-    "dist",
-}
+NOT_ENTERED = {"__pycache__", "site-packages", "node_modules", "venv", "env", "build", "dist"}
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from gradients.apart.described import describe, received, sendable
+from gradients.apart.described import describe, received
 from gradients.measuring.manner import Instance
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
@@ -61,12 +59,10 @@ class Host:
         return tuple(received(value, self.kept) for value in request[key])
 
     def do_forward(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:
-        """Return what forward gives, and parameters that it changed."""
+        """Return what forward gives."""
         instance = self.copy_of(subject, request)
         _, outputs = subject.forward(instance, list(self.inputs_of(request)))
-        now = subject.params_of(instance)
-        changed = {n: v for n, v in now.items() if n in request["known"] and not np.array_equal(v, request["known"][n])}
-        return {"outputs": outputs, "changed": changed}
+        return {"outputs": outputs}
 
     def do_run(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:
         """Return what a forward and backward give, and what they changed."""
@@ -102,10 +98,6 @@ class Host:
         except (TypeError, ValueError) as error:
             return {"layers": found, "failed": str(error)}
         return {"layers": found}
-
-    def sent(self, value: Any) -> Any:
-        """Return a value as it can be sent."""
-        return sendable(value, self.kept)
 
 
 def raised_answer(raised: LayerRaised) -> dict[str, Any]:

@@ -125,7 +125,7 @@ class RemoteSubject:
 
     def forward(self, instance: RemoteCopy, inputs: Sequence[Any]) -> tuple[RemoteCopy, list[np.ndarray]]:
         """Call forward; return the copy and its outputs."""
-        answer = self.with_copy("forward", instance, inputs=tuple(inputs), known={})
+        answer = self.with_copy("forward", instance, inputs=tuple(inputs))
         return instance, list(answer["outputs"])
 
     def run(self, point: Point, douts: Sequence[np.ndarray], instance: Any = None, protect: bool = False) -> Run:

@@ -61,7 +61,8 @@ class Worker:
         self.watch = Path(self.folder.name, "running.txt")
         words = {"root": str(ROOT), "address": self.listener.address, "memory": self.memory, "watch": str(self.watch)}
         program = PROGRAM.format(**words)
-        environment = os.environ | {KEY: key.hex(), "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+        settled = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # two runs say the same
+        environment = os.environ | settled | {KEY: key.hex()}
         self.process = subprocess.Popen(
             [sys.executable, "-c", program],
             stdin=subprocess.DEVNULL,

@@ -9,6 +9,15 @@ from typing import Any
 
 from gradients.calling.roles import arguments_of
 
+# The argument that turns a function into its derivative, and functions that may give a loss and its gradients at once.
+SWITCHES = set(
+    """
+    deriv derivative derivate prime grad gradient der diff backward backprop d is_derivative derived
+    return_derivative is_grad derivation differentiate bp derivativ
+    """.split()
+)
+LOSS_NAME = re.compile(r"(?i)(loss|cost)|with_grad|and_grad|_grads?$|loss_fun")
+
 
 class Functions:
     """A function and the one that gives its gradients, in the shape of a layer.
@@ -57,14 +66,6 @@ def switched(function: Callable[..., Any], switch: str, names: str = "") -> Func
     return Functions(value, slope, names or name_of(function))
 
 
-SWITCHES = set(
-    """
-    deriv derivative derivate prime grad gradient der diff backward backprop d is_derivative derived
-    return_derivative is_grad derivation differentiate bp derivativ
-    """.split()
-)
-
-
 def switch_of(function: Callable[..., Any]) -> str | None:
     """Return the name of the argument that turns a function into its derivative, None where it has none."""
     arguments = arguments_of(function)
@@ -77,9 +78,6 @@ def switch_of(function: Callable[..., Any]) -> str | None:
 def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
     """Return whether a function may give a loss and its gradients at once: by its name, and what it returns."""
     return bool(LOSS_NAME.search(name_of(function))) and returns_several(function)
-
-
-LOSS_NAME = re.compile(r"(?i)(loss|cost)|with_grad|and_grad|_grads?$|loss_fun")
 
 
 def returns_several(function: Callable[..., Any]) -> bool:

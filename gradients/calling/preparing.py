@@ -212,4 +212,4 @@ def takes_nothing(thing: Any, backward: str, raised: LayerRaised) -> bool:
 
 def is_plain(found: list[Reading]) -> bool:
     """Return whether backward takes dout, or nothing, and so cannot have been called wrongly."""
-    return all(reading.manner.takes is None for reading in found[:1])
+    return not found or found[0].manner.takes is None

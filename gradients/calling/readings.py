@@ -45,7 +45,9 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
         cache = returned[1:] if output == WITH_CACHE and len(returned) > 2 else None
         cache = returned[1] if output == WITH_CACHE and len(returned) == 2 else cache
         base = Manner(forward, backward, output, named=named, also=rates(copy, backward))
-        found += manners_for(thing, forward, backward, slope, inputs, base, first, cache)
+        truth = truth_places([p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)])
+        for loss in may_be_loss(first, inputs, truth):
+            found += manners_for(thing, forward, backward, slope, inputs, base, first, cache, loss)
         if len(inputs) > 1 and np.size(first) == 1:
             found += [m for manner in found for m in with_kept(manner, kept_like(copy, thing, inputs))]
     if named and slope:  # a gradient that does its own forward may not know of the flag
@@ -77,8 +79,25 @@ def kept_like(copy: Any, thing: Any, inputs: Sequence[Any]) -> list[str]:
     return [f"kept {n}" for n in names if np.shape(getattr(copy, n)) == np.shape(inputs[0])][:2] if inputs else []
 
 
+def may_be_loss(first: Any, inputs: Sequence[Any], truth: Sequence[int]) -> tuple[bool, ...]:
+    """Return whether an output may be a loss, the likelier answer first: an array of one element may be either."""
+    if has_several(first) or np.size(first) != 1 or (np.ndim(first) and sum(map(np.size, inputs)) == 1):
+        return (False,)
+    if np.ndim(first) == 0:
+        return (True,)
+    return (True, False) if truth else (False, True)
+
+
 def manners_for(
-    thing: Any, forward: str, backward: str, slope: bool, inputs: Sequence[Any], base: Manner, first: Any, cache: Any
+    thing: Any,
+    forward: str,
+    backward: str,
+    slope: bool,
+    inputs: Sequence[Any],
+    base: Manner,
+    first: Any,
+    cache: Any,
+    loss: bool,
 ) -> Iterator[Manner]:
     """Yield the manners for one place of the output, that of ``base``.
 
@@ -86,11 +105,12 @@ def manners_for(
     ----------
     first, cache : object
         The output, and what is handed out behind it.
+    loss : bool
+        Whether the output is taken for a loss.
     """
     needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
     names = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
     several = has_several(first)
-    loss = not several and np.size(first) == 1 and (np.ndim(first) == 0 or sum(map(np.size, inputs)) > 1)
     if loss and np.ndim(first):  # a loss as an array of one element
         base = replace(base, total="sum")
     roles = [role_of(name) for name in needed]
@@ -130,8 +150,7 @@ def inputs_wanted(inputs: Sequence[Any], truth: Sequence[int], loss: bool) -> li
     guesses = [i for i in floats if i not in truth]
     if truth and guesses:
         return [(guesses[0],)]
-    likely = floats[:1]
-    return [(i,) for i in [*likely, *(i for i in floats if i not in likely)]]
+    return [(i,) for i in floats]
 
 
 def assignments(

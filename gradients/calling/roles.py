@@ -20,7 +20,7 @@ RATE = set(
 FLAG = set(
     """
     train training is_training is_train train_flg train_flag train_mode istrain training_mode train_phase
-    is_train_mode trainable isTraining with_grad requires_grad retain_derived is_training_mode
+    is_train_mode trainable with_grad requires_grad retain_derived is_training_mode
     """.split()
 )
 COUNT = set(
@@ -82,7 +82,7 @@ def role_of(name: str) -> str:
     """
     key = key_of(name)
     for role, names in (("cache", CACHE), ("rate", RATE), ("flag", FLAG), ("count", COUNT)):
-        if key in {key_of(n) for n in names}:
+        if key in names:
             return role
     if is_dout(key):
         return "dout"

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.roles import PROBABILITY, arguments_of, key_of
-from gradients.measuring.arguments import as_input, copied, is_float_array
+from gradients.measuring.arguments import as_input, copied, is_float_array, uneven
 from gradients.measuring.exam import Exam, is_between
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
@@ -39,7 +39,7 @@ def worth_going_on(subject: Subject) -> bool:
     """
     if subject.is_loss and len(subject.point.inputs) >= 2:
         return True
-    douts = [np.ones(shape) for shape in subject.output_shapes]
+    douts = [uneven(shape) for shape in subject.output_shapes]
     try:
         given = subject.run(subject.point, douts).gradients
     except LayerRaised:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from gradients.calling.roles import GUESS, TRUTH, key_of
 
-# Names that are the truth beside a prediction, and the guess beside what was expected.
 INPUTS = {"y", "x", "a", "h", "o"}  # beside these, y may be an input too
+# Names that are the truth beside a prediction, and the guess beside what was expected.
 EITHER = {"actual", "real", "y_actual", "y_real"}
 EXPECTED = {"expected", "desired", "target", "targets", "expected_output", "desired_output", "t", "label", "labels"}
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from gradients.calling.words import direction
 
-# The most usual first.
+# The most usual first, in any spelling: forward_pass is forwardPass too.
 FORWARD = tuple(
     """
     forward forward_pass forward_propagation forward_propagate forward_prop forwardprop fprop fwd feed_forward
-    feedforward propagate forwardPass forwardPropagation feedForward __call__ call activate activation
+    feedforward propagate __call__ call activate activation
     activation_function function func fn f loss calculate_loss compute_loss get_loss cost evaluate compute
     calculate calc value apply output run eval predict transform fun act error _forward forward_ get_output
     get_value
@@ -18,8 +18,8 @@ FORWARD = tuple(
 BACKWARD = tuple(
     """
     backward backward_pass backward_propagation backward_propagate backward_prop backprop back_prop bprop bwd
-    back_propagation backpropagation back_propagate backpropagate propagate_backward backwardPass backPropagation
-    backwardPropagation backProp backPropagate pullback vjp back feed_backward feedbackward _backward backward_
+    back_propagation backpropagation back_propagate backpropagate propagate_backward
+    pullback vjp back feed_backward feedbackward _backward backward_
     feed_back backwards
     """.split()
 )
@@ -33,6 +33,8 @@ SLOPE = tuple(
     calc_derivative backward_function function_derivative loss_grad dF get_derivative compute_derivative gradx
     """.split()
 )
+# Methods that may give the loss and its gradients at once.
+BOTH = tuple("loss loss_and_grad loss_and_grads loss_and_gradients compute_loss cost loss_grad cost_grad".split())
 
 
 def methods_of(cls: type) -> dict[str, Any]:
@@ -46,10 +48,6 @@ def methods_of(cls: type) -> dict[str, Any]:
             elif callable(value) and not isinstance(value, type) and not name.startswith("__"):
                 found[name] = value  # forward = other_function, wrapped by a decorator
     return found
-
-
-# Methods that may give the loss and its gradients at once.
-BOTH = tuple("loss loss_and_grad loss_and_grads loss_and_gradients compute_loss cost loss_grad cost_grad".split())
 
 
 def squashed(name: str) -> str:

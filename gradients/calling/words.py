@@ -53,8 +53,3 @@ def direction(name: str) -> tuple[str, tuple[str, ...]]:
             left = [p for p in parts if p not in BACK | DERIVATIVE | FORTH and p not in FILLERS]
             return kind, tuple(left)
     return "", tuple(parts)
-
-
-def without_fillers(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the parts of a name that say something."""
-    return tuple(part for part in parts if part not in FILLERS) or parts

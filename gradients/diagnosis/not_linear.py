@@ -20,10 +20,9 @@ def product_for_sum(suspect: Suspect) -> Finding | None:
     return Finding(
         "product-for-sum",
         suspect.name,
-        f"{suspect.name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and "
-        f"should be twice. "
-        "Two parts that both contain dout are multiplied. Where a value reaches the output on several ways, their "
-        "gradients are added.",
+        f"{suspect.name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and should be "
+        "twice. Two parts that both contain dout are multiplied. Where a value reaches the output on several ways, "
+        "their gradients are added.",
         {"backward(2 dout) / backward(dout)": 4.0},
     )
 
@@ -39,9 +38,8 @@ def summed_too_early(suspect: Suspect) -> Finding | None:
     return Finding(
         "summed-too-early",
         suspect.name,
-        f"{suspect.name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and "
-        f"their sum is "
-        "zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum over the outputs of "
+        f"{suspect.name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and their "
+        "sum is zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum over the outputs of "
         "dout * dy/dx.",
         {"largest given": float(np.abs(suspect.given[0]).max())},
     )

@@ -62,8 +62,7 @@ def weight_decay(suspect: Suspect) -> Finding | None:
     return Finding(
         "weight-decay",
         suspect.name,
-        f"{suspect.name} is right but for {factors[0]:.4g} times {name}: the derivative of a weight decay, "
-        f"which forward "
-        "does not have. Add the decay to the loss, or leave it to the optimizer.",
+        f"{suspect.name} is right but for {factors[0]:.4g} times {name}: the derivative of a weight decay, which "
+        "forward does not have. Add the decay to the loss, or leave it to the optimizer.",
         {f"{suspect.name} - the right one": f"{factors[0]:.4g} * {name}"},
     )

@@ -23,7 +23,15 @@ IMAGE_NAMES = set(
 # Other orientations of arrays that a constructor is given.
 WEIGHTS: tuple[tuple[int, ...], ...] = ((M, D), (FN, C, 3, 3), (D, D), (M, D, D), (D,))
 BIASES: tuple[tuple[int, ...], ...] = ((M, 1), (1, M), (D,), (FN, 1))
-MOST_OBJECTS = 60
+MOST_CALLS = 60  # of a constructor
+# Arguments of constructors that are functions, and those that are derivatives of functions.
+FUNCTIONS = {"f", "func", "fn", "function", "activation", "activation_function", "g", "phi", "sigma", "nonlinearity"}
+SLOPES = set(
+    """
+    fprime df derivative deriv activationprime activationderivative dactivation fderivative funcprime functionprime
+    dfunc activationgrad activationgradient dact gprime fgrad derivativefunction dg dphi derivada ableitung prime
+    """.split()
+)
 # Methods that prepare an object before its first forward, the likeliest first.
 SET_UP = tuple(
     """
@@ -62,7 +70,7 @@ def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[
     error: BaseException | None = None
     made = 0
     ranks = sorted(itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 20_000), key=sum)
-    for rank in ranks[:MOST_OBJECTS]:
+    for rank in ranks[:MOST_CALLS]:
         values = {name: copy.copy(c[r]) for name, c, r in zip(names, choices, rank, strict=True)}
         try:
             thing = cls(**values)
@@ -137,17 +145,6 @@ class Tripled:
         return 3 * dout
 
     __call__ = forward
-
-
-FUNCTIONS = {"f", "func", "fn", "function", "activation", "activation_function", "g", "phi", "sigma", "nonlinearity"}
-
-
-SLOPES = set(
-    """
-    fprime df derivative deriv activationprime activationderivative dactivation fderivative funcprime functionprime
-    dfunc activationgrad activationgradient dact gprime fgrad derivativefunction dg dphi derivada ableitung prime
-    """.split()
-)
 
 
 def slope_of_tanh(x: Any) -> Any:

@@ -17,6 +17,7 @@ from gradients.homework.roots import Home, find_home
 from gradients.homework.source import Source
 from gradients.homework.stand_ins import MissingModule, stand_in
 from gradients.homework.surroundings import surroundings
+from gradients.measuring.surroundings import seed_global_generators
 
 
 @dataclass
@@ -115,6 +116,7 @@ def loaded(source: Source, tell: Callable[[int], None] = lambda line: None) -> I
         raise CannotCheck(not_python(source, error)) from error
     home = find_home(path, tree)
     with surroundings(path, home) as finder, old_built_ins():
+        seed_global_generators()
         module = ModuleType(home.name, ast.get_docstring(tree))
         vars(module)["__divided__"] = divided
         module.__file__, module.__package__ = str(path), home.name.rpartition(".")[0]

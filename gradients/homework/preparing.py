@@ -25,6 +25,7 @@ from gradients.homework.python2 import as_python3, is_python2
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
+from gradients.measuring.surroundings import seed_global_generators
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
 from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
@@ -83,15 +84,19 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
 
 def is_imported(name: str, work: Loaded) -> bool:
     """Return whether a file imports a name, somewhere."""
-    tree = ast.parse(as_python3(work.source.text) if is_python2(work.source.text) else work.source.text)
-    imports = (node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
+    imports = (node for node in ast.walk(tree_of(work)) if isinstance(node, (ast.Import, ast.ImportFrom)))
     return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
 
 
 def is_set_by_a_function(name: str, work: Loaded) -> bool:
     """Return whether a global name is set by a function of the file."""
-    tree = ast.parse(as_python3(work.source.text) if is_python2(work.source.text) else work.source.text)
-    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree))
+    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree_of(work)))
+
+
+def tree_of(work: Loaded) -> ast.Module:
+    """Return the syntax tree of a file."""
+    text = work.source.text
+    return ast.parse(as_python3(text) if is_python2(text) else text)
 
 
 def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
@@ -104,6 +109,7 @@ def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str |
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:
     """Return a unit, ready: with batches of samples where it can, else with single ones."""
+    seed_global_generators()  # so that the same weights are drawn each time
     rng = np.random.default_rng(options.seed)
     if unit.functions is not None:
         pairs = [("forward", "backward", unit.gives_slope)]
@@ -188,6 +194,7 @@ def sizes_in(thing: Any) -> list[int]:
 
 def prepare_expression(options: Options, work: Loaded) -> Prepared:
     """Return what the user's expression makes, ready."""
+    seed_global_generators()
     thing = evaluate_expression(str(options.make), work.module, options.seed)
     pairs = verb_pairs(type(thing))
     try:

@@ -91,9 +91,8 @@ def only_one_entry() -> Finding:
     return Finding(
         "one-entry",
         None,
-        "backward is right for a dout in which one entry is not zero, as the gradient of a cross entropy "
-        "with one right "
-        "label is; for any other dout it is wrong.",
+        "backward is right for a dout in which one entry is not zero, as the gradient of a cross entropy with one "
+        "right label is; for any other dout it is wrong.",
         {"tried": "each output alone"},
     )
 

@@ -87,3 +87,8 @@ def positional_arguments(thing: Any, method: str) -> int:
     if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters):
         return 99
     return sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+
+
+def uneven(shape: tuple[int, ...]) -> np.ndarray:
+    """Return a first dout, 1 for a loss: uneven, since backward gives zeros for equal numbers behind a softmax."""
+    return 1 + 0.5 * np.sin(np.arange(np.prod(shape, dtype=int))).reshape(shape)

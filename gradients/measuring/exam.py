@@ -55,9 +55,8 @@ class Exam:
     def add_redrawn(self, count: int) -> None:
         """Add cases at other inputs of the same kind, the last with other parameters too; of a loss, at larger ones.
 
-        What a loss does far from the truth, as beyond a margin, shows there alone.
-
-        A point where forward fails is left out.
+        What a loss does far from the truth, as beyond a margin, shows there alone. A point where forward fails is left
+        out.
         """
         for number in range(count):
             point = redrawn(self.subject.point, self.subject, self.rng)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradients.measuring.arguments import copied
+from gradients.measuring.arguments import copied, uneven
 from gradients.measuring.held_arrays import Way, arrays_in, follow, way_text
 from gradients.measuring.manner import RATE, Instance
 from gradients.measuring.parameters import Slot, gradient_names
@@ -157,7 +157,7 @@ def around_backward(subject: Any) -> tuple[dict[Way, np.ndarray], dict[Way, np.n
     inputs = [copied(x) for x in subject.point.inputs]
     _, outputs = subject.forward(instance, inputs)
     before = snapshot({"self": instance.thing})
-    returned = subject.call_backward(instance, [np.ones(y.shape) for y in outputs], inputs)
+    returned = subject.call_backward(instance, [uneven(y.shape) for y in outputs], inputs)
     gradients = subject.collect(instance, returned)
     return before, snapshot({"self": instance.thing, "returned": returned}), gradients
 

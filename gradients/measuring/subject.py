@@ -13,6 +13,7 @@ from gradients.measuring.arguments import (
     kind_of,
     same_bits,
     undo,
+    uneven,
 )
 from gradients.measuring.changes import note_changes
 from gradients.measuring.collecting import collected
@@ -97,7 +98,7 @@ class Subject:
         self.is_loss = len(outputs) == 1 and outputs[0].ndim == 0
         self.output_shapes = [y.shape for y in outputs]
         floats = [i for i, x in enumerate(self.point.inputs) if is_float_array(x)]
-        returned = self.call_backward(instance, [np.ones(shape) for shape in self.output_shapes], sent)
+        returned = self.call_backward(instance, [uneven(shape) for shape in self.output_shapes], sent)
         self.first_returned = returned
         self.piles_up = piles_up(self)
         self.slots = find_slots(self.pristine, instance.thing, demand=not self.is_loss)
@@ -230,5 +231,5 @@ class Subject:
 
     def gives_anything(self) -> bool:
         """Return whether backward leaves a gradient at all, anywhere."""
-        run = self.run(self.point, [np.ones(shape) for shape in self.output_shapes])
+        run = self.run(self.point, [uneven(shape) for shape in self.output_shapes])
         return any(gradient is not None for gradient in run.gradients.values())

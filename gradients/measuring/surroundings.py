@@ -46,9 +46,11 @@ def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
 
 
 def seed_global_generators(others: Sequence[tuple[Any, Any]] = ()) -> None:
-    """Make the generators that NumPy's and Python's functions share begin anew, and others at their states."""
+    """Make the generators that NumPy, Python and PyTorch share among all begin anew, and others at their states."""
     np.random.seed(0)  # noqa: NPY002
     random.seed(0)
+    if hasattr(sys.modules.get("torch"), "manual_seed"):
+        sys.modules["torch"].manual_seed(0)
     for generator, state in others:
         restore(generator, state)
 

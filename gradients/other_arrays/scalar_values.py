@@ -90,7 +90,7 @@ def expressions_of(cls: type) -> Iterator[ValueExpression]:
         if callable(own.get(name)):
             yield ValueExpression(cls, f"a.{name}()", lambda a, name=name: getattr(a, name)(), "a")
     if {"__add__", "__mul__"} <= own.keys():
-        yield ValueExpression(cls, "c * a + c with c = a * b", lambda a, b: used_twice(a, b), "a", "b")
+        yield ValueExpression(cls, "c * a + c with c = a * b", used_twice, "a", "b")
 
 
 def used_twice(a: Any, b: Any) -> Any:

@@ -234,9 +234,8 @@ def test_the_profile_names_every_part_of_a_step(root):
     assert result.returncode == 0, result.stderr
     for part in ("draw the batch", "Affine1.forward", "ReLU1.backward", "loss.forward", "update", "without layers"):
         assert part in result.stdout
-    plain, within, ratio = map(
-        float, re.search(r"([\d,]+) us\n.* Trainer +([\d,]+) us, (.*) of it", result.stdout).groups()
-    )
+    figures = re.search(r"([\d,]+) us\n.* Trainer +([\d,]+) us, (.*) of it", result.stdout).groups()
+    plain, within, ratio = (float(figure.replace(",", "")) for figure in figures)
     np.testing.assert_allclose(within / plain, ratio, atol=0.1)
 
 

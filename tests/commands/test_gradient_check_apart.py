@@ -149,3 +149,15 @@ def test_a_time_limit_is_a_positive_number(run_command, seconds):
     result = run_command("gradient_check.py", "x.py", f"--timeout={seconds}")
     assert result.returncode == 2
     assert f"--timeout: expected a number of seconds above 0, got {seconds}" in result.stderr
+
+
+def test_two_checks_of_a_layer_with_random_weights_say_the_same(run_command, tmp_path):
+    text = (
+        "import numpy as np\n\nSCALE = np.random.randn(3)\n\n\n"
+        "class Random:\n    def __init__(self):\n        self.W = np.random.randn(5, 3) * SCALE\n\n"
+        "    def forward(self, x):\n        self.x = x\n        return x @ self.W\n\n"
+        "    def backward(self, dout):\n        self.dW = 2 * self.x.T @ dout\n        return dout @ self.W.T\n"
+    )
+    first, second = (check(run_command, tmp_path, text, "--input", "4,5").stdout for _ in range(2))
+    assert "dW" in first
+    assert first == second

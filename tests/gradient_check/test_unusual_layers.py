@@ -15,6 +15,67 @@ def codes(report):
     return [finding.code for finding in report.findings]
 
 
+class Dense:
+    """An Affine of one's own, whose output may have but one element."""
+
+    def __init__(self, rng, wide):
+        self.W = rng.standard_normal((4, wide))
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        return dout @ self.W.T
+
+
+def test_one_sample_with_one_output_is_not_taken_for_a_loss(rng):
+    for layer, samples in ((Dense(rng, 1), 1), (Dense(rng, 3), 1), (Dense(rng, 1), 5)):
+        report = check_layer(layer, rng.standard_normal((samples, 4)))
+        assert report.ok, report
+
+
+class LossInAnArray:
+    """Half the squared error as an array with one element, whose backward takes nothing."""
+
+    def forward(self, x, t):
+        self.x, self.t = x, t
+        return np.sum((x - t) ** 2, keepdims=True) / 2
+
+    def backward(self):
+        return self.x - self.t
+
+
+def test_a_loss_may_be_an_array_with_one_element(rng, x):
+    assert check_layer(LossInAnArray(), x, rng.standard_normal(x.shape)).ok
+
+
+class SoftmaxThatTrains:
+    """A softmax layer whose backward moves its weights: not at all for a dout that is everywhere the same."""
+
+    def __init__(self, rng):
+        self.W = rng.standard_normal((4, 3))
+
+    def forward(self, x):
+        e = np.exp(x @ self.W)
+        self.x, self.y = x, e / e.sum(axis=1, keepdims=True)
+        return self.y
+
+    def backward(self, dout, learning_rate):
+        dz = self.y * (dout - (dout * self.y).sum(axis=1, keepdims=True))
+        dx = dz @ self.W.T
+        self.W -= learning_rate * self.x.T @ dz
+        return dx
+
+
+def test_a_layer_that_trains_itself_is_seen_to_move_its_weights(x):
+    for seed in range(8):
+        report = check_layer(SoftmaxThatTrains(np.random.default_rng(seed)), x)
+        assert report.ok, report
+        assert [array.name for array in report.arrays] == ["dx", "dW"]
+
+
 class GuardedLoss:
     """Softmax with cross entropy as the book has it: log(y + 1e-7), and (y - t) / N."""
 
