@@ -135,6 +135,9 @@ class RemoteSubject:
             "run", instance, inputs=tuple(point.inputs), at=point.params, douts=list(douts), protect=protect
         )
         for name, value in answer["params"].items():
+            if np.shape(value) != instance.params[name].shape:
+                instance.sent.pop(name, None)  # backward moved it to another shape; it is sent again
+                continue
             instance.params[name][...] = value
             instance.sent[name] = np.array(value)
         return Run(list(answer["outputs"]), dict(answer["gradients"]), dict(answer["overwritten"]))

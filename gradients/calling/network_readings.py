@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.functions import Functions
-from gradients.calling.outputs import FIXED, Reading, first_output, outputs_of, rates
+from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates
 from gradients.calling.roles import arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied
 from gradients.measuring.losses import loss_names, targets_for
-from gradients.measuring.manner import RETURNED, Manner
+from gradients.measuring.manner import Manner, has_several
 from gradients.measuring.precise_copy import precise_copy
 
+LOSSES = ("loss", "cost", "compute_loss", "compute_cost", "calculate_loss", "get_loss", "loss_function")
 PARAMETERS = {"w", "b", "weights", "weight", "bias", "biases", "theta", "wx", "wh", "beta", "gamma", "v", "u"}
 
 
@@ -37,17 +38,34 @@ def network_readings(
         parameters = tuple(i for i, name in enumerate(seen[: len(inputs)]) if key_of(name) in PARAMETERS)
     returned = getattr(precise_copy(thing), forward)(*[copied(x) for x in inputs], **dict(named))
     for output in outputs_of(copy, thing, backward, returned, inputs)[:2]:
-        first = returned if output == RETURNED else first_output(copy, output, returned)
+        first = output_of(copy, output, returned)
+        outputs = list(first) if has_several(first) else [first]
         try:
-            y = np.asarray(first, float)
+            y = np.asarray(outputs[-1], float)
         except (TypeError, ValueError):
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
-        for takes in target_assignments(needed, seen, len(inputs)):
+        found += own_loss_readings(thing, backward, needed, seen, given)
+        for takes in target_assignments(needed, seen, len(inputs), len(outputs)):
             for loss in loss_names(y):
                 also = rates(copy, backward)
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
                 found.append(Reading(replace(manner, names=names), given))
+    return found
+
+
+def own_loss_readings(
+    thing: Any, backward: str, needed: Sequence[str], seen: Sequence[str], given: tuple[Any, ...]
+) -> list[Reading]:
+    """Return how a network may be meant that has a method for its loss, ``loss(x, t)``, beside forward."""
+    found = []
+    for name in LOSSES:
+        if [is_required(p) for p in arguments_of(getattr(thing, name, None))] != [True] * len(given):
+            continue
+        for takes in target_assignments(needed, seen, len(given) - 1, 1):
+            if not any(role.startswith("output") for role in takes):
+                also = rates(thing, backward)
+                found.append(Reading(Manner(name, backward, takes=takes, wanted=(), also=also), given))
     return found
 
 
@@ -61,13 +79,25 @@ def wants_target(needed: Sequence[str], seen: Sequence[str]) -> bool:
     return any(key_of(name) == "y" for name in own) and (len(needed) > 1 or own == ["y"])
 
 
-def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int) -> list[tuple[str, ...]]:
-    """Return what the arguments of a network's backward may stand for; ``count`` is the target's place."""
+def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, outputs: int) -> list[tuple[str, ...]]:
+    """Return what the arguments of a network's backward may stand for.
+
+    Parameters
+    ----------
+    count : int
+        The target's place among the inputs.
+    outputs : int
+        How many outputs forward gives; where backward takes as many, each is one of its arguments.
+    """
     target = f"input {count}"
-    choices = []
+    choices: list[list[str]] = []
+    free = [n for n in needed if role_of(n) not in (*FIXED, "truth", "input") and key_of(n) != "y" and n not in seen]
+    places = {name: f"output {place}" for place, name in enumerate(free)} if len(free) == outputs > 1 else {}
     for name in needed:
         role = role_of(name)
-        if role in FIXED:
+        if name in places:
+            choices.append([places[name]])
+        elif role in FIXED:
             choices.append([FIXED[role]])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):
             choices.append([target])

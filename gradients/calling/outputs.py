@@ -34,10 +34,13 @@ def flags(thing: Any, forward: str) -> tuple[tuple[str, Any], ...]:
 def rates(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:
     """Return the learning rate among the arguments of backward that may be left out, and that it is one."""
     arguments = arguments_of(getattr(thing, backward))
+    descends = "descent" in backward.lower() or "update" in backward.lower()
     return tuple(
         (p.name, "rate")
         for p in arguments
-        if not is_required(p) and is_rate(p.name) and isinstance(p.default, (int, float, type(None)))
+        if not is_required(p)
+        and (is_rate(p.name) or (descends and role_of(p.name) == "rate"))
+        and isinstance(p.default, (int, float, type(None)))
     )
 
 
@@ -63,6 +66,20 @@ def outputs_of(copy: Any, thing: Any, backward: str, returned: Any, inputs: Sequ
     return [WITH_CACHE, RETURNED] if repeated else [RETURNED, WITH_CACHE]
 
 
+def outputs_before_cache(thing: Any, backward: str, returned: Sequence[Any]) -> int:
+    """Return how many outputs come before the cache: as many as backward takes gradients for, where they are there."""
+    douts = sum(role_of(p.name) == "dout" for p in arguments_of(getattr(thing, backward)) if is_required(p))
+    are_arrays = all(isinstance(part, np.ndarray) for part in returned[:douts])
+    return douts if 1 < douts < len(returned) and are_arrays else 1
+
+
+def output_of(copy: Any, output: str, returned: Any) -> Any:
+    """Return the output itself, of a forward that gives one."""
+    if output == RETURNED:
+        return returned
+    return returned[0] if output == WITH_CACHE else getattr(copy, output, None)
+
+
 def is_number_or_array(value: Any) -> bool:
     """Return whether a value can be an output."""
     return isinstance(value, (np.ndarray, float, int, np.generic))
@@ -82,8 +99,3 @@ def attributes_that_follow(copy: Any, thing: Any, inputs: Sequence[Any]) -> list
     names = [n for n in names if not any(held[n] is x for x in inputs)]
     usual = [name for name in OUTPUT_NAMES if name in names]
     return [*usual, *(name for name in reversed(names) if name not in usual)][:4]
-
-
-def first_output(copy: Any, output: str, returned: Any) -> Any:
-    """Return the output itself."""
-    return returned[0] if output == WITH_CACHE else getattr(copy, output, None)

@@ -12,9 +12,10 @@ import numpy as np
 from gradients.calling.calls import Calls, without
 from gradients.calling.functions import Functions
 from gradients.calling.roles import arguments_of, is_required, key_of
-from gradients.calling.scenes import D, H, M
+from gradients.calling.scenes import D, H, K, M, Shape
 
 NAMES = {"parameters", "params", "parameter", "param", "weights", "theta", "model", "net", "network", "p", "w"}
+GATES = ("f", "i", "u", "c", "o", "g")  # of a cell that remembers
 USUAL = ("W1", "b1", "W2", "b2")  # where the names are put together in a loop
 
 
@@ -70,6 +71,8 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
         return None
     keys: list[str] = []
     together = False
+    for called, argument in callees(function, tree, name):
+        keys += keys_in(called, argument) or [] if called is not function else []
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == name:
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
@@ -80,6 +83,19 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
     return list(dict.fromkeys(keys)) or None
 
 
+def callees(function: Callable[..., Any], tree: ast.AST, name: str) -> Iterator[tuple[Callable[..., Any], str]]:
+    """Yield the functions of the file to which a function hands a variable, and what it is called there."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        called = getattr(function, "__globals__", {}).get(node.func.id)
+        if not inspect.isfunction(called):
+            continue
+        for given, argument in zip(node.args, arguments_of(called), strict=False):
+            if isinstance(given, ast.Name) and given.id == name:
+                yield called, argument.name
+
+
 def with_parameters(functions: Functions, rng: np.random.Generator) -> Iterator[WithParameters]:
     """Yield functions with dictionaries of parameters, for samples in rows and in columns."""
     place = place_of_dictionary(functions.forward)
@@ -88,16 +104,21 @@ def with_parameters(functions: Functions, rng: np.random.Generator) -> Iterator[
     keys = keys_in(functions.forward, arguments_of(functions.forward)[place].name) or []
     if not any(re.match(r"(?i)w|theta|kernel", key) for key in keys):
         return
-    for columns in (False, True):
-        for flat in (True, False):
-            yield WithParameters(functions, drawn_parameters(keys, columns, flat, rng))
+    for outputs in (M, 1):
+        for columns in (False, True):
+            for flat in (True, False):
+                yield WithParameters(functions, drawn_parameters(keys, columns, flat, rng, outputs))
 
 
-def drawn_parameters(keys: list[str], columns: bool, flat: bool, rng: np.random.Generator) -> dict[str, np.ndarray]:
+def drawn_parameters(
+    keys: list[str], columns: bool, flat: bool, rng: np.random.Generator, outputs: int = M
+) -> dict[str, np.ndarray]:
     """Return parameters whose shapes go together, layer after layer; ``flat`` biases have one axis, or are a number."""
+    if all(map(recurrent_shape, keys)):
+        return {key: 0.6 * rng.standard_normal(recurrent_shape(key)) for key in keys}
     numbers = sorted({number_in(key) for key in keys})
     widths = [D, *([H, M, 5, 2] if len(numbers) > 1 else [M])][: len(numbers) + 1]
-    widths[-1] = M
+    widths[-1] = outputs
     params = {}
     for key in keys:
         layer = numbers.index(number_in(key))
@@ -110,6 +131,23 @@ def drawn_parameters(keys: list[str], columns: bool, flat: bool, rng: np.random.
             value = rng.standard_normal(after) if flat else rng.standard_normal((1, after))
         params[key] = value
     return params
+
+
+def recurrent_shape(key: str) -> Shape | None:
+    """Return the shape of a parameter of a recurrent cell, samples in columns: ``Wax`` leads from x to a; else None.
+
+    >>> recurrent_shape("Wax"), recurrent_shape("by"), recurrent_shape("Wf"), recurrent_shape("W1")
+    ((3, 4), (4, 1), (3, 7), None)
+    """
+    sizes = {"x": D, "a": M, "h": M, "y": K}
+    kind, letters = key[:1].lower(), key[1:].lower().strip("_")
+    if kind == "b" and (letters in sizes or letters in GATES):
+        return sizes.get(letters, M), 1
+    if kind != "w":
+        return None
+    if len(letters) == 2 and set(letters) <= set(sizes):
+        return sizes[letters[0]], sizes[letters[1]]
+    return (M, M + D) if letters in GATES else (K, M) if letters == "y" else None
 
 
 def number_in(key: str) -> int:

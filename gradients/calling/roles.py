@@ -97,7 +97,7 @@ def is_dout(key: str) -> bool:
     if key in DOUT or "grad" in key or "upstream" in key or "delta" in key or key.startswith("error"):
         return True
     # dZ, dA_next, dL_dout, d_out, dloss_dy, dJdy
-    return bool(re.match(r"d_?[a-z]{1,4}(_?(d|wrt)_?[a-z]+)?(_(next|prev|out|output|t))?$", key)) and not re.match(
+    return bool(re.match(r"d_?[a-z]{1,4}(_?(d|wrt)_?[a-z]+)?(_(next|prev|out|output|t|h|c))?$", key)) and not re.match(
         r"(data|dim|dims|dict|depth|dtype|d|do|drop)$", key
     )
 

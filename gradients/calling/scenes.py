@@ -36,6 +36,7 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (D,), "weight": (M, D), "square": (M, M), "bias": (M,), "scale": (D,), "state": (M,)},
     {"input": (D,), "weight": (D, M), "bias": (M,)},
     {"input": (N, SIDE, SIDE, C), "weight": (3, 3, C, FN), "bias": (1, 1, 1, FN), "scale": (C,)},
+    {"input": (D, N, T), "state": (M, N)},
     {"input": (T, N, D), "weight": (D, M), "square": (M, M), "bias": (M,), "state": (N, M)},
     {"input": (N, C, 7), "weight": (FN, C, 3), "bias": (FN,), "scale": (1, C, 1)},
     {"input": (N, C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN, 1), "scale": (1, C, 1, 1)},

@@ -14,7 +14,7 @@ from gradients.measuring.manner import Manner
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 
-PATIENCE = 4.0  # seconds for all manners of a layer
+PATIENCE = 4.0  # seconds of computing for all manners of a layer
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
 
 
@@ -46,7 +46,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     Where there is but one, and nobody wants to know it ``closely``, no look is taken.
     """
     best = Settled()
-    started = time.monotonic()
+    started = time.process_time()
     for manner, inputs in readings:
         try:
             subject = made(thing, inputs, manner, name)
@@ -60,7 +60,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             continue
         if share > best.share:
             best.subject, best.share = subject, share
-        if share == 1.0 or time.monotonic() - started > PATIENCE:
+        if share == 1.0 or time.process_time() - started > PATIENCE:
             break
     return best
 

@@ -12,7 +12,10 @@ from gradients.calling.scenes import KIND, D, K, N, Shape, T
 COUNTS: dict[str, Any] = {
     name: value
     for names, value in (
-        ("stride strides s pad padding axis", 1),
+        ("stride strides s pad padding axis dim dims axes", 1),
+        ("keepdims keepdim keep_dims", True),
+        ("shape new_shape target_shape", (D, N)),
+        ("order", (1, 0)),
         ("pool_h pool_w pool_size pool_height pool_width k scale_factor size f_size groups", 2),
         ("kernel_size filter_size n", 3),
         ("num_classes n_classes", K),
@@ -41,6 +44,10 @@ PARAMS = {
     "momentum": 0.9,
     "pool_height": 2,
     "pool_width": 2,
+    "pool_size": 2,
+    "kernel_size": 3,
+    "f": 2,
+    "padding": 1,
 }
 
 
@@ -49,16 +56,25 @@ def fixed_value(name: str, place: int) -> list[Any]:
     if name in {key_of(flag) for flag in FLAG}:
         return [True]
     if place > 0 and name.endswith(("_param", "_params", "options", "config", "cfg", "hparams")):
-        return [{**PARAMS, "stride": 2} if "pool" in name else dict(PARAMS)]
+        return [settings_for(list(PARAMS), "pool" in name)]
     if place > 0 and name in COUNTS and name not in KIND:
         return [COUNTS[name]]
     return []
+
+
+def settings_for(keys: Sequence[str], pools: bool) -> dict[str, Any]:
+    """Return a dictionary of settings with what it is asked for; windows that pool do not overlap."""
+    settings = {key: PARAMS[key] for key in keys if key in PARAMS}
+    return {**settings, "stride": 2, "pad": 0} if pools else settings
 
 
 def with_truth(
     names: Sequence[str], truth: Sequence[int], rng: np.random.Generator, sizes: Sequence[int]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield a guess and its truth, in all forms that truths have; other arguments get what their names say."""
+    if any(KIND.get(name) == "weight" for name in names):
+        yield from linear_losses(names, truth, rng)
+        return
     guess = next((place for place in range(len(names)) if place not in truth), 0)
     for x, t in guesses_and_truths(names[guess] in PROBABILITY, rng, sizes):
         values: list[Any] = []
@@ -66,6 +82,37 @@ def with_truth(
             fixed = fixed_value(name, place)
             other = np.ones(np.shape(t)) if "mask" in name or "weight" in name else rng.standard_normal(np.shape(x))
             values.append(x if place == guess else t if place in truth else fixed[0] if fixed else other)
+        yield tuple(values)
+
+
+def linear_losses(names: Sequence[str], truth: Sequence[int], rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield weights, inputs and truths of a linear classifier, in the order of the arguments."""
+    classes = 3  # not as many as features, so that a transpose shows
+    labels, bits = (rng.permutation(np.arange(N) % count) for count in (classes, 2))
+    both = rng.standard_normal((N, 1))
+    kinds: tuple[tuple[Shape, Shape, Shape, Any], ...] = (
+        ((N, D), (D, classes), (classes,), labels),
+        ((N, D), (D, classes), (classes,), np.eye(classes)[labels]),
+        ((N, D), (D, classes), (1, classes), np.eye(classes)[labels]),
+        ((N, D), (D, 1), (1,), bits[:, None]),
+        ((N, D), (D, 1), (), bits[:, None]),
+        ((N, D), (D,), (), bits),
+        ((N, D), (D,), (), 2 * bits - 1),
+        ((N, D), (D, 1), (), both),
+        ((N, D), (D,), (), both[:, 0]),
+        ((D, N), (classes, D), (classes,), labels),
+        ((D, N), (D, 1), (), bits[None, :]),
+        ((D, N), (1, D), (), bits[None, :]),
+        ((D, N), (classes, D), (classes, 1), np.eye(classes)[labels].T),
+        ((N, D), (classes, D), (classes,), labels),
+    )
+    for x, weight, bias, t in kinds:
+        shapes = {"weight": weight, "bias": bias}
+        values: list[Any] = []
+        for place, name in enumerate(names):
+            fixed = fixed_value(name, place)
+            drawn = 0.5 * np.asarray(rng.standard_normal(shapes.get(KIND.get(name, ""), x)))
+            values.append(t if place in truth else fixed[0] if fixed else drawn)
         yield tuple(values)
 
 

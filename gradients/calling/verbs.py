@@ -3,7 +3,7 @@
 import inspect
 from typing import Any
 
-from gradients.calling.words import direction
+from gradients.calling.words import direction, undirected
 
 # The most usual first, in any spelling: forward_pass is forwardPass too.
 FORWARD = tuple(
@@ -20,7 +20,7 @@ BACKWARD = tuple(
     backward backward_pass backward_propagation backward_propagate backward_prop backprop back_prop bprop bwd
     back_propagation backpropagation back_propagate backpropagate propagate_backward
     pullback vjp back feed_backward feedbackward _backward backward_
-    feed_back backwards
+    feed_back backwards gradient_descent update_weights backward_and_update
     """.split()
 )
 SLOPE = tuple(
@@ -97,14 +97,17 @@ def takes_self(method: Any) -> bool:
 def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
     """Return the pairs among names of functions that belong together, such as ``swish`` and ``swish_prime``."""
     forth: dict[tuple[str, ...], str] = {}
+    exactly: dict[tuple[str, ...], str] = {}
     back: list[tuple[tuple[str, ...], str, bool]] = []
     for name in names:
         kind, rest = direction(name)
         if kind in ("back", "derivative"):
             back.append((rest, name, kind == "derivative"))
-        elif kind == "forth" or rest not in forth:
+            continue
+        exactly.setdefault(undirected(name), name)
+        if kind == "forth" or rest not in forth:
             forth[rest] = name
-    pairs = [(forth[rest], name, slope) for rest, name, slope in back if rest in forth]
+    pairs = [(exactly.get(undirected(name), forth[rest]), name, slope) for rest, name, slope in back if rest in forth]
     paired = {name for pair in pairs for name in pair[:2]}
     plain = {"".join(rest): name for rest, name in forth.items()}
     for name in names:

@@ -53,3 +53,12 @@ def direction(name: str) -> tuple[str, tuple[str, ...]]:
             left = [p for p in parts if p not in BACK | DERIVATIVE | FORTH and p not in FILLERS]
             return kind, tuple(left)
     return "", tuple(parts)
+
+
+def undirected(name: str) -> tuple[str, ...]:
+    """Return the parts of a name but for those of its direction.
+
+    >>> undirected("linear_activation_forward"), direction("linear_activation_forward")[1]
+    (('linear', 'activation'), ('linear',))
+    """
+    return tuple(part for part in words(name) if part not in BACK | DERIVATIVE | FORTH)

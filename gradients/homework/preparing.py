@@ -4,7 +4,8 @@ import ast
 import contextlib
 import inspect
 import itertools
-from collections.abc import Iterator
+import linecache
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,13 +22,15 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
-from gradients.homework.python2 import as_python3, is_python2
+from gradients.homework.python2 import parsed
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.surroundings import seed_global_generators
+from gradients.other_arrays.context_functions import ContextFunction
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
+from gradients.other_arrays.own_tensors import OwnTensorFunction, own_tensor_functions
 from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
 
 MOST_OBJECTS = 12  # of a class that are tried
@@ -73,7 +76,10 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         missed = name_missed(prepared, problem)
         if missed is None or not work.supply(missed):
             break
-    if missed is not None and is_imported(missed, work):
+    error = error_of(prepared, problem)
+    if isinstance(error, ImportError):
+        raise CannotCheck(f"{unit.name}: {error}") from error
+    if missed is not None and error is not None and is_imported(missed, error, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
     if missed is not None and is_set_by_a_function(missed, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which the file only sets when one of its functions is called")
@@ -82,9 +88,18 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     return prepared
 
 
-def is_imported(name: str, work: Loaded) -> bool:
-    """Return whether a file imports a name, somewhere."""
-    imports = (node for node in ast.walk(tree_of(work)) if isinstance(node, (ast.Import, ast.ImportFrom)))
+def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
+    """Return whether a name that an error says is missing is imported by the file, or by its neighbour in which."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    trees = [tree_of(work)]
+    if trace is not None and trace.tb_frame.f_code.co_filename != str(work.source.path):
+        with contextlib.suppress(SyntaxError):
+            file = trace.tb_frame.f_code.co_filename
+            trees.append(parsed("".join(linecache.getlines(file)), file, old_division=False))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    imports = (node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
     return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
 
 
@@ -95,16 +110,20 @@ def is_set_by_a_function(name: str, work: Loaded) -> bool:
 
 def tree_of(work: Loaded) -> ast.Module:
     """Return the syntax tree of a file."""
-    text = work.source.text
-    return ast.parse(as_python3(text) if is_python2(text) else text)
+    return parsed(work.source.text, str(work.source.path), old_division=False)
 
 
 def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
     """Return the global name whose absence stopped a unit, None where it was not that."""
-    error: Any = problem.__cause__ if problem is not None else None
-    if prepared is not None and prepared.raised is not None:
-        error = prepared.raised.error.error
+    error = error_of(prepared, problem)
     return error.name if isinstance(error, NameError) else None
+
+
+def error_of(prepared: Prepared | None, problem: CannotCheck | None) -> BaseException | None:
+    """Return what a unit raised, where that is why it could not be checked."""
+    if prepared is not None and prepared.raised is not None:
+        return prepared.raised.error.error
+    return problem.__cause__ if problem is not None else None
 
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:
@@ -113,14 +132,17 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
     rng = np.random.default_rng(options.seed)
     if unit.functions is not None:
         pairs = [("forward", "backward", unit.gives_slope)]
-        things: list[Any] = [*with_parameters(unit.functions, rng), unit.functions]
+        things: Iterable[Any] = [*with_parameters(unit.functions, rng), unit.functions]
+        if isinstance(unit.functions, ContextFunction):
+            things = itertools.chain(things, own_tensor_functions(unit.functions.cls))
         images = False
     else:
         assert unit.cls is not None
         pairs = unit.pairs
         images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
         made = itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS)
-        things = list(as_the_file_means(unit.cls, pairs, list(made)))
+        things = as_the_file_means(unit.cls, pairs, list(made))
+    things = list(things)
     said: CannotCheck | None = None
     raised: Prepared | None = None
     for small in (False, True):
@@ -144,6 +166,7 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
         yield from (Operation(thing, tensor) for tensor in tensors_of(cls) for thing in made)
         return
     yield from map(with_numpy_arrays, made)
+    yield from own_tensor_functions(cls)
     if uses_tensors(cls) and pairs and pairs[0][1]:
         for thing in made:
             with contextlib.suppress(Exception):
@@ -158,7 +181,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         if pairs[0][:2] == ("loss", "gradient") and isinstance(getattr(thing, "params", None), dict):
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
-        if isinstance(thing, (TensorLayer, Operation)):
+        if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction)):
             pairs = [("forward", "backward", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])

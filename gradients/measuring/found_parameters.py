@@ -7,22 +7,15 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import copied, uneven
-from gradients.measuring.held_arrays import Way, arrays_in, follow, way_text
+from gradients.measuring.gradient_places import BOXES, MOVED, place_of_gradient, place_of_input_gradient
+from gradients.measuring.held_arrays import Way, arrays_in, as_written, follow, way_text
 from gradients.measuring.manner import RATE, Instance
 from gradients.measuring.parameters import Slot, gradient_names
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.surroundings import seed_global_generators
 
-MOVED = (("moved", None),)  # the way to a gradient that is only seen in how far backward moves its parameter
-BOXES = ("value", "data", "val", "array", "v", "values", "params", "param", "weight", "tensor", "theta")
-BESIDE_BOX = ("grad", "gradient", "grads", "g", "d", "dvalue", "diff", "delta", "grad_value", "dv", "derivative")
 RATE_NAMES = ("lr", "learning_rate", "alpha", "eta", "learningRate", "learn_rate", "l_rate", "step_size")
 MOST_ARRAYS = 60
-INPUT_GRADIENTS = (
-    "dx dinputs dinput d_inputs d_input grad_input grad_inputs input_grad input_gradient inputs_gradient dz da d_x "
-    "gx delta dx_ dprev grad grads gradient bottom_diff in_grad dinp dl_dx dldx grad_x x_grad error_in din"
-    " ddata dlogits dscores"
-).split()
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class FoundSlot(Slot):
         if way[0] == ("attribute", "arrays") and len(way) == 2:  # of a layer on tensors
             return f"d{last}"
         if kind == "attribute":
-            return f"{way_text(tuple(above))}{'.' if above else ''}d{last}"
+            return f"{way_text(tuple(above))}{'.' if above else ''}d{as_written(last)}"
         container = way_text(tuple(above))
         head, _, tail = container.rpartition(".")
         return f"{head}{'.' if head else ''}d{tail}[{last!r}]"
@@ -88,9 +81,18 @@ class FoundSlot(Slot):
             return follow({"self": instance.thing, "returned": returned}, self.left)
         before = (instance.before or {}).get(self.gradient_name)
         after = self.read(instance.thing)
-        if before is None or np.shape(after) != np.shape(before):
+        if before is None or not fit_together(np.shape(before), np.shape(after)):
             return None
         return (np.asarray(before) - np.asarray(after, float)) / rate_of(instance)
+
+
+def fit_together(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Return whether arrays of two shapes can be subtracted."""
+    try:
+        np.broadcast_shapes(shape, other)
+    except ValueError:
+        return False
+    return True
 
 
 def rate_of(instance: Instance) -> float:
@@ -110,14 +112,17 @@ def complete(subject: Any) -> None:
     """Find the parameters of a subject that no name gives away, and gradients that are in unusual places."""
     known = subject.slots
     ways = list(moving_arrays(subject, known))
-    before, after, gradients = around_backward(subject)
+    before, after, gradients, moved = around_backward(subject)
     lost = [slot for slot in known if gradients.get(slot.gradient_name) is None]
     for slot in lost:
-        left = place_of_gradient(slot.way, np.shape(slot.read(subject.pristine)), before, after)
+        values = np.asarray(slot.read(subject.pristine)), np.asarray(slot.read(moved))
+        left = place_of_gradient(slot.way, values, before, after)
         if left is not None and not (left[0] == ("item", "self") and is_announced(slot, subject.pristine)):
             subject.slots = [FoundSlot(None, way=s.way, left=left) if s is slot else s for s in subject.slots]
+        elif left is None and not moves_output(subject, slot.way, values[0]):
+            subject.slots = [s for s in subject.slots if s is not slot]
     for way in ways:
-        left = place_of_gradient(way, np.shape(follow(subject.pristine, way)), before, after)
+        left = place_of_gradient(way, (follow(subject.pristine, way), follow(moved, way)), before, after)
         if left is None:
             subject.without_gradient.append(way_text(way))
         else:
@@ -151,15 +156,15 @@ def is_announced(slot: Slot, layer: Any) -> bool:
     return any(hasattr(owner, name) for name in gradient_names(str(last)))
 
 
-def around_backward(subject: Any) -> tuple[dict[Way, np.ndarray], dict[Way, np.ndarray], dict[str, Any]]:
-    """Return all float arrays of a copy before and after its backward, and the gradients in their usual places."""
+def around_backward(subject: Any) -> tuple[dict[Way, np.ndarray], dict[Way, np.ndarray], dict[str, Any], Any]:
+    """Return the float arrays of a copy before and after its backward, gradients in usual places, and the copy."""
     instance = subject.fresh()
     inputs = [copied(x) for x in subject.point.inputs]
     _, outputs = subject.forward(instance, inputs)
     before = snapshot({"self": instance.thing})
     returned = subject.call_backward(instance, [uneven(y.shape) for y in outputs], inputs)
     gradients = subject.collect(instance, returned)
-    return before, snapshot({"self": instance.thing, "returned": returned}), gradients
+    return before, snapshot({"self": instance.thing, "returned": returned}), gradients, instance.thing
 
 
 def snapshot(thing: Any) -> dict[Way, np.ndarray]:
@@ -182,6 +187,12 @@ def moving_arrays(subject: Any, known: list[Slot]) -> Iterator[Way]:
             yield way
 
 
+def moves_output(subject: Any, way: Way, array: np.ndarray) -> bool:
+    """Return whether the output changes with an array of the layer."""
+    rest, there = outputs_with(subject, {}), outputs_with(subject, {way: 1.03 * array + 0.01})
+    return rest is not None and there is not None and not np.array_equal(rest, there, equal_nan=True)
+
+
 def outputs_with(subject: Any, arrays: dict[Way, np.ndarray]) -> np.ndarray | None:
     """Return all outputs in one row with other arrays in the layer, None where forward fails."""
     instance = subject.fresh()
@@ -193,49 +204,3 @@ def outputs_with(subject: Any, arrays: dict[Way, np.ndarray]) -> np.ndarray | No
     except LayerRaised:
         return None
     return np.concatenate([y.ravel() for y in outputs])
-
-
-def place_of_gradient(way: Way, shape: tuple[int, ...], before: dict, after: dict) -> Way | None:
-    """Return the way to the gradient of the parameter at a way: by its name, or the only new array of its shape.
-
-    Parameters
-    ----------
-    before, after : dict
-        All arrays before backward and after it, by the ways from ``{"self": ..., "returned": ...}``.
-    """
-    parameter = (("item", "self"), *way)
-    fresh = {
-        place: array
-        for place, array in after.items()
-        if place != parameter and not same(before.get(place), array) and array.shape == shape
-    }
-    by_name = [place for place in fresh if is_named_after(place, way)]
-    by_place = [place for place in fresh if way[-1][0] == "item" and place[-1] == way[-1]]
-    if by_name or len(by_place) == 1:
-        return (by_name or by_place)[0]
-    if not same(before.get(parameter), after.get(parameter)):
-        return MOVED
-    return next(iter(fresh)) if len(fresh) == 1 else None
-
-
-def place_of_input_gradient(name: str, shape: tuple[int, ...], before: dict, after: dict) -> Way | None:
-    """Return the way to the gradient of an input that backward does not return."""
-    fresh = [p for p, array in after.items() if array.shape == shape and not same(before.get(p), array)]
-    named = [place for place in fresh if str(place[-1][1]).lower() in (name.lower(), *INPUT_GRADIENTS)]
-    return named[0] if named else fresh[0] if len(fresh) == 1 else None
-
-
-def same(a: np.ndarray | None, b: np.ndarray | None) -> bool:
-    """Return whether two arrays are the same."""
-    return a is not None and b is not None and np.array_equal(a, b, equal_nan=True)
-
-
-def is_named_after(place: Way, way: Way) -> bool:
-    """Return whether a gradient's place goes by its name with a parameter's."""
-    last, name = str(place[-1][1]), str(way[-1][1])
-    if len(way) > 1 and name in BOXES and place[1:-1] == way[:-1]:
-        return last in BESIDE_BOX
-    if way[-1][0] == "item" and place[-1] == way[-1] and len(way) > 1 and len(place) > 1:
-        holder = str(place[-2][1])
-        return holder in gradient_names(str(way[-2][1])) or holder in ("grads", "gradients", "grad")
-    return last in gradient_names(name) or (place[0][1] == "returned" and last == name)

@@ -1,5 +1,6 @@
 """The float arrays that an object holds, at any depth, each with the way to it."""
 
+import re
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -8,9 +9,17 @@ import numpy as np
 
 DEEPEST = 6
 MOST = 3000
+PRIVATE = re.compile(r"^_[A-Za-z]\w*?__(?=\w)")  # of self.__W, which Python calls _Layer__W
 Step = tuple[str, Any]  # ("attribute", name) or ("item", key)
 Way = tuple[Step, ...]
+
+
+class Hidden:
+    """What something that we put around an operation keeps for itself: no parameters are looked for in it."""
+
+
 NOT_ENTERED = (
+    Hidden,
     types.ModuleType,
     types.FunctionType,
     types.MethodType,
@@ -89,4 +98,13 @@ def way_text(way: Way) -> str:
     """
     if way[:1] == (("attribute", "arrays"),) and len(way) > 1:  # of a layer on tensors
         way = (("attribute", way[1][1]), *way[2:])
-    return "".join(f"[{step!r}]" if kind == "item" else f".{step}" for kind, step in way).lstrip(".")
+    return "".join(f"[{step!r}]" if kind == "item" else f".{as_written(step)}" for kind, step in way).lstrip(".")
+
+
+def as_written(name: str) -> str:
+    """Return an attribute's name as it stands in its class.
+
+    >>> as_written("_Layer__W")
+    '__W'
+    """
+    return PRIVATE.sub("__", name)

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import copied, is_float_array
-from gradients.measuring.found_parameters import outputs_with
-from gradients.measuring.held_arrays import Way, arrays_in, attributes_of
+from gradients.measuring.found_parameters import moves_output
+from gradients.measuring.held_arrays import arrays_in, attributes_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
 from gradients.measuring.surroundings import seed_global_generators
@@ -50,12 +50,6 @@ def undone(subject: Any, pristine: Any) -> bool:
 def moved(x: Any) -> Any:
     """Return an input with other values."""
     return 1.1 * x + 0.05 if is_float_array(x) else copied(x)
-
-
-def moves_output(subject: Any, way: Way, array: np.ndarray) -> bool:
-    """Return whether the output changes with an array of the layer."""
-    rest, there = outputs_with(subject, {}), outputs_with(subject, {way: 1.03 * array + 0.01})
-    return rest is not None and there is not None and not np.array_equal(rest, there, equal_nan=True)
 
 
 def piles_up(subject: Any) -> bool:

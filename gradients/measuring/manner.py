@@ -58,9 +58,12 @@ class Manner:
         Arguments of backward that may be left out, by name, and what they stand for.
     names : tuple of str
         What the gradient of each input is called; where it is empty, dx, or dx1 and dx2.
+    outputs : int
+        How many of the values that forward returns with a cache are outputs.
     loss : str
         The loss that is taken of a network's output, by its name in :mod:`gradients.measuring.losses`; the last input
-        is its target then, and forward does not see it. Empty where forward gives what is differentiated.
+        is its target then, and forward does not see it. Of several outputs, as of all layers, the last is meant. Empty
+        where forward gives what is differentiated.
     """
 
     forward: str = "forward"
@@ -73,6 +76,7 @@ class Manner:
     wanted: tuple[int, ...] | None = None
     also: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
+    outputs: int = 1
     loss: str = ""
 
     def call_forward(self, instance: Instance, inputs: Sequence[Any]) -> list[np.ndarray]:
@@ -88,14 +92,16 @@ class Manner:
         if returned is None:
             raise LayerRaised(f"{call} returned None (does it lack a return?); using that", NONE)
         if self.output == WITH_CACHE:
-            returned, instance.cache = handed_out(returned, call)
+            if not isinstance(returned, (tuple, list)) or len(returned) <= self.outputs:
+                raise LayerRaised(f"{call} returned no cache beside its output; using that", NONE)
+            returned, instance.cache = handed_out(returned, self.outputs)
         outputs = list(returned) if has_several(returned) else [returned]
         try:
             instance.outputs = [np.array(y, float) for y in outputs]
         except (TypeError, ValueError) as error:
             raise LayerRaised(f"{call} returned {type(returned).__name__}, and using that", error) from error
         if self.loss:
-            return [np.array(self.loss_at(instance.outputs[0], inputs[-1], call))]
+            return [np.array(self.loss_at(instance.outputs[-1], inputs[-1], call))]
         if self.total:
             everything = np.concatenate([y.ravel() for y in instance.outputs])
             return [np.array(everything.mean() if self.total == "mean" else everything.sum())]
@@ -139,7 +145,7 @@ class Manner:
         if kind == "cache" and number:
             return instance.cache[int(number)]
         if kind == "output":
-            return np.array(instance.outputs[int(number or 0)])
+            return np.array(instance.outputs[int(number) if number else -1 if self.loss else 0])
         return {"cache": instance.cache, "rate": RATE, "True": True, "False": False, "None": None, "0": 0}[kind]
 
     @property
@@ -165,11 +171,17 @@ def plain_arguments(thing: Any, backward: str, douts: Sequence[np.ndarray], loss
     return tuple(douts) if len(douts) == 1 or accepts >= len(douts) else (tuple(douts),)
 
 
-def handed_out(returned: Any, call: str) -> tuple[Any, Any]:
-    """Return the output and the cache of what forward returned."""
-    if not isinstance(returned, (tuple, list)) or len(returned) < 2:
-        raise LayerRaised(f"{call} returned no cache beside its output; using that", NONE)
-    return returned[0], returned[1] if len(returned) == 2 else tuple(returned[1:])
+def handed_out(returned: Sequence[Any], outputs: int) -> tuple[Any, Any]:
+    """Return the output, or a tuple of several, and the cache of what forward returned.
+
+    Of what is handed out behind the output, a collection at the end is the cache, and arrays before it, such as the
+    prediction that a recurrent cell makes beside its state, are not.
+    """
+    first, rest = returned[0] if outputs == 1 else tuple(returned[:outputs]), tuple(returned[outputs:])
+    before_last = all(isinstance(part, np.ndarray) for part in rest[:-1])
+    if len(rest) == 1 or (before_last and isinstance(rest[-1], (tuple, list, dict))):
+        return first, rest[-1]
+    return first, rest
 
 
 def has_several(returned: Any) -> bool:

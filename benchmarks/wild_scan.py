@@ -1,0 +1,264 @@
+"""How much of what people really write ``gradient_check.py`` takes, and whether its verdicts are true.
+
+::
+
+    python -m benchmarks.wild_scan FOLDER
+    python -m benchmarks.wild_scan FOLDER --part kept --out kept.json
+    python -m benchmarks.wild_scan FOLDER --before ../older-checkout
+
+FOLDER holds repositories with backpropagation written by hand, one in each folder inside it;
+``wild_repositories.txt`` beside this file names those that the figures in the documentation come from. None of their
+code is part of this project. A third of the repositories, drawn by lot, is kept apart, so that the checker can be
+measured on what nobody looked at while it was made: ``--part kept``.
+
+Of each repository some files are checked in which a backward is defined, each as the command checks it. Counted is
+every class, function or network that has a forward and a backward: taken when it gets a verdict, not taken when it is
+said that it cannot be checked. Each verdict is compared with differences of the scan's own, taken with plain loops and
+nothing of the checker's but the call of forward.
+
+With ``--before`` another checkout's command runs on the same files, and its verdicts are counted among the same units.
+"""
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gradients.apart.checking import FileCheck
+from gradients.calling.preparing import Prepared
+from gradients.calling.problems import CannotCheck
+from gradients.homework.preparing import Options
+from gradients.homework.source import read_source
+from gradients.measuring.point import LayerRaised, Point
+from gradients.report import Report
+
+BACKWARD = re.compile(r"def \w*(back|prime|deriv|grad|bprop)\w*\(|autograd\.Function", re.IGNORECASE)
+LARGEST = 400_000  # bytes of a file
+ELEMENTS = 8  # of each gradient that are looked at
+STEPS = (1e-3, 1e-4, 1e-5, 1e-6)
+CLOSE = 2e-3
+ABSENT = re.compile(r"not installed|could not be imported")
+VERDICTS = ("right", "wrong", "not taken", "needs what is missing")
+
+
+@dataclass
+class Found:
+    """What was said of one class, function or network."""
+
+    file: str
+    unit: str
+    kind: str
+    verdict: str
+    said: str = ""
+    own: str = ""
+    codes: list[str] = field(default_factory=list)
+
+
+class Compared(FileCheck):
+    """The check of a file, in which each verdict is followed by differences of the scan's own."""
+
+    own: dict[str, str]
+
+    def judged(self, prepared: Prepared) -> Report:
+        """Return the verdict, and note what the scan's own differences say."""
+        report = super().judged(prepared)
+        self.own[report.subject] = own_verdict(prepared.subject) if prepared.subject is not None else "raises"
+        return report
+
+
+def main() -> None:
+    """Scan what the command line asks for, and print the tables."""
+    options = parse()
+    found: list[Found] = []
+    old: list[tuple[str, str]] = []
+    with open(options.out, "w", encoding="utf-8") as out:
+        for file in files_of(options.folder, options.part, options.files):
+            name = str(file.relative_to(options.folder))
+            here = list(checked(file, name, options.timeout))
+            found += here
+            if options.before:
+                old += [(f.unit, f.verdict) for f in here for f in [replaced(f, said_before(options.before, file))]]
+            out.write("".join(json.dumps(asdict(f)) + "\n" for f in here))
+            out.flush()
+    print_tables(found, old)
+
+
+def parse() -> argparse.Namespace:
+    """Return the options."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.wild_scan", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folder", type=Path, help="a folder of repositories")
+    parser.add_argument("--part", choices=("seen", "kept", "all"), default="seen", help="two thirds, one third, all")
+    parser.add_argument("--files", type=int, default=6, help="files of each repository (6)")
+    parser.add_argument("--timeout", type=float, default=20.0, help="seconds for each unit (20)")
+    parser.add_argument("--before", type=Path, help="another checkout, whose command is run on the same files")
+    parser.add_argument("--out", default="wild_scan.jsonl", help="where every verdict is written (wild_scan.jsonl)")
+    return parser.parse_args()
+
+
+def files_of(folder: Path, part: str, count: int) -> Iterator[Path]:
+    """Yield some files with a backward of each repository of a part, the same ones each time."""
+    repositories = sorted(path for path in folder.iterdir() if path.is_dir())
+    random.Random(1).shuffle(repositories)
+    cut = len(repositories) * 2 // 3
+    chosen = {"seen": repositories[:cut], "kept": repositories[cut:], "all": repositories}[part]
+    for repository in chosen:
+        files = [path for path in sorted(repository.rglob("*")) if is_of_interest(path)]
+        random.Random(2).shuffle(files)
+        yield from files[:count]
+
+
+def is_of_interest(path: Path) -> bool:
+    """Return whether a file is one of Python, or a notebook, that defines a backward with NumPy."""
+    if path.suffix not in (".py", ".ipynb") or not path.is_file() or path.stat().st_size > LARGEST:
+        return False
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return "np" in text and bool(BACKWARD.search(text))
+
+
+def checked(file: Path, name: str, timeout: float) -> Iterator[Found]:
+    """Yield what is said of each unit of a file."""
+    try:
+        check = Compared(read_source(file), None, Options(), timeout=timeout)
+        check.own = {}
+        reports = list(check.reports())
+    except CannotCheck as problem:
+        yield Found(name, "", "file", "not taken", str(problem)[:300])
+        return
+    for report in reports:
+        unit = report.subject.partition(" on ")[0]
+        codes = [finding.code for finding in report.findings]
+        own = check.own.get(report.subject, "")
+        yield Found(name, unit, kind_of(unit, file), "right" if report.ok else "wrong", own=own, codes=codes)
+    for problem in check.problems:
+        unit = re.split(r": | needs | on \(", problem)[0]
+        verdict = VERDICTS[3] if ABSENT.search(problem) else VERDICTS[2]
+        yield Found(name, unit, kind_of(unit, file), verdict, problem[:300])
+
+
+def kind_of(unit: str, file: Path) -> str:
+    """Return what sort of unit it is: a class or functions, in a notebook or a file."""
+    form = "functions" if " and " in unit else "value" if "," in unit else "class" if unit[:1].isupper() else "function"
+    return f"{form}, {'notebook' if file.suffix == '.ipynb' else 'file'}"
+
+
+def own_verdict(subject: Any) -> str:
+    """Return what plain central differences say of the gradients of a subject: right, wrong, or what is not clear."""
+    rng = np.random.default_rng(1)
+    subject.seeded = True
+    try:
+        douts = [np.asarray(1.0) if shape == () else rng.standard_normal(shape) for shape in subject.output_shapes]
+        given = subject.run(subject.point, douts).gradients
+        seen = [own_array(subject, name, given[name], douts, rng) for name in subject.names]
+    except (LayerRaised, CannotCheck) as problem:
+        return f"raises: {problem}"[:120]
+    finally:
+        subject.seeded = False
+    return "wrong" if "wrong" in seen else "right" if "right" in seen else "unclear"
+
+
+def own_array(subject: Any, name: str, given: Any, douts: list[np.ndarray], rng: np.random.Generator) -> str:
+    """Return what plain central differences say of one gradient, at some of its elements."""
+    point = subject.point
+    place = subject.input_names.get(name)
+    array = np.asarray(point.inputs[place] if place is not None else point.params[name], float)
+    if given is None or np.shape(given) != array.shape:
+        return "wrong"
+    scale = float(np.abs(given).max()) or 1.0
+    for index in rng.permutation(array.size)[:ELEMENTS]:
+        value = float(np.ravel(given)[index])
+        if not any(
+            is_close(value, d, scale) for h in STEPS for d in slopes(subject, name, place, array, index, h, douts)
+        ):
+            return "wrong"
+    return "right"
+
+
+def is_close(value: float, difference: float, scale: float) -> bool:
+    """Return whether a given element is the difference, as far as plain differences can tell."""
+    return abs(value - difference) <= CLOSE * max(abs(value), abs(difference), 0.01 * scale) + 1e-9
+
+
+def slopes(
+    subject: Any, name: str, place: int | None, array: np.ndarray, index: int, h: float, douts: list[np.ndarray]
+) -> list[float]:
+    """Return the slope on both sides of an element, and of each side: at a kink any of them is right."""
+    at = [total(subject, name, place, moved(array, index, step), douts) for step in (-h, 0.0, h)]
+    return [(at[2] - at[0]) / (2 * h), (at[1] - at[0]) / h, (at[2] - at[1]) / h]
+
+
+def moved(array: np.ndarray, index: int, step: float) -> np.ndarray:
+    """Return an array with one element moved."""
+    other = array.copy()
+    other.reshape(-1)[index] += step
+    return other
+
+
+def total(subject: Any, name: str, place: int | None, array: np.ndarray, douts: list[np.ndarray]) -> float:
+    """Return sum(dout * forward) with an array in the place of an input or a parameter."""
+    inputs, params = list(subject.point.inputs), dict(subject.point.params)
+    if place is not None:
+        inputs[place] = array
+    else:
+        params[name] = array
+    point = Point(tuple(inputs), params)
+    _, outputs = subject.forward(subject.fresh(point), inputs)
+    return float(sum((dout * y).sum() for dout, y in zip(douts, outputs, strict=True)))
+
+
+def said_before(checkout: Path, file: Path) -> str:
+    """Return all that the command of another checkout says of a file."""
+    try:
+        done = subprocess.run(
+            [sys.executable, str(checkout / "gradient_check.py"), str(file)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd=checkout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout
+
+
+def replaced(found: Found, said: str) -> Found:
+    """Return a unit with the verdict that another version's words give it."""
+    line = next((line for line in said.splitlines() if line.startswith(f"{found.unit} on ")), "")
+    verdict = "right" if line.endswith("is right") else "wrong" if line else "not taken"
+    return Found(found.file, found.unit, found.kind, verdict)
+
+
+def print_tables(found: list[Found], old: list[tuple[str, str]]) -> None:
+    """Print how much was taken, by kind, and how the verdicts compare with the scan's own differences."""
+    units = [f for f in found if f.kind != "file"]
+    print(
+        f"{'kind':<24}{'units':>7}{'right':>7}{'wrong':>7}{'not taken':>11}{'missing':>9}{'taken':>8}{'of those that can':>19}"
+    )
+    for kind in [*sorted({f.kind for f in units}), "all"]:
+        counts = Counter(f.verdict for f in units if kind in (f.kind, "all"))
+        taken, number = counts["right"] + counts["wrong"], sum(counts.values())
+        able = number - counts[VERDICTS[3]]
+        cells = "".join(f"{counts[v]:>{w}}" for v, w in zip(VERDICTS, (7, 7, 11, 9), strict=True))
+        print(f"{kind:<24}{number:>7}{cells}{taken / max(1, number):>8.1%}{taken / max(1, able):>19.1%}")
+    if old:
+        before = sum(verdict in ("right", "wrong") for _, verdict in old)
+        print(f"\nbefore: {before} of {len(old)} units taken, {before / len(old):.1%}")
+    print("\nverdict, and what the scan's own differences say:")
+    for (verdict, own), count in sorted(Counter((f.verdict, f.own[:6]) for f in units if f.own).items()):
+        print(f"  {verdict:<8}{own:<8}{count:>6}")
+    for f in units:
+        if {f.verdict, f.own} == {"right", "wrong"}:
+            print(f"  they differ: {f.file}: {f.unit}: {f.verdict}, the scan says {f.own}")
+
+
+if __name__ == "__main__":
+    main()
