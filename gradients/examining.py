@@ -8,6 +8,7 @@ from gradients.diagnosis import diagnose
 from gradients.judging.nondeterministic import difference_of_copies, make_repeatable
 from gradients.judging.one_gradient import WHOLE, compare_case, compare_in_all
 from gradients.judging.single_precision import single_precision
+from gradients.locating.with_places import with_origins
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
@@ -40,7 +41,7 @@ def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
     findings = order_findings(exam, findings, named)
     if not findings:
         findings += single_precision(exam)
-    report = Report(subject.name, results, findings)
+    report = Report(subject.name, results, with_origins(exam, findings))
     return other_batch_sizes(exam, report, rng) if report.ok and not full else report
 
 

@@ -1,6 +1,7 @@
 """A network's layers, each checked with what reaches it: the first that is wrong, and every element at less cost."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def in_layer(name: str, finding: Finding) -> Finding:
     """Return a layer's finding as one of the network's."""
     array = None if finding.array is None else f"{name}.{finding.array}"
     message = f"{name} is the first layer that is wrong. {finding.message}"
-    return Finding(finding.code, array, message, {"layer": name, **finding.evidence})
+    return replace(finding, array=array, message=message, evidence={"layer": name, **finding.evidence})
 
 
 def full_by_layers(subject: NetworkSubject, rng: np.random.Generator) -> Report | None:

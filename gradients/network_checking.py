@@ -9,6 +9,7 @@ import numpy as np
 from gradients.examining import examine
 from gradients.judging.notes import with_notes
 from gradients.layer_by_layer import first_wrong_layer, full_by_layers
+from gradients.locating.with_places import with_places
 from gradients.measuring.arguments import as_input, kind_of
 from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.parameters import attribute
@@ -88,7 +89,7 @@ def judge_network(subject: NetworkSubject, seed: int, full: bool, strict: bool) 
     if report.ok:
         report = after_training(subject, report, rng)
     report = report if strict else with_notes(report, subject)
-    return report if report.ok else first_wrong_layer(subject, report, rng)
+    return with_places(report if report.ok else first_wrong_layer(subject, report, rng))
 
 
 def require_network(network: Any) -> None:

@@ -56,12 +56,23 @@ class Finding:
         What the code does and what to change.
     evidence : dict
         The numbers that show it.
+    place : str
+        Where the array is computed, such as ``homework.py:23``; empty where that is not known.
+    line : str
+        The statement that stands there.
     """
 
     code: str
     array: str | None
     message: str
     evidence: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
+    line: str = ""
+    origin: Any = field(default=None, repr=False, compare=False)  # where it was seen, while a check runs
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is known of it."""
+        return {name: value for name, value in vars(self).items() if name != "origin"}
 
 
 @dataclass(frozen=True)
@@ -110,8 +121,8 @@ class Report:
                 "subject": self.subject,
                 "ok": self.ok,
                 "arrays": [vars(result) for result in self.arrays],
-                "findings": [vars(finding) for finding in self.findings],
-                "notes": [vars(note) for note in self.notes],
+                "findings": [finding.to_dict() for finding in self.findings],
+                "notes": [note.to_dict() for note in self.notes],
             }
         )
 
@@ -135,7 +146,9 @@ class Report:
         )
         found = "".join(
             f"<li><b>{html.escape(f.code)}</b>{' in <code>' + html.escape(f.array) + '</code>' if f.array else ''}: "
-            f"{html.escape(f.message)}<br><small>{html.escape(evidence_text(f))}</small></li>"
+            f"{html.escape(f.message)}"
+            + (f"<br><code>{html.escape(place_text(f))}</code>" if f.place else "")
+            + f"<br><small>{html.escape(evidence_text(f))}</small></li>"
             for f in self.findings
         )
         noted = "".join(f"<p><small>{html.escape(note_in_words(note))}</small></p>" for note in self.notes)
@@ -180,11 +193,16 @@ def verdict(array: ArrayResult, noted: bool = False) -> str:
 def in_words(number: int, finding: Finding) -> str:
     """Return a finding as a paragraph."""
     where = f" in {finding.array}" if finding.array else ""
-    lines = [f"{number}. {finding.code}{where}"]
-    for text in (finding.message, evidence_text(finding)):
-        if text:
-            lines.append(textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   "))
-    return "\n".join(lines)
+    texts = [textwrap.fill(t, WIDTH - 3) for t in (finding.message, evidence_text(finding)) if t]
+    if finding.place:
+        texts.insert(1, place_text(finding))
+    return "\n".join([f"{number}. {finding.code}{where}", *(textwrap.indent(text, "   ") for text in texts)])
+
+
+def place_text(finding: Finding) -> str:
+    """Return where the array of a finding is computed, in one line."""
+    text = f"{finding.place}: {finding.line}"
+    return text if len(text) <= WIDTH - 3 else f"{text[: WIDTH - 7].rstrip()} ..."
 
 
 def note_in_words(note: Finding) -> str:

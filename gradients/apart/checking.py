@@ -66,7 +66,7 @@ class FileCheck:
         """Yield the reports on the file's units, one after the other."""
         todo: list[int | None] | None = None
         for _ in range(LIVES):
-            with Worker(self.source.path, self.timeout, self.memory) as worker:
+            with Worker(self.source, self.timeout, self.memory) as worker:
                 names = self.load(worker)
                 if names is None:
                     return
@@ -86,6 +86,8 @@ class FileCheck:
                         self.problems.append(
                             f"{name}: the check failed, {type(error).__name__}: {error} {trace}".rstrip()
                         )
+                    if worker.is_ended:  # after a verdict, when more was asked about it
+                        break
                 if not todo:
                     return
 

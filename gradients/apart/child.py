@@ -97,6 +97,7 @@ class Child:
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Load the file, and return what can be checked in it."""
         self.name, self.wanted = Path(request["path"]).name, request["name"]
+        self.host.file = request["path"]
         self.source = Source(Path(request["path"]), request["text"], tuple(request["cells"]))
         self.load(old_division=False)
         if request["make"]:

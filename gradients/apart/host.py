@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gradients.apart.described import describe, received
+from gradients.locating.lines import lines_of
 from gradients.measuring.manner import Instance
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
@@ -18,12 +19,15 @@ class Host:
     copies : dict of int to (Instance, rewinder)
     kept : list
         Inputs that cannot be sent.
+    file : str
+        The student's file.
     """
 
     def __init__(self) -> None:
         self.subjects: list[Subject] = []
         self.copies: dict[int, tuple[Instance, Callable[[], None]]] = {}
         self.kept: list[Any] = []
+        self.file = ""
 
     def add(self, subject: Subject) -> dict[str, Any]:
         """Keep a subject, and return its description."""
@@ -80,6 +84,12 @@ class Host:
         """Return the gradients when another object runs forward between forward and backward."""
         point, other = (Point(self.inputs_of(request, key), request["at"]) for key in ("inputs", "others"))
         return {"gradients": subject.run_beside(point, request["douts"], other)}
+
+    def do_lines(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the lines at which gradients are computed."""
+        point = Point(self.inputs_of(request), request["at"])
+        found = lines_of(subject, point, request["douts"], request["names"], self.file)
+        return {"lines": {name: list(lines) for name, lines in found.items()}}
 
     def do_without_decay(self, subject: Any, request: dict[str, Any]) -> dict[str, Any]:
         """Return a network's decay, and the network without it."""

@@ -9,8 +9,12 @@ import numpy as np
 
 from gradients.apart.described import manner_of
 from gradients.calling.problems import CannotCheck
+from gradients.homework.source import Source
+from gradients.locating.statements import Lines
 from gradients.measuring.network_subject import LayerSubject
 from gradients.measuring.point import LayerRaised, Point, Run
+
+LOOKING = 10.0  # seconds in which the lines must be found, after all is judged
 
 
 class RemoteSlot(NamedTuple):
@@ -148,6 +152,19 @@ class RemoteSubject:
             "beside", inputs=tuple(point.inputs), others=tuple(other.inputs), at=point.params, douts=list(douts)
         )
         return dict(answer["gradients"])
+
+    def lines_of(self, point: Point, douts: Sequence[np.ndarray], names: list[str]) -> dict[str, Lines]:
+        """Return the lines at which some gradients are computed, by name, as far as the other process finds them."""
+        with self.worker.a_moment(LOOKING):
+            answer = self.ask("lines", inputs=tuple(point.inputs), at=point.params, douts=list(douts), names=names)
+        count = len(self.source.text.splitlines())
+        found = {name: Lines(*map(int, answer["lines"][name])) for name in names if name in answer["lines"]}
+        return {name: lines for name, lines in found.items() if 1 <= lines.first <= lines.last <= count}
+
+    @property
+    def source(self) -> Source:
+        """The file, as it was read on this side."""
+        return self.worker.source
 
     def without_decay(self) -> tuple[str, "RemoteSubject | None"]:
         """Return the name of the weight of a network's decay, and the network without it."""

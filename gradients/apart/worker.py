@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from typing import Any
 
 from gradients.apart.limits import KEY, end_group, own_group
 from gradients.apart.wire import NotSent, pack, unpack
+from gradients.homework.source import Source
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 30.0  # seconds in which the process must have started
@@ -37,7 +39,7 @@ class Worker:
 
     Parameters
     ----------
-    path : Path
+    source : Source
         The file.
     timeout : float
         Seconds that a unit may take.
@@ -45,8 +47,9 @@ class Worker:
         Megabytes that the process may take, where the system can tell it so.
     """
 
-    def __init__(self, path: Path, timeout: float, memory: int) -> None:
-        self.path, self.timeout, self.memory = path, timeout, memory
+    def __init__(self, source: Source, timeout: float, memory: int) -> None:
+        self.source, self.timeout, self.memory = source, timeout, memory
+        self.is_ended = False
         self.dropped: list[int] = []
         self.count = 0
         self.deadline = float("inf")
@@ -80,6 +83,7 @@ class Worker:
 
     def end(self) -> None:
         """End the process, and whatever it has started."""
+        self.is_ended = True
         if self.process is not None:
             end_group(self.process)
         for close in (self.connection and self.connection.close, self.listener.close, self.folder.cleanup):
@@ -114,6 +118,15 @@ class Worker:
     def start_clock(self, doing: str) -> None:
         """Begin to count the time of a unit, or of loading the file."""
         self.deadline, self.doing = time.monotonic() + self.timeout, doing
+
+    @contextmanager
+    def a_moment(self, seconds: float) -> Iterator[None]:
+        """Let what is asked within take so many seconds, however many of the unit are left."""
+        before, self.deadline = self.deadline, time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.deadline = before
 
     def next_number(self) -> int:
         """Return a number for a new copy of a layer."""
@@ -154,7 +167,7 @@ class Worker:
         with suppress(OSError):
             for line in self.watch.read_text(encoding="utf-8", errors="replace").splitlines():
                 found = FRAME.fullmatch(line)
-                if found and Path(found[1]) == self.path:
+                if found and Path(found[1]) == self.source.path:
                     where = "its script" if found[3] == "<module>" else found[3]
                     return f"{where} (line {found[2]})"
         return ""

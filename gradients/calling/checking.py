@@ -11,6 +11,7 @@ from gradients.calling.problems import CannotCheck
 from gradients.examining import examine
 from gradients.judging.notes import information, only_one_entry, strictly, subject_notes, with_notes
 from gradients.judging.one_entry import is_for_one_entry
+from gradients.locating.with_places import with_places
 from gradients.measuring.surroundings import class_state, quiet_and_restored, restore_classes_quietly
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
@@ -44,6 +45,11 @@ def judge(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
     """Return the report on what was prepared; ``strict`` to hold conventions against it."""
     if prepared.subject is None:
         return Report(f"{prepared.name} on {prepared.raised.inputs}", [], [raised_finding(prepared.raised.error)])
+    return with_places(judge_subject(prepared, seed, full, strict))
+
+
+def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
+    """Return the report on a subject."""
     report = examine(prepared.subject, np.random.default_rng(seed), full)
     if prepared.subject.manner.loss and fits_no_loss(report):
         raise CannotCheck(

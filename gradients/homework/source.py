@@ -9,6 +9,7 @@ from pathlib import Path
 from gradients.calling.problems import CannotCheck
 
 PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")  # below them stands Python; below others, something else
+MOST_LINES, LONGEST = 20, 160  # of a statement that is shown, in lines and in letters
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Source:
             return f"{self.path.name}:{line}"
         cell = sum(start <= line for start in self.cells)
         return f"{self.path.name}, code cell {cell}, line {line - self.cells[cell - 1] + 1}"
+
+    def statement(self, first: int, last: int) -> str:
+        """Return some lines as one, without the spaces around each, and not too long to be read."""
+        text = " ".join(filter(None, (self.line(number) for number in range(first, min(last, first + MOST_LINES) + 1))))
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+        return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} ..."
 
     def line(self, number: int) -> str:
         """Return a line without the spaces around it, empty where there is none."""

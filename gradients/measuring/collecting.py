@@ -4,20 +4,18 @@ from typing import Any
 
 import numpy as np
 
-from gradients.measuring.arguments import as_gradient
 from gradients.measuring.held_arrays import follow
 from gradients.measuring.manner import Instance, has_several
 
 
-def collected(subject: Any, instance: Instance, returned: Any) -> dict[str, np.ndarray | None]:
-    """Return copies of all gradients of a subject by name, None where there is none."""
+def left_behind(subject: Any, instance: Instance, returned: Any) -> dict[str, Any]:
+    """Return all gradients of a subject by name, as they are there, None where there is none."""
     if isinstance(returned, dict):
         gradients = {name: from_dictionary(subject, instance, returned, name) for name in subject.names}
     else:
         gradients = from_sequence(subject, instance, returned)
     left = {"self": instance.thing, "returned": returned}
-    gradients |= {name: follow(left, way) for name, way in subject.input_ways.items()}
-    return {name: as_gradient(value) for name, value in gradients.items()}
+    return gradients | {name: follow(left, way) for name, way in subject.input_ways.items()}
 
 
 def from_sequence(subject: Any, instance: Instance, returned: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradients.measuring.arguments import as_gradient, as_input, copied, parameters_of, shapes_text
+from gradients.measuring.arguments import as_input, copied, parameters_of, shapes_text
 from gradients.measuring.manner import PLAIN, Instance
 from gradients.measuring.parameters import Slot, attribute, is_layer
 from gradients.measuring.point import LayerRaised, Point
@@ -95,12 +95,12 @@ class NetworkSubject(Subject):
         except (Exception, SystemExit) as error:
             raise LayerRaised(f"gradient({shapes_text(inputs)})", error) from error
 
-    def collect(self, instance: Instance, returned: Any) -> dict[str, np.ndarray | None]:
-        """Return copies of all gradients by the parameter's name, None where there is none."""
+    def left(self, instance: Instance, returned: Any) -> dict[str, Any]:
+        """Return all gradients by the parameter's name, as they are there, None where there is none."""
         found = returned if isinstance(returned, dict) else attribute(instance.thing, "grads")
         if not isinstance(found, dict):
-            return {slot.gradient_name: as_gradient(slot.gradient(instance.thing)) for slot in self.slots}
-        return {slot.key: as_gradient(found.get(slot.key, found.get(f"d{slot.key}"))) for slot in self.slots}
+            return {slot.gradient_name: slot.gradient(instance.thing) for slot in self.slots}
+        return {slot.key: found.get(slot.key, found.get(f"d{slot.key}")) for slot in self.slots}
 
     def without_decay(self) -> tuple[str, "NetworkSubject | None"]:
         """Return the name of the weight of a decay, and the network without it; None where it has no decay."""

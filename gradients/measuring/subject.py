@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import (
+    as_gradient,
     as_input,
     copied,
     is_float_array,
@@ -16,7 +17,7 @@ from gradients.measuring.arguments import (
     uneven,
 )
 from gradients.measuring.changes import note_changes
-from gradients.measuring.collecting import collected
+from gradients.measuring.collecting import left_behind
 from gradients.measuring.differentiable import differentiable
 from gradients.measuring.found_parameters import complete
 from gradients.measuring.held_arrays import Way, way_text
@@ -190,7 +191,11 @@ class Subject:
 
     def collect(self, instance: Instance, returned: Any) -> dict[str, np.ndarray | None]:
         """Return copies of all gradients by name, None where there is none."""
-        return collected(self, instance, returned)
+        return {name: as_gradient(value) for name, value in self.left(instance, returned).items()}
+
+    def left(self, instance: Instance, returned: Any) -> dict[str, Any]:
+        """Return all gradients by name, as they are there, None where there is none."""
+        return left_behind(self, instance, returned)
 
     def run(self, point: Point, douts: Sequence[np.ndarray], instance: Any = None, protect: bool = False) -> Run:
         """Run forward and backward, of a new copy unless one is given.
