@@ -27,7 +27,7 @@ def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
         return False
     return all(
         np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu") and 1 not in np.shape(b)
-        for a, b in zip(first, other, strict=False)  # a network's targets are not among those that are tried
+        for a, b in zip(first, other, strict=False)  # the target of a loss that is taken of the output is not in other
     )
 
 
