@@ -5,6 +5,7 @@ import numpy as np
 from gradients.diagnosis.overwrites import overwriting
 from gradients.diagnosis.stale_cache import state_findings
 from gradients.judging.one_gradient import result_of
+from gradients.locating.raised import place_of_error
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
 from gradients.report import Finding
@@ -70,4 +71,5 @@ def raised_finding(raised: LayerRaised) -> Finding:
         None,
         f"{raised}.",
         {"exception": type(raised.error).__name__, "call": raised.call},
+        *(raised.place or place_of_error(raised.error)),
     )

@@ -157,7 +157,7 @@ def prepared_from(worker: Worker, answer: dict[str, Any]) -> Prepared:
     return Prepared(
         str(answer["name"]),
         subject or None,
-        raised and Raised(layer_raised(raised["raised"]), str(raised["inputs"])),
+        raised and Raised(layer_raised(raised["raised"], worker.source), str(raised["inputs"])),
         str(answer["mode"]),
         bool(answer["is_network"]),
     )

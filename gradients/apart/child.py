@@ -148,12 +148,13 @@ class Child:
     def described(self, prepared: Prepared) -> dict[str, Any]:
         """Return something that was prepared, in words and arrays."""
         raised = prepared.raised
+        said = raised and {"inputs": raised.inputs, **raised_answer(raised.error, self.host.file)}
         return {
             "name": prepared.name,
             "mode": prepared.mode,
             "is_network": prepared.is_network,
             "subject": None if prepared.subject is None else self.host.add(prepared.subject),
-            "raised": None if raised is None else {"inputs": raised.inputs, **raised_answer(raised.error)},
+            "raised": said,
         }
 
 

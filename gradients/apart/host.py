@@ -5,6 +5,7 @@ from typing import Any
 
 from gradients.apart.described import describe, received
 from gradients.locating.lines import lines_of
+from gradients.locating.raised import lines_of_error
 from gradients.measuring.manner import Instance
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
@@ -43,7 +44,7 @@ class Host:
         try:
             return getattr(self, f"do_{request['call']}")(subject, request)
         except LayerRaised as raised:
-            return raised_answer(raised)
+            return raised_answer(raised, self.file)
 
     def copy_of(self, subject: Subject, request: dict[str, Any]) -> Instance:
         """Return the copy that a call is for, a new one where it is not there yet, with the parameters sent along."""
@@ -104,12 +105,13 @@ class Host:
             for layer in subject.layer_subjects():
                 found.append({"name": layer.name, "subject": self.add(layer.subject), "names": layer.names})
         except LayerRaised as raised:
-            return {"layers": found, **raised_answer(raised)}
+            return {"layers": found, **raised_answer(raised, self.file)}
         except (TypeError, ValueError) as error:
             return {"layers": found, "failed": str(error)}
         return {"layers": found}
 
 
-def raised_answer(raised: LayerRaised) -> dict[str, Any]:
-    """Return what the layer raised, in words."""
-    return {"raised": [raised.call, type(raised.error).__name__, str(raised.error)]}
+def raised_answer(raised: LayerRaised, file: str) -> dict[str, Any]:
+    """Return what the layer raised, in words, and at which lines of the file; at none where it was elsewhere."""
+    _, lines = lines_of_error(raised.error, file) or ("", ())
+    return {"raised": [raised.call, type(raised.error).__name__, str(raised.error), list(lines)]}

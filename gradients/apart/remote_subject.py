@@ -113,7 +113,7 @@ class RemoteSubject:
         if "failed" in answer and "layers" not in answer:
             raise CannotCheck(f"{self.name}: the check failed, {answer['failed']}")
         if "raised" in answer and "layers" not in answer:
-            raise layer_raised(answer["raised"])
+            raise layer_raised(answer["raised"], self.source)
         return answer
 
     def with_copy(self, call: str, instance: RemoteCopy, **content: Any) -> dict[str, Any]:
@@ -157,9 +157,8 @@ class RemoteSubject:
         """Return the lines at which some gradients are computed, by name, as far as the other process finds them."""
         with self.worker.a_moment(LOOKING):
             answer = self.ask("lines", inputs=tuple(point.inputs), at=point.params, douts=list(douts), names=names)
-        count = len(self.source.text.splitlines())
-        found = {name: Lines(*map(int, answer["lines"][name])) for name in names if name in answer["lines"]}
-        return {name: lines for name, lines in found.items() if 1 <= lines.first <= lines.last <= count}
+        found = {name: lines_in(self.source, answer["lines"].get(name)) for name in names}
+        return {name: lines for name, lines in found.items() if lines is not None}
 
     @property
     def source(self) -> Source:
@@ -177,12 +176,22 @@ class RemoteSubject:
         for layer in answer["layers"]:
             yield LayerSubject(layer["name"], RemoteSubject(self.worker, layer["subject"]), layer["names"])
         if "raised" in answer:
-            raise layer_raised(answer["raised"])
+            raise layer_raised(answer["raised"], self.source)
         if "failed" in answer:
             raise ValueError(answer["failed"])
 
 
-def layer_raised(words: list[str]) -> LayerRaised:
+def layer_raised(words: list[Any], source: Source) -> LayerRaised:
     """Return what the layer raised in the other process, with an exception of the same name."""
-    call, name, message = words
-    return LayerRaised(call, type(name, (Exception,), {})(message))
+    call, name, message, at = words
+    lines = lines_in(source, at)
+    place = ("", "") if lines is None else (source.place(lines.first), source.statement(*lines))
+    return LayerRaised(call, type(name, (Exception,), {})(message), place)
+
+
+def lines_in(source: Source, answer: Any) -> Lines | None:
+    """Return lines that the other process named, None where they are none of the file."""
+    if not isinstance(answer, list) or len(answer) != 2 or not all(type(number) is int for number in answer):
+        return None
+    first, last = answer
+    return Lines(first, last) if 1 <= first <= last <= len(source.text.splitlines()) else None

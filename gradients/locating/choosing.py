@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gradients.locating.watching import Sighting, Watch, Watched
+from gradients.locating.watching import Sighting, ValueWatch, Watched
 
 COMMON = (-1.0, 0.0, 1.0)  # numbers that stand in many places
 
@@ -25,6 +25,8 @@ def choose(watched: Watched, value: Any, others: list[Watched]) -> Sighting | No
         What else was looked for.
     """
     same = [sighting for sighting in watched.sightings if is_the_same(sighting.value, value)]
+    if watched.is_given and is_common(watched.values):
+        return None
     if watched.is_given:
         return next(iter(same), None) or (watched.sightings or [None])[-1]
     if is_common(watched.values) or any(other.matches(watched.values) for other in others if other is not watched):
@@ -44,7 +46,7 @@ def is_common(values: np.ndarray) -> bool:
     return values.size > 0 and bool((values == values[0]).all()) and (values.size > 1 or values[0] in COMMON)
 
 
-def line_of(sighting: Sighting, watch: Watch) -> tuple[int, bool]:
+def line_of(sighting: Sighting, watch: ValueWatch) -> tuple[int, bool]:
     """Return the line of a sighting, and whether it is the one after which it was seen and not that of a caller.
 
     A function that is called from several places is a tool; the line that calls it says more.
@@ -55,6 +57,6 @@ def line_of(sighting: Sighting, watch: Watch) -> tuple[int, bool]:
     return lines[0][1], len(lines) == len(sighting.lines)
 
 
-def is_tool(code: CodeType, watch: Watch) -> bool:
+def is_tool(code: CodeType, watch: ValueWatch) -> bool:
     """Return whether a function was called from several lines, itself left aside."""
     return len({line for caller, line in watch.callers.get(code, ()) if caller is not code}) > 1

@@ -3,26 +3,31 @@
 import copy
 import linecache
 import time
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from gradients.locating.changes import ChangeWatch
 from gradients.locating.choosing import choose, line_of
 from gradients.locating.statements import Lines, lines_around
-from gradients.locating.watching import Watch, Watched
+from gradients.locating.watching import ValueWatch, Watched
 from gradients.measuring.arguments import as_gradient, copied
+from gradients.measuring.changes import name_of_input
 from gradients.measuring.manner import GRADIENT
 from gradients.measuring.point import Point
 from gradients.measuring.subject import Subject
 
 OUTPUT = "output"  # by which forward's output is asked for
+CHANGED = "changed "  # stands before the name of an array that must stay as it is
+FREED = 32  # arrays of one size that lie in free memory
 LONGEST = 1.0  # seconds that a call may take that is run again
 
 
 def lines_of(subject: Subject, point: Point, douts: list[np.ndarray], names: list[str], file: str) -> dict[str, Lines]:
-    """Return the lines of a file at which gradients are computed, by name; nothing where that is not seen.
+    """Return the lines of a file at which arrays are computed or changed, by name; nothing where that is not seen.
 
     Parameters
     ----------
@@ -30,45 +35,52 @@ def lines_of(subject: Subject, point: Point, douts: list[np.ndarray], names: lis
     point : Point
     douts : list of ndarray
     names : list of str
-        Of gradients, or :data:`OUTPUT`.
+        Of gradients; :data:`OUTPUT`; or of dout, an input or a parameter's gradient after :data:`CHANGED`.
     file : str
     """
-    try:
-        return {**find(subject, point, douts, names, file)}
-    except Exception:  # of the layer's, when it is called once more; the report does without
-        return {}
+    changed = [name for name in names if name.startswith(CHANGED)]
+    computed = [name for name in names if name not in changed]
+    found: dict[str, Lines] = {}
+    for find, some in ((find_computed, computed), (find_changed, changed)):
+        try:
+            found |= find(subject, point, douts, some, file) if some else {}
+        except Exception:
+            continue
+    return found
 
 
-def find(subject: Subject, point: Point, douts: list[np.ndarray], names: list[str], file: str) -> dict[str, Lines]:
+def find_computed(
+    subject: Subject, point: Point, douts: list[np.ndarray], names: list[str], file: str
+) -> dict[str, Lines]:
     """Return the lines at which gradients are computed; raise what the layer raises."""
-    subject = without_slope(subject)
+    subject = copy.copy(subject)
+    subject.manner = replace(subject.manner, gives=GRADIENT)  # what backward returns, also where that is a slope
     started = time.monotonic()
     left = call(subject, point, douts, nullcontext(), nullcontext())
-    values = {name: as_gradient(left.get(name)) for name in names}
+    values = {name: as_gradient(left.get(name)) for name in (*names, *subject.names)}
     wanted = {name: Watched(value) for name, value in values.items() if value is not None and value.size}
-    if not wanted or time.monotonic() - started > LONGEST:
+    if time.monotonic() - started > LONGEST:
         return {}
-    backward = [watched for name, watched in wanted.items() if name != OUTPUT]
-    watches = Watch(file, [wanted[OUTPUT]] if OUTPUT in wanted else []), Watch(file, backward)
-    if not subject.manner.backward:
-        watches = Watch(file, list(wanted.values())), Watch(file, [])
+    in_forward = {n: w for n, w in wanted.items() if n == OUTPUT or not subject.manner.backward}
+    in_backward = {n: w for n, w in wanted.items() if n not in in_forward}
+    watches = ValueWatch(file, list(in_forward.values())), ValueWatch(file, list(in_backward.values()))
+    forget(watched.values.size for watched in wanted.values())
     left = call(subject, point, douts, *watches)
     text = "".join(linecache.getlines(file))
     found = {}
-    for name, watched in wanted.items():
-        sighting = choose(watched, left.get(name), list(wanted.values()))
+    for name in wanted.keys() & set(names):
+        sighting = choose(wanted[name], left.get(name), list(wanted.values()))
         if sighting is not None:
-            watch = watches[0] if watched in watches[0].watched else watches[1]
-            line, is_there = line_of(sighting, watch)
+            line, is_there = line_of(sighting, watches[name in in_backward])
             found[name] = lines_around(text, line, sighting.path if is_there else ())
     return found
 
 
-def without_slope(subject: Subject) -> Subject:
-    """Return a subject whose backward gives what it returns, also where that is a slope."""
-    other = copy.copy(subject)
-    other.manner = replace(subject.manner, gives=GRADIENT)
-    return other
+def forget(sizes: Iterable[int]) -> None:
+    """Overwrite free memory, in which results of earlier calls still lie: np.empty would bring them to light."""
+    for size in sizes:
+        arrays = [np.full(size, np.nan) for _ in range(FREED)]
+        del arrays
 
 
 def call(
@@ -89,3 +101,20 @@ def call(
     tied = {slot.gradient_name: slot.own_gradient(instance.thing) for slot in subject.slots if slot.tied}
     output = (instance.outputs or outputs)[0]
     return {**subject.left(instance, returned), **moved, **tied, OUTPUT: output}
+
+
+def find_changed(
+    subject: Subject, point: Point, douts: list[np.ndarray], names: list[str], file: str
+) -> dict[str, Lines]:
+    """Return the lines at which arrays of others are changed first; raise what the layer raises."""
+    instance = subject.fresh(point)
+    inputs, given = [copied(x) for x in point.inputs], [np.array(dout) for dout in douts]
+    arrays = {name_of_input(subject, number): x for number, x in enumerate(inputs, start=1)}
+    arrays |= {slot.gradient_name: slot.read(instance.thing) for slot in subject.slots if not slot.is_moved}
+    arrays |= {"dout": given[0]} if given else {}
+    with ChangeWatch(file, arrays) as watch:
+        subject.forward_of_run(instance, point, inputs)
+        subject.call_backward(instance, given, inputs)
+    text = "".join(linecache.getlines(file))
+    lines = {f"{CHANGED}{name}": line for name, line in watch.changed.items()}
+    return {name: lines_around(text, lines[name]) for name in names if name in lines}

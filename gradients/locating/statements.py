@@ -15,7 +15,7 @@ class Lines(NamedTuple):
 
 
 def lines_around(text: str, line: int, path: Path = ()) -> Lines:
-    """Return the lines of the statement around a line.
+    r"""Return the lines of the statement around a line.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def lines_around(text: str, line: int, path: Path = ()) -> Lines:
 
     Examples
     --------
-    >>> text = "grads = {\\n    'W': x.T @ d,\\n    'b': (d\\n          .sum(0)),\\n}\\n"
+    >>> text = "grads = {\n    'W': x.T @ d,\n    'b': (d\n          .sum(0)),\n}\n"
     >>> lines_around(text, 5, ("grads", "b"))
     Lines(first=3, last=4)
     """

@@ -1,20 +1,15 @@
-"""A call watched line by line: after which line of a file an array is first to be seen."""
+"""After which line of a file an array is first to be seen."""
 
-import os
-import sys
-import time
 from dataclasses import dataclass, field
-from types import CodeType, FrameType, TracebackType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
 from gradients.locating.sight import Path, in_sight
+from gradients.locating.stepping import LineWatch, Visit
 
-SECONDS = 2.0  # that a call is watched
-MOST_LINES = 20_000  # that are watched
-FEW = 4
-RETURNED = "return"  # what stands for the name of a variable where a value is returned; no variable is called so
+FEW = 4  # elements that are compared first
 
 
 @dataclass
@@ -59,8 +54,7 @@ class Watched:
         """Return whether an array has these values, in this order, in whatever shape."""
         if values.size != self.values.size:
             return False
-        first = values.flat[:FEW]  # of a large array they are seldom the same, and seldom is all of it looked at
-        if not np.array_equal(first, self.values[:FEW], equal_nan=True):
+        if not np.array_equal(values.flat[:FEW], self.values[:FEW], equal_nan=True):
             return False
         return bool(np.array_equal(values.ravel(), self.values, equal_nan=True))
 
@@ -69,16 +63,8 @@ class Watched:
         return any(sighting.value is value for sighting in self.sightings)
 
 
-@dataclass
-class Visit:
-    """A call of a function: the line that is running, and where the values stood when it was called."""
-
-    line: int
-    given: set[tuple[int, Path]]
-
-
-class Watch:
-    """Watches what runs within ``with``, as far as it stands in a file.
+class ValueWatch(LineWatch):
+    """Watches for objects with some values.
 
     Parameters
     ----------
@@ -92,65 +78,24 @@ class Watch:
     """
 
     def __init__(self, file: str, watched: list[Watched]) -> None:
-        self.file, self.watched = file, watched
+        super().__init__(file, bool(watched))
+        self.watched = watched
         self.callers: dict[CodeType, set[tuple[CodeType, int]]] = {}
-        self.visits: dict[FrameType, Visit] = {}
-        self.own: dict[str, bool] = {}
-        self.count = 0
         self.sizes = {one.values.size for one in watched}
 
-    def __enter__(self) -> "Watch":
-        self.end = time.monotonic() + SECONDS
-        self.before = sys.gettrace()
-        if self.watched:
-            sys.settrace(self.enter)
-        return self
+    def arrive(self, frame: FrameType, visit: Visit) -> None:
+        """Note from where a function is called, and which of the values it is given."""
+        self.callers.setdefault(frame.f_code, set()).update(self.lines_from(frame.f_back)[:1])
+        for number, path, value in self.matching(frame.f_locals):
+            visit.given.add((number, path))
+            self.watched[number].is_given |= not self.watched[number].knows(value)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        sys.settrace(self.before)
-        self.visits.clear()
-
-    def enter(self, frame: FrameType, event: str, argument: Any) -> Any:
-        """Begin to watch a call, where the function stands in the file."""
-        if not self.is_own(frame.f_code):
-            return None
-        try:
-            caller = self.lines_from(frame.f_back)[:1]
-            self.callers.setdefault(frame.f_code, set()).update(caller)
-            given = self.matching(frame.f_locals)
-            self.visits[frame] = Visit(frame.f_lineno, {(number, path) for number, path, _ in given})
-            for number, _, value in given:
-                self.watched[number].is_given |= not self.watched[number].knows(value)
-        except Exception:
-            return None
-        return self.step
-
-    def step(self, frame: FrameType, event: str, argument: Any) -> Any:
-        """Look at what the line that has just run left."""
-        self.count += 1
-        if self.count > MOST_LINES or time.monotonic() > self.end:
-            sys.settrace(None)
-            return None
-        try:
-            if event in ("line", "return"):
-                self.look(frame, {RETURNED: argument} if event == "return" else {})
-                self.visits[frame].line = frame.f_lineno
-            if event == "return":
-                del self.visits[frame]
-        except Exception:
-            return None
-        return self.step
-
-    def look(self, frame: FrameType, further: dict[str, Any]) -> None:
-        """Note what has the values that are looked for and was not seen before."""
-        visit = self.visits[frame]
+    def look(self, frame: FrameType, visit: Visit, further: dict[str, Any]) -> None:
+        """Note what has the values and was not seen before."""
         for number, path, value in self.matching({**frame.f_locals, **further}):
             watched = self.watched[number]
             if (number, path) not in visit.given and not watched.knows(value):
-                lines = [(frame.f_code, visit.line), *self.lines_from(frame.f_back)]
-                watched.sightings.append(Sighting(value, path, lines))
+                watched.sightings.append(Sighting(value, path, self.lines_running(frame, visit)))
 
     def matching(self, variables: dict[str, Any]) -> list[tuple[int, Path, Any]]:
         """Return what in some variables has the values that are looked for: which, the way to it, and the object."""
@@ -161,19 +106,3 @@ class Watch:
             for number, watched in enumerate(self.watched)
             if watched.matches(values)
         ]
-
-    def lines_from(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
-        """Return the lines of the file that are running, from a frame outwards."""
-        lines = []
-        while frame is not None:
-            if frame in self.visits:
-                lines.append((frame.f_code, frame.f_lineno))
-            frame = frame.f_back
-        return lines
-
-    def is_own(self, code: CodeType) -> bool:
-        """Return whether some code stands in the file."""
-        name = code.co_filename
-        if name not in self.own:
-            self.own[name] = name == self.file or os.path.realpath(name) == os.path.realpath(self.file)
-        return self.own[name]

@@ -11,7 +11,7 @@ import numpy as np
 
 from gradients.homework.source import Source
 from gradients.judging.one_gradient import WHOLE, compare_case
-from gradients.locating.lines import OUTPUT, lines_of
+from gradients.locating.lines import CHANGED, OUTPUT, lines_of
 from gradients.locating.own_source import file_of, source_of
 from gradients.locating.statements import Lines
 from gradients.measuring.case import Case
@@ -38,8 +38,9 @@ def array_of(finding: Finding, names: list[str]) -> str:
     """Return the array whose line says where a mistake is; empty where there is none."""
     if finding.code == "forward-wrong":
         return OUTPUT
-    is_gradient = finding.array in names and not finding.code.startswith("overwrites-")
-    return str(finding.array) if is_gradient else ""
+    if finding.code.startswith("overwrites-"):
+        return f"{CHANGED}{finding.evidence['changed']}"
+    return str(finding.array) if finding.array in names else ""
 
 
 def case_of(exam: Exam, name: str) -> Case:
@@ -71,7 +72,9 @@ def placed(findings: list[Finding]) -> list[Finding]:
         if source is not None and id(origin.case) not in lines:
             names = list(dict.fromkeys(other.name for other in origins if other.case is origin.case))
             lines[id(origin.case)] = source, lines_in(origin.subject, origin.case, names)
-    return [with_place(finding, *lines.get(finding.origin and id(finding.origin.case), (None, {}))) for finding in findings]
+    return [
+        with_place(finding, *lines.get(finding.origin and id(finding.origin.case), (None, {}))) for finding in findings
+    ]
 
 
 def with_place(finding: Finding, source: Source | None, lines: dict[str, Lines]) -> Finding:

@@ -23,11 +23,14 @@ class Point(NamedTuple):
 
 
 class LayerRaised(Exception):
-    """The layer raised: which call, with what, and the exception as its cause."""
+    """The layer raised: which call, with what, and the exception as its cause.
 
-    def __init__(self, call: str, error: Exception) -> None:
+    ``place`` is where that was, and the statement there, if the exception came from another process.
+    """
+
+    def __init__(self, call: str, error: Exception, place: tuple[str, str] | None = None) -> None:
         super().__init__(f"{call} raised {type(error).__name__}: {error}")
-        self.call, self.error = call, error
+        self.call, self.error, self.place = call, error, place
 
 
 @dataclass
