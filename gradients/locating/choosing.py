@@ -1,10 +1,10 @@
 """Of all that was seen while a call was watched, the line at which an array was computed."""
 
-from types import CodeType
 from typing import Any
 
 import numpy as np
 
+from gradients.locating.stepping import Running
 from gradients.locating.watching import Sighting, ValueWatch, Watched
 
 COMMON = (-1.0, 0.0, 1.0)  # numbers that stand in many places
@@ -47,16 +47,18 @@ def is_common(values: np.ndarray) -> bool:
 
 
 def line_of(sighting: Sighting, watch: ValueWatch) -> tuple[int, bool]:
-    """Return the line of a sighting, and whether it is the one after which it was seen and not that of a caller.
+    """Return the line of a sighting, and whether it is the one after which it was seen and not that of a caller."""
+    tools = [place for place, running in enumerate(sighting.lines[:-1]) if is_tool(running, watch)]
+    place = tools[-1] + 1 if tools else 0
+    return sighting.lines[place].line, place == 0
 
-    A function that is called from several places is a tool; the line that calls it says more.
+
+def is_tool(running: Running, watch: ValueWatch) -> bool:
+    """Return whether a function is a tool, so that the line that calls it says more than its own.
+
+    It is one if it was called from several lines, itself left aside, by way of another file, or as an operator.
     """
-    lines = list(sighting.lines)
-    while len(lines) > 1 and is_tool(lines[0][0], watch):
-        del lines[0]
-    return lines[0][1], len(lines) == len(sighting.lines)
-
-
-def is_tool(code: CodeType, watch: ValueWatch) -> bool:
-    """Return whether a function was called from several lines, itself left aside."""
-    return len({line for caller, line in watch.callers.get(code, ()) if caller is not code}) > 1
+    code = running.code
+    lines = {line for caller, line in watch.callers.get(code, ()) if caller is not code}
+    is_operator = code.co_name.startswith("__") and code.co_name != "__call__"
+    return len(lines) > 1 or not running.is_called_directly or is_operator

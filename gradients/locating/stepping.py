@@ -5,7 +5,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from types import CodeType, FrameType, TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 SECONDS = 2.0  # that a call is watched
 MOST_LINES = 20_000  # that are watched
@@ -18,6 +18,14 @@ class Visit:
 
     line: int
     given: set[Any] = field(default_factory=set)
+
+
+class Running(NamedTuple):
+    """A line that is running: the function, the number of the line, and whether the file itself called the function."""
+
+    code: CodeType
+    line: int
+    is_called_directly: bool
 
 
 class LineWatch:
@@ -90,16 +98,16 @@ class LineWatch:
     def look(self, frame: FrameType, visit: Visit, further: dict[str, Any]) -> None:
         """Look at what the line of a visit left in the variables, and at what is returned."""
 
-    def lines_running(self, frame: FrameType, visit: Visit) -> list[tuple[CodeType, int]]:
+    def lines_running(self, frame: FrameType, visit: Visit) -> list[Running]:
         """Return the line of a visit, and those of its callers in the file, the innermost first."""
-        return [(frame.f_code, visit.line), *self.lines_from(frame.f_back)]
+        return [Running(frame.f_code, visit.line, frame.f_back in self.visits), *self.lines_from(frame.f_back)]
 
-    def lines_from(self, frame: FrameType | None) -> list[tuple[CodeType, int]]:
+    def lines_from(self, frame: FrameType | None) -> list[Running]:
         """Return the lines of the file that are running, from a frame outwards."""
         lines = []
         while frame is not None:
             if frame in self.visits:
-                lines.append((frame.f_code, frame.f_lineno))
+                lines.append(Running(frame.f_code, frame.f_lineno, frame.f_back in self.visits))
             frame = frame.f_back
         return lines
 

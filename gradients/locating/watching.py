@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradients.locating.sight import Path, in_sight
-from gradients.locating.stepping import LineWatch, Visit
+from gradients.locating.stepping import LineWatch, Running, Visit
 
 FEW = 4  # elements that are compared first
 
@@ -21,13 +21,13 @@ class Sighting:
     value : object
     path : tuple
         Where it was seen first: the name of a variable, then attributes, keys and places.
-    lines : list of (code, int)
+    lines : list of Running
         The line, and those of the callers in the same file, the innermost first.
     """
 
     value: Any
     path: Path
-    lines: list[tuple[CodeType, int]]
+    lines: list[Running]
 
 
 @dataclass
@@ -73,8 +73,8 @@ class ValueWatch(LineWatch):
 
     Attributes
     ----------
-    callers : dict of code to set of (code, line)
-        From where in the file each function was called.
+    callers : dict of code to set of (code, int)
+        The functions and lines from which each function was called.
     """
 
     def __init__(self, file: str, watched: list[Watched]) -> None:
@@ -85,7 +85,8 @@ class ValueWatch(LineWatch):
 
     def arrive(self, frame: FrameType, visit: Visit) -> None:
         """Note from where a function is called, and which of the values it is given."""
-        self.callers.setdefault(frame.f_code, set()).update(self.lines_from(frame.f_back)[:1])
+        callers = self.lines_from(frame.f_back)[:1]
+        self.callers.setdefault(frame.f_code, set()).update((caller.code, caller.line) for caller in callers)
         for number, path, value in self.matching(frame.f_locals):
             visit.given.add((number, path))
             self.watched[number].is_given |= not self.watched[number].knows(value)
