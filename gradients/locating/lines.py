@@ -64,8 +64,7 @@ def find_computed(
     in_forward = {n: w for n, w in wanted.items() if n == OUTPUT or not subject.manner.backward}
     in_backward = {n: w for n, w in wanted.items() if n not in in_forward}
     watches = ValueWatch(file, list(in_forward.values())), ValueWatch(file, list(in_backward.values()))
-    forget(watched.values.size for watched in wanted.values())
-    left = call(subject, point, douts, *watches)
+    left = call(subject, point, douts, *watches, {watched.values.size for watched in wanted.values()})
     text = "".join(linecache.getlines(file))
     found = {}
     for name in wanted.keys() & set(names):
@@ -89,12 +88,15 @@ def call(
     douts: list[np.ndarray],
     around_forward: AbstractContextManager,
     around_backward: AbstractContextManager,
+    sizes: Iterable[int] = (),
 ) -> dict[str, Any]:
     """Return the very gradients, or moved parameters, and the output that a forward and backward of a copy leave."""
     instance = subject.fresh(point)
     inputs = [copied(x) for x in point.inputs]
+    forget(sizes)
     with around_forward:
         outputs = subject.forward_of_run(instance, point, inputs)
+    forget(sizes)
     with around_backward:
         returned = subject.call_backward(instance, [np.array(dout) for dout in douts], inputs)
     moved = {slot.gradient_name: slot.read(instance.thing) for slot in subject.slots if slot.is_moved}

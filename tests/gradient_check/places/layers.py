@@ -428,6 +428,16 @@ class UninitialisedMemory:
 
     def backward(self, dout):
         dx = np.empty_like(self.x)
-        for i in range(len(dx)):
-            dx[i] = dout[i] * self.x[i]  # <- dx
+        dx[...] = dout * self.x  # <- dx
+        return dx
+
+
+class UninitialisedMemoryOfForward:
+    def forward(self, x):
+        self.slope = 3 * (x + 0.0)
+        return x**3
+
+    def backward(self, dout):
+        dx = np.empty_like(dout)
+        dx[...] = self.slope  # <- dx
         return dx
