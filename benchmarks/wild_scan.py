@@ -6,10 +6,10 @@
     python -m benchmarks.wild_scan FOLDER --part kept --out kept.json
     python -m benchmarks.wild_scan FOLDER --before ../older-checkout
 
-FOLDER holds repositories with backpropagation written by hand, one in each folder inside it;
-``wild_repositories.txt`` beside this file names those that the figures in the documentation come from. None of their
-code is part of this project. A third of the repositories, drawn by lot, is kept apart, so that the checker can be
-measured on what nobody looked at while it was made: ``--part kept``.
+FOLDER holds repositories with backpropagation written by hand, each in a folder ``owner+name``;
+``wild_repositories.txt`` beside this file names those that the figures in the documentation come from, with their
+commits. None of their code is part of this project. A third of them, drawn by lot, is kept apart, so that the checker
+can be measured on what nobody looked at while it was made: ``--part kept``.
 
 Of each repository some files are checked in which a backward is defined, each as the command checks it. Counted is
 every class, function or network that has a forward and a backward: taken when it gets a verdict, not taken when it is
@@ -27,7 +27,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,8 @@ ELEMENTS = 8  # of each gradient that are looked at
 STEPS = (1e-3, 1e-4, 1e-5, 1e-6)
 CLOSE = 2e-3
 ABSENT = re.compile(r"not installed|could not be imported")
-VERDICTS = ("right", "wrong", "not taken", "needs what is missing")
+MISSING = "needs what is missing"
+VERDICTS = ("right", "wrong", "not taken", MISSING)
 
 
 @dataclass
@@ -79,17 +80,17 @@ def main() -> None:
     """Scan what the command line asks for, and print the tables."""
     options = parse()
     found: list[Found] = []
-    old: list[tuple[str, str]] = []
+    before: list[Found] = []
     with open(options.out, "w", encoding="utf-8") as out:
         for file in files_of(options.folder, options.part, options.files):
-            name = str(file.relative_to(options.folder))
-            here = list(checked(file, name, options.timeout))
+            here = list(checked(file, str(file.relative_to(options.folder)), options.timeout))
             found += here
             if options.before:
-                old += [(f.unit, f.verdict) for f in here for f in [replaced(f, said_before(options.before, file))]]
+                said = said_before(options.before, file)
+                before += [replace(f, verdict=verdict_in(said, f.unit)) for f in here if f.verdict != MISSING]
             out.write("".join(json.dumps(asdict(f)) + "\n" for f in here))
             out.flush()
-    print_tables(found, old)
+    print_tables(found, before)
 
 
 def parse() -> argparse.Namespace:
@@ -106,14 +107,18 @@ def parse() -> argparse.Namespace:
 
 def files_of(folder: Path, part: str, count: int) -> Iterator[Path]:
     """Yield some files with a backward of each repository of a part, the same ones each time."""
-    repositories = sorted(path for path in folder.iterdir() if path.is_dir())
-    random.Random(1).shuffle(repositories)
-    cut = len(repositories) * 2 // 3
-    chosen = {"seen": repositories[:cut], "kept": repositories[cut:], "all": repositories}[part]
-    for repository in chosen:
-        files = [path for path in sorted(repository.rglob("*")) if is_of_interest(path)]
-        random.Random(2).shuffle(files)
-        yield from files[:count]
+    kept = {name.replace("/", "+") for name, _, where in listed() if where == "kept"}
+    for repository in sorted(path for path in folder.iterdir() if path.is_dir()):
+        if part == "all" or (repository.name in kept) == (part == "kept"):
+            files = [path for path in sorted(repository.rglob("*")) if is_of_interest(path)]
+            random.Random(2).shuffle(files)
+            yield from files[:count]
+
+
+def listed() -> list[list[str]]:
+    """Return the repositories of the figures: owner/name, commit, and whether it was seen or kept apart."""
+    text = Path(__file__).with_name("wild_repositories.txt").read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line]
 
 
 def is_of_interest(path: Path) -> bool:
@@ -140,7 +145,7 @@ def checked(file: Path, name: str, timeout: float) -> Iterator[Found]:
         yield Found(name, unit, kind_of(unit, file), "right" if report.ok else "wrong", own=own, codes=codes)
     for problem in check.problems:
         unit = re.split(r": | needs | on \(", problem)[0]
-        verdict = VERDICTS[3] if ABSENT.search(problem) else VERDICTS[2]
+        verdict = MISSING if ABSENT.search(problem) else "not taken"
         yield Found(name, unit, kind_of(unit, file), verdict, problem[:300])
 
 
@@ -230,29 +235,27 @@ def said_before(checkout: Path, file: Path) -> str:
     return done.stdout
 
 
-def replaced(found: Found, said: str) -> Found:
-    """Return a unit with the verdict that another version's words give it."""
-    line = next((line for line in said.splitlines() if line.startswith(f"{found.unit} on ")), "")
-    verdict = "right" if line.endswith("is right") else "wrong" if line else "not taken"
-    return Found(found.file, found.unit, found.kind, verdict)
+def verdict_in(said: str, unit: str) -> str:
+    """Return the verdict on a unit in the words of another version."""
+    line = next((line for line in said.splitlines() if line.startswith(f"{unit} on ")), "")
+    return "right" if line.endswith("is right") else "wrong" if line else "not taken"
 
 
-def print_tables(found: list[Found], old: list[tuple[str, str]]) -> None:
+def print_tables(found: list[Found], before: list[Found]) -> None:
     """Print how much was taken, by kind, and how the verdicts compare with the scan's own differences."""
     units = [f for f in found if f.kind != "file"]
-    print(
-        f"{'kind':<24}{'units':>7}{'right':>7}{'wrong':>7}{'not taken':>11}{'missing':>9}{'taken':>8}{'of those that can':>19}"
-    )
+    print(f"{'kind':<22}{'units':>7}{'right':>7}{'wrong':>7}{'not taken':>11}{'missing':>9}{'taken':>8}{'before':>8}")
     for kind in [*sorted({f.kind for f in units}), "all"]:
         counts = Counter(f.verdict for f in units if kind in (f.kind, "all"))
-        taken, number = counts["right"] + counts["wrong"], sum(counts.values())
-        able = number - counts[VERDICTS[3]]
+        able = sum(counts.values()) - counts[MISSING]
         cells = "".join(f"{counts[v]:>{w}}" for v, w in zip(VERDICTS, (7, 7, 11, 9), strict=True))
-        print(f"{kind:<24}{number:>7}{cells}{taken / max(1, number):>8.1%}{taken / max(1, able):>19.1%}")
-    if old:
-        before = sum(verdict in ("right", "wrong") for _, verdict in old)
-        print(f"\nbefore: {before} of {len(old)} units taken, {before / len(old):.1%}")
-    print("\nverdict, and what the scan's own differences say:")
+        old = [f.verdict in ("right", "wrong") for f in before if kind in (f.kind, "all") and f.kind != "file"]
+        share = f"{sum(old) / max(1, len(old)):>8.1%}" if before else ""
+        taken = counts["right"] + counts["wrong"]
+        print(f"{kind:<22}{sum(counts.values()):>7}{cells}{taken / max(1, able):>8.1%}{share}")
+    print(
+        "\ntaken: of those that need nothing that is missing here. Verdicts, and what the scan's own differences say:"
+    )
     for (verdict, own), count in sorted(Counter((f.verdict, f.own[:6]) for f in units if f.own).items()):
         print(f"  {verdict:<8}{own:<8}{count:>6}")
     for f in units:

@@ -72,7 +72,7 @@ def with_truth(
     names: Sequence[str], truth: Sequence[int], rng: np.random.Generator, sizes: Sequence[int]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield a guess and its truth, in all forms that truths have; other arguments get what their names say."""
-    if any(KIND.get(name) == "weight" for name in names):
+    if any(KIND.get(name) == "weight" for place, name in enumerate(names) if place not in truth):
         yield from linear_losses(names, truth, rng)
         return
     guess = next((place for place in range(len(names)) if place not in truth), 0)

@@ -1,10 +1,8 @@
 """What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
 
-import ast
 import contextlib
 import inspect
 import itertools
-import linecache
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +20,7 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
-from gradients.homework.python2 import parsed
+from gradients.homework.missing_names import error_of, is_imported, is_set_by_a_function, name_missed
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
@@ -86,44 +84,6 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     if prepared is None:
         raise problem or CannotCheck(f"{unit.name} could not be checked")
     return prepared
-
-
-def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
-    """Return whether a name that an error says is missing is imported by the file, or by its neighbour in which."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    trees = [tree_of(work)]
-    if trace is not None and trace.tb_frame.f_code.co_filename != str(work.source.path):
-        with contextlib.suppress(SyntaxError):
-            file = trace.tb_frame.f_code.co_filename
-            trees.append(parsed("".join(linecache.getlines(file)), file, old_division=False))
-    nodes = (node for tree in trees for node in ast.walk(tree))
-    imports = (node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
-    return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
-
-
-def is_set_by_a_function(name: str, work: Loaded) -> bool:
-    """Return whether a global name is set by a function of the file."""
-    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree_of(work)))
-
-
-def tree_of(work: Loaded) -> ast.Module:
-    """Return the syntax tree of a file."""
-    return parsed(work.source.text, str(work.source.path), old_division=False)
-
-
-def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
-    """Return the global name whose absence stopped a unit, None where it was not that."""
-    error = error_of(prepared, problem)
-    return error.name if isinstance(error, NameError) else None
-
-
-def error_of(prepared: Prepared | None, problem: CannotCheck | None) -> BaseException | None:
-    """Return what a unit raised, where that is why it could not be checked."""
-    if prepared is not None and prepared.raised is not None:
-        return prepared.raised.error.error
-    return problem.__cause__ if problem is not None else None
 
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:

@@ -1,0 +1,3 @@
+from .tensor import Tensor
+from .function import Function
+from . import functional

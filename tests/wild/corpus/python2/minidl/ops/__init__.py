@@ -1,0 +1,2 @@
+"""operations on arrays"""
+from shapes import out_size
