@@ -16,7 +16,8 @@ from gradients.apart.wire import pack, unpack
 from gradients.calling.preparing import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.homework.loading import Loaded, loaded
-from gradients.homework.preparing import Options, prepare_expression, prepare_unit
+from gradients.homework.options import Options
+from gradients.homework.preparing import prepare_expression, prepare_unit
 from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored

@@ -46,6 +46,8 @@ class RemoteSubject:
         What :func:`gradients.apart.described.describe` returned there.
     """
 
+    is_apart = True
+
     def __init__(self, worker: Any, described: dict[str, Any]) -> None:
         self.worker, self.number = worker, described["number"]
         self.name, self.is_loss = str(described["name"]), bool(described["is_loss"])
@@ -127,6 +129,16 @@ class RemoteSubject:
         """Call forward; return the copy and its outputs."""
         answer = self.with_copy("forward", instance, inputs=tuple(inputs))
         return instance, list(answer["outputs"])
+
+    def forward_each(
+        self, instance: RemoteCopy, inputs: Sequence[Any], arrays: Sequence[dict[str, np.ndarray]]
+    ) -> list[list[np.ndarray] | None]:
+        """Return the outputs of a copy with each of several sets of arrays, None where forward raises."""
+        stacks = {name: np.stack([each[name] for each in arrays]) for name in arrays[0]}
+        at_rest = instance.params | {name: inputs[place] for name, place in self.input_names.items()}
+        moved = {name: stack for name, stack in stacks.items() if (stack != at_rest[name]).any()}
+        answer = self.with_copy("forward_each", instance, inputs=tuple(inputs), moved=moved, count=len(arrays))
+        return list(answer["outputs"])
 
     def run(self, point: Point, douts: Sequence[np.ndarray], instance: Any = None, protect: bool = False) -> Run:
         """Run forward and backward, of a new copy unless one is given."""

@@ -1,11 +1,7 @@
 """The process in which a student's file runs, as seen from here: started, asked, given up after a time, ended."""
 
-import os
 import re
-import secrets
 import subprocess
-import sys
-import tempfile
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection, Listener
@@ -13,19 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gradients.apart.limits import KEY, end_group, own_group
+from gradients.apart.starting import Started, start
 from gradients.apart.wire import NotSent, pack, unpack
 
-ROOT = Path(__file__).resolve().parents[2]
 START = 30.0  # seconds in which the process must have started
 MOMENT = 0.3  # seconds before the end of a unit's time, in which it is looked at what is running
 FRAME = re.compile(r'\s*File "(.*)", line (\d+) in (.*)')
 PATIENCE = 0.2  # seconds after which it is looked at whether it lives
 MOST_BYTES = 1 << 30  # of an answer
-PROGRAM = (
-    "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
-    "from gradients.apart.child import main; main({address!r}, {memory!r}, {watch!r})"
-)
 
 
 class Ended(Exception):
@@ -51,26 +42,11 @@ class Worker:
         self.count = 0
         self.deadline = float("inf")
         self.doing = "starting"
-        self.process: subprocess.Popen | None = None
+        self.started: Started | None = None
         self.connection: Connection | None = None
 
     def __enter__(self) -> "Worker":
-        key = secrets.token_bytes(16)
-        self.listener = Listener(authkey=key)
-        self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
-        self.watch = Path(self.folder.name, "running.txt")
-        words = {"root": str(ROOT), "address": self.listener.address, "memory": self.memory, "watch": str(self.watch)}
-        program = PROGRAM.format(**words)
-        settled = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # two runs say the same
-        environment = os.environ | settled | {KEY: key.hex()}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", program],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            **own_group(),
-        )
+        self.started = start(self.memory)
         return self
 
     def __exit__(
@@ -80,11 +56,11 @@ class Worker:
 
     def end(self) -> None:
         """End the process, and whatever it has started."""
-        if self.process is not None:
-            end_group(self.process)
-        for close in (self.connection and self.connection.close, self.listener.close, self.folder.cleanup):
-            with suppress(Exception):
-                close()
+        if self.connection is not None:
+            with suppress(OSError):
+                self.connection.close()
+        if self.started is not None:
+            self.started.end()
 
     def connect(self) -> Connection:
         """Return the connection, once the process has called."""
@@ -101,14 +77,14 @@ class Worker:
 
     def accepted(self) -> Connection:
         """Return the connection of the process, when it calls; raise OSError where it ends before, or never does."""
-        assert self.process is not None
-        let_go(self.listener, PATIENCE)
+        assert self.started is not None
+        let_go(self.started.listener, PATIENCE)
         started = time.monotonic()
         while True:
             try:
-                return self.listener.accept()
+                return self.started.listener.accept()
             except TimeoutError:
-                if self.process.poll() is not None or time.monotonic() - started > START:
+                if self.started.process.poll() is not None or time.monotonic() - started > START:
                     raise
 
     def start_clock(self, doing: str) -> None:
@@ -151,8 +127,9 @@ class Worker:
 
     def running(self) -> str:
         """Return what of the file was running when the time was over, empty where that is not known."""
+        assert self.started is not None
         with suppress(OSError):
-            for line in self.watch.read_text(encoding="utf-8", errors="replace").splitlines():
+            for line in self.started.watch.read_text(encoding="utf-8", errors="replace").splitlines():
                 found = FRAME.fullmatch(line)
                 if found and Path(found[1]) == self.path:
                     where = "its script" if found[3] == "<module>" else found[3]
@@ -161,10 +138,10 @@ class Worker:
 
     def why_it_ended(self, what: str, error: Exception) -> str:
         """Return in words how the process ended."""
-        assert self.process is not None
+        assert self.started is not None
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(1.0)
-        status = self.process.poll()
+            self.started.process.wait(1.0)
+        status = self.started.process.poll()
         self.end()
         if status is None:
             return f"the process broke off during {what}"

@@ -5,7 +5,6 @@ import contextlib
 import inspect
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
+from gradients.homework.options import Options
 from gradients.homework.python2 import as_python3, is_python2
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
@@ -32,27 +32,6 @@ from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
 
 MOST_OBJECTS = 12  # of a class that are tried
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user asks for.
-
-    Attributes
-    ----------
-    make : str or None
-        The expression that makes the object.
-    inputs : sequence of tuple of int
-        The shapes of the inputs.
-    labels : int or None
-        How many classes the labels behind them have.
-    seed : int
-    """
-
-    make: str | None = None
-    inputs: tuple[tuple[int, ...], ...] = ()
-    labels: int | None = None
-    seed: int = 0
 
 
 def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:

@@ -1,18 +1,19 @@
 """The outputs of a layer as a function of its arrays, and their slopes by central differences."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from gradients.measuring.arguments import copied, is_float_array
+from gradients.measuring.central_difference import POINTS, CentralDifference, Move, Slopes
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 
-SHRINK = 16  # from one attempt to the next
-ATTEMPTS = 5
 SINGLE = 1e-7
 HAIR = 2e-8  # the largest relative move: a third of the smallest step that single precision makes
 ROUGH = 3e-10  # a relative jump that double precision does not make
+MOST_BYTES = 1 << 20  # of all arrays, that are sent to another process at once
 
 
 class Evaluator:
@@ -92,34 +93,50 @@ class Evaluator:
         """Whether forward computes in single precision or worse, somewhere inside."""
         return self.precision >= SINGLE
 
-    def slopes(self, move: Any, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def slopes(self, move: Move, steps: np.ndarray) -> Slopes:
         """Return derivative, noise and roughness of each output, where ``move(t)`` moves what is moved by t steps.
 
         ``steps`` are the lengths to divide by, one an output.
         """
-        tolerance = 1e-3 if self.is_coarse else 3e-7
-        best: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
-        for attempt in range(1 if self.is_coarse else ATTEMPTS):
-            factor = float(SHRINK) ** -attempt
-            far, near = ([self.moved(move, t * factor) for t in pair] for pair in ((1, -1), (0.5, -0.5)))
-            h = steps * factor
-            wide, narrow = (far[0] - far[1]) / (2 * h), (near[0] - near[1]) / h
-            noise = 4 * self.precision * np.maximum(self.largest, np.abs(far[0])) / h
-            jumps = (np.abs(a - 2 * self.rest + b) / r for (a, b), r in ((far, h), (near, h / 2)))
-            wide_jump, narrow_jump = jumps
-            size = max(np.abs(narrow).max(initial=0.0), 1e-300)
-            rough = np.abs(wide - narrow) > tolerance * size + 8 * noise
-            rough |= (narrow_jump > 300 * tolerance * size + 16 * noise) & (narrow_jump > 0.7 * wide_jump)
-            rough |= ~(np.isfinite(narrow) & np.isfinite(wide))
-            found = ((4 * narrow - wide) / 3, 3 * noise, rough)  # the sum carries the rounding of both
-            if best is None:
-                best = found
-            else:
-                better = best[2] & ~rough & (noise <= 1e-5 * size)  # a kink drowned in noise is a kink still
-                best = tuple(np.where(better, new, old) for new, old in zip(found, best, strict=True))
-            if not best[2].any():
-                break
-        return best
+        return self.slopes_of_each([(move, steps)])[0]
+
+    def slopes_of_each(self, moves: Sequence[tuple[Move, np.ndarray]]) -> list[Slopes]:
+        """Return the slopes along each of several moves, which are asked for together."""
+        differences = [
+            CentralDifference(move, steps, self.rest, self.largest, self.precision, self.is_coarse)
+            for move, steps in moves
+        ]
+        todo = differences
+        while todo:
+            wanted = [move for difference in todo for move in difference.wanted()]
+            outputs = self.moved_each(wanted)
+            for number, difference in enumerate(todo):
+                difference.take(outputs[len(POINTS) * number : len(POINTS) * (number + 1)])
+            todo = [difference for difference in todo if not difference.is_done]
+        return [difference.best for difference in differences if difference.best is not None]
+
+    def moved_each(self, moves: Sequence[tuple[Move, float]]) -> list[np.ndarray]:
+        """Return the outputs after each of several moves; where the layer is in another process, asked for at once."""
+        if self.subject.forgetful or not self.subject.is_apart:
+            return [self.moved(move, t) for move, t in moves]
+        found: list[np.ndarray] = []
+        most = max(1, MOST_BYTES // max(1, sum(array.nbytes for array in self.arrays.values())))
+        for first in range(0, len(moves), most):
+            places = [self.arrays_after(move, t) for move, t in moves[first : first + most]]
+            found += map(self.in_a_row, self.subject.forward_each(self.instance, self.inputs, places))
+        return found
+
+    def arrays_after(self, move: Move, t: float) -> dict[str, np.ndarray]:
+        """Return copies of all arrays after a move by t steps, and move back."""
+        move(t)
+        copies = {name: array.copy() for name, array in self.arrays.items()}
+        move(0)
+        return copies
+
+    def in_a_row(self, outputs: list[np.ndarray] | None) -> np.ndarray:
+        """Return outputs in one row; NaN where forward refused, or gave others than at rest."""
+        row = np.zeros(0) if outputs is None else np.concatenate([y.ravel() for y in outputs])
+        return row if row.shape == self.rest.shape else np.full(self.rest.shape, np.nan)
 
     def moved(self, move: Any, t: float) -> np.ndarray:
         """Return the outputs after a move by t steps, and move back; NaN where forward refuses to go there."""

@@ -77,6 +77,8 @@ class Subject:
         Where the gradients of inputs are that backward does not return.
     """
 
+    is_apart = False  # whether the layer lives in another process
+
     def __init__(self, layer: Any, inputs: Sequence[Any], manner: Manner = PLAIN, name: str = "") -> None:
         self.name = f"{name or type(layer).__name__} on {' and '.join(map(kind_of, inputs))}"
         self.manner = manner
