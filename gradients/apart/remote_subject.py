@@ -1,6 +1,7 @@
 """A subject whose layer lives in another process: each of its calls is a message."""
 
 import copy
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ import numpy as np
 from gradients.apart.described import manner_of
 from gradients.calling.problems import CannotCheck
 from gradients.measuring.network_subject import LayerSubject
+from gradients.measuring.plan import SECONDS
 from gradients.measuring.point import LayerRaised, Point, Run
 
 
@@ -65,6 +67,8 @@ class RemoteSubject:
         self.batch_axis = -1 if described["batch_axis"] == -1 else 0
         self.seeded = self.forgetful = False
         self.precision: float | None = None
+        self.forward_seconds = self.run_seconds = float("inf")
+        self.allowed_seconds = SECONDS
 
     @property
     def names(self) -> list[str]:
@@ -127,7 +131,9 @@ class RemoteSubject:
 
     def forward(self, instance: RemoteCopy, inputs: Sequence[Any]) -> tuple[RemoteCopy, list[np.ndarray]]:
         """Call forward; return the copy and its outputs."""
+        started = time.perf_counter()
         answer = self.with_copy("forward", instance, inputs=tuple(inputs))
+        self.forward_seconds = min(self.forward_seconds, time.perf_counter() - started)
         return instance, list(answer["outputs"])
 
     def forward_each(
@@ -143,9 +149,11 @@ class RemoteSubject:
     def run(self, point: Point, douts: Sequence[np.ndarray], instance: Any = None, protect: bool = False) -> Run:
         """Run forward and backward, of a new copy unless one is given."""
         instance = self.fresh(point) if instance is None else instance
+        started = time.perf_counter()
         answer = self.with_copy(
             "run", instance, inputs=tuple(point.inputs), at=point.params, douts=list(douts), protect=protect
         )
+        self.run_seconds = min(self.run_seconds, time.perf_counter() - started)
         for name, value in answer["params"].items():
             instance.params[name][...] = value
             instance.sent[name] = np.array(value)
@@ -167,7 +175,9 @@ class RemoteSubject:
         """Yield each layer of a network and the loss layer, with what reaches them."""
         answer = self.ask("layers", inputs=tuple(self.point.inputs), at=self.point.params)
         for layer in answer["layers"]:
-            yield LayerSubject(layer["name"], RemoteSubject(self.worker, layer["subject"]), layer["names"])
+            subject = RemoteSubject(self.worker, layer["subject"])
+            subject.allowed_seconds = self.allowed_seconds / len(answer["layers"])
+            yield LayerSubject(layer["name"], subject, layer["names"])
         if "raised" in answer:
             raise layer_raised(answer["raised"])
         if "failed" in answer:

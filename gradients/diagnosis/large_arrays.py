@@ -7,15 +7,19 @@ import numpy as np
 from gradients.diagnosis.constant_factor import as_fraction
 from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import sampled
+from gradients.measuring.plan import WHOLE
 from gradients.report import Finding
 
 AFFORDABLE = 1.0  # seconds for one whole gradient
+AFFORDABLE_SLOW = 3.0  # seconds for those of a slow layer, in all cases
 
 
 def is_costly(exam: Exam, name: str) -> bool:
     """Return whether the whole gradient of an array would take more than a few seconds."""
     truth = exam.cases[0].truth
     array = truth.evaluator.arrays[name]
+    if exam.plan is not WHOLE:
+        return 4 * array.size * (len(exam.cases) - 1) * exam.subject.forward_seconds > AFFORDABLE_SLOW
     if truth.is_small(name):
         return False
     coupled = [a for a, _ in truth.coupling(name)]
@@ -33,7 +37,7 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
         shape = None if given is None else given.shape
         code = "not-computed" if given is None else "wrong-shape"
         return Finding(code, name, f"{name} has shape {shape}, expected {array.shape}.", {"shape given": shape})
-    indices, right, _ = sampled(case, name, exam.rng)
+    indices, right, _ = sampled(exam, case, name, exam.rng)
     values = np.array([given[index] for index in indices])
     if not np.any(given) and np.any(right.value):
         return Finding(

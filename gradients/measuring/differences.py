@@ -14,6 +14,7 @@ import numpy as np
 
 from gradients.measuring.central_difference import Move, Slopes
 from gradients.measuring.evaluator import Evaluator, magnitudes
+from gradients.measuring.plan import is_slow
 from gradients.measuring.point import Point
 from gradients.measuring.subject import Subject
 
@@ -50,6 +51,7 @@ class Truth:
         }
         self.jacobians: dict[str, Gradient] = {}
         self.couplings: dict[str, list[tuple[int, int]]] = {}
+        self.remembered: dict[Any, Slopes] = {}
 
     @property
     def outputs(self) -> np.ndarray:
@@ -76,10 +78,17 @@ class Truth:
         """Return derivative, noise and roughness of each output with respect to each of some elements."""
         found: list[Slopes] = []
         for first in range(0, len(indices), AT_ONCE):
-            found += self.evaluator.slopes_of_each(
-                [self.move_of(name, index) for index in indices[first : first + AT_ONCE]]
-            )
+            found += self.rows_at_once(name, indices[first : first + AT_ONCE])
         return found
+
+    def rows_at_once(self, name: str, indices: Sequence[tuple[int, ...]]) -> list[Slopes]:
+        """Return the same of a few elements; those of a slow layer are remembered."""
+        new = [index for index in dict.fromkeys(indices) if (name, index) not in self.remembered]
+        slopes = self.evaluator.slopes_of_each([self.move_of(name, index) for index in new])
+        found = self.remembered | {(name, index): each for index, each in zip(new, slopes, strict=True)}
+        if is_slow(self.subject):
+            self.remembered = found
+        return [found[name, index] for index in indices]
 
     def move_of(self, name: str, index: tuple[int, ...]) -> tuple[Move, np.ndarray]:
         """Return the move of one element, and its step for each output."""
@@ -192,6 +201,10 @@ class Truth:
             for name, array in arrays.items():
                 array[...] = originals[name] + t * directions[name]
 
-        value, noise, rough = self.evaluator.slopes(move, np.ones(self.outputs.shape))
+        key = tuple((name, direction.tobytes()) for name, direction in directions.items())
+        slopes = self.remembered.get(key) or self.evaluator.slopes(move, np.ones(self.outputs.shape))
+        if is_slow(self.subject):
+            self.remembered[key] = slopes
+        value, noise, rough = slopes
         value = np.where(np.isfinite(value), value, 0.0)
         return Gradient(value @ dout, noise @ np.abs(dout), (rough & (dout != 0)).any())

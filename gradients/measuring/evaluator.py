@@ -1,5 +1,6 @@
 """The outputs of a layer as a function of its arrays, and their slopes by central differences."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from gradients.measuring.subject import Subject
 
 SINGLE = 1e-7
 HAIR = 2e-8  # the largest relative move: a third of the smallest step that single precision makes
+SLOW = 5e-3  # seconds of a forward, beyond which all arrays are moved together to see how it is rounded
+SECONDS_FOR_PRECISION = 1.0
 ROUGH = 3e-10  # a relative jump that double precision does not make
 MOST_BYTES = 1 << 20  # of all arrays, that are sent to another process at once
 
@@ -38,6 +41,7 @@ class Evaluator:
                 self.held.append(name)
             self.arrays[name] = live
         self.rest = self()
+        self.seconds = self.time_a_forward()
         # What forward rounds may be as large as anything that goes in or comes out.
         self.largest = max(
             np.abs(a).max(initial=0.0) for a in (self.rest, *self.inputs_as_floats(), *self.arrays.values())
@@ -55,6 +59,15 @@ class Evaluator:
         _, outputs = self.subject.forward(instance, [copied(x) for x in self.inputs])
         return outputs[0].ravel() if len(outputs) == 1 else np.concatenate([y.ravel() for y in outputs])
 
+    def time_a_forward(self) -> float:
+        """Return the seconds that a forward takes; a slow one is timed twice, since it may have been disturbed."""
+        seconds = []
+        while not seconds or (len(seconds) < 2 and seconds[0] > SLOW):
+            started = time.perf_counter()
+            self()
+            seconds.append(time.perf_counter() - started)
+        return min(seconds)
+
     def inputs_as_floats(self) -> list[np.ndarray]:
         """Return the inputs that are arrays of floats."""
         return [x for x in self.inputs if is_float_array(x)]
@@ -66,20 +79,28 @@ class Evaluator:
             return double
         rng = np.random.default_rng(0)
         trials = int(np.clip(120 // max(1, self.rest.size), 8, 40))
-        for name, array in self.arrays.items():
-            hairs = HAIR * own_magnitudes(array)
-            if any(self.is_rough(name, hairs, largest, rng) for _ in range(trials)):
-                return SINGLE
+        together = [[name] for name in self.arrays]
+        if self.seconds > SLOW:
+            together = [list(self.arrays)]
+            trials = int(np.clip(SECONDS_FOR_PRECISION / (2 * self.seconds), 3, trials))
+        hairs = {name: HAIR * own_magnitudes(array) for name, array in self.arrays.items()}
+        if any(self.is_rough(names, hairs, largest, rng) for names in together for _ in range(trials)):
+            return SINGLE
         return double
 
-    def is_rough(self, name: str, hairs: np.ndarray, largest: float, rng: np.random.Generator) -> bool:
-        """Return whether the outputs jump by more than a kink allows when an array moves by a hair."""
-        array = self.arrays[name]
-        signs = rng.choice([-1.0, 1.0], array.shape)
-        rest, hair = array.copy(), hairs * rng.uniform(0.15, 1.0, array.shape) * signs
+    def is_rough(
+        self, names: Sequence[str], hairs: dict[str, np.ndarray], largest: float, rng: np.random.Generator
+    ) -> bool:
+        """Return whether the outputs jump by more than a kink allows when arrays move by a hair."""
+        rest, hair = {}, {}
+        for name in names:
+            signs = rng.choice([-1.0, 1.0], self.arrays[name].shape)
+            rest[name] = self.arrays[name].copy()
+            hair[name] = hairs[name] * rng.uniform(0.15, 1.0, signs.shape) * signs
 
         def move(t: float) -> None:
-            array[...] = rest + t * hair
+            for name in names:
+                self.arrays[name][...] = rest[name] + t * hair[name]
 
         above, below = self.moved(move, 1.0), self.moved(move, -1.0)
         jump = np.abs(above - 2 * self.rest + below)

@@ -10,11 +10,11 @@ import numpy as np
 from gradients.measuring.arguments import copied, is_float_array, looks_like_labels
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Truth
+from gradients.measuring.plan import WHOLE, plan_for
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 
 ENLARGEMENT = 3.0
-PATIENCE = 15.0  # seconds after which no further hypothesis is tried that costs forward passes
 
 
 class Exam:
@@ -35,6 +35,8 @@ class Exam:
         from the given ones.
     raised : LayerRaised or None
         What a further case raised in backward.
+    plan : Plan
+        How much is looked at.
     """
 
     def __init__(self, subject: Subject, rng: np.random.Generator, cases: int = 2) -> None:
@@ -42,6 +44,7 @@ class Exam:
         self.raised: LayerRaised | None = None
         self.truths: dict[int, Truth] = {}
         self.deadline = float("inf")
+        self.plan = WHOLE
         truth = self.truth_at(subject.point)
         self.cases = [Case(subject, truth, self.draw_douts(first=True))]
         if not subject.is_loss and cases > 1:
@@ -50,7 +53,15 @@ class Exam:
 
     def start_clock(self) -> None:
         """Begin to count the time that hypotheses may cost."""
-        self.deadline = time.monotonic() + PATIENCE
+        self.deadline = time.monotonic() + self.plan.hypotheses
+
+    def make_plan(self) -> None:
+        """Decide how much is looked at, where a forward takes its time."""
+        self.plan = plan_for(self.subject, [array.size for array in self.cases[0].truth.evaluator.arrays.values()])
+
+    def is_first(self, case: Case) -> bool:
+        """Return whether a case is at the given inputs."""
+        return case.truth is self.cases[0].truth
 
     def add_redrawn(self, count: int) -> None:
         """Add cases at other inputs of the same kind, the last with other parameters too; of a loss, at larger ones.
@@ -65,7 +76,7 @@ class Exam:
             case = self.case_at(point)
             if case is not None:
                 self.cases.append(case)
-        if self.subject.is_loss and self.subject.differentiable:
+        if self.subject.is_loss and self.subject.differentiable and self.plan.redrawn > 1:
             case = self.case_at(enlarged(self.subject.point, self.subject))
             if case is not None:
                 self.cases.append(case)
