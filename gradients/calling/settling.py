@@ -50,17 +50,21 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     """
     best = Settled()
     started = time.monotonic()
+    precision = None
     for manner, inputs in readings:
         try:
             subject = made(thing, inputs, manner, name)
             if not subject.names or (manner.takes is not None and not subject.gives_anything()):
                 best.empty = True
                 continue
+            subject.precision = precision
             moved = any(slot.is_moved for slot in subject.slots)
             share = look(subject, seed) if len(readings) > 1 or moved or closely else 0.5
         except LayerRaised as raised:
             best.raised = best.raised or raised
             continue
+        if time.monotonic() - started > SECONDS:  # a slow forward is rounded as it was with the last reading
+            precision = subject.precision
         if share > best.share:
             best.subject, best.share = subject, share
         if share == 1.0 or time.monotonic() - started > PATIENCE:

@@ -13,8 +13,8 @@ from gradients.measuring.subject import Subject
 
 SINGLE = 1e-7
 HAIR = 2e-8  # the largest relative move: a third of the smallest step that single precision makes
-SLOW = 5e-3  # seconds of a forward, beyond which all arrays are moved together to see how it is rounded
-SECONDS_FOR_PRECISION = 1.0
+DISTURBED = 1e-3  # seconds of a forward, that may be so many because other programs ran
+SECONDS_FOR_PRECISION = 0.3  # for moving one array after the other; where it takes longer, they are moved together
 ROUGH = 3e-10  # a relative jump that double precision does not make
 MOST_BYTES = 1 << 20  # of all arrays, that are sent to another process at once
 
@@ -62,7 +62,7 @@ class Evaluator:
     def time_a_forward(self) -> float:
         """Return the seconds that a forward takes; a slow one is timed twice, since it may have been disturbed."""
         seconds = []
-        while not seconds or (len(seconds) < 2 and seconds[0] > SLOW):
+        while not seconds or (len(seconds) < 2 and seconds[0] > DISTURBED):
             started = time.perf_counter()
             self()
             seconds.append(time.perf_counter() - started)
@@ -80,29 +80,38 @@ class Evaluator:
         rng = np.random.default_rng(0)
         trials = int(np.clip(120 // max(1, self.rest.size), 8, 40))
         together = [[name] for name in self.arrays]
-        if self.seconds > SLOW:
+        if 2 * trials * len(self.arrays) * self.seconds > SECONDS_FOR_PRECISION:
             together = [list(self.arrays)]
-            trials = int(np.clip(SECONDS_FOR_PRECISION / (2 * self.seconds), 3, trials))
-        hairs = {name: HAIR * own_magnitudes(array) for name, array in self.arrays.items()}
-        if any(self.is_rough(names, hairs, largest, rng) for names in together for _ in range(trials)):
+            trials = int(np.clip(SECONDS_FOR_PRECISION / self.seconds, 3, trials))
+        if any(self.is_rough(names, trials, largest, rng) for names in together):
             return SINGLE
         return double
 
-    def is_rough(
-        self, names: Sequence[str], hairs: dict[str, np.ndarray], largest: float, rng: np.random.Generator
-    ) -> bool:
+    def is_rough(self, names: Sequence[str], trials: int, largest: float, rng: np.random.Generator) -> bool:
         """Return whether the outputs jump by more than a kink allows when arrays move by a hair."""
+        moves = [self.hair(names, rng) for _ in range(trials)]
+        outputs = self.moved_each([(move, t) for move in moves for t in (1.0, -1.0)])
+        return any(self.is_jump(*each, largest) for each in zip(moves, outputs[::2], outputs[1::2], strict=True))
+
+    def hair(self, names: Sequence[str], rng: np.random.Generator) -> Move:
+        """Return a move of arrays by a hair, in a random direction."""
         rest, hair = {}, {}
         for name in names:
-            signs = rng.choice([-1.0, 1.0], self.arrays[name].shape)
-            rest[name] = self.arrays[name].copy()
-            hair[name] = hairs[name] * rng.uniform(0.15, 1.0, signs.shape) * signs
+            array = self.arrays[name]
+            signs = rng.choice([-1.0, 1.0], array.shape)
+            rest[name], hair[name] = (
+                array.copy(),
+                HAIR * own_magnitudes(array) * rng.uniform(0.15, 1.0, array.shape) * signs,
+            )
 
         def move(t: float) -> None:
             for name in names:
                 self.arrays[name][...] = rest[name] + t * hair[name]
 
-        above, below = self.moved(move, 1.0), self.moved(move, -1.0)
+        return move
+
+    def is_jump(self, move: Move, above: np.ndarray, below: np.ndarray, largest: float) -> bool:
+        """Return whether the outputs on both sides of a small move show a jump that is neither a curve nor a kink."""
         jump = np.abs(above - 2 * self.rest + below)
         if not jump.max() > ROUGH * largest:
             return False
