@@ -134,10 +134,14 @@ class FileCheck:
         answer = worker.ask(do="prepare", unit=unit, options=asdict(self.options), name=name)
         self.note_printed(answer)
         if "cannot" in answer:
+            worker.progress.erase()
             raise CannotCheck(answer["cannot"])
         prepared = prepared_from(worker, answer)
-        with quiet_and_restored():
-            return self.judged(prepared)
+        try:
+            with quiet_and_restored():
+                return self.judged(prepared)
+        finally:
+            worker.progress.erase()
 
     def judged(self, prepared: Prepared) -> Report:
         """Return the verdict on what was prepared."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from gradients.apart.progress import EVERY, Progress, in_words
 from gradients.apart.starting import Started, start
 from gradients.apart.wire import NotSent, pack, unpack
 
@@ -44,6 +45,7 @@ class Worker:
         self.doing = "starting"
         self.started: Started | None = None
         self.connection: Connection | None = None
+        self.progress = Progress()
 
     def __enter__(self) -> "Worker":
         self.started = start(self.memory)
@@ -56,6 +58,7 @@ class Worker:
 
     def end(self) -> None:
         """End the process, and whatever it has started."""
+        self.progress.erase()
         if self.connection is not None:
             with suppress(OSError):
                 self.connection.close()
@@ -90,6 +93,7 @@ class Worker:
     def start_clock(self, doing: str) -> None:
         """Begin to count the time of a unit, or of loading the file."""
         self.deadline, self.doing = time.monotonic() + self.timeout, doing
+        self.progress.start()
 
     def next_number(self) -> int:
         """Return a number for a new copy of a layer."""
@@ -114,7 +118,7 @@ class Worker:
             connection = self.connect()
             connection.send_bytes(pack(request))
             while True:
-                if not connection.poll(max(0.0, self.deadline - time.monotonic())):
+                if not self.is_answered(connection, request):
                     running = self.running()
                     self.end()
                     raise Ended(f"{running or what} did not end within {self.timeout:g} s")
@@ -124,6 +128,16 @@ class Worker:
                 what = f"{self.doing}, line {answer['at']},"
         except (EOFError, OSError, NotSent) as error:
             raise Ended(self.why_it_ended(what, error)) from error
+
+    def is_answered(self, connection: Connection, request: dict[str, Any]) -> bool:
+        """Wait for an answer, and show meanwhile what is being looked at; return False where the time is over."""
+        shown = ": ".join(filter(None, (self.doing, in_words(request))))
+        while not connection.poll(max(0.0, min(EVERY, self.deadline - time.monotonic()))):
+            if time.monotonic() >= self.deadline:
+                return False
+            self.progress.show(shown)
+        self.progress.show(shown)
+        return True
 
     def running(self) -> str:
         """Return what of the file was running when the time was over, empty where that is not known."""

@@ -1,5 +1,6 @@
 """How a layer or functions are meant to be called, and with what: found out by names and by trial."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.suitable import is_alternative, times_columns, working, worth_going_on
+from gradients.calling.suitable import fits, is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
@@ -20,6 +21,7 @@ from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import class_state
 
 Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
+PATIENCE = 6.0  # seconds of the processor, after which no other inputs are tried that are not needed
 MOST_INPUTS = 14  # with which forward works, that are tried
 # Errors that no other input mends.
 BROKEN = (SystemExit, NameError, UnboundLocalError, SyntaxError)
@@ -116,7 +118,7 @@ def first_attempt(
     attempts: list[Attempt] = []
     raised: Raised | None = None
     errors: list[tuple[Any, BaseException]] = []
-    unbound, empty = "", False
+    unbound, empty, started = "", False, time.process_time()
     for forward, backward, slope in pairs:
         for number, inputs in enumerate(working(thing, state, forward, candidates, errors, fixed)):
             if attempts and not is_alternative(attempts[0].subject, inputs):
@@ -126,7 +128,11 @@ def first_attempt(
             if settled.subject is not None:
                 if not attempts or settled.share == 1.0:
                     attempts.append(Attempt(settled.subject, settled.share))
+                elif not fits(attempts[0].subject) and fits(settled.subject):
+                    attempts[0] = Attempt(settled.subject, settled.share)
                 if settled.share == 1.0 or not worth_going_on(attempts[0].subject):
+                    break
+                if time.process_time() - started > PATIENCE and fits(attempts[0].subject):
                     break
             elif settled.empty:
                 empty = True

@@ -16,7 +16,7 @@ from gradients.measuring.manner import Manner
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 
-PATIENCE = 4.0  # seconds for all manners of a layer
+PATIENCE = 4.0  # seconds of the processor for all manners of a layer; other programs on it do not count
 SECONDS = 0.5  # for a look at each element of a manner; where it takes longer, a random direction is looked at
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
 
@@ -49,7 +49,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     Where there is but one, and nobody wants to know it ``closely``, no look is taken.
     """
     best = Settled()
-    started = time.monotonic()
+    started = time.process_time()
     precision = None
     for manner, inputs in readings:
         try:
@@ -63,11 +63,11 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         except LayerRaised as raised:
             best.raised = best.raised or raised
             continue
-        if time.monotonic() - started > SECONDS:  # a slow forward is rounded as it was with the last reading
+        if time.process_time() - started > SECONDS:  # a slow forward is rounded as it was with the last reading
             precision = subject.precision
         if share > best.share:
             best.subject, best.share = subject, share
-        if share == 1.0 or time.monotonic() - started > PATIENCE:
+        if share == 1.0 or time.process_time() - started > PATIENCE:
             break
     return best
 

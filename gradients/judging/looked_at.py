@@ -16,7 +16,7 @@ def looked_at(exam: Exam) -> list[Finding]:
         count, directions = exam.plan.looked_at(size, first=True)
         if directions:
             parts.append(f"{count:,} of the {size:,} elements of {name}")
-    way = f"one forward takes {exam.subject.forward_seconds:.1g} s"
+    way = f"one forward takes {exam.plan.forward:.1g} s"
     if not parts:
         return [information(f"{way}, so fewer other inputs were tried than usual.")]
     count = exam.plan.directions[0]

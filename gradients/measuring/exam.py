@@ -10,7 +10,7 @@ import numpy as np
 from gradients.measuring.arguments import copied, is_float_array, looks_like_labels
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Truth
-from gradients.measuring.plan import WHOLE, plan_for
+from gradients.measuring.plan import CONFIRMING, WHOLE, plan_for
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 
@@ -44,7 +44,7 @@ class Exam:
         self.raised: LayerRaised | None = None
         self.truths: dict[int, Truth] = {}
         self.deadline = float("inf")
-        self.plan = WHOLE
+        self.plan, self.spare_seconds = WHOLE, CONFIRMING
         truth = self.truth_at(subject.point)
         self.cases = [Case(subject, truth, self.draw_douts(first=True))]
         if not subject.is_loss and cases > 1:
@@ -58,6 +58,13 @@ class Exam:
     def make_plan(self) -> None:
         """Decide how much is looked at, where a forward takes its time."""
         self.plan = plan_for(self.subject, [array.size for array in self.cases[0].truth.evaluator.arrays.values()])
+
+    def affords(self, forwards: int) -> bool:
+        """Return whether there is time for so many forwards beyond the plan, and take it."""
+        seconds = forwards * self.plan.forward
+        affordable = seconds <= self.spare_seconds
+        self.spare_seconds -= seconds if affordable else 0
+        return affordable
 
     def is_first(self, case: Case) -> bool:
         """Return whether a case is at the given inputs."""

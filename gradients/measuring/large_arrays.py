@@ -12,7 +12,7 @@ SLACK = 2e-7  # of what an element adds to a direction's derivative, on average
 
 
 def sampled(
-    exam: Exam, case: Case, name: str, rng: np.random.Generator
+    exam: Exam, case: Case, name: str, rng: np.random.Generator, least: int = 0
 ) -> tuple[list[tuple[int, ...]], Gradient, bool]:
     """Return some elements of a large array, their right gradient, and whether all the others seem right too.
 
@@ -23,7 +23,7 @@ def sampled(
     count, directions = exam.plan.looked_at(size, exam.is_first(case))
     if exam.plan is not WHOLE:
         rng = np.random.default_rng(0)  # the same elements and directions for every dout, moved once
-    flat = rng.choice(size, min(count, size), replace=False)
+    flat = rng.choice(size, min(max(count, least), size), replace=False)
     everything = np.ones(size, bool)
     clean = all(agrees_along(case, name, everything, rng) for _ in range(directions))
     if not clean:

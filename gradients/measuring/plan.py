@@ -4,12 +4,12 @@ Random directions, which involve every element, are in every plan.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 SLOW = 1e-3  # seconds of a forward; what a faster one shows does not depend on the clock
 SECONDS = 9.0  # for one examination
-CONFIRMING = 3.0  # seconds for all elements of an array, one by one, where random directions say that it is wrong
+CONFIRMING = 3.0  # seconds for all elements of arrays, one by one, where random directions say that they are wrong
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Plan:
         Small moves that tell whether a right gradient was rounded to single precision.
     hypotheses : float
         Seconds for experiments that name a mistake.
+    forward : float
+        Seconds that one forward takes; 0 in the whole plan.
     """
 
     whole: int = 400
@@ -47,6 +49,7 @@ class Plan:
     others: bool = True
     trials: int = 8
     hypotheses: float = 15.0
+    forward: float = 0.0
 
     def looked_at(self, size: int, first: bool) -> tuple[int, int]:
         """Return how many elements of an array are looked at, at the first point or a further one, and directions."""
@@ -84,7 +87,7 @@ def plan_for(subject: Any, sizes: Sequence[int]) -> Plan:
     if not is_slow(subject):
         return WHOLE
     forward, run = subject.forward_seconds, subject.run_seconds
-    for plan in (WHOLE, *SHORTER):
-        if plan.seconds(sizes, forward, run, subject.is_loss) <= subject.allowed_seconds:
-            return plan
-    return SHORTER[-1]
+    if WHOLE.seconds(sizes, forward, run, subject.is_loss) <= subject.allowed_seconds:
+        return WHOLE
+    fitting = (p for p in SHORTER if p.seconds(sizes, forward, run, subject.is_loss) <= subject.allowed_seconds)
+    return replace(next(fitting, SHORTER[-1]), forward=forward)
