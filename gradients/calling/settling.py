@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.readings import Reading
+from gradients.calling.suitable import fits
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
@@ -51,7 +52,10 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     best = Settled()
     started = time.process_time()
     precision = None
+    hopeless: set[Manner] = set()
     for manner, inputs in readings:
+        if replace(manner, loss="") in hopeless:
+            continue
         try:
             subject = made(thing, inputs, manner, name)
             if not subject.names or (manner.takes is not None and not subject.gives_anything()):
@@ -65,6 +69,8 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             continue
         if time.process_time() - started > SECONDS:  # a slow forward is rounded as it was with the last reading
             precision = subject.precision
+            if manner.loss and not fits(subject):  # whatever the loss is
+                hopeless.add(replace(manner, loss=""))
         if share > best.share:
             best.subject, best.share = subject, share
         if share == 1.0 or time.process_time() - started > PATIENCE:
