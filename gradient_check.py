@@ -31,11 +31,12 @@ from typing import Any
 if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
-    if any(Path(word.rpartition(":")[0] or word).exists() for word in sys.argv[1:]):
-        from gradients.apart.starting import start_ahead
+    if sys.argv[1:]:
+        from gradients.apart.starting import is_a_file, start_ahead
 
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its products here are small
-        start_ahead()  # the process of the file imports while this one does
+        if any(map(is_a_file, sys.argv[1:])):
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the products here are small
+            start_ahead()  # the process of the file imports while this one does
 
 import numpy as np
 

@@ -9,9 +9,9 @@ from typing import Any
 from gradients.apart.limits import MEMORY
 from gradients.apart.remote_subject import RemoteSubject, layer_raised
 from gradients.apart.worker import Ended, Worker
-from gradients.calling.checking import judge
-from gradients.calling.preparing import Prepared, Raised
+from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck
+from gradients.calling.verdict import judge
 from gradients.homework.options import Options
 from gradients.homework.source import Source
 from gradients.measuring.point import LayerRaised

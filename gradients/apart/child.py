@@ -13,7 +13,7 @@ from typing import IO, Any
 from gradients.apart.host import Host, raised_answer
 from gradients.apart.limits import KEY, limit_memory
 from gradients.apart.wire import pack, unpack
-from gradients.calling.preparing import Prepared
+from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.homework.loading import Loaded, loaded
 from gradients.homework.options import Options

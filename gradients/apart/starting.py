@@ -57,6 +57,13 @@ class Started:
                 close()
 
 
+def is_a_file(word: str) -> bool:
+    """Return whether a word of the command line is a file or folder, or one of its classes: ``homework.py:Affine``."""
+    with suppress(OSError, ValueError):  # too long for a name, or no name at all
+        return Path(word.rpartition(":")[0] or word).exists()
+    return False
+
+
 def start_ahead() -> None:
     """Start a process that will be wanted soon; it ends with this one where it is not."""
     if not ahead:

@@ -1,17 +1,11 @@
 """The check of a layer or of functions: the manner in which it is meant is found, and what it gives examined."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from gradients.calling.preparing import Pair, Prepared, prepare
-from gradients.examining import examine
-from gradients.judging.notes import information, only_one_entry, strictly, subject_notes, with_notes
-from gradients.judging.one_entry import is_for_one_entry
+from gradients.calling.preparing import Pair, prepare
+from gradients.calling.verdict import judge
 from gradients.measuring.surroundings import class_state, quiet_and_restored, restore_classes_quietly
-from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 
 
@@ -31,17 +25,3 @@ def check_thing(
             return judge(prepare(thing, pairs, candidates, seed, fixed), seed, full, strict)
         finally:
             restore_classes_quietly(state)
-
-
-def judge(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
-    """Return the report on what was prepared; ``strict`` to hold conventions against it."""
-    if prepared.subject is None:
-        return Report(f"{prepared.name} on {prepared.raised.inputs}", [], [raised_finding(prepared.raised.error)])
-    report = examine(prepared.subject, np.random.default_rng(seed), full)
-    notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
-    notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
-    if strict:
-        return strictly(replace(report, notes=notes))
-    if not all(result.ok for result in report.arrays) and is_for_one_entry(prepared.subject, seed):
-        report, notes = replace(report, findings=[]), [only_one_entry(), *notes]
-    return with_notes(replace(report, notes=notes), prepared.subject)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.modes import switch_on_training
+from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
@@ -33,30 +34,6 @@ class Attempt:
 
     subject: Subject
     share: float
-
-
-@dataclass
-class Prepared:
-    """A layer, a network or functions, ready to be examined.
-
-    Attributes
-    ----------
-    name : str
-    subject : Subject, or None
-        None where every call raised.
-    raised : Raised, or None
-        What was raised then.
-    mode : str
-        What was done so that it behaves as in training; empty where nothing was.
-    is_network : bool
-        Whether it has a loss and gradients of its own.
-    """
-
-    name: str
-    subject: Any = None
-    raised: Any = None
-    mode: str = ""
-    is_network: bool = False
 
 
 def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: int, fixed: bool = False) -> Prepared:
@@ -101,14 +78,6 @@ def in_training(thing: Any) -> tuple[Any, str]:
     except Exception:
         return thing, ""
     return (twin, done) if done else (thing, "")
-
-
-@dataclass
-class Raised:
-    """What a call raised, and with which inputs."""
-
-    error: LayerRaised
-    inputs: str
 
 
 def first_attempt(

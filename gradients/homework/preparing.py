@@ -11,7 +11,8 @@ import numpy as np
 
 from gradients.calling.functions import Functions
 from gradients.calling.parameter_dictionaries import with_parameters
-from gradients.calling.preparing import Prepared, prepare
+from gradients.calling.prepared import Prepared
+from gradients.calling.preparing import prepare
 from gradients.calling.problems import CannotCheck
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import K, N

@@ -92,6 +92,13 @@ def test_the_process_that_was_started_ahead_is_the_one_that_is_asked(started_ahe
         assert starting.ahead == []
 
 
+def test_only_for_a_file_a_process_is_started_ahead(tmp_path):
+    file = tmp_path / "work.py"
+    file.write_text("x = 1")
+    assert all(map(starting.is_a_file, (str(file), f"{file}:Affine", str(tmp_path))))
+    assert not any(map(starting.is_a_file, ("--strict", "3,4", "x" * 5000, "\0", f"{file}.txt")))
+
+
 def test_a_process_that_nobody_asks_ends(started_ahead):
     starting.end_ahead()
     assert started_ahead.process.poll() is not None
