@@ -95,13 +95,8 @@ def first_attempt(
             found = readings(thing, forward, backward, slope, inputs)
             settled = settle(thing, found, seed, name, closely=bool(attempts))
             if settled.subject is not None:
-                if not attempts or settled.share == 1.0:
-                    attempts.append(Attempt(settled.subject, settled.share))
-                elif not fits(attempts[0].subject) and fits(settled.subject):
-                    attempts[0] = Attempt(settled.subject, settled.share)
-                if settled.share == 1.0 or not worth_going_on(attempts[0].subject):
-                    break
-                if time.process_time() - started > PATIENCE and fits(attempts[0].subject):
+                keep(attempts, Attempt(settled.subject, settled.share))
+                if is_enough(attempts, time.process_time() - started):
                     break
             elif settled.empty:
                 empty = True
@@ -125,6 +120,21 @@ def first_attempt(
             f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"
         )
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
+
+
+def keep(attempts: list[Attempt], attempt: Attempt) -> None:
+    """Keep the first attempt, one that comes out right, and one whose inputs fit where those of the first did not."""
+    if not attempts or attempt.share == 1.0:
+        attempts.append(attempt)
+    elif not fits(attempts[0].subject) and fits(attempt.subject):
+        attempts[0] = attempt
+
+
+def is_enough(attempts: list[Attempt], seconds: float) -> bool:
+    """Return whether no other inputs are to be tried, after so many seconds."""
+    if attempts[-1].share == 1.0 or not worth_going_on(attempts[0].subject):
+        return True
+    return seconds > PATIENCE and fits(attempts[0].subject)
 
 
 def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:
