@@ -44,6 +44,7 @@ import gradients
 from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
 from gradients.apart.checking import FileCheck
 from gradients.apart.folder import files_in, summary
+from gradients.apart.starting import imports_are_done
 from gradients.calling.problems import CannotCheck
 from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
@@ -239,4 +240,5 @@ def shape(text: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
+    imports_are_done()
     sys.exit(run("gradient_check.py", main))

@@ -3,12 +3,14 @@
 import atexit
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import suppress
 from multiprocessing.connection import Listener
 from pathlib import Path
+from typing import Any
 
 from gradients.apart.limits import KEY, MEMORY, end_group, own_group
 
@@ -36,8 +38,9 @@ class Started:
     def __init__(self, memory: int) -> None:
         self.memory = memory
         key = secrets.token_bytes(16)
-        self.listener = Listener(authkey=key)
         self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
+        place = None if sys.platform == "win32" else str(Path(self.folder.name, "calls"))
+        self.listener = Listener(place, authkey=key)
         self.watch = Path(self.folder.name, "running.txt")
         words = {"root": str(ROOT), "address": self.listener.address, "memory": memory, "watch": str(self.watch)}
         self.process = subprocess.Popen(
@@ -69,6 +72,21 @@ def start_ahead() -> None:
     if not ahead:
         ahead.append(Started(MEMORY))
         atexit.register(end_ahead)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+        signal.signal(signal.SIGINT, leave)
+
+
+def leave(number: int, frame: Any) -> None:
+    """End by a signal, Ctrl-C during the imports, and leave nothing behind."""
+    end_ahead()
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
+
+
+def imports_are_done() -> None:
+    """Let Ctrl-C end this process at once again."""
+    if signal.getsignal(signal.SIGINT) is leave:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def end_ahead() -> None:

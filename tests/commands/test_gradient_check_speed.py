@@ -3,8 +3,10 @@
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -103,6 +105,22 @@ def test_a_process_that_nobody_asks_ends(started_ahead):
     starting.end_ahead()
     assert started_ahead.process.poll() is not None
     assert not started_ahead.watch.parent.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT that could be sent to one process")
+def test_an_interrupt_during_the_imports_leaves_nothing_behind(root):
+    folder = tempfile.mkdtemp(prefix="t")  # a short name: addresses of sockets have at most 107 letters
+    code = (
+        "import os, runpy, signal, sys; from gradients.apart import starting; begin = starting.start_ahead\n"
+        "starting.start_ahead = lambda: (begin(), os.kill(os.getpid(), signal.SIGINT))\n"
+        "sys.argv = ['gradient_check.py', '.']; runpy.run_path('gradient_check.py', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=root, env=os.environ | {"TMPDIR": folder}, capture_output=True, text=True)
+    assert result.returncode == -signal.SIGINT
+    assert result.stderr == ""
+    assert list(Path(folder).iterdir()) == []
+    Path(folder).rmdir()
 
 
 class Terminal(io.StringIO):
