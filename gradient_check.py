@@ -20,6 +20,7 @@ to be wrong. Where they differ, the report names the mistake.
 import argparse
 import functools
 import json
+import os
 import signal
 import sys
 import time
@@ -27,23 +28,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
+if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
+    if sys.argv[1:]:
+        from gradients.apart.starting import is_a_file, start_ahead
+
+        if any(map(is_a_file, sys.argv[1:])):
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the products here are small
+            start_ahead()  # the process of the file imports while this one does
 
 import numpy as np
 
 import gradients
-from datasets.opening import open_available
 from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
 from gradients.apart.checking import FileCheck
 from gradients.apart.folder import files_in, summary
+from gradients.apart.starting import imports_are_done
 from gradients.calling.problems import CannotCheck
-from gradients.homework.preparing import Options
+from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
-from layers.common.threads import blas_threads
-from networks import TwoLayerNet
-from networks.files.whole_file import whole_file
-from training.command.command_line import Parser, run, seed_number, whole_number
+from training.command.command_line import Parser, number, run, seed_number, whole_number
 
 __all__ = ["Finding", "Report", "check_functions", "check_layer", "check_network", "main", "numerical_gradient"]
 
@@ -52,11 +57,13 @@ HIDDEN = 50
 TOLERANCE = 1e-7
 
 
-def with_one_thread(check: Callable[..., Report]) -> Callable[..., Report]:
+def with_one_thread(check: Callable[..., Any]) -> Callable[..., Any]:
     """Return the check so that one thread computes its small products (:mod:`layers.common.threads`)."""
 
     @functools.wraps(check)
-    def checked(*arguments: Any, **named: Any) -> Report:
+    def checked(*arguments: Any, **named: Any) -> Any:
+        from layers.common.threads import blas_threads
+
         with blas_threads(1):
             return check(*arguments, **named)
 
@@ -70,12 +77,14 @@ check_functions = with_one_thread(gradients.check_functions)
 def main(arguments: list[str] | None = None) -> int:
     """Check as the command line says; return 0 (all right), 1 (something wrong) or 2 (cannot be told)."""
     options = parse(arguments)
-    with blas_threads(1):
-        return check_own_network() if options.file is None else check_file(options)
+    return with_one_thread(check_own_network)() if options.file is None else check_file(options)
 
 
 def check_own_network() -> int:
     """Compare backpropagation with numerical differentiation, for every parameter of a two-layer network."""
+    from datasets.opening import open_available
+    from networks import TwoLayerNet
+
     data = open_available()
     x, t = data.x_train[:SAMPLES], data.t_train[:SAMPLES]
     network = TwoLayerNet(x.shape[1], HIDDEN, data.classes, dtype=np.float64, seed=0)
@@ -137,6 +146,8 @@ def check_file(options: argparse.Namespace) -> int:
     for problem in problems:
         print(f"gradient_check.py: cannot check: {' '.join(problem.split())}", file=sys.stderr)
     if options.json is not None:
+        from networks.files.whole_file import whole_file
+
         with whole_file(options.json) as file:
             file.write(json.dumps(content, indent=1).encode())
     wrong = any(not report.ok for _, reports in checks for report in reports)
@@ -203,7 +214,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--strict", action="store_true", help="count as mistakes what else is only noted, such as conventions")
     add(
         "--timeout",
-        type=seconds,
+        type=number("a number of seconds above 0", lambda value: value > 0),
         default=60.0,
         metavar="S",
         help="seconds that a class or function may take (%(default)g)",
@@ -220,17 +231,6 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def seconds(text: str) -> float:
-    """Parse a number of seconds."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, got {text}")
-    return value
-
-
 def shape(text: str) -> tuple[int, ...]:
     """Parse a shape such as 4,5."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -240,4 +240,5 @@ def shape(text: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
+    imports_are_done()
     sys.exit(run("gradient_check.py", main))

@@ -3,12 +3,11 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gradients.comparison import Comparison, compare, relative_error, rounding_noise
-from gradients.numerical import numerical_gradient
-
 if TYPE_CHECKING:
     from gradients.checking import check_functions, check_layer
+    from gradients.comparison import Comparison, compare, relative_error, rounding_noise
     from gradients.network_checking import check_network
+    from gradients.numerical import numerical_gradient
     from gradients.report import ArrayResult, Finding, Report
 
 __all__ = [
@@ -25,11 +24,17 @@ __all__ = [
     "rounding_noise",
 ]
 
-# Imported when they are asked for: a network imports this package too, and does not check anything.
+# Imported when they are asked for: a network imports this package too, and does not check anything; a file's process
+# is started before anything else is imported.
 LATER = {
     "check_functions": "checking",
     "check_layer": "checking",
     "check_network": "network_checking",
+    "Comparison": "comparison",
+    "compare": "comparison",
+    "relative_error": "comparison",
+    "rounding_noise": "comparison",
+    "numerical_gradient": "numerical",
     "ArrayResult": "report",
     "Finding": "report",
     "Report": "report",

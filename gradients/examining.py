@@ -5,18 +5,18 @@ from dataclasses import replace
 import numpy as np
 
 from gradients.diagnosis import diagnose
+from gradients.judging.looked_at import looked_at
 from gradients.judging.nondeterministic import difference_of_copies, make_repeatable
-from gradients.judging.one_gradient import WHOLE, compare_case, compare_in_all
+from gradients.judging.one_gradient import compare_case, compare_in_all
 from gradients.judging.single_precision import single_precision
 from gradients.locating.with_places import with_origins
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
+from gradients.measuring.plan import WHOLE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 from gradients.order_of_findings import order_findings, raised_finding
 from gradients.report import ArrayResult, Finding, Report
-
-REDRAWN = 2
 
 
 def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
@@ -31,7 +31,9 @@ def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
         return Report(subject.name, [], [raised_finding(raised), *findings])
     if not np.isfinite(exam.cases[0].truth.outputs).all():
         return Report(subject.name, [], [*findings, forward_undefined()])
-    exam.add_redrawn(REDRAWN)
+    if not full:
+        exam.make_plan()
+    exam.add_redrawn(exam.plan.redrawn)
     if exam.raised:
         findings.append(raised_finding(exam.raised))
     results = [compare_in_all(exam, name, rng, full) for name in subject.names]
@@ -41,8 +43,8 @@ def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
     findings = order_findings(exam, findings, named)
     if not findings:
         findings += single_precision(exam)
-    report = Report(subject.name, results, with_origins(exam, findings))
-    return other_batch_sizes(exam, report, rng) if report.ok and not full else report
+    report = Report(subject.name, results, with_origins(exam, findings), looked_at(exam))
+    return other_batch_sizes(exam, report, rng) if report.ok and exam.plan.others and not full else report
 
 
 def other_batch_sizes(exam: Exam, report: Report, rng: np.random.Generator) -> Report:
@@ -52,7 +54,7 @@ def other_batch_sizes(exam: Exam, report: Report, rng: np.random.Generator) -> R
         case = exam.resized(n) if batch else None
         if case is None or all(compare_case(exam, case, name, rng, full=False).ok for name in small_names(case)):
             continue
-        later = examine(exam.subject.at(case.point), rng, full=True)
+        later = examine(exam.subject.at(case.point), rng, full=exam.plan is WHOLE)
         if not later.ok:
             few = "1 sample" if n == 1 else f"{n} samples"
             return replace(later, findings=[replace(f, message=f"With {few}: {f.message}") for f in later.findings])
@@ -61,7 +63,7 @@ def other_batch_sizes(exam: Exam, report: Report, rng: np.random.Generator) -> R
 
 def small_names(case: Case) -> list[str]:
     """Return the gradients of a case that are small enough to be compared whole."""
-    return [name for name, array in case.truth.evaluator.arrays.items() if array.size <= WHOLE]
+    return [name for name, array in case.truth.evaluator.arrays.items() if array.size <= WHOLE.whole]
 
 
 def forward_undefined() -> Finding:

@@ -22,7 +22,9 @@ def first_wrong_layer(subject: NetworkSubject, report: Report, rng: np.random.Ge
         for layer in subject.layer_subjects():
             found = with_notes(examine(layer.subject, rng, full=False), layer.subject).findings
             if found:
-                return Report(report.subject, report.arrays, [in_layer(layer.name, finding) for finding in found])
+                return Report(
+                    report.subject, report.arrays, [in_layer(layer.name, finding) for finding in found], report.notes
+                )
     return report
 
 

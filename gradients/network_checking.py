@@ -19,6 +19,7 @@ from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 
 FEW = 8  # samples
+EXAMINATIONS = 3  # of one network, which share the time that a slow one is given
 STEPS = 3  # of training, after which it is checked again
 
 
@@ -85,6 +86,7 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
 def judge_network(subject: NetworkSubject, seed: int, full: bool, strict: bool) -> Report:
     """Return the report on a network: as it is, without its decay, after some training, and layer by layer."""
     rng = np.random.default_rng(seed)
+    subject.allowed_seconds /= EXAMINATIONS
     report = check_data_and_decay(subject, rng, full)
     if report.ok:
         report = after_training(subject, report, rng)
@@ -116,9 +118,9 @@ def check_data_and_decay(subject: NetworkSubject, rng: np.random.Generator, full
     data = examine_network(data_only, rng, full)
     arrays = data.arrays + [replace(result, name=f"{result.name} with decay") for result in whole.arrays]
     if not data.ok:
-        return Report(whole.subject, arrays, data.findings)
+        return Report(whole.subject, arrays, data.findings, data.notes)
     note = f" The gradient of the data loss alone ({decay} = 0) is right: the mistake is in the regularisation."
-    return Report(whole.subject, arrays, [replace(f, message=f.message + note) for f in whole.findings])
+    return Report(whole.subject, arrays, [replace(f, message=f.message + note) for f in whole.findings], whole.notes)
 
 
 def examine_network(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:
@@ -142,7 +144,7 @@ def after_training(subject: NetworkSubject, report: Report, rng: np.random.Gener
     if later.ok:
         return report
     findings = [replace(f, message=f"After {STEPS} training steps: {f.message}") for f in later.findings]
-    return Report(report.subject, later.arrays, findings)
+    return Report(report.subject, later.arrays, findings, later.notes)
 
 
 def step_length(param: np.ndarray, gradient: np.ndarray) -> float:

@@ -7,6 +7,7 @@ from gradients.diagnosis.stale_cache import state_findings
 from gradients.judging.one_gradient import result_of
 from gradients.locating.raised import place_of_error
 from gradients.measuring.exam import Exam
+from gradients.measuring.plan import WHOLE
 from gradients.measuring.point import LayerRaised
 from gradients.report import Finding
 
@@ -31,7 +32,7 @@ def order_findings(exam: Exam, before: list[Finding], named: list[Finding]) -> l
 def follows_from_overwriting(exam: Exam) -> bool:
     """Return whether the gradients become right when what was overwritten is put back before backward."""
     case = exam.cases[0]
-    if all(call == "backward" for call in case.run.overwritten.values()):
+    if exam.plan is not WHOLE or all(call == "backward" for call in case.run.overwritten.values()):
         return False
     try:
         run = exam.subject.run(case.point, case.douts, protect=True)

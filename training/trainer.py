@@ -12,13 +12,14 @@ from networks.threads import threads_for_steps
 from training.loop import snapshots
 from training.loop.ahead import batches_ahead
 from training.loop.arguments import check_arguments, check_test_samples
+from training.loop.diverged import TrainingDiverged
 from training.loop.history import History, Traces
 from training.loop.inspection import distributions, has_layers
 from training.loop.interrupts import Interrupts
 from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
 from training.loop.snapshots import Snapshot
-from training.loop.step import Step, TrainingDiverged, require_finite
+from training.loop.step import Step, require_finite
 from training.optimizers import SGD
 
 __all__ = ["Trainer", "TrainingDiverged"]

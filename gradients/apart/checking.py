@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from gradients.apart.limits import MEMORY
 from gradients.apart.remote_subject import RemoteSubject, layer_raised
 from gradients.apart.worker import Ended, Worker
-from gradients.calling.checking import judge
-from gradients.calling.preparing import Prepared, Raised
+from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck
-from gradients.homework.preparing import Options
+from gradients.calling.verdict import judge
+from gradients.homework.options import Options
 from gradients.homework.source import Source
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.surroundings import quiet_and_restored
@@ -55,7 +56,7 @@ class FileCheck:
     full: bool = False
     strict: bool = False
     timeout: float = 60.0
-    memory: int = 4000
+    memory: int = MEMORY
     problems: list[str] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     about: list[str] = field(default_factory=list)
@@ -135,10 +136,14 @@ class FileCheck:
         answer = worker.ask(do="prepare", unit=unit, options=asdict(self.options), name=name)
         self.note_printed(answer)
         if "cannot" in answer:
+            worker.progress.erase()
             raise CannotCheck(answer["cannot"])
         prepared = prepared_from(worker, answer)
-        with quiet_and_restored():
-            return self.judged(prepared)
+        try:
+            with quiet_and_restored():
+                return self.judged(prepared)
+        finally:
+            worker.progress.erase()
 
     def judged(self, prepared: Prepared) -> Report:
         """Return the verdict on what was prepared."""

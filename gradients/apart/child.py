@@ -13,10 +13,11 @@ from typing import IO, Any
 from gradients.apart.host import Host, raised_answer
 from gradients.apart.limits import KEY, limit_memory
 from gradients.apart.wire import pack, unpack
-from gradients.calling.preparing import Prepared
+from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck, wants_old_division
 from gradients.homework.loading import Loaded, loaded
-from gradients.homework.preparing import Options, prepare_expression, prepare_unit
+from gradients.homework.options import Options
+from gradients.homework.preparing import prepare_expression, prepare_unit
 from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored

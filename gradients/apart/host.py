@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from gradients.apart.described import describe, received
 from gradients.locating.lines import lines_of
 from gradients.locating.raised import lines_of_error
+from gradients.measuring.arguments import copied
 from gradients.measuring.manner import Instance
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
@@ -67,6 +70,25 @@ class Host:
         """Return what forward gives."""
         instance = self.copy_of(subject, request)
         _, outputs = subject.forward(instance, list(self.inputs_of(request)))
+        return {"outputs": outputs}
+
+    def do_forward_each(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:
+        """Return what forward gives with each of several sets of arrays, None where it raises."""
+        instance = self.copy_of(subject, request)
+        rewind, at_rest = self.copies[request["copy"]][1], subject.params_of(instance)
+        outputs: list[list[np.ndarray] | None] = []
+        for number in range(request["count"]):
+            moved = {name: np.array(stack[number, ...]) for name, stack in request["moved"].items()}
+            inputs = [copied(x) for x in self.inputs_of(request)]
+            for name, place in subject.input_names.items():
+                inputs[place] = moved.pop(name, inputs[place])
+            subject.set_params(instance, moved)
+            rewind()
+            try:
+                outputs.append(subject.forward(instance, inputs)[1])
+            except LayerRaised:
+                outputs.append(None)
+        subject.set_params(instance, at_rest)
         return {"outputs": outputs}
 
     def do_run(self, subject: Subject, request: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 MEGABYTE = 1 << 20
+MEMORY = 4000  # megabytes for a file
 KEY = "CHAINRULE_WORKER_KEY"  # the variable in which the process is told how to prove that it is the right one
 
 

@@ -1,6 +1,7 @@
 """A subject whose layer lives in another process: each of its calls is a message."""
 
 import copy
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source
 from gradients.locating.statements import Lines
 from gradients.measuring.network_subject import LayerSubject
+from gradients.measuring.plan import SECONDS
 from gradients.measuring.point import LayerRaised, Point, Run
 
 LOOKING = 10.0  # seconds in which the lines must be found, after all is judged
@@ -50,6 +52,8 @@ class RemoteSubject:
         What :func:`gradients.apart.described.describe` returned there.
     """
 
+    is_apart = True
+
     def __init__(self, worker: Any, described: dict[str, Any]) -> None:
         self.worker, self.number = worker, described["number"]
         self.name, self.is_loss = str(described["name"]), bool(described["is_loss"])
@@ -67,6 +71,8 @@ class RemoteSubject:
         self.batch_axis = -1 if described["batch_axis"] == -1 else 0
         self.seeded = self.forgetful = False
         self.precision: float | None = None
+        self.forward_seconds = self.run_seconds = float("inf")
+        self.allowed_seconds = SECONDS
 
     @property
     def names(self) -> list[str]:
@@ -129,15 +135,29 @@ class RemoteSubject:
 
     def forward(self, instance: RemoteCopy, inputs: Sequence[Any]) -> tuple[RemoteCopy, list[np.ndarray]]:
         """Call forward; return the copy and its outputs."""
+        started = time.perf_counter()
         answer = self.with_copy("forward", instance, inputs=tuple(inputs))
+        self.forward_seconds = min(self.forward_seconds, time.perf_counter() - started)
         return instance, list(answer["outputs"])
+
+    def forward_each(
+        self, instance: RemoteCopy, inputs: Sequence[Any], arrays: Sequence[dict[str, np.ndarray]]
+    ) -> list[list[np.ndarray] | None]:
+        """Return the outputs of a copy with each of several sets of arrays, None where forward raises."""
+        stacks = {name: np.stack([each[name] for each in arrays]) for name in arrays[0]}
+        at_rest = instance.params | {name: inputs[place] for name, place in self.input_names.items()}
+        moved = {name: stack for name, stack in stacks.items() if (stack != at_rest[name]).any()}
+        answer = self.with_copy("forward_each", instance, inputs=tuple(inputs), moved=moved, count=len(arrays))
+        return list(answer["outputs"])
 
     def run(self, point: Point, douts: Sequence[np.ndarray], instance: Any = None, protect: bool = False) -> Run:
         """Run forward and backward, of a new copy unless one is given."""
         instance = self.fresh(point) if instance is None else instance
+        started = time.perf_counter()
         answer = self.with_copy(
             "run", instance, inputs=tuple(point.inputs), at=point.params, douts=list(douts), protect=protect
         )
+        self.run_seconds = min(self.run_seconds, time.perf_counter() - started)
         for name, value in answer["params"].items():
             if np.shape(value) != instance.params[name].shape:
                 instance.sent.pop(name, None)  # backward moved it to another shape; it is sent again
@@ -174,7 +194,9 @@ class RemoteSubject:
         """Yield each layer of a network and the loss layer, with what reaches them."""
         answer = self.ask("layers", inputs=tuple(self.point.inputs), at=self.point.params)
         for layer in answer["layers"]:
-            yield LayerSubject(layer["name"], RemoteSubject(self.worker, layer["subject"]), layer["names"])
+            subject = RemoteSubject(self.worker, layer["subject"])
+            subject.allowed_seconds = self.allowed_seconds / len(answer["layers"])
+            yield LayerSubject(layer["name"], subject, layer["names"])
         if "raised" in answer:
             raise layer_raised(answer["raised"], self.source)
         if "failed" in answer:

@@ -1,6 +1,7 @@
 """What the two processes say to each other, as bytes: JSON, and arrays behind it. Nothing in it is ever executed."""
 
 import json
+import math
 import struct
 from typing import Any
 
@@ -75,7 +76,7 @@ def restored(value: Any, data: bytes, position: list[int]) -> Any:
     dtype, shape = np.dtype(content[0]), tuple(content[1])
     if kind != "array" or dtype.kind not in KINDS:
         raise NotSent(f"unexpected {kind}")
-    count = int(np.prod(shape, dtype=np.int64))
+    count = math.prod(shape)
     array = np.frombuffer(data, dtype, count, position[0]).reshape(shape).copy()
     position[0] += count * dtype.itemsize
     return array

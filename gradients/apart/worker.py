@@ -1,11 +1,7 @@
 """The process in which a student's file runs, as seen from here: started, asked, given up after a time, ended."""
 
-import os
 import re
-import secrets
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,20 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gradients.apart.limits import KEY, end_group, own_group
+from gradients.apart.progress import EVERY, Progress, in_words
+from gradients.apart.starting import Started, start
 from gradients.apart.wire import NotSent, pack, unpack
 from gradients.homework.source import Source
 
-ROOT = Path(__file__).resolve().parents[2]
 START = 30.0  # seconds in which the process must have started
 MOMENT = 0.3  # seconds before the end of a unit's time, in which it is looked at what is running
 FRAME = re.compile(r'\s*File "(.*)", line (\d+) in (.*)')
 PATIENCE = 0.2  # seconds after which it is looked at whether it lives
 MOST_BYTES = 1 << 30  # of an answer
-PROGRAM = (
-    "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
-    "from gradients.apart.child import main; main({address!r}, {memory!r}, {watch!r})"
-)
 
 
 class Ended(Exception):
@@ -54,26 +46,12 @@ class Worker:
         self.count = 0
         self.deadline = float("inf")
         self.doing = "starting"
-        self.process: subprocess.Popen | None = None
+        self.started: Started | None = None
         self.connection: Connection | None = None
+        self.progress = Progress()
 
     def __enter__(self) -> "Worker":
-        key = secrets.token_bytes(16)
-        self.listener = Listener(authkey=key)
-        self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
-        self.watch = Path(self.folder.name, "running.txt")
-        words = {"root": str(ROOT), "address": self.listener.address, "memory": self.memory, "watch": str(self.watch)}
-        program = PROGRAM.format(**words)
-        settled = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # two runs say the same
-        environment = os.environ | settled | {KEY: key.hex()}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", program],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            **own_group(),
-        )
+        self.started = start(self.memory)
         return self
 
     def __exit__(
@@ -84,11 +62,12 @@ class Worker:
     def end(self) -> None:
         """End the process, and whatever it has started."""
         self.is_ended = True
-        if self.process is not None:
-            end_group(self.process)
-        for close in (self.connection and self.connection.close, self.listener.close, self.folder.cleanup):
-            with suppress(Exception):
-                close()
+        self.progress.erase()
+        if self.connection is not None:
+            with suppress(OSError):
+                self.connection.close()
+        if self.started is not None:
+            self.started.end()
 
     def connect(self) -> Connection:
         """Return the connection, once the process has called."""
@@ -105,19 +84,20 @@ class Worker:
 
     def accepted(self) -> Connection:
         """Return the connection of the process, when it calls; raise OSError where it ends before, or never does."""
-        assert self.process is not None
-        let_go(self.listener, PATIENCE)
+        assert self.started is not None
+        let_go(self.started.listener, PATIENCE)
         started = time.monotonic()
         while True:
             try:
-                return self.listener.accept()
+                return self.started.listener.accept()
             except TimeoutError:
-                if self.process.poll() is not None or time.monotonic() - started > START:
+                if self.started.process.poll() is not None or time.monotonic() - started > START:
                     raise
 
     def start_clock(self, doing: str) -> None:
         """Begin to count the time of a unit, or of loading the file."""
         self.deadline, self.doing = time.monotonic() + self.timeout, doing
+        self.progress.start()
 
     @contextmanager
     def a_moment(self, seconds: float) -> Iterator[None]:
@@ -151,7 +131,7 @@ class Worker:
             connection = self.connect()
             connection.send_bytes(pack(request))
             while True:
-                if not connection.poll(max(0.0, self.deadline - time.monotonic())):
+                if not self.is_answered(connection, request):
                     running = self.running()
                     self.end()
                     raise Ended(f"{running or what} did not end within {self.timeout:g} s")
@@ -162,10 +142,21 @@ class Worker:
         except (EOFError, OSError, NotSent) as error:
             raise Ended(self.why_it_ended(what, error)) from error
 
+    def is_answered(self, connection: Connection, request: dict[str, Any]) -> bool:
+        """Wait for an answer, and show meanwhile what is being looked at; return False where the time is over."""
+        shown = ": ".join(filter(None, (self.doing, in_words(request))))
+        while not connection.poll(max(0.0, min(EVERY, self.deadline - time.monotonic()))):
+            if time.monotonic() >= self.deadline:
+                return False
+            self.progress.show(shown)
+        self.progress.show(shown)
+        return True
+
     def running(self) -> str:
         """Return what of the file was running when the time was over, empty where that is not known."""
+        assert self.started is not None
         with suppress(OSError):
-            for line in self.watch.read_text(encoding="utf-8", errors="replace").splitlines():
+            for line in self.started.watch.read_text(encoding="utf-8", errors="replace").splitlines():
                 found = FRAME.fullmatch(line)
                 if found and Path(found[1]) == self.source.path:
                     where = "its script" if found[3] == "<module>" else found[3]
@@ -174,10 +165,10 @@ class Worker:
 
     def why_it_ended(self, what: str, error: Exception) -> str:
         """Return in words how the process ended."""
-        assert self.process is not None
+        assert self.started is not None
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(1.0)
-        status = self.process.poll()
+            self.started.process.wait(1.0)
+        status = self.started.process.poll()
         self.end()
         if status is None:
             return f"the process broke off during {what}"

@@ -1,19 +1,11 @@
 """The check of a layer or of functions: the manner in which it is meant is found, and what it gives examined."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from gradients.calling.preparing import Pair, Prepared, prepare
-from gradients.calling.problems import CannotCheck
-from gradients.examining import examine
-from gradients.judging.notes import information, only_one_entry, strictly, subject_notes, with_notes
-from gradients.judging.one_entry import is_for_one_entry
-from gradients.locating.with_places import with_places
+from gradients.calling.preparing import Pair, prepare
+from gradients.calling.verdict import judge
 from gradients.measuring.surroundings import class_state, quiet_and_restored, restore_classes_quietly
-from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 
 
@@ -33,34 +25,3 @@ def check_thing(
             return judge(prepare(thing, pairs, candidates, seed, fixed), seed, full, strict)
         finally:
             restore_classes_quietly(state)
-
-
-def fits_no_loss(report: Report) -> bool:
-    """Return whether no gradient is right, and not in a way that has a name: another loss may have been meant."""
-    unknown = bool(report.findings) and all(finding.code == "unknown" for finding in report.findings)
-    return unknown and not any(result.ok for result in report.arrays)
-
-
-def judge(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
-    """Return the report on what was prepared; ``strict`` to hold conventions against it."""
-    if prepared.subject is None:
-        return Report(f"{prepared.name} on {prepared.raised.inputs}", [], [raised_finding(prepared.raised.error)])
-    return with_places(judge_subject(prepared, seed, full, strict))
-
-
-def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
-    """Return the report on a subject."""
-    report = examine(prepared.subject, np.random.default_rng(seed), full)
-    if prepared.subject.manner.loss and fits_no_loss(report):
-        raise CannotCheck(
-            f"{report.subject}: none of its gradients is that of a usual loss (squared error, cross entropy, summed or "
-            f"averaged), and {prepared.subject.manner.backward} does not say for which loss it is. It is not said to "
-            "be wrong: give it a method loss(x, t), and it is compared with that"
-        )
-    notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
-    notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
-    if strict:
-        return strictly(replace(report, notes=notes))
-    if not all(result.ok for result in report.arrays) and is_for_one_entry(prepared.subject, seed):
-        report, notes = replace(report, findings=[]), [only_one_entry(), *notes]
-    return with_notes(replace(report, notes=notes), prepared.subject)

@@ -1,5 +1,6 @@
 """How a layer or functions are meant to be called, and with what: found out by names and by trial."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.modes import switch_on_training
+from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.suitable import is_alternative, times_columns, working, worth_going_on
+from gradients.calling.suitable import fits, is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
@@ -20,6 +22,7 @@ from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import class_state
 
 Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
+PATIENCE = 6.0  # seconds of the processor, after which no other inputs are tried that are not needed
 MOST_INPUTS = 14  # with which forward works, that are tried
 # Errors that no other input mends.
 BROKEN = (SystemExit, NameError, UnboundLocalError, SyntaxError)
@@ -31,30 +34,6 @@ class Attempt:
 
     subject: Subject
     share: float
-
-
-@dataclass
-class Prepared:
-    """A layer, a network or functions, ready to be examined.
-
-    Attributes
-    ----------
-    name : str
-    subject : Subject, or None
-        None where every call raised.
-    raised : Raised, or None
-        What was raised then.
-    mode : str
-        What was done so that it behaves as in training; empty where nothing was.
-    is_network : bool
-        Whether it has a loss and gradients of its own.
-    """
-
-    name: str
-    subject: Any = None
-    raised: Any = None
-    mode: str = ""
-    is_network: bool = False
 
 
 def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: int, fixed: bool = False) -> Prepared:
@@ -101,14 +80,6 @@ def in_training(thing: Any) -> tuple[Any, str]:
     return (twin, done) if done else (thing, "")
 
 
-@dataclass
-class Raised:
-    """What a call raised, and with which inputs."""
-
-    error: LayerRaised
-    inputs: str
-
-
 def first_attempt(
     thing: Any, state: Any, pairs: Sequence[Pair], candidates: list[Any], seed: int, name: str, fixed: bool
 ) -> tuple[Attempt | None, Any]:
@@ -116,7 +87,7 @@ def first_attempt(
     attempts: list[Attempt] = []
     raised: Raised | None = None
     errors: list[tuple[Any, BaseException]] = []
-    unbound, empty = "", False
+    unbound, empty, started = "", False, time.process_time()
     for forward, backward, slope in pairs:
         for number, inputs in enumerate(working(thing, state, forward, candidates, errors, fixed)):
             if attempts and not is_alternative(attempts[0].subject, inputs):
@@ -124,9 +95,8 @@ def first_attempt(
             found = readings(thing, forward, backward, slope, inputs)
             settled = settle(thing, found, seed, name, closely=bool(attempts))
             if settled.subject is not None:
-                if not attempts or settled.share == 1.0:
-                    attempts.append(Attempt(settled.subject, settled.share))
-                if settled.share == 1.0 or not worth_going_on(attempts[0].subject):
+                keep(attempts, Attempt(settled.subject, settled.share))
+                if is_enough(attempts, time.process_time() - started):
                     break
             elif settled.empty:
                 empty = True
@@ -150,6 +120,21 @@ def first_attempt(
             f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"
         )
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
+
+
+def keep(attempts: list[Attempt], attempt: Attempt) -> None:
+    """Keep the first attempt, one that comes out right, and one whose inputs fit where those of the first did not."""
+    if not attempts or attempt.share == 1.0:
+        attempts.append(attempt)
+    elif not fits(attempts[0].subject) and fits(attempt.subject):
+        attempts[0] = attempt
+
+
+def is_enough(attempts: list[Attempt], seconds: float) -> bool:
+    """Return whether no other inputs are to be tried, after so many seconds."""
+    if attempts[-1].share == 1.0 or not worth_going_on(attempts[0].subject):
+        return True
+    return seconds > PATIENCE and fits(attempts[0].subject)
 
 
 def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:

@@ -18,6 +18,9 @@ from gradients.report import Finding
 class KnownSubject:
     """A well-known forward in the place of the layer's own, so that it is differentiated in the same way."""
 
+    is_apart = False
+    forward_seconds = 0.0
+
     def __init__(self, subject: Subject, function: Forward) -> None:
         self.function, self.point = function, subject.point
         self.is_loss, self.output_shapes = subject.is_loss, subject.output_shapes

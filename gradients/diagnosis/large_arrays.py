@@ -7,15 +7,20 @@ import numpy as np
 from gradients.diagnosis.constant_factor import as_fraction
 from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import sampled
+from gradients.measuring.plan import WHOLE
 from gradients.report import Finding
 
+ENOUGH = 6  # elements, to tell one mistake from another
 AFFORDABLE = 1.0  # seconds for one whole gradient
+AFFORDABLE_SLOW = 3.0  # seconds for those of a slow layer, in all cases
 
 
 def is_costly(exam: Exam, name: str) -> bool:
     """Return whether the whole gradient of an array would take more than a few seconds."""
     truth = exam.cases[0].truth
     array = truth.evaluator.arrays[name]
+    if exam.plan is not WHOLE:
+        return 4 * array.size * (len(exam.cases) - 1) * exam.plan.forward > AFFORDABLE_SLOW
     if truth.is_small(name):
         return False
     coupled = [a for a, _ in truth.coupling(name)]
@@ -33,7 +38,7 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
         shape = None if given is None else given.shape
         code = "not-computed" if given is None else "wrong-shape"
         return Finding(code, name, f"{name} has shape {shape}, expected {array.shape}.", {"shape given": shape})
-    indices, right, _ = sampled(case, name, exam.rng)
+    indices, right, _ = sampled(exam, case, name, exam.rng, least=ENOUGH)
     values = np.array([given[index] for index in indices])
     if not np.any(given) and np.any(right.value):
         return Finding(
@@ -42,6 +47,8 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
     scale = np.abs(right.value).max(initial=0.0)
     wrong = np.abs(values - right.value) > 1e-5 * scale + 4 * right.noise
     factor = float(values @ right.value / max(right.value @ right.value, 1e-300))
+    if not wrong.any():
+        return unknown_place(name, wrong.size, given.size)
     if np.abs(values - factor * right.value).max() <= 1e-5 * np.abs(values).max(initial=0.0):
         return by_factor(exam, name, factor)
     if 0 < wrong.sum() < wrong.size:
@@ -61,6 +68,18 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
         f"{name} is wrong in {int(wrong.sum())} of the {wrong.size} elements that were checked. Check smaller "
         "arrays: every element of them is compared, and that tells more.",
         {"best factor": factor},
+    )
+
+
+def unknown_place(name: str, checked: int, size: int) -> Finding:
+    """Return the finding that random directions show some elements to be wrong, which were not looked at alone."""
+    return Finding(
+        "partly-wrong",
+        name,
+        f"{name} is right in the {checked} of its {size:,} elements that were looked at one by one, but along random "
+        "directions, in which all of them are moved, the output changes otherwise than it says: a few elements are "
+        "wrong. Give a smaller input, as in --input 2,3,8,8: every element of small arrays is looked at.",
+        {"right one by one": checked},
     )
 
 

@@ -18,7 +18,7 @@ def state_findings(exam: Exam) -> list[Finding]:
     found: dict[str, Finding] = {}
     for name, finding in after_another_call(exam, first, last).items():
         found.setdefault(name, finding)
-    other = exam.resized((exam.batch_size or 1) + 2)
+    other = exam.resized((exam.batch_size or 1) + 2) if exam.plan.others else None
     if other is not None and not found:
         for name, finding in after_another_call(exam, first, other).items():
             found.setdefault(name, finding)

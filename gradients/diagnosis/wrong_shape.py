@@ -17,7 +17,7 @@ def exchanged(suspect: Suspect) -> Finding | None:
     """The gradient is that of another array."""
     name = suspect.name
     for other in suspect.subject.names:
-        if other == name or not suspect.gives(lambda case, other=other: case.right(other).value):
+        if other == name or not suspect.gives(lambda case, other=other: right_if_alike(case, name, other)):
             continue
         return Finding(
             "swapped",
@@ -27,6 +27,12 @@ def exchanged(suspect: Suspect) -> Finding | None:
             {name: f"equals the right {other}"},
         )
     return None
+
+
+def right_if_alike(case: Case, name: str, other: str) -> np.ndarray | None:
+    """Return the right gradient of another array, None where it has not the shape of what backward gave."""
+    given, shape = case.given(name), case.truth.evaluator.arrays[other].shape
+    return case.right(other).value if given is not None and given.shape == shape else None
 
 
 def transposed(suspect: Suspect) -> Finding | None:

@@ -4,7 +4,7 @@ import ast
 import contextlib
 import linecache
 
-from gradients.calling.preparing import Prepared
+from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.homework.loading import Loaded
 from gradients.homework.python2 import parsed

@@ -4,14 +4,14 @@ import contextlib
 import inspect
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gradients.calling.functions import Functions
 from gradients.calling.parameter_dictionaries import with_parameters
-from gradients.calling.preparing import Prepared, prepare
+from gradients.calling.prepared import Prepared
+from gradients.calling.preparing import prepare
 from gradients.calling.problems import CannotCheck
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import K, N
@@ -21,6 +21,7 @@ from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
 from gradients.homework.missing_names import error_of, is_imported, is_set_by_a_function, name_missed
+from gradients.homework.options import Options
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
@@ -33,27 +34,6 @@ from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
 
 MOST_OBJECTS = 12  # of a class that are tried
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user asks for.
-
-    Attributes
-    ----------
-    make : str or None
-        The expression that makes the object.
-    inputs : sequence of tuple of int
-        The shapes of the inputs.
-    labels : int or None
-        How many classes the labels behind them have.
-    seed : int
-    """
-
-    make: str | None = None
-    inputs: tuple[tuple[int, ...], ...] = ()
-    labels: int | None = None
-    seed: int = 0
 
 
 def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:

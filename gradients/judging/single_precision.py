@@ -9,7 +9,6 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised, Point
 from gradients.report import Finding
 
-TRIALS = 8
 ROUGH = 3e-8  # relative; rounding in float32 is 6e-8, in float64 1e-16
 
 
@@ -45,7 +44,7 @@ def roughness(exam: Exam, case: Case) -> dict[str, float]:
     base = case.run.gradients
     # What is zero but for rounding is as rough as it likes: a bias before a batch normalisation, say.
     floor = 1e-6 * max(np.abs(g).max(initial=0.0) for g in (*base.values(), *case.douts))
-    for _ in range(TRIALS):
+    for _ in range(exam.plan.trials):
         signs = [1e-8 * rng.choice([-1.0, 1.0], np.shape(x)) if is_float_array(x) else 0 for x in case.point.inputs]
         shifts = [1e-8 * rng.choice([-1.0, 1.0], d.shape) for d in case.douts]
         sides = []

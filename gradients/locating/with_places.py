@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gradients.homework.source import Source
-from gradients.judging.one_gradient import WHOLE, compare_case
+from gradients.judging.one_gradient import compare_case
 from gradients.locating.lines import CHANGED, OUTPUT, lines_of
 from gradients.locating.own_source import file_of, source_of
 from gradients.locating.statements import Lines
@@ -45,7 +45,7 @@ def array_of(finding: Finding, names: list[str]) -> str:
 
 def case_of(exam: Exam, name: str) -> Case:
     """Return the first case in which an array is wrong; the first of all where it is in none, large, or no gradient."""
-    if name not in exam.subject.names or exam.cases[0].truth.evaluator.arrays[name].size > WHOLE:
+    if name not in exam.subject.names or exam.cases[0].truth.evaluator.arrays[name].size > exam.plan.whole:
         return exam.cases[0]
     for case in exam.cases:
         if not compare_case(exam, case, name, np.random.default_rng(0), full=False).ok:

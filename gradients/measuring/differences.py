@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gradients.measuring.central_difference import Move, Slopes
 from gradients.measuring.evaluator import Evaluator, magnitudes
+from gradients.measuring.plan import is_slow
 from gradients.measuring.point import Point
 from gradients.measuring.subject import Subject
 
@@ -20,6 +22,7 @@ STEP = 1e-4  # relative to the element's magnitude, in double precision
 COARSE_STEP = 2e-2  # the same, in single precision
 LARGEST_JACOBIAN = 4_000_000
 MOST_PROBES = 4000
+AT_ONCE = 32  # elements that are asked for together
 
 
 class Gradient(NamedTuple):
@@ -48,6 +51,7 @@ class Truth:
         }
         self.jacobians: dict[str, Gradient] = {}
         self.couplings: dict[str, list[tuple[int, int]]] = {}
+        self.remembered: dict[Any, Slopes] = {}
 
     @property
     def outputs(self) -> np.ndarray:
@@ -63,22 +67,38 @@ class Truth:
         """Return d(output)/d(element): value and noise (elements, outputs), kink (elements, outputs)."""
         if name not in self.jacobians:
             array = self.evaluator.arrays[name]
-            rows = [self.row(name, index) for index in np.ndindex(array.shape)]
+            rows = self.rows(name, list(np.ndindex(array.shape)))
             empty = np.zeros((0, self.outputs.size))
             parts = (np.array(part) if rows else empty for part in (zip(*rows, strict=True) if rows else [[]] * 3))
             value, noise, rough = parts
             self.jacobians[name] = Gradient(value, noise, rough.astype(bool))
         return self.jacobians[name]
 
-    def row(self, name: str, index: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return derivative, noise and roughness of each output with respect to one element."""
+    def rows(self, name: str, indices: Sequence[tuple[int, ...]]) -> list[Slopes]:
+        """Return derivative, noise and roughness of each output with respect to each of some elements."""
+        found: list[Slopes] = []
+        for first in range(0, len(indices), AT_ONCE):
+            found += self.rows_at_once(name, indices[first : first + AT_ONCE])
+        return found
+
+    def rows_at_once(self, name: str, indices: Sequence[tuple[int, ...]]) -> list[Slopes]:
+        """Return the same of a few elements; those of a slow layer are remembered."""
+        new = [index for index in dict.fromkeys(indices) if (name, index) not in self.remembered]
+        slopes = self.evaluator.slopes_of_each([self.move_of(name, index) for index in new])
+        found = self.remembered | {(name, index): each for index, each in zip(new, slopes, strict=True)}
+        if is_slow(self.subject):
+            self.remembered = found
+        return [found[name, index] for index in indices]
+
+    def move_of(self, name: str, index: tuple[int, ...]) -> tuple[Move, np.ndarray]:
+        """Return the move of one element, and its step for each output."""
         array = self.evaluator.arrays[name]
         original, step = float(array[index]), float(self.steps[name][index])
 
         def move(t: float) -> None:
             array[index] = original + t * step
 
-        return self.evaluator.slopes(move, np.full(self.outputs.shape, step))
+        return move, np.full(self.outputs.shape, step)
 
     def gradient(self, name: str, dout: np.ndarray) -> Gradient:
         """Return sum(dout * d(output)/d(array)) with the array's shape; ``dout`` in one row."""
@@ -94,7 +114,7 @@ class Truth:
 
     def elements(self, name: str, dout: np.ndarray, indices: Sequence[tuple[int, ...]]) -> Gradient:
         """Return the gradient of some elements only, in one row."""
-        rows = [self.row(name, index) for index in indices]
+        rows = self.rows(name, indices)
         value = np.array([np.where(np.isfinite(v), v, 0.0) @ dout for v, _, _ in rows])
         noise = np.array([n @ np.abs(dout) + 1e-14 * np.abs(v) @ np.abs(dout) for v, n, _ in rows])
         return Gradient(value, noise, np.array([rough[dout != 0].any() for _, _, rough in rows], bool))
@@ -181,6 +201,10 @@ class Truth:
             for name, array in arrays.items():
                 array[...] = originals[name] + t * directions[name]
 
-        value, noise, rough = self.evaluator.slopes(move, np.ones(self.outputs.shape))
+        key = tuple((name, direction.tobytes()) for name, direction in directions.items())
+        slopes = self.remembered.get(key) or self.evaluator.slopes(move, np.ones(self.outputs.shape))
+        if is_slow(self.subject):
+            self.remembered[key] = slopes
+        value, noise, rough = slopes
         value = np.where(np.isfinite(value), value, 0.0)
         return Gradient(value @ dout, noise @ np.abs(dout), (rough & (dout != 0)).any())

@@ -1,18 +1,22 @@
 """The outputs of a layer as a function of its arrays, and their slopes by central differences."""
 
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from gradients.measuring.arguments import copied, is_float_array
+from gradients.measuring.central_difference import POINTS, CentralDifference, Move, Slopes
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 
-SHRINK = 16  # from one attempt to the next
-ATTEMPTS = 5
 SINGLE = 1e-7
 HAIR = 2e-8  # the largest relative move: a third of the smallest step that single precision makes
+DISTURBED = 1e-3  # seconds of a forward, that may be so many because other programs ran
+SECONDS_FOR_PRECISION = 0.3  # for moving one array after the other; where it takes longer, they are moved together
 ROUGH = 3e-10  # a relative jump that double precision does not make
+MOST_BYTES = 1 << 20  # of all arrays, that are sent to another process at once
 
 
 class Evaluator:
@@ -37,6 +41,7 @@ class Evaluator:
                 self.held.append(name)
             self.arrays[name] = live
         self.rest = self()
+        self.seconds = self.time_a_forward()
         # What forward rounds may be as large as anything that goes in or comes out.
         self.largest = max(
             np.abs(a).max(initial=0.0) for a in (self.rest, *self.inputs_as_floats(), *self.arrays.values())
@@ -54,6 +59,15 @@ class Evaluator:
         _, outputs = self.subject.forward(instance, [copied(x) for x in self.inputs])
         return outputs[0].ravel() if len(outputs) == 1 else np.concatenate([y.ravel() for y in outputs])
 
+    def time_a_forward(self) -> float:
+        """Return the seconds that a forward takes; a slow one is timed twice, since it may have been disturbed."""
+        seconds = []
+        while not seconds or (len(seconds) < 2 and seconds[0] > DISTURBED):
+            started = time.perf_counter()
+            self()
+            seconds.append(time.perf_counter() - started)
+        return min(seconds)
+
     def inputs_as_floats(self) -> list[np.ndarray]:
         """Return the inputs that are arrays of floats."""
         return [x for x in self.inputs if is_float_array(x)]
@@ -65,22 +79,39 @@ class Evaluator:
             return double
         rng = np.random.default_rng(0)
         trials = int(np.clip(120 // max(1, self.rest.size), 8, 40))
-        for name, array in self.arrays.items():
-            hairs = HAIR * own_magnitudes(array)
-            if any(self.is_rough(name, hairs, largest, rng) for _ in range(trials)):
-                return SINGLE
+        together = [[name] for name in self.arrays]
+        if 2 * trials * len(self.arrays) * self.seconds > SECONDS_FOR_PRECISION:
+            together = [list(self.arrays)]
+            trials = int(np.clip(SECONDS_FOR_PRECISION / self.seconds, 3, trials))
+        if any(self.is_rough(names, trials, largest, rng) for names in together):
+            return SINGLE
         return double
 
-    def is_rough(self, name: str, hairs: np.ndarray, largest: float, rng: np.random.Generator) -> bool:
-        """Return whether the outputs jump by more than a kink allows when an array moves by a hair."""
-        array = self.arrays[name]
-        signs = rng.choice([-1.0, 1.0], array.shape)
-        rest, hair = array.copy(), hairs * rng.uniform(0.15, 1.0, array.shape) * signs
+    def is_rough(self, names: Sequence[str], trials: int, largest: float, rng: np.random.Generator) -> bool:
+        """Return whether the outputs jump by more than a kink allows when arrays move by a hair."""
+        moves = [self.hair(names, rng) for _ in range(trials)]
+        outputs = self.moved_each([(move, t) for move in moves for t in (1.0, -1.0)])
+        return any(self.is_jump(*each, largest) for each in zip(moves, outputs[::2], outputs[1::2], strict=True))
+
+    def hair(self, names: Sequence[str], rng: np.random.Generator) -> Move:
+        """Return a move of arrays by a hair, in a random direction."""
+        rest, hair = {}, {}
+        for name in names:
+            array = self.arrays[name]
+            signs = rng.choice([-1.0, 1.0], array.shape)
+            rest[name], hair[name] = (
+                array.copy(),
+                HAIR * own_magnitudes(array) * rng.uniform(0.15, 1.0, array.shape) * signs,
+            )
 
         def move(t: float) -> None:
-            array[...] = rest + t * hair
+            for name in names:
+                self.arrays[name][...] = rest[name] + t * hair[name]
 
-        above, below = self.moved(move, 1.0), self.moved(move, -1.0)
+        return move
+
+    def is_jump(self, move: Move, above: np.ndarray, below: np.ndarray, largest: float) -> bool:
+        """Return whether the outputs on both sides of a small move show a jump that is neither a curve nor a kink."""
         jump = np.abs(above - 2 * self.rest + below)
         if not jump.max() > ROUGH * largest:
             return False
@@ -92,34 +123,50 @@ class Evaluator:
         """Whether forward computes in single precision or worse, somewhere inside."""
         return self.precision >= SINGLE
 
-    def slopes(self, move: Any, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def slopes(self, move: Move, steps: np.ndarray) -> Slopes:
         """Return derivative, noise and roughness of each output, where ``move(t)`` moves what is moved by t steps.
 
         ``steps`` are the lengths to divide by, one an output.
         """
-        tolerance = 1e-3 if self.is_coarse else 3e-7
-        best: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
-        for attempt in range(1 if self.is_coarse else ATTEMPTS):
-            factor = float(SHRINK) ** -attempt
-            far, near = ([self.moved(move, t * factor) for t in pair] for pair in ((1, -1), (0.5, -0.5)))
-            h = steps * factor
-            wide, narrow = (far[0] - far[1]) / (2 * h), (near[0] - near[1]) / h
-            noise = 4 * self.precision * np.maximum(self.largest, np.abs(far[0])) / h
-            jumps = (np.abs(a - 2 * self.rest + b) / r for (a, b), r in ((far, h), (near, h / 2)))
-            wide_jump, narrow_jump = jumps
-            size = max(np.abs(narrow).max(initial=0.0), 1e-300)
-            rough = np.abs(wide - narrow) > tolerance * size + 8 * noise
-            rough |= (narrow_jump > 300 * tolerance * size + 16 * noise) & (narrow_jump > 0.7 * wide_jump)
-            rough |= ~(np.isfinite(narrow) & np.isfinite(wide))
-            found = ((4 * narrow - wide) / 3, 3 * noise, rough)  # the sum carries the rounding of both
-            if best is None:
-                best = found
-            else:
-                better = best[2] & ~rough & (noise <= 1e-5 * size)  # a kink drowned in noise is a kink still
-                best = tuple(np.where(better, new, old) for new, old in zip(found, best, strict=True))
-            if not best[2].any():
-                break
-        return best
+        return self.slopes_of_each([(move, steps)])[0]
+
+    def slopes_of_each(self, moves: Sequence[tuple[Move, np.ndarray]]) -> list[Slopes]:
+        """Return the slopes along each of several moves, which are asked for together."""
+        differences = [
+            CentralDifference(move, steps, self.rest, self.largest, self.precision, self.is_coarse)
+            for move, steps in moves
+        ]
+        todo = differences
+        while todo:
+            wanted = [move for difference in todo for move in difference.wanted()]
+            outputs = self.moved_each(wanted)
+            for number, difference in enumerate(todo):
+                difference.take(outputs[len(POINTS) * number : len(POINTS) * (number + 1)])
+            todo = [difference for difference in todo if not difference.is_done]
+        return [difference.best for difference in differences if difference.best is not None]
+
+    def moved_each(self, moves: Sequence[tuple[Move, float]]) -> list[np.ndarray]:
+        """Return the outputs after each of several moves; where the layer is in another process, asked for at once."""
+        if self.subject.forgetful or not self.subject.is_apart:
+            return [self.moved(move, t) for move, t in moves]
+        found: list[np.ndarray] = []
+        most = max(1, MOST_BYTES // max(1, sum(array.nbytes for array in self.arrays.values())))
+        for first in range(0, len(moves), most):
+            places = [self.arrays_after(move, t) for move, t in moves[first : first + most]]
+            found += map(self.in_a_row, self.subject.forward_each(self.instance, self.inputs, places))
+        return found
+
+    def arrays_after(self, move: Move, t: float) -> dict[str, np.ndarray]:
+        """Return copies of all arrays after a move by t steps, and move back."""
+        move(t)
+        copies = {name: array.copy() for name, array in self.arrays.items()}
+        move(0)
+        return copies
+
+    def in_a_row(self, outputs: list[np.ndarray] | None) -> np.ndarray:
+        """Return outputs in one row; NaN where forward refused, or gave others than at rest."""
+        row = np.zeros(0) if outputs is None else np.concatenate([y.ravel() for y in outputs])
+        return row if row.shape == self.rest.shape else np.full(self.rest.shape, np.nan)
 
     def moved(self, move: Any, t: float) -> np.ndarray:
         """Return the outputs after a move by t steps, and move back; NaN where forward refuses to go there."""

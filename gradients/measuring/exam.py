@@ -10,11 +10,11 @@ import numpy as np
 from gradients.measuring.arguments import copied, is_float_array, looks_like_labels
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Truth
+from gradients.measuring.plan import CONFIRMING, WHOLE, plan_for
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 
 ENLARGEMENT = 3.0
-PATIENCE = 15.0  # seconds after which no further hypothesis is tried that costs forward passes
 
 
 class Exam:
@@ -35,6 +35,8 @@ class Exam:
         from the given ones.
     raised : LayerRaised or None
         What a further case raised in backward.
+    plan : Plan
+        How much is looked at.
     """
 
     def __init__(self, subject: Subject, rng: np.random.Generator, cases: int = 2) -> None:
@@ -42,6 +44,7 @@ class Exam:
         self.raised: LayerRaised | None = None
         self.truths: dict[int, Truth] = {}
         self.deadline = float("inf")
+        self.plan, self.spare_seconds = WHOLE, CONFIRMING
         truth = self.truth_at(subject.point)
         self.cases = [Case(subject, truth, self.draw_douts(first=True))]
         if not subject.is_loss and cases > 1:
@@ -50,7 +53,26 @@ class Exam:
 
     def start_clock(self) -> None:
         """Begin to count the time that hypotheses may cost."""
-        self.deadline = time.monotonic() + PATIENCE
+        self.deadline = self.clock() + self.plan.hypotheses
+
+    def clock(self) -> float:
+        """Return the seconds of the processor, which other programs do not use up; of another process, those passed."""
+        return time.monotonic() if self.subject.is_apart else time.process_time()
+
+    def make_plan(self) -> None:
+        """Decide how much is looked at, where a forward takes its time."""
+        self.plan = plan_for(self.subject, [array.size for array in self.cases[0].truth.evaluator.arrays.values()])
+
+    def affords(self, forwards: int) -> bool:
+        """Return whether there is time for so many forwards beyond the plan, and take it."""
+        seconds = forwards * self.plan.forward
+        affordable = seconds <= self.spare_seconds
+        self.spare_seconds -= seconds if affordable else 0
+        return affordable
+
+    def is_first(self, case: Case) -> bool:
+        """Return whether a case is at the given inputs."""
+        return case.truth is self.cases[0].truth
 
     def add_redrawn(self, count: int) -> None:
         """Add cases at other inputs of the same kind, the last with other parameters too; of a loss, at larger ones.
@@ -65,7 +87,7 @@ class Exam:
             case = self.case_at(point)
             if case is not None:
                 self.cases.append(case)
-        if self.subject.is_loss and self.subject.differentiable:
+        if self.subject.is_loss and self.subject.differentiable and self.plan.redrawn > 1:
             case = self.case_at(enlarged(self.subject.point, self.subject))
             if case is not None:
                 self.cases.append(case)

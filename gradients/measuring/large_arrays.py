@@ -4,33 +4,32 @@ import numpy as np
 
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient, Truth
+from gradients.measuring.exam import Exam
+from gradients.measuring.plan import WHOLE
 
-DIRECTIONS = 2
-SAMPLED = 40
-LOCATED = 8  # wrong elements that are looked for one by one
 SLACK_LOSS = 5e-6  # the same for a loss, whose logarithm may be guarded by 1e-7
 SLACK = 2e-7  # of what an element adds to a direction's derivative, on average
 
 
-def sampled(case: Case, name: str, rng: np.random.Generator) -> tuple[list[tuple[int, ...]], Gradient, bool]:
+def sampled(
+    exam: Exam, case: Case, name: str, rng: np.random.Generator, least: int = 0
+) -> tuple[list[tuple[int, ...]], Gradient, bool]:
     """Return some elements of a large array, their right gradient, and whether all the others seem right too.
 
     Elements that random directions show to be wrong are among them.
     """
     given = case.given(name)
     size = given.size
-    flat = rng.choice(size, min(SAMPLED, size), replace=False)
-    clean = directions_agree(case, name, rng)
+    count, directions = exam.plan.looked_at(size, exam.is_first(case))
+    if exam.plan is not WHOLE:
+        rng = np.random.default_rng(0)  # the same elements and directions for every dout, moved once
+    flat = rng.choice(size, min(max(count, least), size), replace=False)
+    everything = np.ones(size, bool)
+    clean = all(agrees_along(case, name, everything, rng) for _ in range(directions))
     if not clean:
-        flat = np.concatenate([locate(case, name, rng), flat])
+        flat = np.concatenate([locate(case, name, rng, exam.plan.located), flat])
     indices = [tuple(int(i) for i in np.unravel_index(k, given.shape)) for k in flat]
     return indices, case.truth.elements(name, case.dout, indices), clean
-
-
-def directions_agree(case: Case, name: str, rng: np.random.Generator) -> bool:
-    """Return whether backward predicts how the output changes along random directions in all elements at once."""
-    everything = np.ones(case.given(name).size, bool)
-    return all(agrees_along(case, name, everything, rng) for _ in range(DIRECTIONS))
 
 
 def agrees_along(case: Case, name: str, chosen: np.ndarray, rng: np.random.Generator) -> bool:
@@ -52,11 +51,11 @@ def agrees_along(case: Case, name: str, chosen: np.ndarray, rng: np.random.Gener
     return True
 
 
-def locate(case: Case, name: str, rng: np.random.Generator) -> np.ndarray:
-    """Return the flat places of some wrong elements, found by halving the array."""
+def locate(case: Case, name: str, rng: np.random.Generator, most: int) -> np.ndarray:
+    """Return the flat places of some wrong elements, ``most`` of them, found by halving the array."""
     found: list[int] = []
     stack = [np.arange(case.given(name).size)]
-    while stack and len(found) < LOCATED:
+    while stack and len(found) < most:
         part = stack.pop()
         chosen = np.zeros(case.given(name).size, bool)
         chosen[part] = True

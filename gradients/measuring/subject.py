@@ -78,6 +78,10 @@ class Subject:
         Where the gradients of inputs are that backward does not return.
     """
 
+    is_apart = False  # whether the layer lives in another process
+    forward_seconds = run_seconds = 0.0  # known of layers in another process alone; here, everything is looked at
+    allowed_seconds = float("inf")  # for an examination
+
     def __init__(self, layer: Any, inputs: Sequence[Any], manner: Manner = PLAIN, name: str = "") -> None:
         self.name = f"{name or type(layer).__name__} on {' and '.join(map(kind_of, inputs))}"
         self.manner = manner

@@ -269,6 +269,18 @@ def test_steps_are_measured_alone_and_beside_others(root):
         assert int(alone.replace(",", "")) > 0
 
 
+@pytest.mark.skipif(
+    not hasattr(os, "wait4"), reason="the benchmark measures memory by os.wait4, which this system lacks"
+)
+def test_the_command_of_the_gradient_check_is_measured_beside_the_import_of_numpy(root):
+    result = run(root, "1", "--small", module="benchmarks.gradient_check_command")
+    assert result.returncode == 0, result.stderr
+    wall = next(line for line in result.stdout.splitlines() if line.startswith("wall time"))
+    ours, numpy, ratio = map(float, re.findall(r"\d+\.\d\d", wall))
+    assert ours > numpy > 0
+    assert ratio > 1
+
+
 @pytest.mark.parametrize("module", ["benchmarks.whole_process", "benchmarks.whole_profile"])
 def test_an_accuracy_that_there_is_not_takes_one_line(root, module):
     result = run(root, "--target-accuracy", "2", module=module)

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+import datasets.opening
 import gradient_check
 from datasets.opening import open_digits
 from layers import Affine, ReLU
@@ -56,7 +57,7 @@ def broken_relu(self, dout):
 )
 def test_a_wrong_backward_is_found_where_it_is(monkeypatch, capsys, layer, backward, wrong):
     monkeypatch.setattr(layer, "backward", backward)
-    monkeypatch.setattr(gradient_check, "open_available", open_digits)
+    monkeypatch.setattr(datasets.opening, "open_available", open_digits)
     assert gradient_check.main([]) == 1
     table = rows(capsys.readouterr().out)
     assert {name for name, line in table.items() if "DIFFER, most at [" in line} == wrong

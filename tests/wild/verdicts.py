@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gradients.apart.checking import FileCheck
 from gradients.calling.problems import CannotCheck
-from gradients.homework.preparing import Options
+from gradients.homework.options import Options
 from gradients.homework.source import read_source
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from training.trainer import TrainingDiverged
+from training.loop.diverged import TrainingDiverged
 
 USER_ERRORS = (OSError, ValueError, MemoryError, TrainingDiverged)
 

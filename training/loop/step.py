@@ -7,16 +7,13 @@ import numpy as np
 
 from layers.common.generators import generators_of, set_states, states_of
 from training.loop.arguments import check_factor
+from training.loop.diverged import TrainingDiverged
 from training.loop.inspection import first_not_finite, layers_of
 from training.loop.interrupts import HeldBack
 from training.optimizers.checks import check_gradients
 from training.optimizers.clipping import clip_gradient_norm, gradient_norm
 
 Gradients = dict[str, np.ndarray]
-
-
-class TrainingDiverged(ArithmeticError):
-    """The loss, a gradient or a parameter became infinite or not a number."""
 
 
 class Step:

@@ -1,0 +1,102 @@
+"""The process of a file, started: it may be before anything else is imported, so that both import at the same time."""
+
+import atexit
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from multiprocessing.connection import Listener
+from pathlib import Path
+from typing import Any
+
+from gradients.apart.limits import KEY, MEMORY, end_group, own_group
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = (
+    "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
+    "from gradients.apart.child import main; main({address!r}, {memory!r}, {watch!r})"
+)
+SETTLED = {"OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # two runs say the same
+ahead: list["Started"] = []  # at most one, which nobody has asked for yet
+
+
+class Started:
+    """A process that has been started, and what it will call.
+
+    Attributes
+    ----------
+    process : Popen
+    listener : Listener
+        Where it calls, with a key that it alone was told.
+    watch : Path
+        Where it writes what was running when the time of a unit is over.
+    """
+
+    def __init__(self, memory: int) -> None:
+        self.memory = memory
+        key = secrets.token_bytes(16)
+        self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
+        place = None if sys.platform == "win32" else str(Path(self.folder.name, "calls"))
+        self.listener = Listener(place, authkey=key)
+        self.watch = Path(self.folder.name, "running.txt")
+        words = {"root": str(ROOT), "address": self.listener.address, "memory": memory, "watch": str(self.watch)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM.format(**words)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | SETTLED | {KEY: key.hex()},
+            **own_group(),
+        )
+
+    def end(self) -> None:
+        """End the process, and whatever it has started."""
+        end_group(self.process)
+        for close in (self.listener.close, self.folder.cleanup):
+            with suppress(Exception):
+                close()
+
+
+def is_a_file(word: str) -> bool:
+    """Return whether a word of the command line is a file or folder, or one of its classes: ``homework.py:Affine``."""
+    with suppress(OSError, ValueError):  # too long for a name, or no name at all
+        return Path(word.rpartition(":")[0] or word).exists()
+    return False
+
+
+def start_ahead() -> None:
+    """Start a process that will be wanted soon; it ends with this one where it is not."""
+    if not ahead:
+        ahead.append(Started(MEMORY))
+        atexit.register(end_ahead)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+        signal.signal(signal.SIGINT, leave)
+
+
+def leave(number: int, frame: Any) -> None:
+    """End by a signal, Ctrl-C during the imports, and leave nothing behind."""
+    end_ahead()
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
+
+
+def imports_are_done() -> None:
+    """Let Ctrl-C end this process at once again."""
+    if signal.getsignal(signal.SIGINT) is leave:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def end_ahead() -> None:
+    """End the process that nobody has asked for."""
+    while ahead:
+        ahead.pop().end()
+
+
+def start(memory: int) -> Started:
+    """Return a process: the one that was started ahead, where there is one like it."""
+    if ahead and ahead[0].memory == memory and ahead[0].process.poll() is None:
+        return ahead.pop()
+    return Started(memory)

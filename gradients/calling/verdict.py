@@ -1,0 +1,45 @@
+"""The verdict on what was prepared, with the notes on how it was checked."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gradients.calling.prepared import Prepared
+from gradients.calling.problems import CannotCheck
+from gradients.examining import examine
+from gradients.judging.notes import information, only_one_entry, strictly, subject_notes, with_notes
+from gradients.judging.one_entry import is_for_one_entry
+from gradients.locating.with_places import with_places
+from gradients.order_of_findings import raised_finding
+from gradients.report import Report
+
+
+def judge(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
+    """Return the report on what was prepared; ``strict`` to hold conventions against it."""
+    if prepared.subject is None:
+        return Report(f"{prepared.name} on {prepared.raised.inputs}", [], [raised_finding(prepared.raised.error)])
+    return with_places(judge_subject(prepared, seed, full, strict))
+
+
+def fits_no_loss(report: Report) -> bool:
+    """Return whether no gradient is right, and not in a way that has a name: another loss may have been meant."""
+    unknown = bool(report.findings) and all(finding.code == "unknown" for finding in report.findings)
+    return unknown and not any(result.ok for result in report.arrays)
+
+
+def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
+    """Return the report on a subject."""
+    report = examine(prepared.subject, np.random.default_rng(seed), full)
+    if prepared.subject.manner.loss and fits_no_loss(report):
+        raise CannotCheck(
+            f"{report.subject}: none of its gradients is that of a usual loss (squared error, cross entropy, summed or "
+            f"averaged), and {prepared.subject.manner.backward} does not say for which loss it is. It is not said to "
+            "be wrong: give it a method loss(x, t), and it is compared with that"
+        )
+    notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
+    notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
+    if strict:
+        return strictly(replace(report, notes=notes))
+    if not all(result.ok for result in report.arrays) and is_for_one_entry(prepared.subject, seed):
+        report, notes = replace(report, findings=[]), [only_one_entry(), *notes]
+    return with_notes(replace(report, notes=notes), prepared.subject)
