@@ -8,7 +8,8 @@ import numpy as np
 
 from gradients.calling.preparing import Pair, Prepared, prepare
 from gradients.examining import examine
-from gradients.judging.notes import information, only_one_entry, strictly, subject_notes, with_notes
+from gradients.judging.notes import information, on_purpose, only_one_entry, strictly, subject_notes, with_notes
+from gradients.judging.on_purpose import purpose
 from gradients.judging.one_entry import is_for_one_entry
 from gradients.measuring.surroundings import class_state, quiet_and_restored, restore_classes_quietly
 from gradients.order_of_findings import raised_finding
@@ -40,8 +41,12 @@ def judge(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
     report = examine(prepared.subject, np.random.default_rng(seed), full)
     notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
+    wrong = not all(result.ok for result in report.arrays)
+    reason = purpose(prepared.subject, seed) if wrong else ""
+    if reason:
+        return replace(report, findings=[], notes=[on_purpose(reason), *notes])
     if strict:
         return strictly(replace(report, notes=notes))
-    if not all(result.ok for result in report.arrays) and is_for_one_entry(prepared.subject, seed):
+    if wrong and is_for_one_entry(prepared.subject, seed):
         report, notes = replace(report, findings=[]), [only_one_entry(), *notes]
     return with_notes(replace(report, notes=notes), prepared.subject)

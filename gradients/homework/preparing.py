@@ -1,6 +1,5 @@
 """What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
 
-import ast
 import contextlib
 import inspect
 import itertools
@@ -21,7 +20,7 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
-from gradients.homework.python2 import as_python3, is_python2
+from gradients.homework.missed import is_imported, is_set_by_a_function, name_missed
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
@@ -29,6 +28,9 @@ from gradients.measuring.surroundings import seed_global_generators
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
 from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
+from gradients.other_arrays.tensorflow_functions import Taped
+from gradients.other_arrays.tensorflow_precision import float32_meaning_float64, run_in_double
+from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
 
 MOST_OBJECTS = 12  # of a class that are tried
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
@@ -64,6 +66,7 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         When no object can be made, or no inputs or no way to call it are found.
     """
     compute_in_double()
+    run_in_double()
     for _ in range(MOST_SUPPLIED):
         prepared, problem = None, None
         try:
@@ -71,7 +74,9 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         except CannotCheck as raised:
             problem = raised
         missed = name_missed(prepared, problem)
-        if missed is None or not work.supply(missed):
+        with float32_meaning_float64():
+            supplied = missed is not None and work.supply(missed)
+        if not supplied:
             break
     if missed is not None and is_imported(missed, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
@@ -80,31 +85,6 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     if prepared is None:
         raise problem or CannotCheck(f"{unit.name} could not be checked")
     return prepared
-
-
-def is_imported(name: str, work: Loaded) -> bool:
-    """Return whether a file imports a name, somewhere."""
-    imports = (node for node in ast.walk(tree_of(work)) if isinstance(node, (ast.Import, ast.ImportFrom)))
-    return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
-
-
-def is_set_by_a_function(name: str, work: Loaded) -> bool:
-    """Return whether a global name is set by a function of the file."""
-    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree_of(work)))
-
-
-def tree_of(work: Loaded) -> ast.Module:
-    """Return the syntax tree of a file."""
-    text = work.source.text
-    return ast.parse(as_python3(text) if is_python2(text) else text)
-
-
-def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
-    """Return the global name whose absence stopped a unit, None where it was not that."""
-    error: Any = problem.__cause__ if problem is not None else None
-    if prepared is not None and prepared.raised is not None:
-        error = prepared.raised.error.error
-    return error.name if isinstance(error, NameError) else None
 
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:
@@ -143,6 +123,9 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
     if is_operation(cls):
         yield from (Operation(thing, tensor) for tensor in tensors_of(cls) for thing in made)
         return
+    if pairs and pairs[0][0] in tensorflow_methods(cls):
+        yield from (on_tensors(thing, pairs[0][0]) for thing in made)
+        return
     yield from map(with_numpy_arrays, made)
     if uses_tensors(cls) and pairs and pairs[0][1]:
         for thing in made:
@@ -158,7 +141,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         if pairs[0][:2] == ("loss", "gradient") and isinstance(getattr(thing, "params", None), dict):
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
-        if isinstance(thing, (TensorLayer, Operation)):
+        if isinstance(thing, (TensorLayer, Operation, Taped)):
             pairs = [("forward", "backward", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])
@@ -195,8 +178,12 @@ def sizes_in(thing: Any) -> list[int]:
 def prepare_expression(options: Options, work: Loaded) -> Prepared:
     """Return what the user's expression makes, ready."""
     seed_global_generators()
+    compute_in_double()
+    run_in_double()
     thing = evaluate_expression(str(options.make), work.module, options.seed)
     pairs = verb_pairs(type(thing))
+    if tensorflow_methods(type(thing)):
+        thing, pairs = on_tensors(thing, tensorflow_methods(type(thing))[0]), [("forward", "backward", False)]
     try:
         return prepare_object(thing, pairs, options, is_for_images(type(thing)), small=False)
     except CannotCheck:
@@ -218,7 +205,7 @@ def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
         thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
     except (Exception, SystemExit) as error:
         raise CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
-    if not verb_pairs(type(thing)):
+    if not verb_pairs(type(thing)) and not tensorflow_methods(type(thing)):
         raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
     return thing
 
