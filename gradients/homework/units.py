@@ -16,7 +16,7 @@ from gradients.homework.stand_ins import StandIn
 from gradients.other_arrays.context_functions import ContextFunction, takes_context
 from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
 from gradients.other_arrays.scalar_values import expressions_of, is_value
-from gradients.other_arrays.tensorflow_units import tensorflow_functions, tensorflow_methods
+from gradients.other_arrays.tensorflow_units import is_layer, tensorflow_functions, tensorflow_methods
 from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
 
 NOT_IMPLEMENTED = "only a base class"
@@ -136,6 +136,8 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
     if taped:
         names = [cls.__name__ if name == "call" else f"{cls.__name__}.{name}" for name in taped]
         return [Unit(name, line, cls, [(method, "", False)]) for name, method in zip(names, taped, strict=True)], ""
+    if is_layer(cls):
+        return [], "a layer or model of Keras, none of whose gradients is written by hand with tf.custom_gradient"
     pairs = verb_pairs(cls)
     if is_base(cls, pairs):
         return [], NOT_IMPLEMENTED

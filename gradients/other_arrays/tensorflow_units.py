@@ -102,7 +102,8 @@ def tensorflow_methods(cls: type) -> list[str]:
 
 def is_layer(cls: type) -> bool:
     """Return whether a class is a layer of Keras."""
-    return any(base.__name__ == "Layer" and "keras" in base.__module__ for base in cls.__mro__[1:])
+    roots = ("keras", "tf_keras", "tensorflow")
+    return any(base.__name__ == "Layer" and base.__module__.partition(".")[0] in roots for base in cls.__mro__[1:])
 
 
 def uses_custom_gradient(value: Any, cls: type, seen: set[Any]) -> bool:

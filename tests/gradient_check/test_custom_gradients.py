@@ -63,6 +63,25 @@ def test_tensorflow_does_not_make_stand_ins_of_what_it_does_without(run_command,
     assert (status, found["about"]) == (0, [])
 
 
+PLAIN = """
+
+class Twice(keras.layers.Layer):
+    def call(self, x):
+        return 2 * x
+
+
+class Model(keras.Model):
+    def call(self, x):
+        return tf.nn.relu(x)
+"""
+
+
+def test_layers_and_models_of_keras_without_a_gradient_of_their_own_are_left_out(run_command, tmp_path):
+    need("tensorflow")
+    _, found = check(run_command, tmp_path, HEAD + PLAIN)
+    assert (found["reports"], found["not checked"], sorted(found["left out"])) == ([], [], ["Model", "Twice"])
+
+
 LAYER = (
     HEAD
     + FUNCTION.format(name="cube", value="x ** 3", gradient="{} * dy * x ** 2")
