@@ -5,6 +5,8 @@ from importlib.util import find_spec
 
 import pytest
 
+from tests_support import few_quick
+
 HEAD = """
 import tensorflow as tf
 from tensorflow import keras
@@ -46,6 +48,7 @@ def need(*libraries):
             pytest.skip(f"needs {name}")
 
 
+@pytest.mark.exhaustive
 def test_mistakes_in_functions_of_tensorflow_have_the_same_names_as_elsewhere(run_command, tmp_path):
     need("tensorflow")
     functions = [
@@ -76,6 +79,7 @@ class Model(keras.Model):
 """
 
 
+@pytest.mark.exhaustive
 def test_layers_and_models_of_keras_without_a_gradient_of_their_own_are_left_out(run_command, tmp_path):
     need("tensorflow")
     _, found = check(run_command, tmp_path, HEAD + PLAIN)
@@ -102,6 +106,7 @@ class Cubes(keras.layers.Layer):
 )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("factor", "status"), [("3", 0), ("2", 1)])
 def test_a_layer_made_by_the_user_is_checked_with_the_weights_of_the_layers_in_it(
     run_command, tmp_path, factor, status
@@ -152,7 +157,7 @@ f.defvjp(f_fwd, f_bwd)
 SIGN = {"tensorflow": "tf.sign(x)", "torch": "torch.sign(x)", "jax": "jnp.sign(x)"}
 
 
-@pytest.mark.parametrize("library", ON_PURPOSE)
+@pytest.mark.parametrize("library", few_quick(ON_PURPOSE, "torch"))
 @pytest.mark.parametrize(("value", "gradient"), [("1 * x", "-0.3 * dy"), ("sign", "dy")])
 def test_another_gradient_on_purpose_is_a_note(run_command, tmp_path, library, value, gradient):
     need(library)
