@@ -33,6 +33,7 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
         "remarks": list(subject.remarks),
         "batch_axis": subject.batch_axis,
         "made_late": subject.made_late,
+        "custom": subject.custom,
     }
 
 

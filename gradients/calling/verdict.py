@@ -7,7 +7,8 @@ import numpy as np
 from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.examining import examine
-from gradients.judging.notes import information, only_one_entry, strictly, subject_notes, with_notes
+from gradients.judging.notes import information, on_purpose, only_one_entry, strictly, subject_notes, with_notes
+from gradients.judging.on_purpose import purpose
 from gradients.judging.one_entry import is_for_one_entry
 from gradients.locating.with_places import with_places
 from gradients.order_of_findings import raised_finding
@@ -38,8 +39,12 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
         )
     notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
+    wrong = not all(result.ok for result in report.arrays)
+    reason = purpose(prepared.subject, seed) if wrong else ""
+    if reason:
+        return replace(report, findings=[], notes=[on_purpose(reason), *notes])
     if strict:
         return strictly(replace(report, notes=notes))
-    if not all(result.ok for result in report.arrays) and is_for_one_entry(prepared.subject, seed):
+    if wrong and is_for_one_entry(prepared.subject, seed):
         report, notes = replace(report, findings=[]), [only_one_entry(), *notes]
     return with_notes(replace(report, notes=notes), prepared.subject)

@@ -35,6 +35,7 @@ PLAIN_CALLS = set("range len dict list tuple set frozenset float int str bool ab
     "default_rng",
     "RandomState",
     "dataclass",
+    "custom_gradient",
 }
 FILLING = {"append", "add", "update", "setdefault", "extend", "insert"}
 NOT_PLAIN = {"load", "loadtxt", "genfromtxt", "fromfile", "save", "savez", "savetxt", "system", "listdir", "memmap"}

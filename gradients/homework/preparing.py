@@ -31,6 +31,9 @@ from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_a
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
 from gradients.other_arrays.own_tensors import OwnTensorFunction, own_tensor_functions
 from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
+from gradients.other_arrays.tensorflow_functions import Taped
+from gradients.other_arrays.tensorflow_precision import float32_meaning_float64, run_in_double
+from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
 
 MOST_OBJECTS = 12  # of a class that are tried
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
@@ -45,6 +48,7 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         When no object can be made, or no inputs or no way to call it are found.
     """
     compute_in_double()
+    run_in_double()
     for _ in range(MOST_SUPPLIED):
         prepared, problem = None, None
         try:
@@ -52,7 +56,9 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         except CannotCheck as raised:
             problem = raised
         missed = name_missed(prepared, problem)
-        if missed is None or not work.supply(missed):
+        with float32_meaning_float64():
+            supplied = missed is not None and work.supply(missed)
+        if not supplied:
             break
     error = error_of(prepared, problem)
     if isinstance(error, ImportError):
@@ -105,6 +111,9 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
     if is_operation(cls):
         yield from (Operation(thing, tensor) for tensor in tensors_of(cls) for thing in made)
         return
+    if pairs and pairs[0][0] in tensorflow_methods(cls):
+        yield from (on_tensors(thing, pairs[0][0]) for thing in made)
+        return
     yield from map(with_numpy_arrays, made)
     yield from own_tensor_functions(cls)
     if uses_tensors(cls) and pairs and pairs[0][1]:
@@ -121,7 +130,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         if pairs[0][:2] == ("loss", "gradient") and isinstance(getattr(thing, "params", None), dict):
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
-        if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction)):
+        if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, Taped)):
             pairs = [("forward", "backward", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])
@@ -158,8 +167,12 @@ def sizes_in(thing: Any) -> list[int]:
 def prepare_expression(options: Options, work: Loaded) -> Prepared:
     """Return what the user's expression makes, ready."""
     seed_global_generators()
+    compute_in_double()
+    run_in_double()
     thing = evaluate_expression(str(options.make), work.module, options.seed)
     pairs = verb_pairs(type(thing))
+    if tensorflow_methods(type(thing)):
+        thing, pairs = on_tensors(thing, tensorflow_methods(type(thing))[0]), [("forward", "backward", False)]
     try:
         return prepare_object(thing, pairs, options, is_for_images(type(thing)), small=False)
     except CannotCheck:
@@ -181,7 +194,7 @@ def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
         thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
     except (Exception, SystemExit) as error:
         raise CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
-    if not verb_pairs(type(thing)):
+    if not verb_pairs(type(thing)) and not tensorflow_methods(type(thing)):
         raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
     return thing
 

@@ -12,10 +12,12 @@ from gradients.calling.functions import Functions, gives_loss_and_gradients, one
 from gradients.calling.problems import CannotCheck
 from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
 from gradients.calling.words import direction, words
+from gradients.homework.factories import made_functions
 from gradients.homework.stand_ins import StandIn
 from gradients.other_arrays.context_functions import ContextFunction, takes_context
 from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
 from gradients.other_arrays.scalar_values import expressions_of, is_value
+from gradients.other_arrays.tensorflow_units import is_layer, tensorflow_functions, tensorflow_methods
 from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
 
 NOT_IMPLEMENTED = "only a base class"
@@ -62,6 +64,9 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
         if is_custom_vjp(value):
             units.append(Unit(CustomVjp(value).names, line_of(value.fwd), functions=CustomVjp(value)))
             own = {k: v for k, v in own.items() if v not in (value.fwd, value.bwd, value.__wrapped__)}
+    for key, (function, whole) in tensorflow_functions(vars(module) | made_functions(module), module.__name__).items():
+        units.append(Unit(key, line_of(function), functions=whole))
+        own = {k: v for k, v in own.items() if v is not function}
     for cls in dict.fromkeys(value for value in own.values() if isinstance(value, type)):
         found, reason = units_of_class(cls)
         units += found
@@ -69,6 +74,8 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
             left_out[cls.__name__] = reason
     functions = {key: value for key, value in own.items() if inspect.isfunction(value)}
     functions = without_tests(functions, module, left_out)
+    left_out |= without_their_gradient(functions)
+    functions = {key: value for key, value in functions.items() if key not in left_out}
     stubs = {key for key, value in functions.items() if is_stub(value)}
     for forward, backward, _ in named_pairs(list(functions)):
         if {forward, backward} & stubs:
@@ -94,6 +101,16 @@ def without_tests(
     if count:
         left_out[f"{count} pair{'s' * (count > 1)} of functions"] = "tests of other code"
     return {name: function for name, function in functions.items() if name not in tests}
+
+
+def without_their_gradient(functions: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Return why functions are left out that something makes of them that is not installed: a custom gradient."""
+    found = {}
+    for key, value in functions.items():
+        for name in getattr(value, "missing_above", ()):
+            if name.endswith(".custom_gradient"):
+                found[f"{prefix}{key}"] = f"it is made by {name}, and {name.partition('.')[0]} is not installed"
+    return found
 
 
 def is_own(value: Any, module: ModuleType) -> bool:
@@ -131,6 +148,12 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
         return ([], NOT_IMPLEMENTED) if stub else ([Unit(cls.__name__, line, functions=whole)], "")
     if is_value(cls):
         return [Unit(e.names, line, functions=e) for e in expressions_of(cls)], ""
+    taped = tensorflow_methods(cls)
+    if taped:
+        names = [cls.__name__ if name == "call" else f"{cls.__name__}.{name}" for name in taped]
+        return [Unit(name, line, cls, [(method, "", False)]) for name, method in zip(names, taped, strict=True)], ""
+    if is_layer(cls):
+        return [], "a layer or model of Keras, none of whose gradients is written by hand with tf.custom_gradient"
     pairs = verb_pairs(cls)
     if is_base(cls, pairs):
         return [], NOT_IMPLEMENTED

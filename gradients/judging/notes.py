@@ -97,6 +97,11 @@ def only_one_entry() -> Finding:
     )
 
 
+def on_purpose(reason: str) -> Finding:
+    """Return the note that a gradient is not that of forward, which is what it is for."""
+    return Finding("on-purpose", None, f"{reason}. That it differs from the numerical one is no mistake.")
+
+
 def strictly(report: Report) -> Report:
     """Return the report with the notes among the findings, but for those that only tell what was done."""
     strict = [note for note in report.notes if note.code != INFORMATION]
@@ -116,7 +121,7 @@ def subject_notes(subject: Any) -> list[Finding]:
             information("each forward is kept in a list until it is told to forget; one call alone was checked.")
         )
     notes += [information(remark) for remark in subject.remarks]
-    if subject.made_late:
+    if subject.made_late and not subject.custom:
         notes.append(information("the first forward makes parameters; the layer was checked as it is after that."))
     if subject.without_gradient:
         names = ", ".join(f"self.{name}" for name in subject.without_gradient)

@@ -123,6 +123,11 @@ class Subject:
         }
 
     @property
+    def custom(self) -> bool:
+        """Whether it is an operation of a framework that differentiates by itself, with a gradient by hand."""
+        return bool(getattr(self.pristine, "has_custom_gradient", False))
+
+    @property
     def numbers(self) -> tuple[list[float], list[int]]:
         """The floats and the small whole numbers that the layer holds."""
         return numbers_in(self.pristine)

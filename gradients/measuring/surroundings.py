@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.precise_copy import GENERATORS, generators_in, restore, state_of
+from gradients.other_arrays.libraries import library
 
 
 def is_data(name: str, value: Any) -> bool:
@@ -46,11 +47,14 @@ def restore_class_state(state: dict[type, dict[str, Any]]) -> None:
 
 
 def seed_global_generators(others: Sequence[tuple[Any, Any]] = ()) -> None:
-    """Make the generators that NumPy, Python and PyTorch share among all begin anew, and others at their states."""
+    """Make the generators that Python and the libraries share among all begin anew, and others at their states."""
     np.random.seed(0)  # noqa: NPY002
     random.seed(0)
-    if hasattr(sys.modules.get("torch"), "manual_seed"):
-        sys.modules["torch"].manual_seed(0)
+    torch, tensorflow = library("torch"), library("tensorflow")
+    if hasattr(torch, "manual_seed"):
+        torch.manual_seed(0)
+    if hasattr(tensorflow, "random"):
+        tensorflow.random.set_seed(0)
     for generator, state in others:
         restore(generator, state)
 

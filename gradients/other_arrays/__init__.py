@@ -1,1 +1,1 @@
-"""Layers on other arrays than NumPy's: operations of PyTorch, JAX, and of frameworks that people build themselves."""
+"""Layers on other arrays than NumPy's: of PyTorch, JAX, TensorFlow, and of frameworks that people build themselves."""

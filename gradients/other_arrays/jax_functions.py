@@ -1,16 +1,18 @@
 """Functions of JAX whose derivative is written by hand, ``@jax.custom_vjp``."""
 
-import sys
 from typing import Any
 
 import numpy as np
 
 from gradients.calling.calls import Calls, of_names, without
 from gradients.calling.functions import name_of
+from gradients.other_arrays.libraries import library
 
 
 class CustomVjp(Calls):
     """A function of JAX and its two halves, in the shape of a layer."""
+
+    has_custom_gradient = True
 
     def __init__(self, function: Any) -> None:
         super().__init__(f"{name_of(function.fwd)} and {name_of(function.bwd)}")
@@ -44,20 +46,20 @@ def as_arrays(value: Any) -> Any:
 
 def is_custom_vjp(value: Any) -> bool:
     """Return whether a value is a function of JAX with a derivative of its own, both halves given."""
-    jax = sys.modules.get("jax")
+    jax = library("jax")
     return jax is not None and isinstance(value, jax.custom_vjp) and callable(getattr(value, "bwd", None))
 
 
 def compute_in_double() -> None:
     """Let JAX, where it is loaded, compute in float64, as the check does."""
-    jax = sys.modules.get("jax")
+    jax = library("jax")
     if jax is not None:
         jax.config.update("jax_enable_x64", True)
 
 
 def with_numpy_arrays(thing: Any) -> Any:
     """Return an object whose arrays of JAX have become arrays of NumPy, which can be moved."""
-    jax = sys.modules.get("jax")
+    jax = library("jax")
     if jax is not None and hasattr(thing, "__dict__"):
         for name, value in vars(thing).items():
             if isinstance(value, jax.Array):

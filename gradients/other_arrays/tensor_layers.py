@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.calls import Calls, without
+from gradients.other_arrays.libraries import library
 from gradients.other_arrays.torch_functions import as_arrays, as_tensor, is_tensor
 
 
@@ -74,7 +75,7 @@ def put(layer: Any, name: str, tensor: Any) -> None:
 
 def uses_tensors(cls: type) -> bool:
     """Return whether a class is written in a file that uses PyTorch."""
-    torch = sys.modules.get("torch")
+    torch = library("torch")
     module = sys.modules.get(cls.__module__)
     if torch is None or module is None:
         return False

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.calls import Calls, without
+from gradients.other_arrays.libraries import library
 
 
 class Context:
@@ -39,6 +40,7 @@ class Context:
 class TorchFunction(Calls):
     """An autograd.Function in the shape of a layer."""
 
+    has_custom_gradient = True
     none_is_meant = True  # a None among the gradients says that there is none to be had
 
     def __init__(self, cls: type) -> None:
@@ -96,13 +98,13 @@ def summed_to(gradient: Any, shape: tuple[int, ...]) -> Any:
 
 def is_torch_function(cls: type) -> bool:
     """Return whether a class is an operation of PyTorch's autograd."""
-    torch = sys.modules.get("torch")
+    torch = library("torch")
     return torch is not None and issubclass(cls, torch.autograd.Function)
 
 
 def is_tensor(value: Any) -> bool:
     """Return whether a value is a tensor of PyTorch."""
-    torch = sys.modules.get("torch")
+    torch = library("torch")
     return torch is not None and isinstance(value, torch.Tensor)
 
 

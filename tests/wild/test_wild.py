@@ -24,7 +24,7 @@ def needs(file):
     if file.startswith("missing/"):
         return []
     text = (CORPUS / file).read_text(encoding="utf-8")
-    return [name for name in ("torch", "jax", "scipy") if re.search(rf"(import|from) {name}\b", text)]
+    return [name for name in ("torch", "jax", "tensorflow", "scipy") if re.search(rf"(import|from) {name}\b", text)]
 
 
 def quick_files():
