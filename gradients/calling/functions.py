@@ -7,7 +7,10 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from gradients.calling.roles import arguments_of
+import numpy as np
+
+from gradients.calling.roles import arguments_of, key_of
+from gradients.calling.truths import WEIGHTS
 
 # The argument that turns a function into its derivative, and functions that may give a loss and its gradients at once.
 SWITCHES = set(
@@ -43,15 +46,28 @@ def one_function(function: Callable[..., Any], names: str = "") -> Functions:
     """Return a function that gives loss and gradients at once, ``loss, dx = softmax_loss(x, y)``, as a layer."""
 
     def loss(*inputs: Any) -> Any:
-        return function(*inputs)[0]
+        return value_and_rest(function(*inputs))[0]
 
     def gradients(*inputs: Any) -> Any:
-        rest = function(*inputs)[1:]
+        rest = value_and_rest(function(*inputs))[1]
         return rest[0] if len(rest) == 1 else rest
 
     for part in (loss, gradients):
         vars(part)["__signature__"] = inspect.signature(function)
     return Functions(loss, gradients, names or name_of(function))
+
+
+def value_and_rest(returned: Any) -> tuple[Any, Any]:
+    """Return the loss and the gradients of what a function returned, in whichever order it did."""
+    *before, last = returned
+    if is_number(last) and not is_number(before[0]):
+        return last, before
+    return returned[0], returned[1:]
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number, or an array with nothing else."""
+    return isinstance(value, (int, float, np.generic)) or (isinstance(value, np.ndarray) and value.ndim == 0)
 
 
 def switched(function: Callable[..., Any], switch: str, names: str = "") -> Functions:
@@ -77,7 +93,9 @@ def switch_of(function: Callable[..., Any]) -> str | None:
 
 def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
     """Return whether a function may give a loss and its gradients at once: by its name, and what it returns."""
-    return bool(LOSS_NAME.search(name_of(function))) and returns_several(function)
+    names = {key_of(argument.name) for argument in arguments_of(function)}
+    is_classifier = bool(names & WEIGHTS) and {"x"} <= names and bool(names & {"y", "t"})
+    return (bool(LOSS_NAME.search(name_of(function))) or is_classifier) and returns_several(function)
 
 
 def returns_several(function: Callable[..., Any]) -> bool:

@@ -97,6 +97,8 @@ def usual_manners(base: Manner, facts: Facts) -> Iterator[Manner]:
     if has_several(facts.first) and len(free) == len(facts.first) > 1:
         told = iter(f"dout {place}" for place in range(len(facts.first)))
         yield replace(base, takes=tuple(FIXED[role] if role in FIXED else next(told) for role in roles))
+    if base.output == WITH_CACHE and has_several(facts.first) and len(roles) == len(facts.first) + 1:
+        yield replace(base, takes=(*(f"dout {place}" for place in range(len(facts.first))), "cache"))
     if base.output == WITH_CACHE and len(roles) == 1 and (facts.loss or roles == ["cache"]):
         yield from (replace(base, takes=("cache",), wanted=wanted) for wanted in facts.wanted)
 

@@ -68,7 +68,10 @@ def outputs_of(copy: Any, thing: Any, backward: str, returned: Any, inputs: Sequ
 
 def outputs_before_cache(thing: Any, backward: str, returned: Sequence[Any]) -> int:
     """Return how many outputs come before the cache: as many as backward takes gradients for, where they are there."""
-    douts = sum(role_of(p.name) == "dout" for p in arguments_of(getattr(thing, backward)) if is_required(p))
+    roles = [role_of(p.name) for p in arguments_of(getattr(thing, backward)) if is_required(p)]
+    douts = roles.count("dout")
+    if len(roles) == len(returned) and roles[-1] in ("cache", ""):
+        douts = len(roles) - 1
     are_arrays = all(isinstance(part, np.ndarray) for part in returned[:douts])
     return douts if 1 < douts < len(returned) and are_arrays else 1
 

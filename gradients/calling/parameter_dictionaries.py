@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import itertools
 import re
 import textwrap
 from collections.abc import Callable, Iterator
@@ -104,10 +105,10 @@ def with_parameters(functions: Functions, rng: np.random.Generator) -> Iterator[
     keys = keys_in(functions.forward, arguments_of(functions.forward)[place].name) or []
     if not any(re.match(r"(?i)w|theta|kernel", key) for key in keys):
         return
-    for outputs in (M, 1):
-        for columns in (False, True):
-            for flat in (True, False):
-                yield WithParameters(functions, drawn_parameters(keys, columns, flat, rng, outputs))
+    for outputs, columns, flat in itertools.product((M, 1), (False, True), (True, False)):
+        yield WithParameters(functions, drawn_parameters(keys, columns, flat, rng, outputs))
+        if tuple(keys) == USUAL:  # or there may be three layers
+            yield WithParameters(functions, drawn_parameters([*keys, "W3", "b3"], columns, flat, rng, outputs))
 
 
 def drawn_parameters(

@@ -66,7 +66,7 @@ def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: 
 
 def batch_axis(inputs: Sequence[Any]) -> int:
     """Return the axis of samples of inputs that were drawn here, which are always as many."""
-    shape = next((np.shape(x) for x in inputs if np.ndim(x)), ())
+    shape = next((np.shape(x) for x in inputs if np.ndim(x) and N in (np.shape(x)[0], np.shape(x)[-1])), ())
     return -1 if len(shape) > 1 and shape[0] != N == shape[-1] else 0
 
 

@@ -58,7 +58,7 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
         seen = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
         for loss in may_be_loss(first, inputs, truth_places(seen)):
             found += manners_for(base, Facts(needed, seen, inputs, first, cache, slope, loss))
-        if len(inputs) > 1 and np.size(first) == 1:
+        if len(inputs) > 1 and not has_several(first) and np.size(first) == 1:
             found += [m for manner in found for m in with_kept(manner, kept_like(copy, thing, inputs))]
     if named and slope:  # a gradient that does its own forward may not know of the flag
         found += [replace(manner, named=()) for manner in found]
@@ -80,7 +80,10 @@ def gives_gradients(thing: Any, forward: str, inputs: Sequence[Any]) -> bool:
     returned = getattr(precise_copy(thing), forward)(*[copied(x) for x in inputs])
     if not isinstance(returned, tuple) or len(returned) < 2 or np.ndim(returned[0]):
         return False
-    return all(isinstance(part, (np.ndarray, dict, list, tuple)) for part in returned[1:])
+    kinds = (np.ndarray, dict, list, tuple)
+    return any(isinstance(part, kinds) for part in returned[1:]) and all(
+        isinstance(part, (*kinds, float, np.generic)) for part in returned[1:]
+    )
 
 
 def kept_like(copy: Any, thing: Any, inputs: Sequence[Any]) -> list[str]:

@@ -15,7 +15,8 @@ KINDS = {
     "square": "wh whh w_h waa w_hh whx",
     "bias": "b bias biases bx bh b_h ba bih bhh",
     "scale": "gamma beta scale shift g gain offset a alpha",
-    "state": "h prev_h h_prev hprev h0 c prev_c c_prev a_prev a0 hidden state prev_state hidden_state c0 cell s_prev",
+    "vector": "v v_a",
+    "state": "s h prev_h h_prev hprev h0 c prev_c c_prev a_prev a0 hidden state prev_state hidden_state c0 cell s_prev",
 }
 KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 # The shapes that go together: of the input, of weights, of recurrent weights, of biases, of scales, of states.
@@ -29,6 +30,10 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (N, D), "weight": (D, M), "bias": (1, M), "scale": (1, D), "square": (M, M), "state": (N, H)},
     {"input": (D, N), "weight": (M, D), "square": (M, M), "bias": (M, 1), "scale": (D, 1), "state": (M, N)},
     {"input": (N, D), "weight": (D, 4 * M), "square": (M, 4 * M), "bias": (4 * M,), "state": (N, M)},
+    {"input": (N, D), "weight": (D, 3 * M), "square": (M, 3 * M), "bias": (3 * M,), "state": (N, M)},
+    {"input": (N, D), "weight": (D + M, M), "bias": (M,), "state": (N, M)},
+    {"input": (N, D), "weight": (D + M, 4 * M), "bias": (4 * M,), "state": (N, M)},
+    {"input": (N, D), "weight": (D, 2 * M), "square": (M, 2 * M), "bias": (2 * M,), "state": (N, M)},
     {"input": (N, T, D), "weight": (D, M), "square": (M, M), "bias": (M,), "scale": (D,), "state": (N, M)},
     {"input": (N, T, D), "weight": (D, 4 * M), "square": (M, 4 * M), "bias": (4 * M,), "state": (N, M)},
     {"input": (N, D), "weight": (M, D), "bias": (M,)},
@@ -41,6 +46,17 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (N, C, 7), "weight": (FN, C, 3), "bias": (FN,), "scale": (1, C, 1)},
     {"input": (N, C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN, 1), "scale": (1, C, 1, 1)},
     {"input": (SIDE, SIDE), "weight": (3, 3), "bias": ()},
+    {"input": (N, C, SIDE, SIDE), "weight": (C, 3, 3), "bias": (C,)},
+    {"input": (N, C, SIDE, SIDE), "weight": (FN, C), "bias": (FN,)},
+    {
+        "input": ((N, D), (N, M), (N, T, M), (M, M)),
+        "weight": (D, M),
+        "square": (M, M),
+        "bias": (M,),
+        "vector": (M, M),
+        "state": (N, M),
+    },
+    {"input": ((N, D), (N, T, D)), "weight": (D, M), "square": (D, M), "bias": (M,), "vector": (M,), "state": (N, D)},
     {"input": (C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN,)},
     {"input": (), "weight": (), "bias": (), "scale": (), "square": (), "state": ()},
 )
@@ -78,7 +94,10 @@ def kinds_of(names: Sequence[str]) -> list[str]:
     """Return what each argument is by its name; the first is an input, and so are letters such as a and b alone."""
     if ATTENTION & set(names) or set(names) <= set("abcdpquvyz") or set(names) <= set("xyz"):
         return ["input"] * len(names)
-    return [KIND.get(name, "input") if place else "input" for place, name in enumerate(names)]
+    kinds = [KIND.get(name, "input") if place else "input" for place, name in enumerate(names)]
+    if "state" in kinds and {"w", "u"} <= set(names):  # of a recurrent cell, x W + h U
+        kinds[list(names).index("u")] = "square"
+    return kinds
 
 
 def shape_in(scene: dict[str, Any], kind: str, place: int) -> Shape:

@@ -25,10 +25,19 @@ def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
     guess = subject.differentiable[0] if subject.differentiable else 0
     if is_between(np.asarray(first[guess])) != is_between(np.asarray(other[guess])):
         return False
+    if is_one_column_of(first, other):
+        return True
     return all(
         np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu") and 1 not in np.shape(b)
         for a, b in zip(first, other, strict=False)  # behind the inputs, the target of a network may stand
     )
+
+
+def is_one_column_of(inputs: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Return whether others are inputs of a linear classifier with one output, in vectors: loss(w, X, y)."""
+    shapes = [(np.shape(a), np.shape(b)) for a, b in zip(inputs, other, strict=False)]
+    fewer = sum(a[:-1] == b for a, b in shapes if len(a) == 2)
+    return len(shapes) >= 3 and fewer >= 2 and all(b in (a, a[:-1]) for a, b in shapes)
 
 
 def worth_going_on(subject: Subject) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from gradients.calling.hints import Hints, hints_of
 from gradients.calling.roles import PROBABILITY, TRUTH, arguments_of, is_required, key_of
-from gradients.calling.scenes import ATTENTION, SIDE, C, D, K, M, N, Shape, T, kinds_of, scenes, shapes_for
+from gradients.calling.scenes import ATTENTION, KIND, SIDE, C, D, K, M, N, Shape, T, kinds_of, scenes, shapes_for
 from gradients.calling.truth_values import PARAMS, fixed_value, probabilities, settings_for, with_truth
 from gradients.calling.truths import truth_places
 
@@ -38,7 +38,9 @@ def given_inputs(
     hints = hints_of(function)
     names = [argument.name for argument in arguments_to_give(function)]
     found = sorted(all_inputs(function, rng, images, sizes, hints), key=partial(hints.violated, names))
-    of_one = [inputs for inputs in found if any(map(is_small, inputs[:1])) == small]
+    kinds = [KIND.get(key_of(name)) for name in names]
+    place = 1 if kinds[:1] == ["weight"] and len(kinds) > 1 else 0  # loss(w, X, y)
+    of_one = [inputs for inputs in found if any(map(is_small, inputs[place : place + 1])) == small]
     return [inputs for inputs in of_one if not sizes or np.ndim(inputs[0])] if inputs_given(of_one) else of_one
 
 
@@ -79,6 +81,8 @@ def all_inputs(
         fixed_value(name, place) or settings_by_keys(hints.keys.get(argument.name, []), place)
         for place, (name, argument) in enumerate(zip(names, arguments, strict=True))
     ]
+    if {"gamma", "g"} <= set(names):  # of a group normalisation, how many groups
+        settings[names.index("g")] = [2]
     if len(names) >= 2 and set(names) & PROBABILITY and not any(settings):
         yield tuple(probabilities(rng, (N, K)) for _ in names)
         yield tuple(rng.uniform(0.1, 0.9, (N, K)) for _ in names)
@@ -138,7 +142,9 @@ def inputs_alone(name: str, rng: np.random.Generator, images: bool, sizes: Seque
     yield from randoms(rng, *((N, size) for size in own), (D, N), *((size, N) for size in (M, *own)))
     yield from (rng.integers(0, D, (N, T)), rng.integers(0, D, N))
     yield from randoms(rng, (N, SIDE, SIDE, C), (C, SIDE, SIDE), (SIDE, SIDE, C), (SIDE, SIDE), (T, D, 1), (N, C, 5))
+    yield from randoms(rng, (1, D), (1, M))
     yield from randoms(rng, (D, 1), *((size, 1) for size in (M, *own)), (D,), *((size,) for size in (M, *own)))
+    yield from randoms(rng, (N, SIDE, SIDE, 4), (N, 4, SIDE, SIDE))  # channels for a pixel shuffle
     yield from randoms(rng, (N, 2, D), (T, N, D), (N, 1, SIDE, SIDE), (N, C, 8), (N, T, SIDE, SIDE))
     yield 0.7
 

@@ -12,7 +12,7 @@ FORWARD = tuple(
     feedforward propagate __call__ call activate activation
     activation_function function func fn f loss calculate_loss compute_loss get_loss cost evaluate compute
     calculate calc value apply output run eval predict transform fun act error _forward forward_ get_output
-    get_value
+    get_value step_forward forward_step
     """.split()
 )
 BACKWARD = tuple(
@@ -21,6 +21,7 @@ BACKWARD = tuple(
     back_propagation backpropagation back_propagate backpropagate propagate_backward
     pullback vjp back feed_backward feedbackward _backward backward_
     feed_back backwards gradient_descent update_weights backward_and_update
+    step_backward backward_step
     """.split()
 )
 SLOPE = tuple(
@@ -35,6 +36,12 @@ SLOPE = tuple(
 )
 # Methods that may give the loss and its gradients at once.
 BOTH = tuple("loss loss_and_grad loss_and_grads loss_and_gradients compute_loss cost loss_grad cost_grad".split())
+
+
+# Words at the end of a name that say that it is another way to the same.
+VARIANTS = set(
+    "alt alternative naive fast slow vectorized vec simple loop loops new old 2 v1 v2 v3 opt optimized".split()
+)
 
 
 def methods_of(cls: type) -> dict[str, Any]:
@@ -107,6 +114,9 @@ def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
         exactly.setdefault(undirected(name), name)
         if kind == "forth" or rest not in forth:
             forth[rest] = name
+    for rest, name, _ in back:
+        if rest not in forth and rest[-1:] and rest[-1] in VARIANTS and rest[:-1] in forth:
+            forth[rest] = exactly.get(undirected(name)[:-1], forth[rest[:-1]])
     pairs = [(exactly.get(undirected(name), forth[rest]), name, slope) for rest, name, slope in back if rest in forth]
     paired = {name for pair in pairs for name in pair[:2]}
     plain = {"".join(rest): name for rest, name in forth.items()}

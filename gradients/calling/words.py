@@ -6,6 +6,7 @@ import re
 BACK = set(
     """
     backward backwards bwd back backprop backpropagation backpropagate bprop bp vjp pullback adjoint rueckwaerts
+    zurueck zurück rueck rück
     rückwärts rueckwarts atras atrás retropropagacion arriere retro 역전파 逆伝播 反向 反向传播 gyaku
     """.split()
 )
@@ -19,7 +20,7 @@ DERIVATIVE = set(
 FORTH = set(
     """
     forward forwards fwd fw fprop forwardprop feedforward ff vorwaerts vorwärts vorwarts adelante avant 순전파 順伝播
-    正向 前向 前向传播
+    vor hin 正向 前向 前向传播
     """.split()
 )
 FILLERS = set(

@@ -21,7 +21,7 @@ IMAGE_NAMES = set(
     """.split()
 )
 # Other orientations of arrays that a constructor is given.
-WEIGHTS: tuple[tuple[int, ...], ...] = ((M, D), (FN, C, 3, 3), (D, D), (M, D, D), (D,))
+WEIGHTS: tuple[tuple[int, ...], ...] = ((M, D), (FN, C, 3, 3), (C, FN, 3, 3), (D, D), (M, D, D), (D,))
 BIASES: tuple[tuple[int, ...], ...] = ((M, 1), (1, M), (D,), (FN, 1))
 MOST_CALLS = 60  # of a constructor
 # Arguments of constructors that are functions, and those that are derivatives of functions.
@@ -88,7 +88,7 @@ def sets_itself_up(cls: type) -> bool:
     """Return whether a class calls one of its methods that prepare an object by itself."""
     try:
         source = "".join(inspect.getsource(base) for base in cls.__mro__[:-1])
-    except (OSError, TypeError):
+    except (OSError, TypeError, SyntaxError):
         return False
     return any(f"self.{name}(" in source for name in SET_UP)
 
@@ -159,6 +159,8 @@ def others(key: str, value: Any, rng: np.random.Generator) -> list[Any]:
     if isinstance(value, int):
         return [size for size in (D, M, 1) if size != value]
     shapes = WEIGHTS if value.ndim > 1 else BIASES
+    if key in ("filters", "kernels"):
+        return [FN]
     return [0.5 * rng.standard_normal(shape) for shape in shapes]
 
 

@@ -26,15 +26,17 @@ class Neighbours(MetaPathFinder):
 
     def __init__(self, home: Home, old_division: bool) -> None:
         self.folders, self.old_division = home.folders, old_division
+        self.beside: dict[str, None] = {}  # folders of packages, in which Python 2 looked for modules too
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> ModuleSpec | None:
         """Return the spec of a module that is a neighbour, None for others."""
-        places = [str(folder) for folder in self.folders] if path is None else list(path)
+        places = [*map(str, self.folders), *self.beside] if path is None else list(path)
         spec = PathFinder.find_spec(name, places, target)
         if spec is None or not spec.origin or not isinstance(spec.loader, SourceFileLoader):
             return None
         if not any(Path(spec.origin).is_relative_to(folder) for folder in self.folders):
             return None
+        self.beside[str(Path(spec.origin).parent)] = None
         spec.loader = NeighbourLoader(name, spec.origin, self.old_division)
         return spec
 

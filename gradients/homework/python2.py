@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 import re
 import warnings
 from collections.abc import Iterator
@@ -9,9 +10,24 @@ from contextlib import contextmanager
 from typing import Any
 
 SIGNS = re.compile(r"\bxrange\(|^\s*print [^(\s=]|\.iteritems\(\)|\braw_input\(", re.MULTILINE)
-FIXERS = ("print", "except", "raise", "dict", "exec", "ne", "repr", "tuple_params", "numliterals", "has_key")
+FIXERS = (
+    "print",
+    "except",
+    "raise",
+    "dict",
+    "exec",
+    "ne",
+    "repr",
+    "tuple_params",
+    "numliterals",
+    "has_key",
+    "map",
+    "filter",
+    "zip",
+)
 # What Python 2 has built in, by its names.
 BUILT_IN = {"xrange": range, "raw_input": input, "unicode": str, "long": int, "basestring": str}
+BUILT_IN["reduce"] = functools.reduce
 DIVIDED = "__divided__"  # the function that divides, by its name
 
 

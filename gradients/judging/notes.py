@@ -43,6 +43,9 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
         return ALWAYS[finding.code]
     if finding.code == "not-computed" and finding.array in subject.input_names and is_network(subject, report):
         return " In a network that is right: nobody needs the gradient with respect to the data."
+    trains_itself = subject.manner.takes_rate and any(slot.is_moved for slot in subject.slots)
+    if finding.code == "not-computed" and finding.array in subject.input_names and trains_itself:
+        return " In the first layer of a network that trains itself, that is right."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
         return " It is given the learning rate, so that is what it is for."
     if finding.code == "ignores-dout" and subject.is_loss:

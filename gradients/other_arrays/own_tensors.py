@@ -1,5 +1,6 @@
 """Operations on the tensors of a framework that somebody built: ``Multiply.apply(a, b)``, then ``out.backward()``."""
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,6 +16,9 @@ MAKERS = ("tensor", "make_tensor")
 METHODS = ("numpy", "to_numpy", "toarray", "realize_cached_data", "asnumpy", "get_data")
 ATTRIBUTES = ("data", "_data", "array", "value", "cached_data", "arr", "values")
 SAMPLE = np.array([[0.5, -0.25, 1.5], [2.0, 0.75, -1.0]])  # exact in single precision too
+
+# What a backward raises that was given a tensor for an array, or an array for a tensor.
+UNSUITABLE = (TypeError, AttributeError, AssertionError, NotImplementedError)
 
 Maker = Callable[[np.ndarray], Any]
 
@@ -43,16 +47,28 @@ class OwnTensorFunction(Calls):
 
     def call_forward(self, *arrays: Any) -> Any:
         """Return the numbers of the output."""
-        self.tape.leaves = [self.make(x) if isinstance(x, np.ndarray) else x for x in arrays]
-        self.tape.output = WAYS[self.way](self.cls, self.tape.leaves)
-        numbers = numbers_of(self.tape.output)
+        self.tape.arrays = arrays
+        numbers = numbers_of(self.play())
         if numbers is None:
             raise TypeError(f"a tensor was expected, {self.cls.__name__} gave {type(self.tape.output).__name__}")
         return np.array(numbers, float)
 
+    def play(self) -> Any:
+        """Return the output of the operation on new tensors."""
+        self.tape.leaves = [self.make(x) if isinstance(x, np.ndarray) else x for x in self.tape.arrays]
+        self.tape.output = WAYS[self.way](self.cls, self.tape.leaves)
+        return self.tape.output
+
     def call_backward(self, dout: Any) -> Any:
         """Return the gradients of the leaves."""
-        send_back(self.tape.output, np.asarray(dout, float), self.make)
+        dout = np.asarray(dout, float)
+        try:
+            self.tape.output.backward(self.make(dout))
+        except UNSUITABLE:
+            try:
+                self.play().backward(dout)
+            except UNSUITABLE:
+                (self.play() * self.make(dout)).sum().backward()
         tensors = [leaf for leaf in self.tape.leaves if numbers_of(leaf) is not None]
         found = tuple(gradient_in(leaf) for leaf in tensors)
         return found[0] if len(found) == 1 else found
@@ -62,6 +78,7 @@ class Tape(Hidden):
     """The tensors of the last call."""
 
     def __init__(self) -> None:
+        self.arrays: tuple[Any, ...] = ()
         self.leaves: list[Any] = []
         self.output: Any = None
 
@@ -74,10 +91,16 @@ class Gradient:
         return dout
 
 
-def arguments_of_forward(cls: type) -> Any:
-    """Return the signature of an operation's forward without the object and the context."""
-    names = list(without(cls.forward).parameters)  # type: ignore[attr-defined]
-    return without(cls.forward, *[i for i, n in enumerate(names) if n in ("self", "ctx", "context")])  # type: ignore[attr-defined]
+def arguments_of_forward(cls: Any) -> inspect.Signature:
+    """Return the signature of an operation's forward, or of what it hands all to, without object and context."""
+    for name in ("forward", "compute", "op", "call", "_forward"):
+        signature = without(getattr(cls, name)) if callable(getattr(cls, name, None)) else None
+        if signature is not None and all(p.kind is not p.VAR_POSITIONAL for p in signature.parameters.values()):
+            break
+    else:
+        return inspect.signature(cls.forward)
+    places = [i for i, n in enumerate(signature.parameters) if n in ("self", "ctx", "context")]
+    return without(getattr(cls, name), *places)
 
 
 WAYS: tuple[Callable[[Any, list[Any]], Any], ...] = (
@@ -87,17 +110,6 @@ WAYS: tuple[Callable[[Any, list[Any]], Any], ...] = (
     lambda cls, leaves: cls().forward(*leaves),
     lambda cls, leaves: cls.forward(*leaves),
 )
-
-
-def send_back(output: Any, dout: np.ndarray, make: Maker) -> None:
-    """Call the backward of an output with dout, as a tensor or an array; else that of the sum of both multiplied."""
-    for argument in (lambda: make(dout), lambda: dout):
-        try:
-            output.backward(argument())
-            return
-        except (TypeError, AttributeError, AssertionError, NotImplementedError):
-            continue
-    (output * make(dout)).sum().backward()
 
 
 def numbers_of(tensor: Any) -> np.ndarray | None:
@@ -123,10 +135,11 @@ def gradient_in(tensor: Any) -> Any:
     return gradient if numbers is None else numbers
 
 
-def makers_of(module: Any) -> Iterator[Maker]:
-    """Yield functions that make the tensors of a framework which can be reached from a module."""
-    root = module.__name__.partition(".")[0]
-    modules = [module, *(m for name, m in list(sys.modules.items()) if name.partition(".")[0] == root and m)]
+def makers_of(cls: type) -> Iterator[Maker]:
+    """Yield functions that make the tensors of the framework that an operation belongs to."""
+    places = [sys.modules[base.__module__] for base in cls.__mro__[:-1] if base.__module__ in sys.modules]
+    roots = {place.__name__.partition(".")[0] for place in places}
+    modules = [*places, *(m for name, m in list(sys.modules.items()) if name.partition(".")[0] in roots and m)]
     tried: set[int] = set()
     for name in (*TENSORS, *MAKERS):
         for place in modules:
@@ -166,9 +179,8 @@ def makes_tensors(make: Maker) -> bool:
 
 def own_tensor_functions(cls: type) -> Iterator[OwnTensorFunction]:
     """Yield an operation in the ways in which it may be called on the tensors of its framework."""
-    module = sys.modules.get(cls.__module__)
-    if module is None or not callable(getattr(cls, "forward", None)):
+    if not callable(getattr(cls, "forward", None)):
         return
-    for make in makers_of(module):
+    for make in makers_of(cls):
         for way in range(len(WAYS)):
             yield OwnTensorFunction(cls, way, make)

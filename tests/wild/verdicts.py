@@ -31,7 +31,7 @@ def verdicts(file, timeout=300):
 
 def verdict_on(unit, found):
     """Return the verdict on one unit of a file; wrong where one of its parts is."""
-    own = [verdict for name, verdict in found if is_of(name, unit)]
+    own = [verdict for name, verdict in found if name == unit] or [v for name, v in found if is_of(name, unit)]
     for verdict in ("wrong", "right", "cannot", "left out"):
         if verdict in own:
             return verdict
