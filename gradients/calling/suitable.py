@@ -27,7 +27,7 @@ def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
         return False
     return all(
         np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu") and 1 not in np.shape(b)
-        for a, b in zip(first, other, strict=True)
+        for a, b in zip(first, other, strict=False)  # a network's target comes after them
     )
 
 

@@ -15,6 +15,7 @@ from gradients.diagnosis.missing_term import missing_term
 from gradients.diagnosis.not_computed import ignores_dout, not_computed
 from gradients.diagnosis.not_linear import product_for_sum, summed_too_early
 from gradients.diagnosis.not_summed import one_contribution, one_part_only
+from gradients.diagnosis.one_step_wrong import one_step_wrong
 from gradients.diagnosis.partly_wrong import partly_wrong, wrong_at_fixed_places
 from gradients.diagnosis.precision import few_digits
 from gradients.diagnosis.reversed_or_shifted import reversed_axes, shifted
@@ -72,6 +73,7 @@ SURE = {
     "product-for-sum",
     "summed-too-early",
 }  # too special for forward to be blamed instead
+VAGUE = {"unknown", "partly-wrong", "not-computed"}  # what a mistake in a network looks like from afar
 BEFORE_FORWARD = {"not-computed", "ignores-dout"}
 
 
@@ -82,6 +84,10 @@ def diagnose(exam: Exam, wrong: list[str]) -> list[Finding]:
     suspects = [Suspect(exam, name) for name in wrong if name not in costly]
     findings = [first_that_holds(suspect) for suspect in suspects] + [from_a_sample(exam, name) for name in costly]
     findings.sort(key=lambda finding: ORDER.index(finding.code))
+    if not costly and any(finding.code in VAGUE for finding in findings):
+        in_one_step = one_step_wrong(exam, suspects)
+        if in_one_step is not None:
+            return [in_one_step]
     if costly or any(finding.code in BEFORE_FORWARD for finding in findings):
         return findings
     known = forward_is_known(exam)
