@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gradients.diagnosis.added_several_times import one_addition
 from gradients.diagnosis.suspect import Suspect
 from gradients.known_networks.faults import Fault, faults
-from gradients.known_networks.matching import known_network
+from gradients.known_networks.matching import belongs, known_network, meant_network
 from gradients.known_networks.tape import Tape
 from gradients.known_networks.updated import updated_weights
 from gradients.measuring.case import Case
@@ -20,11 +21,11 @@ from gradients.report import Finding
 DIFFERENT = 1e-3  # relative to the largest, by which a mistake must change a gradient to explain it
 
 
-def one_step_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
-    """Return the one mistake that explains all gradients, or else the one that explains most of the wrong ones."""
-    tapes = known_network(exam) if suspects else None
-    if tapes is None:
-        return None
+def one_step_wrong(exam: Exam, suspects: list[Suspect], tapes: list[Tape]) -> Finding | None:
+    """Return the one mistake that explains all gradients, or else the one that explains most of the wrong ones.
+
+    ``tapes`` are those of the known network that forward is, one for each case.
+    """
     rights = [tape.gradients(case.dout) for tape, case in zip(tapes, exam.cases, strict=True)]
     if not is_right(exam, rights[0]):
         return None
@@ -102,4 +103,30 @@ def finding(fault: Fault, explained: list[str]) -> Finding:
         f"{fault.words[0].upper()}{fault.words[1:]}. With this one mistake, "
         f"{several if len(explained) > 1 else f'{names} comes out as backward gives it'}.",
         {"explains": names},
+    )
+
+
+def bias_several_times(exam: Exam, suspects: list[Suspect]) -> Finding | None:
+    """Return the finding that a network's forward adds a bias several times, and backward once."""
+    if len(suspects) != 1 or not suspects[0].given or suspects[0].name not in exam.subject.point.params:
+        return None
+    given, right = suspects[0].given[0], suspects[0].right[0]
+    times = round(float((right * given).sum() / max((given * given).sum(), 1e-300))) if suspects[0].fits else 0
+    tapes = known_network(exam, {suspects[0].name: times}) if times > 1 else None
+    if tapes is None or not all(belongs(tape, case) for tape, case in zip(tapes, exam.cases, strict=True)):
+        return None
+    return one_addition(suspects[0], times)
+
+
+def network_forward_wrong(exam: Exam) -> Finding | None:
+    """Return the finding that backward belongs to a known network that forward is not."""
+    meant = meant_network(exam)
+    if meant is None:
+        return None
+    return Finding(
+        "forward-wrong",
+        None,
+        f"backward is right for {meant}, but forward computes something else: the mistake is in forward. Compare it "
+        "with that formula, and look for what a loop adds or applies more than once.",
+        {"backward belongs to": meant},
     )

@@ -10,17 +10,26 @@ from gradients.known_networks.chains import Body
 from gradients.known_networks.tape import Node, Tape
 
 
-def bodies(params: dict[str, np.ndarray], x: np.ndarray, inputs: list[str]) -> Iterator[Body]:
-    """Yield the attentions that parameters or inputs may belong to, each as what puts it on a tape."""
+def bodies(params: dict[str, np.ndarray], x: np.ndarray, inputs: list[str]) -> Iterator[tuple[str, Body]]:
+    """Yield the attentions that parameters or inputs may belong to, each by name, with what puts it on a tape."""
     weights = [name for name, W in params.items() if W.ndim == 2]
     if len(inputs) == 3 and len(params) == 2 and all(name in inputs for name in params):
         for order, scaled in product(permutations(inputs), (True, False)):
-            yield lambda tape, leaf, o=order, s=scaled: attended(
-                tape, *(named(tape, n, k) for n, k in zip(o, "qkv", strict=True)), s
-            )
+            yield in_words(scaled), lambda tape, leaf, o=order, s=scaled: of_inputs(tape, o, s)
     elif len(weights) == len(params) and len(weights) in (3, 4) and x.ndim in (2, 3):
         for order, turned, scaled in product(permutations(weights), (False, True), (True, False)):
-            yield lambda tape, leaf, o=order, t=turned, s=scaled: projected(tape, leaf, o, t, s)
+            yield in_words(scaled), lambda tape, leaf, o=order, t=turned, s=scaled: projected(tape, leaf, o, t, s)
+
+
+def in_words(scaled: bool) -> str:
+    """Return what attention computes."""
+    return f"the attention softmax(q k^T{' / sqrt(d)' if scaled else ''}) v"
+
+
+def of_inputs(tape: Tape, order: tuple[str, ...], scaled: bool) -> Node:
+    """Return the attention of three inputs."""
+    q, k, v = (named(tape, leaf, name) for leaf, name in zip(order, ("q", "k", "v"), strict=True))
+    return attended(tape, q, k, v, scaled)
 
 
 def named(tape: Tape, leaf: str, name: str) -> Node:

@@ -24,7 +24,7 @@ class Layer(NamedTuple):
 
 def plans(params: dict[str, np.ndarray], width: int) -> Iterator[list[Layer]]:
     """Yield in which order parameters may be those of layers, the first of which takes so many features."""
-    yield from islice(continued(params, width, []), MOST_PLANS)
+    yield from islice(continued(params, width, []) if params else (), MOST_PLANS)
 
 
 def continued(params: dict[str, np.ndarray], width: int, before: list[Layer]) -> Iterator[list[Layer]]:
@@ -103,16 +103,30 @@ def activated(tape: Tape, z: Node, function: Activation, name: str, where: str, 
     return operations.activation(tape, z, function, name, f"the {function.name} {where}", step)
 
 
-Body = Callable[[Tape, tuple], Node]
+Body = Callable[[Tape, Node], Node]
 
 
-def bodies(params: dict[str, np.ndarray], x: np.ndarray, usual: list[Activation]) -> Iterator[Body]:
-    """Yield the networks of layers in a row that the parameters may belong to, each as what puts it on a tape."""
+def bodies(params: dict[str, np.ndarray], x: np.ndarray, usual: list[Activation]) -> Iterator[tuple[str, Body]]:
+    """Yield the networks of layers in a row, each by name, with what puts it on a tape."""
     for columns in (False, True) if x.ndim == 2 else (False,):
         width = x.shape[0] if columns else int(np.prod(x.shape[1:])) if x.ndim > 1 else x.size
         for layers in [*tied_plans(params, width), *plans(params, width)]:
             for functions in activations(len(layers), usual):
-                yield lambda tape, leaf, c=columns, ls=layers, fs=functions: build(tape, as_rows(tape, leaf, c), ls, fs)
+                yield (
+                    in_words(layers, functions),
+                    lambda tape, leaf, c=columns, ls=layers, fs=functions: build(tape, as_rows(tape, leaf, c), ls, fs),
+                )
+
+
+def in_words(layers: list[Layer], functions: tuple[Activation, ...]) -> str:
+    """Return what layers in a row compute, such as ``x W1 + b1, tanh, W2``."""
+    steps = ["x"]
+    for layer, function in zip(layers, functions, strict=True):
+        weight, bias = layer.weight.removeprefix("d"), (layer.bias or "").removeprefix("d")
+        steps[-1] += f" {weight}{'^T' if layer.turned else ''}{f' + {bias}' if bias else ''}"
+        steps.append(function.name)
+        steps.append("h")
+    return ", ".join(step for step in steps[:-1] if step != "identity")
 
 
 def as_rows(tape: Tape, x: Node, columns: bool) -> Node:

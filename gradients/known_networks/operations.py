@@ -25,6 +25,8 @@ def product(tape: Tape, h: Node, W: Node, name: str = "", step: int = 0) -> Node
 
 def plus_bias(tape: Tape, z: Node, b: Node, step: int = 0) -> Node:
     """Return z + b, b being added to each row."""
+    if b.value.size != z.value.shape[-1]:
+        raise ValueError(f"a bias of shape {b.value.shape} for {z.value.shape}")
     result = tape.add(z.value + b.value.ravel(), z.name)
     tape.connect(z, lambda g: g)
     tape.connect(b, lambda g: rows(g).sum(axis=0).reshape(b.value.shape), "bias", b.name, step)
@@ -33,6 +35,8 @@ def plus_bias(tape: Tape, z: Node, b: Node, step: int = 0) -> Node:
 
 def plus(tape: Tape, a: Node, b: Node, name: str = "") -> Node:
     """Return a + b, of the same shape."""
+    if a.value.shape != b.value.shape:
+        raise ValueError(f"a sum of shapes {a.value.shape} and {b.value.shape}")
     result = tape.add(a.value + b.value, name)
     tape.connect(a, lambda g: g)
     tape.connect(b, lambda g: g)
@@ -56,6 +60,8 @@ def activation(tape: Tape, z: Node, function: Activation, name: str, place: str,
             "inverted": lambda g: g * slope(-z.value),
             "from dout": lambda g: g * slope(g),
         }
+        if function.name != "ReLU":
+            wrong["zero or one"] = lambda g: g * (z.value > 0)
     else:
         wrong |= {
             "at the output": lambda g: g * slope(h.value),

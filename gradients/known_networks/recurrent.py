@@ -34,7 +34,7 @@ def plans(params: dict[str, np.ndarray], x: np.ndarray, usual: list[Activation])
         return
     for order in permutations(range(x.ndim)):
         width, steps = x.shape[order[-1]], x.shape[order[0]]
-        if not 1 < steps <= MOST_STEPS:
+        if steps > MOST_STEPS:
             continue
         for inward, recurrent, outward in loops(params, weights, width):
             hidden = params[recurrent.weight].shape[0]
@@ -68,10 +68,25 @@ def shared_out(
             yield others, bias
 
 
-def bodies(params: dict[str, np.ndarray], x: np.ndarray, usual: list[Activation], start: str | None) -> Iterator[Body]:
-    """Yield the recurrent networks, each as what puts it on a tape; ``start`` names the first hidden state."""
+def bodies(
+    params: dict[str, np.ndarray], x: np.ndarray, usual: list[Activation], start: str | None
+) -> Iterator[tuple[str, Body]]:
+    """Yield the recurrent networks, each by name, with what puts it on a tape; ``start`` names the first state."""
+    for plan in plans(params, x[None], usual) if start and x.ndim == 2 else ():
+        if plan.order == (0, 1, 2) and not plan.at_all_steps:
+            yield (
+                f"one step of a recurrent network with {plan.function.name}",
+                lambda tape, leaf, p=plan: build(tape, one_step_only(tape, leaf), p, start),
+            )
     for plan in plans(params, x, usual):
-        yield lambda tape, leaf, p=plan: build(tape, leaf, p, start)
+        if x.shape[plan.order[0]] < 2:
+            continue
+        yield f"a recurrent network with {plan.function.name}", lambda tape, leaf, p=plan: build(tape, leaf, p, start)
+
+
+def one_step_only(tape: Tape, x: Node) -> Node:
+    """Return the input of a single step as a sequence of one."""
+    return operations.arranged(tape, x, lambda a: a[None], lambda g: g[0], "x_t")
 
 
 def build(tape: Tape, x: Node, plan: Plan, start: str | None) -> Node:

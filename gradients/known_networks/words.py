@@ -37,6 +37,11 @@ WRONG: dict[tuple[str, str], tuple[str, str]] = {
     ("slope", "negative"): ("sign-flipped", "the derivative of {place} has the wrong sign"),
     ("slope", "inverted"): ("mask-inverted", "the mask of {place} is the wrong way round"),
     ("slope", "from dout"): ("mask-from-dout", "the mask of {place} is taken from the gradient's own sign"),
+    ("slope", "zero or one"): (
+        "partly-wrong",
+        "the derivative of {place} is 0 where z is negative, and should be the slope there: in "
+        "z > 0 + slope * (z <= 0), Python adds before it compares",
+    ),
     ("slope", "at the output"): ("wrong-point", "the derivative of {place} is taken at its output, f'(f(z))"),
     ("slope", "input for output"): (
         "wrong-point",
