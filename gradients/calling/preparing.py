@@ -12,7 +12,7 @@ from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.suitable import is_alternative, times_columns, working, worth_going_on
+from gradients.calling.suitable import gradients_fit, is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
@@ -124,7 +124,7 @@ def first_attempt(
             found = readings(thing, forward, backward, slope, inputs)
             settled = settle(thing, found, seed, name, closely=bool(attempts))
             if settled.subject is not None:
-                if not attempts or settled.share == 1.0:
+                if not attempts or settled.share == 1.0 or fits_better(settled.subject, attempts):
                     attempts.append(Attempt(settled.subject, settled.share))
                 if settled.share == 1.0 or not worth_going_on(attempts[0].subject):
                     break
@@ -144,12 +144,18 @@ def first_attempt(
         alone = with_one_output(thing, pairs[0], attempts[0].subject, seed, name)
         attempts += [Attempt(alone, 1.0)] if alone is not None else []
     if attempts:
-        return max(attempts, key=lambda attempt: attempt.share == 1.0), None
+        right = [attempt for attempt in attempts if attempt.share == 1.0]
+        return (right[0] if right else attempts[-1]), None
     if empty and raised is None:
         raise CannotCheck(
             f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"
         )
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
+
+
+def fits_better(subject: Subject, attempts: list[Attempt]) -> bool:
+    """Return whether a subject is the first whose gradients have the right shapes, though it is wrong as well."""
+    return len(attempts) == 1 and not gradients_fit(attempts[0].subject) and gradients_fit(subject)
 
 
 def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:

@@ -37,16 +37,19 @@ def worth_going_on(subject: Subject) -> bool:
     A loss may be meant for other labels. A gradient of another shape than it should have comes from a layer for other
     inputs than these, such as one sample alone; it is a mistake where no inputs are found for which it is right.
     """
-    if subject.is_loss and len(subject.point.inputs) >= 2:
-        return True
+    return (subject.is_loss and len(subject.point.inputs) >= 2) or not gradients_fit(subject)
+
+
+def gradients_fit(subject: Subject) -> bool:
+    """Return whether all gradients that backward gives have the shapes that they should have."""
     douts = [uneven(shape) for shape in subject.output_shapes]
     try:
         given = subject.run(subject.point, douts).gradients
     except LayerRaised:
-        return True
+        return False
     right = {name: np.shape(subject.point.inputs[place]) for name, place in subject.input_names.items()}
     right |= {name: param.shape for name, param in subject.point.params.items()}
-    return any(value is not None and value.shape != right[name] for name, value in given.items())
+    return all(value is None or value.shape == right[name] for name, value in given.items())
 
 
 def working(
