@@ -114,7 +114,8 @@ def first_attempt(
         alone = with_one_output(thing, pairs[0], attempts[0].subject, seed, name)
         attempts += [Attempt(alone, 1.0)] if alone is not None else []
     if attempts:
-        return max(attempts, key=lambda attempt: attempt.share == 1.0), None
+        right = [attempt for attempt in attempts if attempt.share == 1.0]
+        return (right[0] if right else attempts[-1]), None
     if empty and raised is None:
         raise CannotCheck(
             f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"

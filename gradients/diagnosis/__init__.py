@@ -5,6 +5,7 @@ predictions come from numerical differentiation of forward alone; what backward 
 cases, and the first that holds in all of them, the most specific, is the finding.
 """
 
+from gradients.diagnosis.added_several_times import added_several_times
 from gradients.diagnosis.constant_factor import one_factor
 from gradients.diagnosis.cross_sample import cross_sample
 from gradients.diagnosis.forward_wrong import forward_is_known, forward_wrong
@@ -15,16 +16,20 @@ from gradients.diagnosis.missing_term import missing_term
 from gradients.diagnosis.not_computed import ignores_dout, not_computed
 from gradients.diagnosis.not_linear import product_for_sum, summed_too_early
 from gradients.diagnosis.not_summed import one_contribution, one_part_only
+from gradients.diagnosis.one_step_wrong import bias_several_times, network_forward_wrong, one_step_wrong
+from gradients.diagnosis.only_a_mask import only_a_mask
 from gradients.diagnosis.partly_wrong import partly_wrong, wrong_at_fixed_places
 from gradients.diagnosis.precision import few_digits
 from gradients.diagnosis.reversed_or_shifted import reversed_axes, shifted
 from gradients.diagnosis.reversed_or_shifted_source import shifted_or_reversed_source
 from gradients.diagnosis.stale_cache import stale_parameter
+from gradients.diagnosis.straight_through import straight_through
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.unknown import not_finite, unknown
 from gradients.diagnosis.updates import updated_too_early, weight_decay
 from gradients.diagnosis.wrong_point import wrong_point
 from gradients.diagnosis.wrong_shape import exchanged, transposed, unsummed, wrong_shape
+from gradients.known_networks.matching import known_network
 from gradients.measuring.exam import Exam
 from gradients.report import Finding
 
@@ -41,6 +46,7 @@ HYPOTHESES = (
     transposed,
     exchanged,
     unsummed,
+    added_several_times,
     one_factor,
     mask_mistake,
     reversed_axes,
@@ -52,6 +58,7 @@ HYPOTHESES = (
     shifted,
     few_digits,
     cross_sample,
+    only_a_mask,
     wrong_at_fixed_places,
     wrong_hidden_value,
     open_where_zero,
@@ -71,7 +78,14 @@ SURE = {
     "weight-decay",
     "product-for-sum",
     "summed-too-early",
+    "forward-wrong",
 }  # too special for forward to be blamed instead
+VAGUE = {
+    "unknown",
+    "partly-wrong",
+    "not-computed",
+    "constant-factor",
+}  # what a mistake in a network looks like from afar
 BEFORE_FORWARD = {"not-computed", "ignores-dout"}
 
 
@@ -80,19 +94,35 @@ def diagnose(exam: Exam, wrong: list[str]) -> list[Finding]:
     exam.start_clock()
     costly = [name for name in wrong if is_costly(exam, name)]
     suspects = [Suspect(exam, name) for name in wrong if name not in costly]
+    through = None if costly or not suspects else straight_through(exam, suspects)
+    if through is not None:
+        return [through]
     findings = [first_that_holds(suspect) for suspect in suspects] + [from_a_sample(exam, name) for name in costly]
     findings.sort(key=lambda finding: ORDER.index(finding.code))
-    if costly or any(finding.code in BEFORE_FORWARD for finding in findings):
+    if costly or not suspects:
         return findings
-    known = forward_is_known(exam)
-    if known is not None and not any(finding.code == "unknown" for finding in findings):
-        return findings
-    if any(finding.code in SURE for finding in findings):
-        return findings
-    if exam.subject.is_loss and any(finding.code.startswith("mask-") for finding in findings):
-        return findings
-    in_forward = forward_wrong(exam, suspects)
-    return findings if in_forward is None else [in_forward]
+    return in_network(exam, suspects, findings) or in_forward(exam, suspects, findings) or findings
+
+
+def in_network(exam: Exam, suspects: list[Suspect], findings: list[Finding]) -> list[Finding]:
+    """Return the finding about one step of a whole network that explains what is vague, where there is one."""
+    if not any(finding.code in VAGUE for finding in findings):
+        return []
+    tapes = known_network(exam)
+    found = None if tapes is None else one_step_wrong(exam, suspects, tapes)
+    found = found or bias_several_times(exam, suspects) or network_forward_wrong(exam)
+    return [] if found is None else [found]
+
+
+def in_forward(exam: Exam, suspects: list[Suspect], findings: list[Finding]) -> list[Finding]:
+    """Return the finding that forward is to blame, where backward is right for a well-known one."""
+    codes = {finding.code for finding in findings}
+    if codes & (BEFORE_FORWARD | SURE) or (exam.subject.is_loss and any(code.startswith("mask-") for code in codes)):
+        return []
+    if forward_is_known(exam) is not None and "unknown" not in codes:
+        return []
+    found = forward_wrong(exam, suspects)
+    return [] if found is None else [found]
 
 
 def first_that_holds(suspect: Suspect) -> Finding:
@@ -115,6 +145,7 @@ ORDER = (
     "missing-batch-average",
     "extra-batch-average",
     "constant-factor",
+    "forward-wrong",
     "mask-inverted",
     "mask-missing",
     "mask-from-dout",

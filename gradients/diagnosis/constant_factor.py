@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from gradients.diagnosis.factor_of_sizes import factor_in, sizes_in, sizes_text
 from gradients.diagnosis.suspect import Suspect
-from gradients.measuring.case import Case
 from gradients.report import Finding
 
 
@@ -27,6 +27,9 @@ def one_factor(suspect: Suspect) -> Finding | None:
         )
     power = growth_with_batch(suspect, factor)
     shown = {"given / right": factor, "as a fraction": as_fraction(factor), "batch size N": batch}
+    of_sizes = None if averages(suspect, factor) else factor_of_sizes(suspect, factor, power, shown)
+    if of_sizes is not None:
+        return of_sizes
     if power == 1:
         return Finding(
             "missing-batch-average",
@@ -50,6 +53,29 @@ def one_factor(suspect: Suspect) -> Finding | None:
         "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
         shown,
     )
+
+
+def factor_of_sizes(suspect: Suspect, factor: float, power: int, shown: dict) -> Finding | None:
+    """Return the finding that the factor consists of other sizes than N, with which it grows or shrinks."""
+    exponents = sizes_in(suspect, factor)
+    sign = next(iter(exponents.values()), 0)
+    if abs(sign) != 1 or any(exponent != sign for exponent in exponents.values()) or power not in (0, sign):
+        return None
+    name = suspect.name
+    sizes = sizes_text(suspect, list(exponents))
+    code, too = "constant-factor", sizes
+    if power == sign:
+        code, too = ("missing-batch-average" if power > 0 else "extra-batch-average"), f"N {sizes}"
+    if sign > 0:
+        words = (
+            f"too large by {too}: forward averages over all of that, backward does not. Divide by everything that "
+            f"forward averages over, N {sizes}{'' if power == sign else ' and not N alone'}"
+            if suspect.subject.is_loss
+            else f"too large by {too}: forward averages over that, so backward must divide by it"
+        )
+    else:
+        words = f"too small by {too}: backward averages over all of that, forward does not"
+    return Finding(code, name, f"{name} is {words}.", shown | {"the factor changes with": sizes})
 
 
 def common_factor(suspect: Suspect) -> float | None:
@@ -81,15 +107,6 @@ def growth_with_batch(suspect: Suspect, factor: float) -> int:
         if grows and abs(factor) ** power > 0.49 * batch:  # N itself, or N/2 where the loss has a factor 1/2 besides
             return power
     return 0
-
-
-def factor_in(case: Case, name: str) -> float | None:
-    """Return given / right in one case, None where that is not one number."""
-    given, right = case.given(name), case.right(name).value
-    if given is None or given.shape != right.shape or not np.any(right):
-        return None
-    factor = float((given * right).sum() / (right * right).sum())
-    return factor if np.abs(given - factor * right).max() <= 1e-4 * np.abs(given).max() + 1e-9 else None
 
 
 def averages(suspect: Suspect, factor: float) -> bool:

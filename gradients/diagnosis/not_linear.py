@@ -29,7 +29,7 @@ def product_for_sum(suspect: Suspect) -> Finding | None:
 
 def summed_too_early(suspect: Suspect) -> Finding | None:
     """The gradient is zero but for rounding: the rows of a Jacobian that add up to zero were added up."""
-    if not suspect.fits or not suspect.cases or suspect.subject.is_loss:
+    if not suspect.fits or not suspect.cases:
         return None
     for given, right in zip(suspect.given, suspect.right, strict=True):
         largest = np.abs(given).max(initial=0.0)

@@ -119,6 +119,13 @@ def standardisations(x: np.ndarray, floats: list[float]) -> Iterator[tuple[str, 
     """Yield the layers that standardise, without parameters."""
     for guard, (name, axes) in product([*floats, *GUARDS], norm_axes(x)):
         yield name, lambda i, p, g=guard, a=axes: standardised(i[0], a, g)
+    for guard in (*floats, *GUARDS):
+        yield "RMS normalisation", lambda i, p, g=guard: root_mean_square(i[0], g)
+
+
+def root_mean_square(x: np.ndarray, guard: float) -> np.ndarray:
+    """Return x by its root mean square over the features."""
+    return x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + guard)
 
 
 def norm_axes(x: np.ndarray) -> list[tuple[str, tuple[int, ...]]]:
@@ -155,6 +162,11 @@ def with_parameters(subject: Subject, floats: list[float], whole: list[int]) -> 
                 "scale and shift, gamma x + beta",
                 lambda i, p, f=first, b=shift, s=shape: p[f].reshape(s) * i[0] + b(p),
             )
+            for guard in (*floats, *GUARDS) if second is None else ():
+                yield (
+                    "RMS normalisation",
+                    lambda i, p, f=first, s=shape, g=guard: p[f].reshape(s) * root_mean_square(i[0], g),
+                )
             for guard, (name, axes) in product([*floats, *GUARDS], norm_axes(x)):
                 yield (
                     name,

@@ -19,6 +19,8 @@ def exchanged(suspect: Suspect) -> Finding | None:
     for other in suspect.subject.names:
         if other == name or not suspect.gives(lambda case, other=other: right_if_alike(case, name, other)):
             continue
+        if is_right(suspect, other) and differs_in_sign_or_sum(suspect):
+            continue
         return Finding(
             "swapped",
             name,
@@ -33,6 +35,17 @@ def right_if_alike(case: Case, name: str, other: str) -> np.ndarray | None:
     """Return the right gradient of another array, None where it has not the shape of what backward gave."""
     given, shape = case.given(name), case.truth.evaluator.arrays[other].shape
     return case.right(other).value if given is not None and given.shape == shape else None
+
+
+def is_right(suspect: Suspect, other: str) -> bool:
+    """Return whether another gradient is right, so that nothing was exchanged with it."""
+    cases = [case for case in suspect.cases if case.given(other) is not None]
+    return bool(cases) and all(suspect.same(case.given(other), case.right(other).value, case) for case in cases)
+
+
+def differs_in_sign_or_sum(suspect: Suspect) -> bool:
+    """Return whether the gradient is the negative of the right one, or right once it is summed."""
+    return unsummed(suspect) is not None or suspect.gives(lambda case: -case.right(suspect.name).value)
 
 
 def transposed(suspect: Suspect) -> Finding | None:

@@ -10,6 +10,7 @@ from gradients.report import Finding, Report
 # Findings that are a matter of strictness, wherever they stand: the gradients themselves are right.
 ALWAYS = {
     "accumulates": " That is right as long as the gradients are set to zero before each backward.",
+    "straight-through": "",
     "overwrites-dout": " It does no harm where nobody else uses that array afterwards.",
     "nondeterministic": "",
 }

@@ -66,7 +66,8 @@ def without_its_guard(exam: Exam, case: Case, name: str, result: ArrayResult) ->
     """Return the comparison without the guard of a loss's logarithm, where the gradient is right but for that."""
     for guard in GUARDS:
         right = without_guard(exam, case, name, guard)
-        if right is not None and (other := result_of(exam, case, name, right, case.given(name))).ok:
+        other = None if right is None else result_of(exam, case, name, right, case.given(name))
+        if other is not None and other.ok and other.checked:
             case.rights[name] = right
             return other
     return result

@@ -37,12 +37,10 @@ def test_there_are_150_wrong_layers_of_40_origins_with_every_code():
 NOT_NAMED = {
     "a_relu_where": {4},
     "a_tanh_graph": {2},
-    "d_attention": {4},
     "d_dense_relu": {2},
     "d_gelu": {3},
     "d_glu": {1},
     "d_hinge": {1},
-    "d_rmsnorm": {2},
     "d_smooth_loss": {2},
     "e_cosine_rows": {0},
 }

@@ -1,0 +1,45 @@
+"""forward-wrong: a bias that forward adds several times, and backward once."""
+
+from itertools import combinations
+
+import numpy as np
+
+from gradients.diagnosis.suspect import Suspect
+from gradients.measuring.case import Case
+from gradients.report import Finding
+
+
+def added_several_times(suspect: Suspect) -> Finding | None:
+    """The gradient is that of adding a bias once, the sum of dout, and forward adds it several times."""
+    if suspect.subject.is_loss or suspect.name not in suspect.subject.point.params or not suspect.fits:
+        return None
+    axes = range(len(suspect.subject.output_shapes[0]))
+    for count in axes:
+        for kept in combinations(axes, count):
+            times = {how_often(suspect, case, kept) for case in suspect.cases}
+            if len(times) == 1 and (number := times.pop()) > 1:
+                return one_addition(suspect, number)
+    return None
+
+
+def how_often(suspect: Suspect, case: Case, kept: tuple[int, ...]) -> int:
+    """Return how often forward adds what backward gives as the sum of dout over all other axes; 0 where it does not."""
+    dout, given, right = case.douts[0], case.given(suspect.name), case.right(suspect.name).value
+    once = dout.sum(axis=tuple(axis for axis in range(dout.ndim) if axis not in kept))
+    if len(case.douts) != 1 or once.size != given.size or not suspect.same(given, once.reshape(given.shape), case):
+        return 0
+    times = round(float((right * given).sum() / max((given * given).sum(), 1e-300)))
+    return times if suspect.same(right, times * given, case) and np.any(given) else 0
+
+
+def one_addition(suspect: Suspect, times: int) -> Finding:
+    """Return the finding that forward adds a bias too often."""
+    bias = suspect.name.removeprefix("d")
+    return Finding(
+        "forward-wrong",
+        suspect.name,
+        f"forward adds {bias} {times} times, as in a loop over the inputs, and backward gives the gradient of "
+        f"adding it once. Add {bias} once, after the loop; if it is meant {times} times, {suspect.name} is {times} "
+        "times as large.",
+        {"right / given": times, "given": "the gradient of adding it once"},
+    )
