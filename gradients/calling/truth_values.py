@@ -94,17 +94,17 @@ def linear_losses(names: Sequence[str], truth: Sequence[int], rng: np.random.Gen
         ((N, D), (D, classes), (classes,), labels),
         ((N, D), (D, classes), (classes,), np.eye(classes)[labels]),
         ((N, D), (D, classes), (1, classes), np.eye(classes)[labels]),
+        ((D, N), (classes, D), (classes,), labels),
+        ((D, N), (classes, D), (classes, 1), np.eye(classes)[labels].T),
+        ((N, D), (classes, D), (classes,), labels),
         ((N, D), (D, 1), (1,), bits[:, None]),
         ((N, D), (D, 1), (), bits[:, None]),
         ((N, D), (D,), (), bits),
         ((N, D), (D,), (), 2 * bits - 1),
         ((N, D), (D, 1), (), both),
         ((N, D), (D,), (), both[:, 0]),
-        ((D, N), (classes, D), (classes,), labels),
         ((D, N), (D, 1), (), bits[None, :]),
         ((D, N), (1, D), (), bits[None, :]),
-        ((D, N), (classes, D), (classes, 1), np.eye(classes)[labels].T),
-        ((N, D), (classes, D), (classes,), labels),
     )
     for x, weight, bias, t in kinds:
         shapes = {"weight": weight, "bias": bias}

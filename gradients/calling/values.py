@@ -77,12 +77,7 @@ def all_inputs(
     if {"x", "y"} <= set(names) <= {"x", "y", "mask"}:
         yield from itertools.islice(scenes(names, [[] for _ in names], rng, images), 4)
         yield from with_truth(names, [names.index("y")], rng, sizes)
-    settings = [
-        fixed_value(name, place) or settings_by_keys(hints.keys.get(argument.name, []), place)
-        for place, (name, argument) in enumerate(zip(names, arguments, strict=True))
-    ]
-    if {"gamma", "g"} <= set(names):  # of a group normalisation, how many groups
-        settings[names.index("g")] = [2]
+    settings = settings_of(names, arguments, hints)
     if len(names) >= 2 and set(names) & PROBABILITY and not any(settings):
         yield tuple(probabilities(rng, (N, K)) for _ in names)
         yield tuple(rng.uniform(0.1, 0.9, (N, K)) for _ in names)
@@ -100,6 +95,17 @@ def all_inputs(
     ranked = itertools.product(*(range(len(values)) for values in candidates))
     for ranks in sorted(itertools.islice(ranked, 20_000), key=sum)[:MOST_COMBINATIONS]:
         yield tuple(values[rank] for values, rank in zip(candidates, ranks, strict=True))
+
+
+def settings_of(names: Sequence[str], arguments: Sequence[inspect.Parameter], hints: Hints) -> list[list[Any]]:
+    """Return the values of each argument that is no array, none for the others."""
+    settings = [
+        fixed_value(name, place) or settings_by_keys(hints.keys.get(argument.name, []), place)
+        for place, (name, argument) in enumerate(zip(names, arguments, strict=True))
+    ]
+    if {"gamma", "g"} <= set(names):  # of a group normalisation, how many groups
+        settings[names.index("g")] = [2]
+    return settings
 
 
 def settings_by_keys(keys: Sequence[str], place: int) -> list[dict[str, Any]]:
