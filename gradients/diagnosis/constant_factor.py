@@ -28,8 +28,22 @@ def one_factor(suspect: Suspect) -> Finding | None:
     power = growth_with_batch(suspect, factor)
     shown = {"given / right": factor, "as a fraction": as_fraction(factor), "batch size N": batch}
     of_sizes = None if averages(suspect, factor) else factor_of_sizes(suspect, factor, power, shown)
-    if of_sizes is not None:
-        return of_sizes
+    return (
+        of_sizes
+        or of_the_batch(suspect, factor, power, shown)
+        or Finding(
+            "constant-factor",
+            name,
+            f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost "
+            "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
+            shown,
+        )
+    )
+
+
+def of_the_batch(suspect: Suspect, factor: float, power: int, shown: dict) -> Finding | None:
+    """Return the finding that the factor is the number of samples, or one by it."""
+    name = suspect.name
     if power == 1:
         return Finding(
             "missing-batch-average",
@@ -46,13 +60,7 @@ def one_factor(suspect: Suspect) -> Finding | None:
             "backward must add up. Use sum instead of mean, or divide by N only once.",
             shown,
         )
-    return Finding(
-        "constant-factor",
-        name,
-        f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost "
-        "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
-        shown,
-    )
+    return None
 
 
 def factor_of_sizes(suspect: Suspect, factor: float, power: int, shown: dict) -> Finding | None:
