@@ -34,8 +34,8 @@ def one_factor(suspect: Suspect) -> Finding | None:
         or Finding(
             "constant-factor",
             name,
-            f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost "
-            "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
+            f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is "
+            "lost or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
             shown,
         )
     )
