@@ -121,18 +121,32 @@ def complete(subject: Any) -> None:
             subject.slots = [FoundSlot(None, way=s.way, left=left) if s is slot else s for s in subject.slots]
         elif left is None and not moves_output(subject, slot.way, values[0]):
             subject.slots = [s for s in subject.slots if s is not slot]
-    for way in ways:
-        left = place_of_gradient(way, (follow(subject.pristine, way), follow(moved, way)), before, after)
+    found = {
+        way: place_of_gradient(way, (follow(subject.pristine, way), follow(moved, way)), before, after) for way in ways
+    }
+    subject.slots += [FoundSlot(None, way=way, left=left) for way, left in found.items() if left is not None]
+    for way in (way for way, left in found.items() if left is None):
+        left = place_beside(subject, way, after)
         if left is None:
             subject.without_gradient.append(way_text(way))
         else:
-            subject.slots = [*subject.slots, FoundSlot(None, way=way, left=left)]
+            subject.slots.append(FoundSlot(None, way=way, left=left))
     reorder(subject, gradients, after)
     for name, place in subject.input_names.items():
         if gradients.get(name) is None and name not in subject.input_ways:
-            found = place_of_input_gradient(name, np.shape(subject.point.inputs[place]), before, after)
-            if found is not None:
-                subject.input_ways[name] = found
+            place_of_it = place_of_input_gradient(name, np.shape(subject.point.inputs[place]), before, after)
+            if place_of_it is not None:
+                subject.input_ways[name] = place_of_it
+
+
+def place_beside(subject: Any, way: Way, after: dict[Way, np.ndarray]) -> Way | None:
+    """Return the way to a gradient that backward forgot, beside that of a parameter in the same list or dictionary."""
+    for slot in subject.slots:
+        left = slot.left if isinstance(slot, FoundSlot) else None
+        if left and way[-1][0] == "item" and slot.way[:-1] == way[:-1] and left[-1] == slot.way[-1]:
+            place = (*left[:-1], way[-1])
+            return place if place in after and after[place].shape == follow(subject.pristine, way).shape else None
+    return None
 
 
 def reorder(subject: Any, gradients: dict[str, Any], after: dict[Way, np.ndarray]) -> None:
