@@ -17,6 +17,7 @@ from gradients.measuring.manner import Manner, has_several
 from gradients.measuring.precise_copy import precise_copy
 
 LOSSES = ("loss", "cost", "compute_loss", "compute_cost", "calculate_loss", "get_loss", "loss_function")
+DECAYS = {"lambd", "lambda", "lam", "lmbda", "lmbd", "reg", "weight_decay", "regularization", "reg_lambda"}
 PARAMETERS = {"w", "b", "weights", "weight", "bias", "biases", "theta", "wx", "wh", "beta", "gamma", "v", "u"}
 
 
@@ -48,10 +49,16 @@ def network_readings(
         found += own_loss_readings(thing, backward, needed, seen, given)
         for takes in target_assignments(needed, seen, len(inputs), len(outputs)):
             for loss in loss_names(y):
-                also = rates(copy, backward)
+                also = (*rates(copy, backward), *decays(copy, backward))
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
                 found.append(Reading(replace(manner, names=names), given))
     return found
+
+
+def decays(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:
+    """Return the weight of a penalty among the arguments of backward, set to 0: forward does not give the penalty."""
+    optional = (p for p in arguments_of(getattr(thing, backward)) if not is_required(p))
+    return tuple((p.name, "0") for p in optional if key_of(p.name) in DECAYS and isinstance(p.default, (int, float)))
 
 
 def own_loss_readings(

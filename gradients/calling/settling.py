@@ -83,7 +83,9 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
     subject = Subject(thing, inputs, manner, name)
     returned = subject.first_returned
     if manner.loss and isinstance(returned, np.ndarray) and returned.shape == np.shape(inputs[0]):
-        return Subject(thing, inputs, replace(manner, wanted=(0,)), name)
+        subject = Subject(thing, inputs, replace(manner, wanted=(0,)), name)
+    left_out = [argument for argument, role in manner.also if role == "0"]
+    subject.remarks += [f"checked without the penalty on the weights: {argument}=0." for argument in left_out]
     return subject
 
 
