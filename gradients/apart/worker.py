@@ -134,7 +134,9 @@ class Worker:
                 if not self.is_answered(connection, request):
                     running = self.running()
                     self.end()
-                    raise Ended(f"{running or what} did not end within {self.timeout:g} s")
+                    raise Ended(
+                        f"{running or what} did not end within {self.timeout:g} s; --timeout gives it more time"
+                    )
                 answer = unpack(connection.recv_bytes(MOST_BYTES))
                 if "at" not in answer:
                     return answer
