@@ -134,7 +134,9 @@ def check_file(options: argparse.Namespace) -> int:
         checks = [check_one(Path(name), unit or None, options)]
         problems = checks[0][0].problems
         if checks[0][0].is_empty:
-            problems.append(f"{name} has no class with forward and backward, and no functions that belong together")
+            problems.append(
+                f"{name} has no class with forward and backward, and no functions such as relu and relu_backward"
+            )
         content = checks[0][0].to_dict(checks[0][1])
     elif unit or options.make:
         raise ValueError(f"{name} is a folder; a class, a function and --make go with a file")

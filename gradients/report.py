@@ -107,7 +107,9 @@ class Report:
             return "backward is right"
         if self.arrays and all(result.ok for result in self.arrays):
             return "the gradients of this call are right, but something else is WRONG"
-        return "backward is WRONG" if self.arrays else "it does not run"
+        if self.arrays:
+            return "backward is WRONG"
+        return "it does not run" if self.findings[0].code == "raises" else "its gradients could not be compared"
 
     def raise_if_wrong(self) -> None:
         """Raise AssertionError with the whole report unless all is right."""
@@ -148,7 +150,7 @@ class Report:
             f"<li><b>{html.escape(f.code)}</b>{' in <code>' + html.escape(f.array) + '</code>' if f.array else ''}: "
             f"{html.escape(f.message)}"
             + (f"<br><code>{html.escape(place_text(f))}</code>" if f.place else "")
-            + f"<br><small>{html.escape(evidence_text(f))}</small></li>"
+            + (f"<br><small>{html.escape(text)}</small></li>" if (text := evidence_text(f)) else "</li>")
             for f in self.findings
         )
         noted = "".join(f"<p><small>{html.escape(note_in_words(note))}</small></p>" for note in self.notes)
@@ -213,10 +215,14 @@ def note_in_words(note: Finding) -> str:
 
 
 def evidence_text(finding: Finding) -> str:
-    """Return the numbers that support a finding, as one line."""
-    if not finding.evidence:
-        return ""
-    return "Seen: " + "; ".join(f"{name} {value_text(value)}" for name, value in finding.evidence.items())
+    """Return the numbers that support a finding and do not stand in its message, as one line."""
+    shown: dict[str, str] = {}
+    for name, value in finding.evidence.items():
+        text = value_text(value)
+        is_told = isinstance(value, (str, tuple)) and (text in finding.message or f"= {text}" in shown.values())
+        if value is not None and not is_told:
+            shown[name] = text if isinstance(value, str) else f"= {text}"
+    return "Seen: " + "; ".join(f"{name} {text}" for name, text in shown.items()) if shown else ""
 
 
 def value_text(value: Any) -> str:

@@ -85,7 +85,7 @@ class FileCheck:
                     except Exception as error:  # a fault of this program: nothing is said about the unit
                         trace = traceback.format_exc() if os.environ.get("CHAINRULE_TRACE") else ""
                         self.problems.append(
-                            f"{name}: the check failed, {type(error).__name__}: {error} {trace}".rstrip()
+                            f"{name}: the check itself failed, {type(error).__name__}: {error} {trace}".rstrip()
                         )
                     if worker.is_ended:  # after a verdict, when more was asked about it
                         break

@@ -22,7 +22,7 @@ from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored
 
-OLD_DIVISION = "whole numbers are divided here as in Python 2, where 7 / 2 is 3; in Python 3 it wants 7 // 2."
+OLD_DIVISION = "whole numbers are divided here as in Python 2, where 7 / 2 is 3; for Python 3, write 7 // 2."
 MOST_PRINTED = 2000  # letters that are kept of what the file prints
 
 
@@ -92,7 +92,9 @@ class Child:
         except Exception as problem:  # of this program, or of what the file did to it: nothing is said about the file
             trace = traceback.format_exc() if os.environ.get("CHAINRULE_TRACE") else ""
             name = request.get("name") or self.name
-            answer = {"cannot": f"{name}: the check failed, {type(problem).__name__}: {problem} {trace}".rstrip()}
+            answer = {
+                "cannot": f"{name}: the check itself failed, {type(problem).__name__}: {problem} {trace}".rstrip()
+            }
         return {**answer, "printed": self.printed.take()}
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:

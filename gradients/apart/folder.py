@@ -29,6 +29,7 @@ def summary(checked: list[tuple[FileCheck, list[Report]]]) -> str:
         count["wrong"] += sum(not report.ok for report in reports)
         count["not checked"] += len(check.problems)
         count["left out"] += len(check.left_out)
-        count["files with nothing to check"] += check.is_empty
+    empty = sum(check.is_empty for check, _ in checked)
+    count[f"file{'s' * (empty > 1)} with nothing to check"] = empty
     files = f"{len(checked)} file{'s' if len(checked) != 1 else ''}"
     return f"{files}: {', '.join(f'{number} {kind}' for kind, number in count.items() if number)}"

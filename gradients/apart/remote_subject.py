@@ -117,7 +117,7 @@ class RemoteSubject:
         """Return the answer to a call; raise what the layer raised."""
         answer = self.worker.ask(subject=self.number, call=call, seeded=self.seeded, **content)
         if "failed" in answer and "layers" not in answer:
-            raise CannotCheck(f"{self.name}: the check failed, {answer['failed']}")
+            raise CannotCheck(f"{self.name}: the check itself failed, {answer['failed']}")
         if "raised" in answer and "layers" not in answer:
             raise layer_raised(answer["raised"], self.source)
         return answer

@@ -126,7 +126,7 @@ class Worker:
         self.connect_apart_from_the_clock()
         if "do" in request:
             request["seconds"] = max(0.1, self.deadline - time.monotonic() - MOMENT)
-        what = f"{request.get('call', 'it')} of {self.doing}" if "subject" in request else self.doing
+        what = f"forward or backward of {self.doing}" if "subject" in request else self.doing
         try:
             connection = self.connect()
             connection.send_bytes(pack(request))
@@ -134,7 +134,9 @@ class Worker:
                 if not self.is_answered(connection, request):
                     running = self.running()
                     self.end()
-                    raise Ended(f"{running or what} did not end within {self.timeout:g} s")
+                    raise Ended(
+                        f"{running or what} did not end within {self.timeout:g} s; --timeout gives it more time"
+                    )
                 answer = unpack(connection.recv_bytes(MOST_BYTES))
                 if "at" not in answer:
                     return answer

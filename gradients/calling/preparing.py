@@ -105,7 +105,7 @@ def first_attempt(
             elif settled.raised is not None:
                 raised = raised or Raised(settled.raised, " and ".join(map(kind_of, inputs)))
                 if not is_plain(found) or takes_nothing(thing, backward, settled.raised):
-                    unbound = unbound or f"{backward}: {settled.raised}"
+                    unbound = unbound or str(settled.raised)
             if number == MOST_INPUTS:
                 break
         if attempts or (raised is not None and not unbound):
@@ -118,7 +118,7 @@ def first_attempt(
         return (right[0] if right else attempts[-1]), None
     if empty and raised is None:
         raise CannotCheck(
-            f"{name}: {pairs[0][1]} gives nothing that could be a gradient, so there is nothing to compare"
+            f"{name}: no gradient was found: {pairs[0][1] or name} neither returns one nor keeps one, as in self.dW"
         )
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
 
@@ -151,8 +151,8 @@ def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: s
     if settled.subject is None or settled.share < 1.0:
         return None
     settled.subject.remarks.append(
-        f"right for one output a sample, of shape (N,). For {columns} of them it is {columns} times too large: "
-        f"forward averages over all of them, backward divides by the number of samples alone."
+        f"right for one output per sample, of shape (N,). For {columns} outputs it is {columns} times too large: "
+        "forward averages over all of them, backward divides by the number of samples alone."
     )
     return settled.subject
 
@@ -176,18 +176,19 @@ def none_ran(
         return raised
     if raised is not None:
         raise CannotCheck(
-            f"{name}: no way was found to call {unbound or pairs[0][1] + ': ' + str(raised.error)}. It is not said to "
-            "be wrong: give the inputs of forward, as in --input 4,5 (once for each), or the object, as in --make"
+            f"{name}: {unbound or raised.error}. It may be right, but called in another way than it is meant. Give the "
+            "shapes that forward takes, as in --input 4,5 (once for each), or say how to make the object, as in --make"
         ) from raised.error.error
     inputs, error = most_telling(errors)
     if error is not None and (fixed or all(isinstance(e, BROKEN) for _, e in errors)):
         shapes = ", ".join(f"shape {np.shape(x)}" if isinstance(x, np.ndarray) else repr(x) for x in inputs)
         broken = LayerRaised(f"{pairs[0][0]}({shapes})", error)
         return Raised(broken, " and ".join(map(kind_of, inputs)))
-    said = f"{', '.join(str(np.shape(x)) for x in inputs)}: {type(error).__name__}: {error}" if error else ""
+    shapes = " and ".join(str(np.shape(x)) for x in inputs)
+    said = f"on shape {shapes} it raised {type(error).__name__}: {error}" if error else "its results were not finite"
     raise CannotCheck(
-        f"{name}: forward works with none of the inputs that were tried ({said or 'no finite result'}); give their "
-        "shapes, as in --input 4,5 (once for each input; --labels 10 for labels), or --make"
+        f"{name}: forward works with none of the inputs that were tried; {said}. Give the shapes that it takes, as in "
+        "--input 4,5 (once for each input; --labels 10 for labels), or say how to make the object, as in --make"
     ) from error
 
 

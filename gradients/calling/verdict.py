@@ -34,10 +34,10 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
     if prepared.subject.manner.loss and fits_no_loss(report):
         raise CannotCheck(
             f"{report.subject}: none of its gradients is that of a usual loss (squared error, cross entropy, summed or "
-            f"averaged), and {prepared.subject.manner.backward} does not say for which loss it is. It is not said to "
-            "be wrong: give it a method loss(x, t), and it is compared with that"
+            f"averaged), and {prepared.subject.manner.backward} does not say for which loss it is. It may be "
+            "right: give it a method loss(x, t), and it is compared with that"
         )
-    notes = [information(f"checked in training, with {prepared.mode}.")] if prepared.mode else []
+    notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
     wrong = not all(result.ok for result in report.arrays)
     reason = purpose(prepared.subject, seed) if wrong else ""

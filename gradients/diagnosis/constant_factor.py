@@ -8,6 +8,15 @@ from gradients.diagnosis.factor_of_sizes import factor_in, sizes_in, sizes_text
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
+SAID = {
+    "sign-flipped": "is exactly the negative of the right gradient. Look for a minus sign that is missing or should "
+    "not be there, or a difference taken the wrong way round, such as t - y instead of y - t.",
+    "missing-batch-average": "is too large by the number of samples N: forward averages over the batch, backward does "
+    "not. Divide by N in backward: dL/dx = dout * (...) / N.",
+    "extra-batch-average": "is an average where a sum belongs: forward does not average here (or has done so already), "
+    "so backward must add up. Use sum instead of mean, or divide by N only once.",
+}
+
 
 def one_factor(suspect: Suspect) -> Finding | None:
     """The gradient is the right one times one factor."""
@@ -18,49 +27,37 @@ def one_factor(suspect: Suspect) -> Finding | None:
         return None
     name, batch = suspect.name, suspect.exam.batch_size
     if abs(factor + 1) < 1e-4:
-        return Finding(
-            "sign-flipped",
-            name,
-            f"{name} is exactly the negative of the right gradient. Look for a minus sign that is missing or should "
-            "not be there, or a difference taken the wrong way round, such as t - y instead of y - t.",
-            {"given / right": factor},
-        )
+        return Finding("sign-flipped", name, f"{name} {SAID['sign-flipped']}", {"backward / right": factor})
     power = growth_with_batch(suspect, factor)
-    shown = {"given / right": factor, "as a fraction": as_fraction(factor), "batch size N": batch}
+    shown = {"backward / right": factor, "as a fraction": as_fraction(factor), "batch size N": batch}
     of_sizes = None if averages(suspect, factor) else factor_of_sizes(suspect, factor, power, shown)
+    if of_sizes is not None:
+        return of_sizes
+    if power == 1:
+        message = f"{name} {SAID['missing-batch-average']}{besides(factor / batch)}"
+        return Finding("missing-batch-average", name, message, shown)
+    if power == -1 or averages(suspect, factor):
+        message = f"{name} {SAID['extra-batch-average']}{besides(factor * batch) if power == -1 else ''}"
+        return Finding("extra-batch-average", name, message, shown)
+    return Finding("constant-factor", name, times(name, factor), shown)
+
+
+def times(name: str, factor: float) -> str:
+    """Return in words that a gradient is off by a factor."""
     return (
-        of_sizes
-        or of_the_batch(suspect, factor, power, shown)
-        or Finding(
-            "constant-factor",
-            name,
-            f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is "
-            "lost or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
-            shown,
-        )
+        f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost "
+        "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies."
     )
 
 
-def of_the_batch(suspect: Suspect, factor: float, power: int, shown: dict) -> Finding | None:
-    """Return the finding that the factor is the number of samples, or one by it."""
-    name = suspect.name
-    if power == 1:
-        return Finding(
-            "missing-batch-average",
-            name,
-            f"{name} is too large by the number of samples N: forward averages over the batch, backward does not. "
-            "Divide by N in backward: dL/dx = dout * (...) / N.",
-            shown,
-        )
-    if power == -1 or averages(suspect, factor):
-        return Finding(
-            "extra-batch-average",
-            name,
-            f"{name} is an average where a sum belongs: forward does not average here (or has done so already), so "
-            "backward must add up. Use sum instead of mean, or divide by N only once.",
-            shown,
-        )
-    return None
+def besides(rest: float) -> str:
+    """Return in words that a factor is left when that of the batch is put right; nothing where none is."""
+    if abs(rest - 1) < 1e-4:
+        return ""
+    return (
+        f" That leaves {as_fraction(rest)} times the right gradient, so look at the other factors too, such as the 2 "
+        "of y^2, or a mean that divides by the number of outputs as well."
+    )
 
 
 def factor_of_sizes(suspect: Suspect, factor: float, power: int, shown: dict) -> Finding | None:

@@ -109,8 +109,8 @@ def forward_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
             return Finding(
                 "forward-wrong",
                 None,
-                f"backward is right for {known}, but forward computes something else: the mistake is in forward. "
-                "Compare it with that formula.",
+                f"backward is right for {known}, but forward computes something else, so the mistake seems to be in "
+                "forward. Compare it with that formula.",
                 {
                     "backward belongs to": known,
                     "forward gives": case.output().ravel()[:4],

@@ -4,7 +4,8 @@ import time
 
 import numpy as np
 
-from gradients.diagnosis.constant_factor import as_fraction
+from gradients.diagnosis.constant_factor import SAID, times
+from gradients.diagnosis.not_computed import NOTHING
 from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import sampled
 from gradients.measuring.plan import WHOLE
@@ -35,15 +36,18 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
     case = exam.cases[0]
     array, given = case.truth.evaluator.arrays[name], case.given(name)
     if given is None or given.shape != array.shape:
-        shape = None if given is None else given.shape
-        code = "not-computed" if given is None else "wrong-shape"
-        return Finding(code, name, f"{name} has shape {shape}, expected {array.shape}.", {"shape given": shape})
+        if given is None:
+            message = f"{name} is missing or None: compute it in backward. It must be an array of shape {array.shape}."
+            return Finding("not-computed", name, message, {"given": "None"})
+        message = (
+            f"{name} has shape {given.shape}, expected {array.shape}: a gradient has the shape of what it is the "
+            "gradient of."
+        )
+        return Finding("wrong-shape", name, message, {"shape given": given.shape})
     indices, right, _ = sampled(exam, case, name, exam.rng, least=ENOUGH)
     values = np.array([given[index] for index in indices])
     if not np.any(given) and np.any(right.value):
-        return Finding(
-            "not-computed", name, f"{name} is zero everywhere, though the output depends on it.", {"given": 0.0}
-        )
+        return Finding("not-computed", name, f"{name} {NOTHING}", {"largest element": 0.0})
     scale = np.abs(right.value).max(initial=0.0)
     wrong = np.abs(values - right.value) > 1e-5 * scale + 4 * right.noise
     factor = float(values @ right.value / max(right.value @ right.value, 1e-300))
@@ -60,14 +64,14 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
             f"{name} is right in most of its {given.size:,} elements, but wrong at {', '.join(map(str, places))}"
             f"{' and more' if wrong.sum() > 6 else ''}. Look at what treats these places differently: the bounds "
             "of a loop or slice, a condition, an index.",
-            {f"at {places[0]} given": float(values[first]), "right": float(right.value[first])},
+            {f"backward at {places[0]}": float(values[first]), "right": float(right.value[first])},
         )
     return Finding(
         "unknown",
         name,
         f"{name} is wrong in {int(wrong.sum())} of the {wrong.size} elements that were checked. Check smaller "
         "arrays: every element of them is compared, and that tells more.",
-        {"best factor": factor},
+        {"wrong elements": f"{int(wrong.sum())} of {wrong.size}"},
     )
 
 
@@ -76,8 +80,8 @@ def unknown_place(name: str, checked: int, size: int) -> Finding:
     return Finding(
         "partly-wrong",
         name,
-        f"{name} is right in the {checked} of its {size:,} elements that were looked at one by one, but along random "
-        "directions, in which all of them are moved, the output changes otherwise than it says: a few elements are "
+        f"{name} is right in the {checked} of its {size:,} elements that were looked at one by one. But when all "
+        "change at once, the output changes by another amount than the gradient says: a few of the other elements are "
         "wrong. Give a smaller input, as in --input 2,3,8,8: every element of small arrays is looked at.",
         {"right one by one": checked},
     )
@@ -90,9 +94,5 @@ def by_factor(exam: Exam, name: str, factor: float) -> Finding:
     code = next(
         (code for value, code in names.items() if value != 1 and abs(factor / value - 1) < 1e-4), "constant-factor"
     )
-    return Finding(
-        code,
-        name,
-        f"{name} is the right gradient times {as_fraction(factor)}, in every element.",
-        {"given / right": factor},
-    )
+    message = f"{name} {SAID[code]}" if code in SAID else times(name, factor)
+    return Finding(code, name, message, {"backward / right": factor})

@@ -50,9 +50,10 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
         ranks.add(rank)
     most = max(ranks)
     return (
-        "a part that all elements of a group share (the path through their mean, variance or sum)",
+        "a part that all elements of a group (a row, a column, a channel) share: the path through their mean, variance "
+        "or sum",
         advice,
-        {"rank of what is missing in a group": most},
+        {"shared parts that are missing": most},
     )
 
 
@@ -88,9 +89,9 @@ def shared_part_is_wrong(suspect: Suspect) -> Finding:
     return Finding(
         "wrong-point",
         suspect.name,
-        f"{suspect.name} is wrong in the part that all elements of a group share: the path through the variance (or "
-        "the mean) is there, but its derivative is evaluated at a wrong value, such as 1/(2 var) instead of "
-        "1/(2 sqrt(var)).",
+        f"{suspect.name} is wrong in the part that all elements of a group (a row, a column, a channel) share: the "
+        "path through the variance (or the mean) is there, but its derivative is evaluated at a wrong value, "
+        "such as 1/(2 var) instead of 1/(2 sqrt(var)).",
         {"wrong part": "the same for a whole group", "the direct part": "right"},
     )
 

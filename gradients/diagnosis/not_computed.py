@@ -5,6 +5,11 @@ import numpy as np
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
+NOTHING = (
+    "is zero everywhere, though the output depends on it: backward never computes it, or does not store the result "
+    "where it is expected."
+)
+
 
 def not_computed(suspect: Suspect) -> Finding | None:
     """The gradient is missing, None or zero."""
@@ -23,11 +28,7 @@ def not_computed(suspect: Suspect) -> Finding | None:
     if suspect.fits and suspect.given and all(map(is_nothing, suspect.given)) and any(map(np.any, suspect.right)):
         largest = max(float(np.abs(right).max()) for right in suspect.right)
         return Finding(
-            "not-computed",
-            name,
-            f"{name} is zero everywhere, though the output depends on it: backward never computes it, or does not "
-            "store the result where it is expected.",
-            {"largest given": 0.0, "largest right": largest},
+            "not-computed", name, f"{name} {NOTHING}", {"largest element": 0.0, "largest that is right": largest}
         )
     return None
 

@@ -21,7 +21,7 @@ def product_for_sum(suspect: Suspect) -> Finding | None:
         "product-for-sum",
         suspect.name,
         f"{suspect.name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and should be "
-        "twice. Two parts that both contain dout are multiplied. Where a value reaches the output on several ways, "
+        "twice. Two parts that both contain dout are multiplied. Where a value reaches the output along several paths, "
         "their gradients are added.",
         {"backward(2 dout) / backward(dout)": 4.0},
     )

@@ -54,7 +54,7 @@ def partly_wrong(suspect: Suspect) -> Finding | None:
         "differently: the bounds of a loop or slice, a condition, an index.",
         {
             "wrong elements": f"{int(wrong[case].sum())} of {wrong[case].size}",
-            f"at {list(index)} given": float(suspect.given[case][index]),
+            f"backward at {list(index)}": float(suspect.given[case][index]),
             "right": float(suspect.right[case][index]),
         },
     )

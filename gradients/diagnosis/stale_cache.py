@@ -120,7 +120,7 @@ def stale(name: str, whose: str) -> Finding:
         name,
         f"{name} depends on {whose}: backward uses values that this forward did not set. In every forward, set on "
         "self everything that backward reads, and read nothing else.",
-        {"alone": "a different result than after the other call"},
+        {"without the other call": "the result is different"},
     )
 
 

@@ -5,6 +5,12 @@ import numpy as np
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
 
+MOSTLY = 0.9  # share of a gradient that a factor explains, from which on it is worth naming
+ADVICE = (
+    "Derive it on paper for one sample and one feature, and compare line by line; try sizes that all differ, such as 2 "
+    "samples of 3 features. Correct first what backward computes first: the rest may follow from it."
+)
+
 
 def not_finite(suspect: Suspect) -> Finding | None:
     """The gradient holds NaN or infinity, where forward is smooth."""
@@ -16,31 +22,31 @@ def not_finite(suspect: Suspect) -> Finding | None:
         suspect.name,
         f"{suspect.name} holds {count} values that are NaN or infinite, though forward is smooth there. Look for "
         "a division by zero, 0 * infinity, the logarithm or root of a number that is not positive, or "
-        "uninitialized memory.",
-        {"not finite": count},
+        "an array made by np.empty that is not filled.",
+        {"elements that are not finite": count},
     )
 
 
 def unknown(suspect: Suspect) -> Finding:
-    """Return the finding with the best linear fit and the place of the largest difference."""
+    """Return the finding with the best factor, where that explains most of it, and the place that is off most."""
     name = suspect.name
     if not suspect.cases:
-        return Finding("unknown", name, f"{name} is wrong.")
+        return Finding("unknown", name, f"{name} is wrong. {ADVICE}")
     given, right = suspect.given[0], suspect.right[0]
     if given.shape != right.shape:
         return Finding("unknown", name, f"{name} has shape {given.shape}, expected {right.shape}.")
     factor = float((given * right).sum() / max((right * right).sum(), 1e-300))
     explained = factor**2 * (right * right).sum() / max((given * given).sum(), 1e-300)
     index = np.unravel_index(np.abs(given - right).argmax(), given.shape)
+    message = f"{name} is wrong, but not in a way that has a name here. {ADVICE}"
+    if explained >= MOSTLY:
+        message = (
+            f"{name} is wrong, but nearly the right gradient times {factor:.3g}. Look for a factor or sign, and for a "
+            "smaller part that is missing or should not be there."
+        )
     return Finding(
         "unknown",
         name,
-        f"{name} is wrong, but in none of the usual ways. It is best described as {factor:.4g} times the right "
-        f"gradient, which explains {100 * explained:.0f} % of it. Check the formula on paper at the place below.",
-        {
-            "best factor": factor,
-            "share explained": float(explained),
-            f"at {[int(i) for i in index]} given": float(given[index]),
-            "right": float(right[index]),
-        },
+        message,
+        {f"backward at {[int(i) for i in index]}": float(given[index]), "right": float(right[index])},
     )

@@ -1,5 +1,6 @@
 """wrong-point: the right derivative at the wrong value, of y instead of x, of another input, or the reverse."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -35,14 +36,14 @@ def wrong_point(suspect: Suspect) -> Finding | None:
     """The derivative is taken at another value than forward's."""
     if not suspect.fits or not suspect.cases:
         return None
-    for place, what, change in other_values(suspect):
+    for place, own, what, change in other_values(suspect):
         if "t = 0" not in what and slope_is_piecewise_constant(suspect):
             continue
         if suspect.is_right_at(lambda case, p=place, c=change: changed(case, p, c)):
-            return taken_elsewhere(suspect, f"at {what} instead of at x", f"the right gradient at {what}")
+            return taken_elsewhere(suspect, f"at {what} instead of at {own}", f"the right gradient at {what}")
         if what not in ONE_WAY and proves_reverse(suspect, place, change):
             return taken_elsewhere(
-                suspect, f"at x instead of at {what}", f"the right one, if {what} stood in place of x"
+                suspect, f"at {own} instead of at {what}", f"the right one, if {what} stood in place of {own}"
             )
     return wrong_factor(suspect)
 
@@ -60,23 +61,23 @@ def slope_is_piecewise_constant(suspect: Suspect) -> bool:
     return bool(values) and len(np.unique(np.round(np.concatenate([v.ravel() for v in values]), 6))) <= 3
 
 
-def other_values(suspect: Suspect) -> Iterator[tuple[int, str, Callable[[Case], np.ndarray | None]]]:
-    """Yield which input might be replaced by what: the output, another input, a known function of the input."""
+def other_values(suspect: Suspect) -> Iterator[tuple[int, str, str, Callable[[Case], np.ndarray | None]]]:
+    """Yield which input, by place and name, may be replaced by what: output, another input, a function of its own."""
     inputs = suspect.subject.point.inputs
     for place, x in enumerate(inputs):
         if not is_float_array(x) or (suspect.subject.is_loss and place > 0):
             continue
         if suspect.subject.is_loss and len(inputs) > 1 and is_float_array(inputs[1]):
-            yield 1, "t = 0 (x where x - t belongs)", lambda case: np.zeros_like(case.point.inputs[1])
+            yield 1, "the given t", "t = 0 (x where x - t belongs)", lambda case: np.zeros_like(case.point.inputs[1])
         own = "x" if len(inputs) == 1 or suspect.subject.is_loss else f"input {place + 1}"
-        yield place, "the output y" if own == "x" else f"the output y in place of {own}", lambda case: case.output()
+        yield place, own, "the output y", lambda case: case.output()
         for other, z in enumerate(inputs):
             if other != place and is_float_array(z) and z.shape == x.shape and not suspect.subject.is_loss:
-                yield place, f"input {other + 1} in place of {own}", lambda case, o=other: case.point.inputs[o]
+                yield place, own, f"input {other + 1}", lambda case, o=other: case.point.inputs[o]
         for text, function in FUNCTIONS.items():
             if not x.ndim and text not in OF_NUMBERS:
                 continue
-            yield place, text.replace("x", own, 1), lambda case, p=place, f=function: f(case.point.inputs[p])
+            yield place, own, re.sub(r"\bx\b", own, text), lambda case, p=place, f=function: f(case.point.inputs[p])
 
 
 def changed(case: Case, place: int, change: Callable[[Case], np.ndarray | None]) -> Point | None:

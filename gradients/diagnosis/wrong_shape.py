@@ -103,9 +103,9 @@ def unsummed(suspect: Suspect) -> Finding | None:
                 return Finding(
                     "not-summed",
                     suspect.name,
-                    f"{suspect.name} has shape {shape} and keeps apart what must be added up: summed over "
-                    f"{axes_text(over)} it is right, with shape {wanted}. What forward uses for many outputs "
-                    "(broadcasting, a bias) gets the sum of their gradients.",
+                    f"{suspect.name} has shape {shape}, expected {wanted}: it still has to be summed over "
+                    f"{axes_text(over)}, and is right then. What forward uses for many outputs, as broadcasting does "
+                    "with a bias, gets the sum of their gradients.",
                     {"shape given": shape, "shape expected": wanted, "summed over axes": over},
                 )
     return None

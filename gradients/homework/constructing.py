@@ -98,7 +98,7 @@ def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseE
     remedy = f'make it yourself: --make "{cls.__name__}(...)"'
     unknown = [name for name in names if name not in known]
     if unknown:
-        return f"{cls.__name__}: no value is known for {', '.join(unknown)}; {remedy}"
+        return f"{cls.__name__}: it is not known what to give for {', '.join(unknown)}; {remedy}"
     return f"{cls.__name__}({', '.join(names)}) raised {type(error).__name__}: {error}; {remedy}"
 
 

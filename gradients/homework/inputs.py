@@ -13,7 +13,7 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
     """Return samples and labels or targets with which a network's loss works."""
     params = getattr(network, "params", None)
     if not isinstance(params, dict):
-        raise CannotCheck(f"{type(network).__name__} has loss and gradient, but no dictionary params")
+        raise CannotCheck(f"{type(network).__name__} has loss and gradient, but no dictionary self.params")
     images = [p.shape[1] for p in params.values() if np.ndim(p) == 4]
     widths = dict.fromkeys([D, *(p.shape[0] for p in params.values() if np.ndim(p) == 2)])
     said: list[str] = []
@@ -30,10 +30,10 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
                     copy.deepcopy(network).gradient(x, t)
                     return x, t
             except Exception as error:
-                said.append(f"{x.shape}, {t.shape}: {type(error).__name__}: {error}")
+                said.append(f"on shapes {x.shape} and {t.shape} it raised {type(error).__name__}: {error}")
     if found:
         return found[0]
     raise CannotCheck(
-        f"{type(network).__name__}: loss works with none of the inputs that were tried "
-        f"({said[0] if said else 'not finite'}); give their shapes: --input 4,5 --labels 10"
+        f"{type(network).__name__}: loss works with none of the inputs that were tried; "
+        f"{said[0] if said else 'its results were not finite'}. Give the shapes that it takes: --input 4,5 --labels 10"
     )

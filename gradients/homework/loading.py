@@ -50,7 +50,7 @@ class Loaded:
         if self.home.is_package:
             said.append(f"{name} was imported as {self.home.name}, from {self.home.root}")
         if self.missing:
-            said.append(f"{name} goes without {', '.join(dict.fromkeys(self.missing))}, not installed here")
+            said.append(f"{name} imports what is not installed here: {', '.join(dict.fromkeys(self.missing))}")
         script = [s for s in self.left_out if not isinstance(s, ast.Expr) or not isinstance(s.value, ast.Constant)]
         if script:
             said.append(

@@ -66,7 +66,7 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     if missed is not None and error is not None and is_imported(missed, error, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
     if missed is not None and is_set_by_a_function(missed, work):
-        raise CannotCheck(f"{unit.name} needs {missed}, which the file only sets when one of its functions is called")
+        raise CannotCheck(f"{unit.name} needs {missed}, which is set only when a function of the file is called")
     if prepared is None:
         raise problem or CannotCheck(f"{unit.name} could not be checked")
     return prepared
@@ -146,7 +146,7 @@ def require_arrays(thing: Any, forward: str) -> None:
     """Raise CannotCheck where a layer takes no input, or keeps its weights in lists of numbers."""
     method = getattr(thing, forward)
     if not arguments_of(method) and not takes_any_number(method):
-        raise CannotCheck(f"{type(thing).__name__}: {forward} takes no input, so there is nothing to move")
+        raise CannotCheck(f"{type(thing).__name__}: {forward} takes no input, so there is nothing to compare")
     held = getattr(thing, "__dict__", {}).items()
     lists = [name for name, value in held if isinstance(value, list) and value and is_list_of_numbers(value)]
     if lists and not arrays_in(thing):

@@ -20,7 +20,7 @@ from gradients.other_arrays.scalar_values import expressions_of, is_value
 from gradients.other_arrays.tensorflow_units import is_layer, tensorflow_functions, tensorflow_methods
 from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
 
-NOT_IMPLEMENTED = "only a base class"
+NOT_IMPLEMENTED = "its forward or backward is not written, as in a base class"
 
 
 @dataclass

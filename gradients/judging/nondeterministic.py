@@ -1,4 +1,4 @@
-"""nondeterministic: a forward that gives another result for the same input."""
+"""nondeterministic: a forward that gives different results for the same input."""
 
 import numpy as np
 
@@ -26,12 +26,12 @@ def make_repeatable(subject: Subject) -> list[Finding]:
         "It depends on something that it changes itself: a state, a running mean, a counter. Pass what a layer carries "
         "from call to call in and out as an argument."
     )
-    return [nondeterministic("when it is called a second time with the same input", advice, largest)]
+    return [nondeterministic("when it is called twice with the same input", advice, largest)]
 
 
 def nondeterministic(when: str, advice: str, largest: float) -> Finding:
     """Return the finding that forward does not repeat itself."""
-    message = f"forward gives another result {when}. {advice}"
+    message = f"forward gives different results {when}. {advice}"
     return Finding("nondeterministic", None, message, {"largest difference of two forwards": largest})
 
 

@@ -11,7 +11,7 @@ from gradients.report import Finding, Report
 ALWAYS = {
     "accumulates": " That is right as long as the gradients are set to zero before each backward.",
     "straight-through": "",
-    "overwrites-dout": " It does no harm where nobody else uses that array afterwards.",
+    "overwrites-dout": " It does no harm where no other code uses that array afterwards.",
     "nondeterministic": "",
 }
 NETWORK = re.compile(r"Net|MLP|Model|Regress|Classif|Perceptron|Network|Machine|SVM")
@@ -39,7 +39,7 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     if finding.code == "precision" and all(result.ok for result in report.arrays):
         return ""
     if finding.code == "stale-cache" and finding.array is None and subject.forgetful:
-        return " It keeps a state from call to call, and that goes with one size of the batch."
+        return " The layer keeps a state from call to call, so the batch must keep its size; that is no mistake."
     if finding.code in ALWAYS:
         return ALWAYS[finding.code]
     if finding.code == "not-computed" and finding.array in subject.input_names and is_network(subject, report):
@@ -48,7 +48,7 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     if finding.code == "not-computed" and finding.array in subject.input_names and trains_itself:
         return " In the first layer of a network that trains itself, that is right."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
-        return " It is given the learning rate, so that is what it is for."
+        return " Here it is right: backward is given the learning rate, so that it updates the parameters."
     if finding.code == "ignores-dout" and subject.is_loss:
         return " At the end of a network, where dout is 1, it is right."
     if finding.code == "extra-batch-average" and averaged:
@@ -84,8 +84,8 @@ def not_returned(name: str, place: str) -> Finding:
     return Finding(
         "not-computed",
         name,
-        f"backward returns nothing; {name} was taken from {place}. Whoever calls backward, as a network does that "
-        f"hands {name} on to the layer before, needs it returned.",
+        f"backward returns nothing; {name} was taken from {place}. Return it as well: a network hands it on to the "
+        "layer before.",
         {"returned": "None"},
     )
 
@@ -95,8 +95,8 @@ def only_one_entry() -> Finding:
     return Finding(
         "one-entry",
         None,
-        "backward is right for a dout in which one entry is not zero, as the gradient of a cross entropy with one "
-        "right label is; for any other dout it is wrong.",
+        "backward is right for a dout with a single entry that is not zero, such as the gradient of a cross entropy "
+        "with one right label; for any other dout it is wrong.",
         {"tried": "each output alone"},
     )
 
@@ -122,11 +122,11 @@ def subject_notes(subject: Any) -> list[Finding]:
         notes += [not_returned(name, place) for name, place in subject.kept_gradients.items()]
     if subject.piles_up:
         notes.append(
-            information("each forward is kept in a list until it is told to forget; one call alone was checked.")
+            information("forward keeps what it needs in a list that grows with each call; one call alone was checked.")
         )
     notes += [information(remark) for remark in subject.remarks]
     if subject.made_late and not subject.custom:
-        notes.append(information("the first forward makes parameters; the layer was checked as it is after that."))
+        notes.append(information("the first forward makes the parameters; the layer was checked as it is after that."))
     if subject.without_gradient:
         names = ", ".join(f"self.{name}" for name in subject.without_gradient)
         notes.append(
@@ -139,15 +139,15 @@ def subject_notes(subject: Any) -> list[Finding]:
     if moved:
         notes.append(
             information(
-                f"backward moves {', '.join(f'self.{name}' for name in moved)} itself; the gradient was taken from how "
-                "far: (before - after) / learning rate."
+                f"backward updates {', '.join(f'self.{name}' for name in moved)} by itself, so the gradient was worked "
+                "out from the update: (value before - value after) / learning rate."
             )
         )
     if subject.manner.loss:
         notes.append(
             information(
                 f"{subject.manner.backward} does not say for which loss it is; it was compared with "
-                f"{subject.manner.loss}, the one of the usual losses that fits best."
+                f"{subject.manner.loss} (of the usual losses, the one that fits best)."
             )
         )
     return notes

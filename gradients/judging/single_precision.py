@@ -22,7 +22,7 @@ def single_precision(exam: Exam) -> list[Finding]:
                 None,
                 "forward computes in single precision or worse, though its input and parameters are float64: "
                 "look for float32, float16 or integers inside. backward agrees, as far as this precision shows.",
-                {"roughness of forward": case.truth.evaluator.precision},
+                {"relative error of forward by rounding": case.truth.evaluator.precision},
             )
         ]
     return [
@@ -31,7 +31,7 @@ def single_precision(exam: Exam) -> list[Finding]:
             name,
             f"{name} is right, but only to single precision, though everything that comes in is float64: look for "
             "float32 inside (astype, or zeros and empty with a dtype).",
-            {"relative roughness": rough},
+            {"relative error by rounding": rough},
         )
         for name, rough in roughness(exam, case).items()
         if rough > ROUGH

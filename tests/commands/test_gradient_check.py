@@ -214,7 +214,7 @@ def test_a_network_in_a_file_is_checked_too(run_command, tmp_path):
         (
             "class Odd:\n    def __init__(self, foo):\n        foo.bar()\n    forward = backward = lambda self, x: x\n",
             [],
-            "no value is known for foo; make it yourself",
+            "it is not known what to give for foo; make it yourself",
         ),
         (
             "class Odd:\n    def forward(self, x):\n        return x.reshape(7, 11, 13)\n    backward = forward\n",
@@ -310,4 +310,4 @@ def test_a_loss_without_a_gradient_cannot_be_checked(run_command, tmp_path):
         "    def gradient(self, x, t):\n        return {}\n",
     )
     assert result.returncode == 2
-    assert "gradient gives nothing that could be a gradient" in result.stderr
+    assert "gradient neither returns one nor keeps one" in result.stderr

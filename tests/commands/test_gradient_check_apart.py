@@ -129,7 +129,7 @@ def test_a_folder_is_checked_file_by_file(run_command, tmp_path):
         (tmp_path / "homework" / f"{name}.py").write_text(layer)
     result = run_command("gradient_check.py", "homework")
     assert result.returncode == 1
-    assert "3 files: 1 right, 1 wrong, 1 files with nothing to check" in result.stdout
+    assert "3 files: 1 right, 1 wrong, 1 file with nothing to check" in result.stdout
 
 
 def test_what_is_only_a_convention_is_a_note_and_with_strict_a_mistake(run_command, tmp_path):

@@ -46,7 +46,7 @@ def test_a_wrong_layer_is_named_with_its_numbers(rng, x):
     assert [array.ok for array in report.arrays] == [True, False, True]
     (finding,) = report.findings
     assert (finding.code, finding.array) == ("sign-flipped", "dW")
-    assert finding.evidence["given / right"] == pytest.approx(-1)
+    assert finding.evidence["backward / right"] == pytest.approx(-1)
     (wrong,) = (array for array in report.arrays if not array.ok)
     assert wrong.analytic == pytest.approx(-wrong.numerical)
     assert wrong.max_relative_error == pytest.approx(2)
@@ -57,7 +57,7 @@ def test_the_report_can_be_printed_raised_kept_as_json_and_shown_in_a_notebook(r
     text = str(report)
     assert "WRONG, most at" in text
     assert "1. sign-flipped in dW" in text
-    assert "Seen: given / right -1" in text
+    assert "Seen: backward / right = -1" in text
     with pytest.raises(AssertionError, match="sign-flipped in dW"):
         report.raise_if_wrong()
     kept = json.loads(json.dumps(report.to_dict()))
