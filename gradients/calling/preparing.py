@@ -16,6 +16,7 @@ from gradients.calling.scenes import N
 from gradients.calling.settling import settle
 from gradients.calling.suitable import fits, is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
+from gradients.measuring.manner import NONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.subject import Subject
@@ -194,6 +195,8 @@ def none_ran(
 
 def is_own_fault(error: BaseException) -> bool:
     """Return whether an error is the layer's own: it does not look like that of a call with something unexpected."""
+    if error is NONE:  # forward returns nothing, whatever it is given
+        return True
     if isinstance(error, IndexError):
         return "integer" not in str(error)
     if isinstance(error, AttributeError) and "has no attribute 'backward'" in str(error):

@@ -148,8 +148,8 @@ def inputs_alone(name: str, rng: np.random.Generator, images: bool, sizes: Seque
     yield from randoms(rng, *((N, size) for size in own), (D, N), *((size, N) for size in (M, *own)))
     yield from (rng.integers(0, D, (N, T)), rng.integers(0, D, N))
     yield from randoms(rng, (N, SIDE, SIDE, C), (C, SIDE, SIDE), (SIDE, SIDE, C), (SIDE, SIDE), (T, D, 1), (N, C, 5))
-    yield from randoms(rng, (1, D), (1, M))
     yield from randoms(rng, (D, 1), *((size, 1) for size in (M, *own)), (D,), *((size,) for size in (M, *own)))
+    yield from randoms(rng, (1, D), (1, M))
     yield from randoms(rng, (N, SIDE, SIDE, 4), (N, 4, SIDE, SIDE))  # channels for a pixel shuffle
     yield from randoms(rng, (N, 2, D), (T, N, D), (N, 1, SIDE, SIDE), (N, C, 8), (N, T, SIDE, SIDE))
     yield 0.7

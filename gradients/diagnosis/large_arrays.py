@@ -36,14 +36,7 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
     case = exam.cases[0]
     array, given = case.truth.evaluator.arrays[name], case.given(name)
     if given is None or given.shape != array.shape:
-        if given is None:
-            message = f"{name} is missing or None: compute it in backward. It must be an array of shape {array.shape}."
-            return Finding("not-computed", name, message, {"given": "None"})
-        message = (
-            f"{name} has shape {given.shape}, expected {array.shape}: a gradient has the shape of what it is the "
-            "gradient of."
-        )
-        return Finding("wrong-shape", name, message, {"shape given": given.shape})
+        return of_another_shape(name, given, array.shape)
     indices, right, _ = sampled(exam, case, name, exam.rng, least=ENOUGH)
     values = np.array([given[index] for index in indices])
     if not np.any(given) and np.any(right.value):
@@ -73,6 +66,17 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
         "arrays: every element of them is compared, and that tells more.",
         {"wrong elements": f"{int(wrong.sum())} of {wrong.size}"},
     )
+
+
+def of_another_shape(name: str, given: np.ndarray | None, shape: tuple[int, ...]) -> Finding:
+    """Return the finding that a gradient is not there, or has not the shape that it should have."""
+    if given is None:
+        message = f"{name} is missing or None: compute it in backward. It must be an array of shape {shape}."
+        return Finding("not-computed", name, message, {"given": "None"})
+    message = (
+        f"{name} has shape {given.shape}, expected {shape}: a gradient has the shape of what it is the gradient of."
+    )
+    return Finding("wrong-shape", name, message, {"shape given": given.shape})
 
 
 def unknown_place(name: str, checked: int, size: int) -> Finding:

@@ -82,14 +82,14 @@ def test_a_factor_besides_that_of_the_batch_is_named(x):
     class MeanSquaredError:
         def forward(self, y, t):
             self.y, self.t = y, t
-            return np.mean((y - t) ** 2)
+            return np.sum((y - t) ** 2) / len(y)
 
         def backward(self):
-            return self.y - self.t  # the right one is 2 (y - t) / (5 * 4)
+            return self.y - self.t  # the right one is 2 (y - t) / 5
 
     (finding,) = check_layer(MeanSquaredError(), x, x[::-1].copy()).findings
     assert finding.code == "missing-batch-average"
-    assert "That leaves 2 times the right gradient" in finding.message
+    assert "That leaves 1/2 times the right gradient" in finding.message
 
 
 def test_a_layer_that_gives_nan_is_not_said_not_to_run(x):
