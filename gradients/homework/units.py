@@ -16,7 +16,8 @@ from gradients.homework.factories import made_functions
 from gradients.homework.stand_ins import StandIn
 from gradients.other_arrays.context_functions import ContextFunction, takes_context
 from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
-from gradients.other_arrays.scalar_values import expressions_of, is_value
+from gradients.other_arrays.own_tensors import tensor_expressions
+from gradients.other_arrays.scalar_values import expressions_of, goes_with_numbers, is_value
 from gradients.other_arrays.tensorflow_units import is_layer, tensorflow_functions, tensorflow_methods
 from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
 
@@ -147,7 +148,8 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
         stub = is_stub(cls.forward) or is_stub(cls.backward)
         return ([], NOT_IMPLEMENTED) if stub else ([Unit(cls.__name__, line, functions=whole)], "")
     if is_value(cls):
-        return [Unit(e.names, line, functions=e) for e in expressions_of(cls)], ""
+        expressions = [] if goes_with_numbers(cls) else tensor_expressions(cls)
+        return [Unit(e.names, line, functions=e) for e in expressions or expressions_of(cls)], ""
     taped = tensorflow_methods(cls)
     if taped:
         names = [cls.__name__ if name == "call" else f"{cls.__name__}.{name}" for name in taped]

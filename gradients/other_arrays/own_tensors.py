@@ -3,24 +3,28 @@
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from gradients.calling.calls import Calls, without
+from gradients.calling.calls import Calls, of_names, without
 from gradients.measuring.held_arrays import Hidden
+from gradients.other_arrays.scalar_values import BINARY, SIGNS, UNARY
 
 TENSORS = ("Tensor", "Variable")
 MAKERS = ("tensor", "make_tensor")
 # Where a tensor has its numbers: methods, then attributes.
 METHODS = ("numpy", "to_numpy", "toarray", "realize_cached_data", "asnumpy", "get_data")
 ATTRIBUTES = ("data", "_data", "array", "value", "cached_data", "arr", "values")
+REDUCTIONS = ("sum", "mean", "max", "softmax", "log_softmax", "transpose")
 SAMPLE = np.array([[0.5, -0.25, 1.5], [2.0, 0.75, -1.0]])  # exact in single precision too
 
 # What a backward raises that was given a tensor for an array, or an array for a tensor.
 UNSUITABLE = (TypeError, AttributeError, AssertionError, NotImplementedError)
 
 Maker = Callable[[np.ndarray], Any]
+Operation = Callable[[list[Any]], Any]
 
 
 class OwnTensorFunction(Calls):
@@ -28,49 +32,56 @@ class OwnTensorFunction(Calls):
 
     Parameters
     ----------
-    cls : type
-        The operation.
-    way : int
-        Which of :data:`WAYS` calls it.
+    name : str
+    operation : callable
+        Gives the output for a list of tensors.
     make : callable
         Makes a tensor that is to get a gradient.
+    signature : Signature
+        The operation's arguments.
     """
 
-    def __init__(self, cls: type, way: int, make: Maker) -> None:
-        super().__init__(cls.__name__)
-        self.cls, self.way, self.make = cls, way, make
+    def __init__(self, name: str, operation: Operation, make: Maker, signature: inspect.Signature) -> None:
+        super().__init__(name)
+        self.operation, self.make = operation, make
         self.tape = Tape()
-        self.signatures = arguments_of_forward(cls), arguments_of_forward(Gradient)
+        self.signatures = signature, of_names("dout")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "OwnTensorFunction":
-        return OwnTensorFunction(self.cls, self.way, self.make)
+        return OwnTensorFunction(self.names, self.operation, self.make, self.signatures[0])
 
     def call_forward(self, *arrays: Any) -> Any:
         """Return the numbers of the output."""
         self.tape.arrays = arrays
         numbers = numbers_of(self.play())
         if numbers is None:
-            raise TypeError(f"a tensor was expected, {self.cls.__name__} gave {type(self.tape.output).__name__}")
+            raise TypeError(f"a tensor was expected, {self.names} gave {type(self.tape.output).__name__}")
         return np.array(numbers, float)
 
     def play(self) -> Any:
         """Return the output of the operation on new tensors."""
         self.tape.leaves = [self.make(x) if isinstance(x, np.ndarray) else x for x in self.tape.arrays]
-        self.tape.output = WAYS[self.way](self.cls, self.tape.leaves)
+        self.tape.output = self.operation(self.tape.leaves)
         return self.tape.output
 
     def call_backward(self, dout: Any) -> Any:
-        """Return the gradients of the leaves."""
+        """Return the gradients of the leaves, dout being handed over as a tensor, else as an array, else in a sum."""
         dout = np.asarray(dout, float)
-        try:
-            self.tape.output.backward(self.make(dout))
-        except UNSUITABLE:
+        for send in (
+            lambda: self.tape.output.backward(self.make(dout)),
+            lambda: self.play().backward(dout),
+            lambda: (self.play() * self.make(dout)).sum().backward(),
+        ):
             try:
-                self.play().backward(dout)
-            except UNSUITABLE:
-                (self.play() * self.make(dout)).sum().backward()
-        tensors = [leaf for leaf in self.tape.leaves if numbers_of(leaf) is not None]
-        found = tuple(gradient_in(leaf) for leaf in tensors)
+                send()
+                return self.gradients()
+            except UNSUITABLE as error:
+                problem = error
+        raise problem
+
+    def gradients(self) -> Any:
+        """Return the gradients that the leaves hold as arrays."""
+        found = tuple(as_array(gradient_in(leaf)) for leaf in self.tape.leaves if numbers_of(leaf) is not None)
         return found[0] if len(found) == 1 else found
 
 
@@ -81,14 +92,6 @@ class Tape(Hidden):
         self.arrays: tuple[Any, ...] = ()
         self.leaves: list[Any] = []
         self.output: Any = None
-
-
-class Gradient:
-    """What a backward is given, by the name of its argument."""
-
-    def forward(self, dout: Any) -> Any:
-        """Return dout."""
-        return dout
 
 
 def arguments_of_forward(cls: Any) -> inspect.Signature:
@@ -125,6 +128,11 @@ def numbers_of(tensor: Any) -> np.ndarray | None:
         if isinstance(value, (np.ndarray, float, list)):
             return np.asarray(value, float)
     return None
+
+
+def as_array(gradient: Any) -> np.ndarray | None:
+    """Return a gradient as an array, None where there is none; raise TypeError where it is made of something else."""
+    return None if gradient is None else np.asarray(gradient, float)
 
 
 def gradient_in(tensor: Any) -> Any:
@@ -182,5 +190,22 @@ def own_tensor_functions(cls: type) -> Iterator[OwnTensorFunction]:
     if not callable(getattr(cls, "forward", None)):
         return
     for make in makers_of(cls):
-        for way in range(len(WAYS)):
-            yield OwnTensorFunction(cls, way, make)
+        for way in WAYS:
+            yield OwnTensorFunction(cls.__name__, partial(way, cls), make, arguments_of_forward(cls))
+
+
+def tensor_expressions(cls: type) -> list[OwnTensorFunction]:
+    """Return an expression of tensors for each operation that their class has; none where it is no class of tensors."""
+    make = next(filter(makes_tensors, ways_to_make(cls)), None)
+    if make is None:
+        return []
+    own = vars(cls)
+    found: list[tuple[str, Operation, tuple[str, ...]]] = [
+        (SIGNS[name], lambda t, f=function: f(*t), ("a", "b")) for name, function in BINARY.items() if name in own
+    ]
+    found += [("a @ b", lambda t: t[0] @ t[1], ("a", "b"))] if "__matmul__" in own else []
+    found += [("-a", lambda t: -t[0], ("a",))] if "__neg__" in own else []
+    found += [("a ** 3", lambda t: t[0] ** 3, ("a",))] if "__pow__" in own else []
+    methods = [name for name in (*UNARY, *REDUCTIONS) if callable(own.get(name))]
+    found += [(f"a.{name}()", lambda t, n=name: getattr(t[0], n)(), ("a",)) for name in methods]
+    return [OwnTensorFunction(f"{cls.__name__}, {text}", f, make, of_names(*names)) for text, f, names in found]

@@ -76,6 +76,17 @@ def is_value(cls: type) -> bool:
         return False
 
 
+def goes_with_numbers(cls: type) -> bool:
+    """Return whether numbers can be added or multiplied as objects of a class, and get gradients."""
+    name = next((name for name in ("__mul__", "__add__") if name in vars(cls)), "__add__")
+    expression = ValueExpression(cls, SIGNS[name], BINARY[name], "a", "b")
+    try:
+        expression.call_forward(0.5, 0.25)
+        return all(np.ndim(gradient) == 0 for gradient in expression.call_backward(1.0))
+    except Exception:
+        return False
+
+
 def expressions_of(cls: type) -> Iterator[ValueExpression]:
     """Yield an expression for each operation that a class of values has, and one that uses a value several times."""
     own = vars(cls)
