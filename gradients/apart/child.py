@@ -14,13 +14,14 @@ from gradients.apart.host import Host, raised_answer
 from gradients.apart.limits import KEY, limit_memory
 from gradients.apart.wire import pack, unpack
 from gradients.calling.preparing import Prepared
-from gradients.calling.problems import CannotCheck
+from gradients.calling.problems import CannotCheck, wants_old_division
 from gradients.homework.loading import Loaded, loaded
 from gradients.homework.preparing import Options, prepare_expression, prepare_unit
 from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored
 
+OLD_DIVISION = "whole numbers are divided here as in Python 2, where 7 / 2 is 3; in Python 3 it wants 7 // 2."
 MOST_PRINTED = 2000  # letters that are kept of what the file prints
 
 
@@ -60,8 +61,9 @@ class Child:
     def __init__(self, connection: Connection, watch: IO[str]) -> None:
         self.connection, self.host, self.printed, self.watch = connection, Host(), Printed(), watch
         self.stack = ExitStack()
-        self.work: Loaded | None = None
-        self.name = ""
+        self.source: Source
+        self.work: Loaded
+        self.name, self.wanted, self.old_division = "", None, False
         self.units: list[Unit] = []
 
     def serve(self) -> None:
@@ -94,15 +96,21 @@ class Child:
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Load the file, and return what can be checked in it."""
-        self.name = Path(request["path"]).name
-        source = Source(Path(request["path"]), request["text"], tuple(request["cells"]))
-        self.stack.enter_context(quiet_and_restored())
-        self.work = self.stack.enter_context(loaded(source, self.tell))
+        self.name, self.wanted = Path(request["path"]).name, request["name"]
+        self.source = Source(Path(request["path"]), request["text"], tuple(request["cells"]))
+        self.load(old_division=False)
         if request["make"]:
             return {"units": [], "left_out": {}, "about": self.work.about()}
-        self.units, left_out = find_units(self.work.module, request["name"])
+        self.units, left_out = find_units(self.work.module, self.wanted)
         names = [(unit.name, unit.line) for unit in self.units]
         return {"units": names, "left_out": left_out, "about": self.work.about()}
+
+    def load(self, old_division: bool) -> None:
+        """Load the file, anew where it was loaded before."""
+        self.stack.close()
+        self.stack.enter_context(quiet_and_restored())
+        self.work = self.stack.enter_context(loaded(self.source, self.tell, old_division))
+        self.old_division = old_division
 
     def tell(self, line: int) -> None:
         """Say which line of the file is running."""
@@ -110,11 +118,31 @@ class Child:
 
     def do_prepare(self, request: dict[str, Any]) -> dict[str, Any]:
         """Find out how a unit is called, and return what is known of it."""
-        assert self.work is not None
+        if self.old_division:
+            self.load_again(old_division=False)
+        try:
+            return self.described(self.prepared(request))
+        except CannotCheck as problem:
+            if not wants_old_division(problem.__cause__):
+                raise
+        self.load_again(old_division=True)
+        prepared = self.prepared(request)
+        if prepared.subject is not None:
+            prepared.subject.remarks.append(OLD_DIVISION)
+        return self.described(prepared)
+
+    def load_again(self, old_division: bool) -> None:
+        """Load the file anew, with the other division of whole numbers."""
+        self.load(old_division)
+        if self.units:
+            self.units, _ = find_units(self.work.module, self.wanted)
+
+    def prepared(self, request: dict[str, Any]) -> Prepared:
+        """Return a unit, ready."""
         options = Options(**request["options"])
         if request["unit"] is None:
-            return self.described(prepare_expression(options, self.work))
-        return self.described(prepare_unit(self.units[request["unit"]], options, self.work))
+            return prepare_expression(options, self.work)
+        return prepare_unit(self.units[request["unit"]], options, self.work)
 
     def described(self, prepared: Prepared) -> dict[str, Any]:
         """Return something that was prepared, in words and arrays."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.modes import switch_on_training
-from gradients.calling.problems import CannotCheck
+from gradients.calling.problems import CannotCheck, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
@@ -186,14 +186,14 @@ def none_ran(
     """Return what the layer raised, where it is its own fault; raise CannotCheck where it may be that of the call."""
     if errors and raised is None and all(isinstance(e, NotImplementedError) for _, e in errors):
         raise CannotCheck(f"{name}: left out, it is unfinished or only a base class (NotImplementedError)")
-    if raised is not None and not unbound:
+    if raised is not None and not unbound and (fixed or is_own_fault(raised.error.error)):
         return raised
     if raised is not None:
         raise CannotCheck(
-            f"{name}: no way was found to call {unbound}. It is not said to be wrong: give the inputs of forward, as "
-            "in --input 4,5 (once for each), or the object, as in --make"
-        )
-    inputs, error = errors[0] if errors else ((), None)
+            f"{name}: no way was found to call {unbound or pairs[0][1] + ': ' + str(raised.error)}. It is not said to "
+            "be wrong: give the inputs of forward, as in --input 4,5 (once for each), or the object, as in --make"
+        ) from raised.error.error
+    inputs, error = most_telling(errors)
     if error is not None and (fixed or all(isinstance(e, BROKEN) for _, e in errors)):
         shapes = ", ".join(f"shape {np.shape(x)}" if isinstance(x, np.ndarray) else repr(x) for x in inputs)
         broken = LayerRaised(f"{pairs[0][0]}({shapes})", error)
@@ -202,7 +202,28 @@ def none_ran(
     raise CannotCheck(
         f"{name}: forward works with none of the inputs that were tried ({said or 'no finite result'}); give their "
         "shapes, as in --input 4,5 (once for each input; --labels 10 for labels), or --make"
-    )
+    ) from error
+
+
+def is_own_fault(error: BaseException) -> bool:
+    """Return whether an error is the layer's own: it does not look like that of a call with something unexpected."""
+    if isinstance(error, IndexError):
+        return "integer" not in str(error)
+    return not isinstance(error, (TypeError, AssertionError, NotImplementedError, ImportError))
+
+
+def most_telling(errors: Sequence[tuple[Any, BaseException]]) -> tuple[Any, BaseException | None]:
+    """Return inputs and what forward raised for them: where that tells what is missing, else where it came farthest."""
+    for inputs, error in errors:
+        if isinstance(error, ImportError) or wants_old_division(error):
+            return inputs, error
+    return max(errors, key=lambda pair: steps_before(pair[1]), default=((), None))
+
+
+def steps_before(error: BaseException) -> int:
+    """Return in which line of the method that was called an error was raised."""
+    trace = error.__traceback__
+    return trace.tb_next.tb_lineno if trace is not None and trace.tb_next is not None else 0
 
 
 def takes_nothing(thing: Any, backward: str, raised: LayerRaised) -> bool:

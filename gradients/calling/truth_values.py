@@ -41,6 +41,10 @@ PARAMS = {
     "momentum": 0.9,
     "pool_height": 2,
     "pool_width": 2,
+    "pool_size": 2,
+    "kernel_size": 3,
+    "f": 2,
+    "padding": 1,
 }
 
 
@@ -49,10 +53,16 @@ def fixed_value(name: str, place: int) -> list[Any]:
     if name in {key_of(flag) for flag in FLAG}:
         return [True]
     if place > 0 and name.endswith(("_param", "_params", "options", "config", "cfg", "hparams")):
-        return [{**PARAMS, "stride": 2} if "pool" in name else dict(PARAMS)]
+        return [settings_for(list(PARAMS), "pool" in name)]
     if place > 0 and name in COUNTS and name not in KIND:
         return [COUNTS[name]]
     return []
+
+
+def settings_for(keys: Sequence[str], pools: bool) -> dict[str, Any]:
+    """Return a dictionary of settings with what it is asked for; windows that pool do not overlap."""
+    settings = {key: PARAMS[key] for key in keys if key in PARAMS}
+    return {**settings, "stride": 2, "pad": 0} if pools else settings
 
 
 def with_truth(

@@ -3,13 +3,15 @@
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from gradients.calling.hints import Hints, hints_of
 from gradients.calling.roles import PROBABILITY, TRUTH, arguments_of, is_required, key_of
 from gradients.calling.scenes import ATTENTION, SIDE, C, D, K, M, N, Shape, T, kinds_of, scenes, shapes_for
-from gradients.calling.truth_values import fixed_value, probabilities, with_truth
+from gradients.calling.truth_values import PARAMS, fixed_value, probabilities, settings_for, with_truth
 from gradients.calling.truths import truth_places
 
 MOST_COMBINATIONS = 200
@@ -33,7 +35,9 @@ def given_inputs(
     small : bool
         Whether to return single samples and numbers, in which many a mistake does not show; else all others.
     """
-    found = all_inputs(function, rng, images, sizes)
+    hints = hints_of(function)
+    names = [argument.name for argument in arguments_to_give(function)]
+    found = sorted(all_inputs(function, rng, images, sizes, hints), key=partial(hints.violated, names))
     of_one = [inputs for inputs in found if any(map(is_small, inputs[:1])) == small]
     return [inputs for inputs in of_one if not sizes or np.ndim(inputs[0])] if inputs_given(of_one) else of_one
 
@@ -53,7 +57,7 @@ def is_small(x: Any) -> bool:
 
 
 def all_inputs(
-    function: Callable[..., Any], rng: np.random.Generator, images: bool, sizes: Sequence[int]
+    function: Callable[..., Any], rng: np.random.Generator, images: bool, sizes: Sequence[int], hints: Hints
 ) -> Iterator[tuple[Any, ...]]:
     """Yield values for what a function must be given, the likely combinations first."""
     arguments = arguments_to_give(function)
@@ -71,7 +75,10 @@ def all_inputs(
     if set(names) == {"x", "y"}:
         yield from itertools.islice(scenes(names, [[], []], rng, images), 4)
         yield from with_truth(names, [names.index("y")], rng, sizes)
-    settings = [fixed_value(name, place) for place, name in enumerate(names)]
+    settings = [
+        fixed_value(name, place) or settings_by_keys(hints.keys.get(argument.name, []), place)
+        for place, (name, argument) in enumerate(zip(names, arguments, strict=True))
+    ]
     if len(names) >= 2 and set(names) & PROBABILITY and not any(settings):
         yield tuple(probabilities(rng, (N, K)) for _ in names)
         yield tuple(rng.uniform(0.1, 0.9, (N, K)) for _ in names)
@@ -89,6 +96,13 @@ def all_inputs(
     ranked = itertools.product(*(range(len(values)) for values in candidates))
     for ranks in sorted(itertools.islice(ranked, 20_000), key=sum)[:MOST_COMBINATIONS]:
         yield tuple(values[rank] for values, rank in zip(candidates, ranks, strict=True))
+
+
+def settings_by_keys(keys: Sequence[str], place: int) -> list[dict[str, Any]]:
+    """Return the dictionaries that may be meant where an argument is asked for these settings."""
+    return (
+        [settings_for(keys, "f" in keys or "pool_size" in keys)] if place and keys and set(keys) <= set(PARAMS) else []
+    )
 
 
 def arguments_to_give(function: Callable[..., Any]) -> list[inspect.Parameter]:

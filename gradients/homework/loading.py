@@ -12,7 +12,7 @@ from types import ModuleType
 
 from gradients.calling.problems import CannotCheck
 from gradients.homework.definitions import sets, split
-from gradients.homework.python2 import WholeDivision, as_python3, divided, is_python2, old_built_ins
+from gradients.homework.python2 import old_built_ins, parsed
 from gradients.homework.roots import Home, find_home
 from gradients.homework.source import Source
 from gradients.homework.stand_ins import MissingModule, stand_in
@@ -89,7 +89,9 @@ class Loaded:
 
 
 @contextmanager
-def loaded(source: Source, tell: Callable[[int], None] = lambda line: None) -> Iterator[Loaded]:
+def loaded(
+    source: Source, tell: Callable[[int], None] = lambda line: None, old_division: bool = False
+) -> Iterator[Loaded]:
     """Run a file's definitions as a module, its neighbours found before modules of the same name.
 
     Parameters
@@ -97,6 +99,8 @@ def loaded(source: Source, tell: Callable[[int], None] = lambda line: None) -> I
     source : Source
     tell : callable
         Is told the line of each statement before it runs.
+    old_division : bool
+        Whether whole numbers are divided as in Python 2, where 7 / 2 is 3.
 
     Raises
     ------
@@ -104,21 +108,14 @@ def loaded(source: Source, tell: Callable[[int], None] = lambda line: None) -> I
         When it is not Python.
     """
     path = source.path
-    old = is_python2(source.text)
-    text = source.text
     try:
-        if old:
-            text = as_python3(text)
-        tree = ast.parse(text, str(path))
-        if old:
-            tree = ast.fix_missing_locations(WholeDivision().visit(tree))
+        tree = parsed(source.text, str(path), old_division)
     except (SyntaxError, ValueError) as error:
         raise CannotCheck(not_python(source, error)) from error
     home = find_home(path, tree)
-    with surroundings(path, home) as finder, old_built_ins():
+    with surroundings(path, home, old_division) as finder, old_built_ins():
         seed_global_generators()
         module = ModuleType(home.name, ast.get_docstring(tree))
-        vars(module)["__divided__"] = divided
         module.__file__, module.__package__ = str(path), home.name.rpartition(".")[0]
         linecache.cache[str(path)] = (len(source.text), None, source.text.splitlines(keepends=True), str(path))
         kept, left_out = split(tree)

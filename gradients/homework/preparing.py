@@ -4,6 +4,7 @@ import ast
 import contextlib
 import inspect
 import itertools
+import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
-from gradients.homework.python2 import as_python3, is_python2
+from gradients.homework.python2 import parsed
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
@@ -73,7 +74,10 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         missed = name_missed(prepared, problem)
         if missed is None or not work.supply(missed):
             break
-    if missed is not None and is_imported(missed, work):
+    error = error_of(prepared, problem)
+    if isinstance(error, ImportError):
+        raise CannotCheck(f"{unit.name}: {error}") from error
+    if missed is not None and error is not None and is_imported(missed, error, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
     if missed is not None and is_set_by_a_function(missed, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which the file only sets when one of its functions is called")
@@ -82,9 +86,18 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     return prepared
 
 
-def is_imported(name: str, work: Loaded) -> bool:
-    """Return whether a file imports a name, somewhere."""
-    imports = (node for node in ast.walk(tree_of(work)) if isinstance(node, (ast.Import, ast.ImportFrom)))
+def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
+    """Return whether a name that an error says is missing is imported by the file, or by its neighbour in which."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    trees = [tree_of(work)]
+    if trace is not None and trace.tb_frame.f_code.co_filename != str(work.source.path):
+        with contextlib.suppress(SyntaxError):
+            file = trace.tb_frame.f_code.co_filename
+            trees.append(parsed("".join(linecache.getlines(file)), file, old_division=False))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    imports = (node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
     return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
 
 
@@ -95,16 +108,20 @@ def is_set_by_a_function(name: str, work: Loaded) -> bool:
 
 def tree_of(work: Loaded) -> ast.Module:
     """Return the syntax tree of a file."""
-    text = work.source.text
-    return ast.parse(as_python3(text) if is_python2(text) else text)
+    return parsed(work.source.text, str(work.source.path), old_division=False)
 
 
 def name_missed(prepared: Prepared | None, problem: CannotCheck | None) -> str | None:
     """Return the global name whose absence stopped a unit, None where it was not that."""
-    error: Any = problem.__cause__ if problem is not None else None
-    if prepared is not None and prepared.raised is not None:
-        error = prepared.raised.error.error
+    error = error_of(prepared, problem)
     return error.name if isinstance(error, NameError) else None
+
+
+def error_of(prepared: Prepared | None, problem: CannotCheck | None) -> BaseException | None:
+    """Return what a unit raised, where that is why it could not be checked."""
+    if prepared is not None and prepared.raised is not None:
+        return prepared.raised.error.error
+    return problem.__cause__ if problem is not None else None
 
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:

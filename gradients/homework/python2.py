@@ -12,6 +12,7 @@ SIGNS = re.compile(r"\bxrange\(|^\s*print [^(\s=]|\.iteritems\(\)|\braw_input\("
 FIXERS = ("print", "except", "raise", "dict", "exec", "ne", "repr", "tuple_params", "numliterals", "has_key")
 # What Python 2 has built in, by its names.
 BUILT_IN = {"xrange": range, "raw_input": input, "unicode": str, "long": int, "basestring": str}
+DIVIDED = "__divided__"  # the function that divides, by its name
 
 
 def is_python2(text: str) -> bool:
@@ -34,6 +35,27 @@ def as_python3(text: str) -> str:
         return text
 
 
+def parsed(text: str, path: str, old_division: bool) -> ast.Module:
+    """Return the syntax tree of a source, in which whole numbers are divided as in Python 2 where it is such.
+
+    Raises
+    ------
+    SyntaxError
+        When it is neither Python 3 nor Python 2.
+    """
+    old = is_python2(text)
+    tree = ast.parse(as_python3(text) if old else text, path)
+    if (old or old_division) and "division" not in future_imports(tree):
+        tree = ast.fix_missing_locations(WholeDivision().visit(tree))
+    return tree
+
+
+def future_imports(tree: ast.Module) -> set[str]:
+    """Return what a source imports from ``__future__``."""
+    imports = (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__")
+    return {alias.name for node in imports for alias in node.names}
+
+
 class WholeDivision(ast.NodeTransformer):
     """Makes a / b what it was in Python 2: whole for whole numbers."""
 
@@ -42,7 +64,7 @@ class WholeDivision(ast.NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.op, ast.Div):
             return node
-        call = ast.Call(ast.Name("__divided__", ast.Load()), [node.left, node.right], [])
+        call = ast.Call(ast.Name(DIVIDED, ast.Load()), [node.left, node.right], [])
         return ast.fix_missing_locations(ast.copy_location(call, node))
 
 
@@ -53,8 +75,8 @@ def divided(a: Any, b: Any) -> Any:
 
 @contextmanager
 def old_built_ins() -> Iterator[None]:
-    """Give Python the names that Python 2 had built in."""
-    added = {name: value for name, value in BUILT_IN.items() if not hasattr(builtins, name)}
+    """Give Python the names that Python 2 had built in, and its division."""
+    added = {name: value for name, value in BUILT_IN.items() if not hasattr(builtins, name)} | {DIVIDED: divided}
     vars(builtins).update(added)
     try:
         yield

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.homework.neighbours import Neighbours
 from gradients.homework.roots import Home
 from gradients.homework.stand_ins import MissingModule, StandInFinder
 
@@ -36,15 +37,16 @@ OLD_NUMPY = {
 
 
 @contextmanager
-def surroundings(path: Path, home: Home) -> Iterator[StandInFinder]:
+def surroundings(path: Path, home: Home, old_division: bool = False) -> Iterator[StandInFinder]:
     """Let imports find a file's neighbours and stand-ins, and put everything back afterwards."""
     owners = owners_of_names(home)
     hidden = {name: sys.modules.pop(name) for name in list(sys.modules) if is_hidden(name, owners)}
     kept_path, before, words = list(sys.path), set(sys.modules), sys.argv
     streams, folder = (sys.stdout, sys.stderr), Path.cwd()
-    finder = StandInFinder()
+    finder, neighbours = StandInFinder(), Neighbours(home, old_division)
     sys.path[:0] = [str(folder) for folder in home.folders]
     sys.meta_path.append(finder)
+    sys.meta_path.insert(0, neighbours)
     sys.argv = [str(path)]
     try:
         with contextlib.suppress(OSError):
@@ -54,6 +56,7 @@ def surroundings(path: Path, home: Home) -> Iterator[StandInFinder]:
     finally:
         os.chdir(folder)
         sys.meta_path.remove(finder)
+        sys.meta_path.remove(neighbours)
         sys.path[:], sys.argv = kept_path, words
         sys.stdout, sys.stderr = streams
         for name in set(sys.modules) - before:

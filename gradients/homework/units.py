@@ -4,13 +4,14 @@ import dis
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from gradients.calling.functions import Functions, gives_loss_and_gradients, one_function, switch_of, switched
 from gradients.calling.problems import CannotCheck
 from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
-from gradients.calling.words import direction
+from gradients.calling.words import direction, words
 from gradients.homework.stand_ins import StandIn
 from gradients.other_arrays.context_functions import ContextFunction, takes_context
 from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
@@ -67,6 +68,7 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
         if reason:
             left_out[cls.__name__] = reason
     functions = {key: value for key, value in own.items() if inspect.isfunction(value)}
+    functions = without_tests(functions, module, left_out)
     stubs = {key for key, value in functions.items() if is_stub(value)}
     for forward, backward, _ in named_pairs(list(functions)):
         if {forward, backward} & stubs:
@@ -78,6 +80,20 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
     if name is not None:
         return named(name, units, left_out, module), {}
     return units, left_out
+
+
+def without_tests(
+    functions: dict[str, Callable[..., Any]], module: ModuleType, left_out: dict[str, str]
+) -> dict[str, Callable[..., Any]]:
+    """Return functions but for tests, and for what helps them in a file of tests; note how many pairs are left out."""
+    tests = {name for name in functions if {"test", "tests", "testcase"} & set(words(name))}
+    stem = Path(module.__file__ or "").stem.lower()
+    if any(name.startswith("test") for name in tests) and (stem.startswith("test") or stem.endswith("test")):
+        tests = set(functions)
+    count = sum(bool({forward, backward} & tests) for forward, backward, _ in named_pairs(list(functions)))
+    if count:
+        left_out[f"{count} pair{'s' * (count > 1)} of functions"] = "tests of other code"
+    return {name: function for name, function in functions.items() if name not in tests}
 
 
 def is_own(value: Any, module: ModuleType) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+LONGEST = 60  # letters of an argument that is written out
+
 
 def kind_of(x: Any) -> str:
     """Return what an input is, in few words: its shape, and its type where that is not float."""
@@ -70,7 +72,21 @@ def undo(arrays: Sequence[Any], originals: Sequence[Any]) -> None:
 
 def shapes_text(arrays: Sequence[Any]) -> str:
     """Return the shapes of a call's arguments as text."""
-    return ", ".join(f"shape {x.shape}" if isinstance(x, np.ndarray) else repr(x) for x in arrays)
+    return ", ".join(f"shape {x.shape}" if isinstance(x, np.ndarray) else shortly(x) for x in arrays)
+
+
+def shortly(value: Any) -> str:
+    """Return a value as text; of collections that hold arrays or much else, only what they are."""
+    text = "" if holds_arrays(value) else repr(value)
+    if 0 < len(text) <= LONGEST:
+        return text
+    return f"a {type(value).__name__}" + (f" of {len(value)}" if isinstance(value, (dict, list, tuple)) else "")
+
+
+def holds_arrays(value: Any) -> bool:
+    """Return whether there is an array in a collection."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
+    return any(isinstance(part, np.ndarray) or holds_arrays(part) for part in parts)
 
 
 def parameters_of(thing: Any, method: str) -> dict[str, inspect.Parameter]:
