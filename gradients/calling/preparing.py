@@ -199,9 +199,11 @@ def is_own_fault(error: BaseException) -> bool:
         return True
     if isinstance(error, IndexError):
         return "integer" not in str(error)
-    if isinstance(error, AttributeError) and "has no attribute 'backward'" in str(error):
+    if isinstance(error, AttributeError):
+        return "'numpy.ndarray'" not in str(error) and "attribute 'backward'" not in str(error)
+    if isinstance(error, ValueError) and "reshape" in str(error):
         return False
-    return not isinstance(error, (TypeError, AssertionError, NotImplementedError, ImportError))
+    return not isinstance(error, (TypeError, AssertionError, NotImplementedError, ImportError, KeyError))
 
 
 def most_telling(errors: Sequence[tuple[Any, BaseException]]) -> tuple[Any, BaseException | None]:

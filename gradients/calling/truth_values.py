@@ -57,6 +57,8 @@ def fixed_value(name: str, place: int) -> list[Any]:
         return [True]
     if place > 0 and name.endswith(("_param", "_params", "options", "config", "cfg", "hparams")):
         return [settings_for(list(PARAMS), "pool" in name)]
+    if place > 0 and ("dropout" in name or "keep_prob" in name):
+        return [0.4]
     if place > 0 and name in COUNTS and name not in KIND:
         return [COUNTS[name]]
     return []

@@ -55,6 +55,8 @@ def is_small(x: Any) -> bool:
         return False
     if np.ndim(x) == 1:
         return len(x) != N
+    if np.shape(x) == (SIDE, SIDE):
+        return True  # one image, or a matrix for what takes one sample in a column
     return np.ndim(x) == 0 or (1 in np.shape(x)[-2:] and len(x) != N)
 
 

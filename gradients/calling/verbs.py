@@ -81,19 +81,35 @@ def verb_pairs(cls: type) -> list[tuple[str, str, bool]]:
     if forward is None and (backward or slope):
         plain = [name for name in names if direction(name)[0] == "forth" and not name.startswith("__")]
         forward = plain[0] if len(plain) == 1 else None
-    pairs = []
+    own = [name for name in names if not name.startswith("__")]
+    of_losses = [pair for pair in named_pairs(own) if is_of_a_loss(pair[0]) and takes_self(names[pair[0]])]
+    pairs = [] if backward else of_losses
+    if forward and slope and takes_more(names[slope], names[forward]):
+        slope = None  # cost and delta(z, a, y), which is that of a layer before it too
     if forward and backward:
         pairs.append((forward, backward, False))
     if forward and slope:
         loss = first_of(("loss",), names) if slope and "loss" in slope.lower() else None
         pairs.append((loss or forward, slope, True))
     if not pairs:
-        own = [name for name in names if not name.startswith("__")]
         pairs = [pair for pair in named_pairs(own) if takes_self(names[pair[0]]) and not direction(pair[0])[1]]
     both = first_of(BOTH, names)
     if both and not backward and both not in [pair[0] for pair in pairs]:
         pairs.append((both, "", False))
     return pairs
+
+
+def is_of_a_loss(name: str) -> bool:
+    """Return whether a name is that of a loss."""
+    return "loss" in name.lower() or "cost" in name.lower()
+
+
+def takes_more(slope: Any, forward: Any) -> bool:
+    """Return whether a slope named delta is given more than its forward is."""
+    if getattr(slope, "__name__", getattr(getattr(slope, "__func__", None), "__name__", "")) != "delta":
+        return False
+    counts = [len(inspect.signature(getattr(f, "__func__", f)).parameters) for f in (slope, forward)]
+    return counts[0] > counts[1]
 
 
 def takes_self(method: Any) -> bool:
@@ -117,7 +133,8 @@ def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
     for rest, name, _ in back:
         if rest not in forth and rest[-1:] and rest[-1] in VARIANTS and rest[:-1] in forth:
             forth[rest] = exactly.get(undirected(name)[:-1], forth[rest[:-1]])
-    pairs = [(exactly.get(undirected(name), forth[rest]), name, slope) for rest, name, slope in back if rest in forth]
+    partners = [(exactly.get(undirected(name)) or forth.get(rest), name, slope) for rest, name, slope in back]
+    pairs = [(partner, name, slope) for partner, name, slope in partners if partner]
     paired = {name for pair in pairs for name in pair[:2]}
     plain = {"".join(rest): name for rest, name in forth.items()}
     for name in names:

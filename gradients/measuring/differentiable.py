@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from gradients.measuring.arguments import is_float_like, looks_like_labels
 
 
@@ -19,4 +21,10 @@ def differentiable(subject: Any, floats: list[int], returned: Any) -> list[int]:
         given = len(floats) if given == len(floats) + len(subject.slots) else given
     if subject.is_loss:
         return floats[: max(1, given)]
-    return [i for place, i in enumerate(floats) if place < given or not looks_like_labels(subject.point.inputs[i])]
+    inputs = subject.point.inputs
+    return [i for place, i in enumerate(floats) if place < given or not needs_none(inputs[i], inputs[floats[0]])]
+
+
+def needs_none(x: np.ndarray, first: np.ndarray) -> bool:
+    """Return whether an input needs no gradient: labels and masks, and a number beside arrays, which is a setting."""
+    return looks_like_labels(x) or (x.ndim == 0 and first.ndim > 0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from gradients.calling.calls import Calls, of_names, without
 from gradients.measuring.held_arrays import Hidden
-from gradients.other_arrays.scalar_values import BINARY, SIGNS, UNARY
+from gradients.other_arrays.scalar_values import BINARY, SIGNS, SWITCHES, UNARY
 
 TENSORS = ("Tensor", "Variable")
 MAKERS = ("tensor", "make_tensor")
@@ -168,8 +168,9 @@ def is_of_a_library(thing: Any) -> bool:
 
 def ways_to_make(thing: Callable[..., Any]) -> Iterator[Maker]:
     """Yield the ways in which a class or function may make a tensor that is to get a gradient."""
-    yield lambda array: thing(np.array(array), requires_grad=True)
-    yield lambda array: thing(array.tolist(), requires_grad=True)
+    for switch in SWITCHES:
+        yield lambda array, switch=switch: thing(np.array(array), **{switch: True})
+        yield lambda array, switch=switch: thing(array.tolist(), **{switch: True})
     yield lambda array: thing(np.array(array))
     yield lambda array: thing(array.tolist())
 

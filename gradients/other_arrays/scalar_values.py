@@ -1,6 +1,7 @@
 """Values that remember how they were made, and differentiate themselves: ``(a * b).backward()``."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
 }
 SIGNS = {"__add__": "a + b", "__mul__": "a * b", "__sub__": "a - b", "__truediv__": "a / b"}
 UNARY = ("tanh", "exp", "relu", "sigmoid", "log", "sin", "cos", "sqrt", "square", "softplus", "abs", "reciprocal")
+SWITCHES = ("requires_grad", "autograd", "req_grad", "track_gradient")  # that make a value get a gradient
 GRADS = ("grad", "gradient")
 
 
@@ -48,10 +50,10 @@ class ValueExpression(Calls):
 
 def leaf(cls: type, number: float) -> Any:
     """Return a value that is to get a gradient."""
-    try:
-        return cls(number, requires_grad=True)
-    except TypeError:
-        return cls(number)
+    for switch in SWITCHES:
+        with suppress(TypeError):
+            return cls(number, **{switch: True})
+    return cls(number)
 
 
 def number_in(value: Any) -> Any:
@@ -62,6 +64,8 @@ def number_in(value: Any) -> Any:
 def gradient_of(value: Any) -> Any:
     """Return the gradient that a value holds."""
     gradient = next(getattr(value, name) for name in GRADS if hasattr(value, name))
+    if gradient is None:
+        raise TypeError("no gradient was left")
     return number_in(gradient) if isinstance(gradient, type(value)) else gradient
 
 
