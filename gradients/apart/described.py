@@ -23,7 +23,14 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
         "input_names": dict(subject.input_names),
         "slots": [(slot.gradient_name, slot.name, slot.is_moved) for slot in subject.slots],
         "takes_dout": subject.takes_dout,
-        "manner": [manner.forward, manner.backward, manner.output, manner.loss, "rate" if manner.takes_rate else ""],
+        "manner": [
+            manner.forward,
+            manner.backward,
+            manner.output,
+            manner.loss,
+            "rate" if manner.takes_rate else "",
+            "guessed" if manner.guessed else "",
+        ],
         "inputs": tuple(sendable(x, kept) for x in subject.point.inputs),
         "params": dict(subject.point.params),
         "numbers": numbers_in(subject.pristine),
@@ -39,8 +46,8 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
 
 def manner_of(words: list[str]) -> Manner:
     """Return the manner that was described, as far as it was."""
-    forward, backward, output, loss, rate = words
-    return Manner(forward, backward, output, takes=(rate,), loss=loss)
+    forward, backward, output, loss, rate, guessed = words
+    return Manner(forward, backward, output, takes=(rate,), loss=loss, guessed=bool(guessed))
 
 
 def sendable(value: Any, kept: list[Any]) -> Any:

@@ -58,6 +58,14 @@ class Facts:
         return self.loss or self.slope or bool(self.truth) or takes_the_same
 
     @property
+    def says_too_little(self) -> bool:
+        """Whether one of several arguments of backward has a name that says nothing, and that forward does not have."""
+        unknown = [
+            name for name, role in zip(self.needed, self.roles, strict=True) if not role and name not in self.seen
+        ]
+        return len(self.needed) > 1 and bool(unknown)
+
+    @property
     def wanted(self) -> list[tuple[int, ...] | None]:
         """Which inputs may be meant to get a gradient: None where backward tells by what it returns."""
         if not self.loss and not self.truth:
@@ -106,6 +114,7 @@ def usual_manners(base: Manner, facts: Facts) -> Iterator[Manner]:
 def manners_by_trial(base: Manner, facts: Facts) -> Iterator[Manner]:
     """Yield the manners in which each argument of backward stands for something that it may stand for."""
     loss, truth = facts.loss, bool(facts.truth)
+    base = replace(base, guessed=facts.says_too_little)
     for takes in assignments(facts, base.output == WITH_CACHE):
         gives = GRADIENT if "dout" in " ".join(takes) or loss or truth else SLOPE
         manner = replace(base, takes=None if takes == ("dout",) else takes, gives=gives)

@@ -37,6 +37,12 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
             f"averaged), and {prepared.subject.manner.backward} does not say for which loss it is. It may be "
             "right: give it a method loss(x, t), and it is compared with that"
         )
+    if prepared.subject.manner.guessed and report.arrays and not any(result.ok for result in report.arrays):
+        raise CannotCheck(
+            f"{report.subject}: the names of the arguments of {prepared.subject.manner.backward} do not say what they "
+            "are, and whatever was tried for them, no gradient came out right. It may be right, but called in another "
+            "way than it is meant. Names such as dout, cache, x and t are understood"
+        )
     notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
     wrong = not all(result.ok for result in report.arrays)

@@ -60,6 +60,8 @@ class Manner:
         What the gradient of each input is called; where it is empty, dx, or dx1 and dx2.
     outputs : int
         How many of the values that forward returns with a cache are outputs.
+    guessed : bool
+        Whether no name says what an argument of backward stands for.
     loss : str
         The loss that is taken of a network's output, by its name in :mod:`gradients.measuring.losses`; the last input
         is its target then, and forward does not see it. Of several outputs, as of all layers, the last is meant. Empty
@@ -77,6 +79,7 @@ class Manner:
     also: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     outputs: int = 1
+    guessed: bool = False
     loss: str = ""
 
     def call_forward(self, instance: Instance, inputs: Sequence[Any]) -> list[np.ndarray]:
