@@ -47,6 +47,7 @@ ELEMENTS = 8  # of each gradient that are looked at
 STEPS = (1e-3, 1e-4, 1e-5, 1e-6)
 CLOSE = 2e-3
 ABSENT = re.compile(r"not installed|could not be imported")
+ON_PURPOSE = {"on-purpose", "straight-through", "one-entry"}  # notes on a gradient that is another one
 MISSING = "needs what is missing"
 VERDICTS = ("right", "wrong", "not taken", MISSING)
 
@@ -141,7 +142,8 @@ def checked(file: Path, name: str, timeout: float) -> Iterator[Found]:
     for report in reports:
         unit = report.subject.partition(" on ")[0]
         codes = [finding.code for finding in report.findings]
-        own = check.own.get(report.subject, "")
+        meant = {note.code for note in report.notes} & ON_PURPOSE
+        own = "meant so" if meant else check.own.get(report.subject, "")
         yield Found(name, unit, kind_of(unit, file), "right" if report.ok else "wrong", own=own, codes=codes)
     for problem in check.problems:
         unit = re.split(r": | needs | on \(", problem)[0]
