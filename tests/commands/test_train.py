@@ -351,9 +351,17 @@ def test_ctrl_c_keeps_the_history_and_the_model_of_the_last_whole_epoch(start_co
     assert folder_contents(run) == ["checkpoint-before.npz", "checkpoint.npz", "history.json", "model.npz"]
 
 
+# A program, and a module that it imports before it does anything else.
+IMPORTS = [
+    ("train.py", "numpy"),
+    ("gradient_check.py", "numpy"),
+    ("train.py", "layers"),
+    ("gradient_check.py", "gradients"),
+]
+
+
 @posix_only
-@pytest.mark.parametrize("script", ["train.py", "gradient_check.py"])
-@pytest.mark.parametrize("module", few_quick(["numpy", "layers"], "numpy"))
+@pytest.mark.parametrize(("script", "module"), few_quick(IMPORTS, *IMPORTS[:2]))
 def test_ctrl_c_during_the_imports_shows_no_traceback(root, script, module):
     words = [sys.executable, "-X", "importtime", str(root / script)]  # which says when a module has been imported
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
