@@ -200,8 +200,8 @@ def is_own_fault(error: BaseException) -> bool:
     if isinstance(error, IndexError):
         return "integer" not in str(error)
     if isinstance(error, AttributeError):
-        return "'numpy.ndarray'" not in str(error) and "attribute 'backward'" not in str(error)
-    if isinstance(error, ValueError) and "reshape" in str(error):
+        return not any(word in str(error) for word in ("'numpy.ndarray'", "'NoneType'", "attribute 'backward'"))
+    if isinstance(error, ValueError) and ("reshape" in str(error) or "inhomogeneous" in str(error)):
         return False
     return not isinstance(error, (TypeError, AssertionError, NotImplementedError, ImportError, KeyError))
 

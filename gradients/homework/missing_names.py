@@ -25,6 +25,12 @@ def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
     return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
 
 
+def takes_names_from_elsewhere(work: Loaded) -> bool:
+    """Return whether a file takes names in that it does not name: by ``import *``, or a notebook's ``%run``."""
+    imports = (node for node in ast.walk(tree_of(work)) if isinstance(node, ast.ImportFrom))
+    return any(alias.name == "*" for node in imports for alias in node.names) or bool(work.source.left_out)
+
+
 def is_set_by_a_function(name: str, work: Loaded) -> bool:
     """Return whether a global name is set by a function of the file."""
     return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree_of(work)))

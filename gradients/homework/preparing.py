@@ -20,7 +20,13 @@ from gradients.calling.verbs import verb_pairs
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
-from gradients.homework.missing_names import error_of, is_imported, is_set_by_a_function, name_missed
+from gradients.homework.missing_names import (
+    error_of,
+    is_imported,
+    is_set_by_a_function,
+    name_missed,
+    takes_names_from_elsewhere,
+)
 from gradients.homework.options import Options
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
@@ -65,6 +71,8 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         raise CannotCheck(f"{unit.name}: {error}") from error
     if missed is not None and error is not None and is_imported(missed, error, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
+    if missed is not None and (work.failed or takes_names_from_elsewhere(work)):
+        raise CannotCheck(f"{unit.name} needs {missed}, and not all of the file could be run")
     if missed is not None and is_set_by_a_function(missed, work):
         raise CannotCheck(f"{unit.name} needs {missed}, which is set only when a function of the file is called")
     if prepared is None:
