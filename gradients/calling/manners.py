@@ -57,13 +57,11 @@ class Facts:
         takes_the_same = len(self.needed) > 1 and list(self.needed) == list(self.seen)
         return self.loss or self.slope or bool(self.truth) or takes_the_same
 
-    @property
-    def says_too_little(self) -> bool:
-        """Whether one of several arguments of backward has a name that says nothing, and that forward does not have."""
-        unknown = [
-            name for name, role in zip(self.needed, self.roles, strict=True) if not role and name not in self.seen
-        ]
-        return len(self.needed) > 1 and bool(unknown)
+    def says_too_little(self, handed: bool) -> bool:
+        """Return whether arguments of backward have names that say nothing; one may be what forward hands out."""
+        roles = zip(self.needed, self.roles, strict=True)
+        unknown = [name for name, role in roles if not role and name not in self.seen]
+        return len(self.needed) > 1 and len(unknown) > handed
 
     @property
     def wanted(self) -> list[tuple[int, ...] | None]:
@@ -114,7 +112,7 @@ def usual_manners(base: Manner, facts: Facts) -> Iterator[Manner]:
 def manners_by_trial(base: Manner, facts: Facts) -> Iterator[Manner]:
     """Yield the manners in which each argument of backward stands for something that it may stand for."""
     loss, truth = facts.loss, bool(facts.truth)
-    base = replace(base, guessed=facts.says_too_little)
+    base = replace(base, guessed=facts.says_too_little(base.output == WITH_CACHE))
     for takes in assignments(facts, base.output == WITH_CACHE):
         gives = GRADIENT if "dout" in " ".join(takes) or loss or truth else SLOPE
         manner = replace(base, takes=None if takes == ("dout",) else takes, gives=gives)

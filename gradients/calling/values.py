@@ -40,7 +40,12 @@ def given_inputs(
     found = sorted(all_inputs(function, rng, images, sizes, hints), key=partial(hints.violated, names))
     kinds = [KIND.get(key_of(name)) for name in names]
     place = 1 if kinds[:1] == ["weight"] and len(kinds) > 1 else 0  # loss(w, X, y)
-    of_one = [inputs for inputs in found if any(map(is_small, inputs[place : place + 1])) == small]
+    alone = len(names) == 1  # then a square is one image, or a matrix for what takes one sample in a column
+    of_one = [
+        inputs
+        for inputs in found
+        if any(is_small(x) or (alone and np.shape(x) == (SIDE, SIDE)) for x in inputs[place : place + 1]) == small
+    ]
     return [inputs for inputs in of_one if not sizes or np.ndim(inputs[0])] if inputs_given(of_one) else of_one
 
 
@@ -55,8 +60,6 @@ def is_small(x: Any) -> bool:
         return False
     if np.ndim(x) == 1:
         return len(x) != N
-    if np.shape(x) == (SIDE, SIDE):
-        return True  # one image, or a matrix for what takes one sample in a column
     return np.ndim(x) == 0 or (1 in np.shape(x)[-2:] and len(x) != N)
 
 
