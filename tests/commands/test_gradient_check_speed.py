@@ -40,6 +40,7 @@ def test_a_slow_layer_is_reported_in_time_with_what_was_not_looked_at(run_comman
     assert re.search(r"all of them together along (a random direction|2 random directions)\.", text)
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_slow_layer_is_found(run_command, tmp_path):
     text = (SLOW / "attention.py").read_text(encoding="utf-8")
     line = "dk[n, b] += ds[b] * self.q[n, a] / np.sqrt(D)"
