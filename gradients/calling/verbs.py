@@ -84,7 +84,7 @@ def verb_pairs(cls: type) -> list[tuple[str, str, bool]]:
     own = [name for name in names if not name.startswith("__")]
     of_losses = [pair for pair in named_pairs(own) if is_of_a_loss(pair[0]) and takes_self(names[pair[0]])]
     pairs = [] if backward else of_losses
-    if forward and slope and takes_more(names[slope], names[forward]):
+    if slope == "delta" and forward and count(names[slope]) > count(names[forward]):
         slope = None  # cost and delta(z, a, y), which is that of a layer before it too
     if forward and backward:
         pairs.append((forward, backward, False))
@@ -104,12 +104,10 @@ def is_of_a_loss(name: str) -> bool:
     return "loss" in name.lower() or "cost" in name.lower()
 
 
-def takes_more(slope: Any, forward: Any) -> bool:
-    """Return whether a slope named delta is given more than its forward is."""
-    if getattr(slope, "__name__", getattr(getattr(slope, "__func__", None), "__name__", "")) != "delta":
-        return False
-    counts = [len(inspect.signature(getattr(f, "__func__", f)).parameters) for f in (slope, forward)]
-    return counts[0] > counts[1]
+def count(method: Any) -> int:
+    """Return how many arguments a method has, the object not counted."""
+    names = list(inspect.signature(getattr(method, "__func__", method)).parameters)
+    return len(names) - (names[:1] == ["self"])
 
 
 def takes_self(method: Any) -> bool:

@@ -5,7 +5,10 @@ None of that is needed to check the layer. Kept are imports, functions, classes,
 function or class reads besides is run when it is missed (:mod:`gradients.homework.loading`).
 """
 
+import __future__
+
 import ast
+from types import ModuleType
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -139,3 +142,9 @@ def sets(statement: ast.stmt, name: str) -> bool:
     """Return whether a statement gives a global name its value."""
     stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
     return any(node.id == name for node in stored)
+
+
+def execute(statement: ast.stmt, text: str, path: str, module: ModuleType) -> None:
+    """Run one statement of a file in its module."""
+    flags = __future__.annotations.compiler_flag if "import annotations" in text else 0
+    exec(compile(ast.Module([statement], []), path, "exec", flags=flags, dont_inherit=True), vars(module))

@@ -1,7 +1,5 @@
 """A student's file as a module: its definitions run, with what stands around it, and our own modules out of the way."""
 
-import __future__
-
 import ast
 import linecache
 import sys
@@ -11,7 +9,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from gradients.calling.problems import CannotCheck
-from gradients.homework.definitions import sets, split
+from gradients.homework.definitions import execute, sets, split
 from gradients.homework.python2 import old_built_ins, parsed
 from gradients.homework.roots import Home, find_home
 from gradients.homework.source import Source
@@ -73,7 +71,7 @@ class Loaded:
     def run(self, statement: ast.stmt) -> None:
         """Run a statement; where it misses a name that the script defines, that one before it."""
         try:
-            execute(statement, self.source, self.module)
+            execute(statement, self.source.text, str(self.source.path), self.module)
         except NameError as error:
             if not self.supply(error.name):
                 raise
@@ -126,13 +124,6 @@ def loaded(
             tell(statement.lineno)
             work.run_or_note(statement)
         yield work
-
-
-def execute(statement: ast.stmt, source: Source, module: ModuleType) -> None:
-    """Run one statement of a file in its module."""
-    flags = __future__.annotations.compiler_flag if "import annotations" in source.text else 0
-    code = compile(ast.Module([statement], []), str(source.path), "exec", flags=flags, dont_inherit=True)
-    exec(code, vars(module))
 
 
 def not_python(source: Source, error: Exception) -> str:

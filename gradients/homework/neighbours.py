@@ -1,6 +1,5 @@
 """The modules beside a student's file: found in its folders, read as Python 2 where they are such."""
 
-import ast
 import contextlib
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -10,6 +9,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from gradients.homework.definitions import execute
 from gradients.homework.python2 import parsed
 from gradients.homework.roots import Home
 
@@ -59,9 +59,10 @@ class NeighbourLoader(SourceFileLoader):
             super().exec_module(module)
             return
         path = self.get_filename(module.__name__)
-        for statement in parsed(decode_source(self.get_data(path)), path, self.old_division).body:
+        text = decode_source(self.get_data(path))
+        for statement in parsed(text, path, self.old_division).body:
             with contextlib.suppress(Exception, SystemExit):
-                exec(compile(ast.Module([statement], []), path, "exec", dont_inherit=True), vars(module))
+                execute(statement, text, path, module)
 
     def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> CodeType:
         """Return the code of a source, that of Python 2 included."""

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks.wild_scan import own_verdict
+from benchmarks.wild_differences import own_verdict
 from gradients.measuring.subject import Subject
 
 RIGHT = """

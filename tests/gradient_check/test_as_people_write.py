@@ -380,3 +380,31 @@ def test_an_error_that_may_come_from_the_call_is_no_accusation(check):
     found, reports = check(odd=text)
     assert reports == []
     assert "It may be right" in found.problems[0]
+
+
+def test_a_package_whose_own_file_fails_in_part_gives_what_is_left(tmp_path):
+    package = tmp_path / "parts"
+    package.mkdir()
+    base = """
+        from __future__ import annotations
+
+        raise RuntimeError("no data here")
+
+        class Base:
+            def twice(self, x: Unknown) -> Unknown:
+                return 2 * x
+    """
+    layer = """
+        from parts import Base
+
+        class Twice(Base):
+            def forward(self, x):
+                return self.twice(x)
+
+            def backward(self, dout):
+                return self.twice(dout)
+    """
+    for name, text in (("__init__", base), ("layer", layer)):
+        (package / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
+    found = FileCheck(read_source(package / "layer.py"), None, Options(), timeout=300)
+    assert [report.ok for report in found.reports()] == [True]
