@@ -161,3 +161,16 @@ def test_two_checks_of_a_layer_with_random_weights_say_the_same(run_command, tmp
     first, second = (check(run_command, tmp_path, text, "--input", "4,5").stdout for _ in range(2))
     assert "dW" in first
     assert first == second
+
+
+@pytest.mark.parametrize(("set_by_user", "there"), [(None, "1"), ("2", "2")])
+def test_the_number_of_threads_that_the_user_sets_holds_for_the_file_too(
+    run_command, monkeypatch, tmp_path, set_by_user, there
+):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if set_by_user:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", set_by_user)
+    layer = RIGHT_BESIDE.replace("return 2 * x", "return THREADS * x").replace("2 * dout", "3 * dout")
+    text = f"import os\n\nTHREADS = int(os.environ['OPENBLAS_NUM_THREADS'])\n{layer}"
+    result = check(run_command, tmp_path, text)
+    assert f"backward / right = {3 / int(there):g}" in result.stdout
