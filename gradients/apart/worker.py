@@ -70,17 +70,12 @@ class Worker:
             self.started.end()
 
     def connect(self) -> Connection:
-        """Return the connection, once the process has called."""
+        """Return the connection, once the process has called; that it starts is no time of the unit's."""
         if self.connection is None:
+            started = time.monotonic()
             self.connection = self.accepted()
+            self.deadline += time.monotonic() - started
         return self.connection
-
-    def connect_apart_from_the_clock(self) -> None:
-        """Wait for the process to start, which is no time of the unit's."""
-        started = time.monotonic()
-        with suppress(OSError):
-            self.connect()
-        self.deadline += time.monotonic() - started
 
     def accepted(self) -> Connection:
         """Return the connection of the process, when it calls; raise OSError where it ends before, or never does."""
@@ -123,12 +118,11 @@ class Worker:
         """
         if self.dropped:
             request["dropped"], self.dropped = self.dropped, []
-        self.connect_apart_from_the_clock()
-        if "do" in request:
-            request["seconds"] = max(0.1, self.deadline - time.monotonic() - MOMENT)
         what = f"forward or backward of {self.doing}" if "subject" in request else self.doing
         try:
             connection = self.connect()
+            if "do" in request:
+                request["seconds"] = max(0.1, self.deadline - time.monotonic() - MOMENT)
             connection.send_bytes(pack(request))
             while True:
                 if not self.is_answered(connection, request):

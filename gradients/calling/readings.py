@@ -48,18 +48,19 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     returned = getattr(copy, forward)(*sent, **dict(named))
     found: list[Manner] = []
     names = tuple(f"d{p.name}" for p in arguments_of(getattr(thing, forward))) if isinstance(thing, Functions) else ()
+    needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
+    seen = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
     for output in outputs_of(copy, thing, backward, returned, inputs):
-        count = outputs_before_cache(copy, backward, returned) if output == WITH_CACHE else 1
-        first, cache = output_of(copy, output, returned), None
+        count, first, cache = 1, output_of(copy, output, returned), None
         if output == WITH_CACHE:
+            count = outputs_before_cache(copy, backward, returned)
             first, cache = handed_out(returned, count)
         base = Manner(forward, backward, output, named=named, also=rates(copy, backward), outputs=count)
-        needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
-        seen = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
         for loss in may_be_loss(first, inputs, truth_places(seen)):
             found += manners_for(base, Facts(needed, seen, inputs, first, cache, slope, loss))
         if len(inputs) > 1 and not has_several(first) and np.size(first) == 1:
-            found += [m for manner in found for m in with_kept(manner, kept_like(copy, thing, inputs))]
+            kept = kept_like(copy, thing, inputs)
+            found += [m for manner in found for m in with_kept(manner, kept)]
     if named and slope:  # a gradient that does its own forward may not know of the flag
         found += [replace(manner, named=()) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]

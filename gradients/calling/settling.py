@@ -90,7 +90,7 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
 
 
 def look(subject: Subject, seed: int) -> float:
-    """Return the share of gradients that are right in one case, with the learning rate that fits best."""
+    """Return the share of gradients that are right in one case, with the first learning rate that fits better."""
     share = share_right(subject, seed)
     if share == 1.0 or not any(slot.is_moved for slot in subject.slots):
         return share

@@ -6,6 +6,7 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
+from gradients.measuring.parameters import parameter_of
 from gradients.report import Finding
 
 
@@ -28,13 +29,20 @@ def how_often(suspect: Suspect, case: Case, kept: tuple[int, ...]) -> int:
     once = dout.sum(axis=tuple(axis for axis in range(dout.ndim) if axis not in kept))
     if len(case.douts) != 1 or once.size != given.size or not suspect.same(given, once.reshape(given.shape), case):
         return 0
-    times = round(float((right * given).sum() / max((given * given).sum(), 1e-300)))
+    times = how_many_times(given, right)
     return times if suspect.same(right, times * given, case) and np.any(given) else 0
+
+
+def how_many_times(given: np.ndarray, right: np.ndarray) -> int:
+    """Return how many times as large the right gradient is, rounded; 0 where that is no number."""
+    with np.errstate(all="ignore"):
+        times = float((right * given).sum() / max((given * given).sum(), 1e-300))
+    return round(times) if np.isfinite(times) else 0
 
 
 def one_addition(suspect: Suspect, times: int) -> Finding:
     """Return the finding that forward adds a bias too often."""
-    bias = suspect.name.removeprefix("d")
+    bias = parameter_of(suspect.name)
     return Finding(
         "forward-wrong",
         suspect.name,

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from gradients.diagnosis.shared import sigmoid
 from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.wrong_point import taken_elsewhere
+from gradients.known_networks.activations import sigmoid
 from gradients.measuring.case import Case
 from gradients.report import Finding
 

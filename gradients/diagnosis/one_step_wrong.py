@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gradients.diagnosis.added_several_times import one_addition
+from gradients.diagnosis.added_several_times import how_many_times, one_addition
 from gradients.diagnosis.suspect import Suspect
 from gradients.known_networks.faults import Fault, faults
 from gradients.known_networks.matching import belongs, known_network, meant_network
@@ -34,9 +34,9 @@ def one_step_wrong(exam: Exam, suspects: list[Suspect], tapes: list[Tape]) -> Fi
         explained = explained_by(exam, tapes, rights, suspects, fault)
         if explained and leaves_others_right(exam, tapes, suspects, fault):
             if len(explained) == len(suspects):
-                return finding(fault, explained)
+                return finding(fault, explained, tapes[0])
             best = (fault, explained) if best is None or len(explained) > len(best[1]) else best
-    return None if best is None else finding(*best)
+    return None if best is None else finding(*best, tapes[0])
 
 
 def all_faults(exam: Exam, tapes: list[Tape]) -> Iterator[Fault]:
@@ -93,16 +93,19 @@ def close(a: np.ndarray, b: np.ndarray, tolerance: float = 1e-5) -> bool:
     return bool(np.abs(a - b).max(initial=0.0) <= tolerance * max(np.abs(b).max(initial=0.0), 1e-300))
 
 
-def finding(fault: Fault, explained: list[str]) -> Finding:
+def finding(fault: Fault, explained: list[str], tape: Tape) -> Finding:
     """Return a mistake as a finding, in one gradient where it explains one alone."""
-    names = ", ".join(explained)
-    several = f"{names} come out as backward gives them"
+    first, *rest = fault.words.split(" ", 1)
+    names = {leaf.name for leaf in tape.leaves.values()}
+    words = " ".join([first if first in names else f"{first[0].upper()}{first[1:]}", *rest])
+    gradients = ", ".join(explained)
+    several = f"{gradients} come out as backward gives them"
     return Finding(
         fault.code,
         explained[0] if len(explained) == 1 else None,
-        f"{fault.words[0].upper()}{fault.words[1:]}. With this one mistake, "
-        f"{several if len(explained) > 1 else f'{names} comes out as backward gives it'}.",
-        {"explains": names},
+        f"{words}. With this one mistake, "
+        f"{several if len(explained) > 1 else f'{gradients} comes out as backward gives it'}.",
+        {"explains": gradients},
     )
 
 
@@ -111,7 +114,7 @@ def bias_several_times(exam: Exam, suspects: list[Suspect]) -> Finding | None:
     if len(suspects) != 1 or not suspects[0].given or suspects[0].name not in exam.subject.point.params:
         return None
     given, right = suspects[0].given[0], suspects[0].right[0]
-    times = round(float((right * given).sum() / max((given * given).sum(), 1e-300))) if suspects[0].fits else 0
+    times = how_many_times(given, right) if suspects[0].fits else 0
     tapes = known_network(exam, {suspects[0].name: times}) if times > 1 else None
     if tapes is None or not all(belongs(tape, case) for tape, case in zip(tapes, exam.cases, strict=True)):
         return None

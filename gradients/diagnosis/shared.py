@@ -17,11 +17,6 @@ def axes_text(axes: tuple[int, ...]) -> str:
     return f"axis {axes[0]}" if len(axes) == 1 else f"axes {', '.join(map(str, axes))}"
 
 
-def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + exp(-x))."""
-    return 0.5 * (1 + np.tanh(0.5 * x))
-
-
 def softmax(x: np.ndarray) -> np.ndarray:
     """Return the softmax over the last axis."""
     return np.exp(log_softmax(x))

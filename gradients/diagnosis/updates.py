@@ -4,10 +4,12 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
+from gradients.measuring.manner import RATE
+from gradients.measuring.parameters import parameter_of
 from gradients.measuring.point import Point
 from gradients.report import Finding
 
-RATES = (0.5, 1.0, 0.1, 0.01, 0.001)  # the first is the one that a backward is given here
+RATES = (RATE, 1.0, 0.1, 0.01, 0.001)
 
 
 def updated_too_early(suspect: Suspect) -> Finding | None:
@@ -20,19 +22,25 @@ def updated_too_early(suspect: Suspect) -> Finding | None:
     held = [rate for rate in suspect.subject.numbers[0] if 0 < rate <= 1]
     for rate in dict.fromkeys((*RATES, *held)):
         for name in others:
-            point = after_update(suspect.cases[0], name, rate)
-            there = None if point is None else suspect.right_at(point, suspect.cases[0])
-            if there is None or suspect.same(there, suspect.right[0]):
-                continue
-            if suspect.is_right_at(lambda case, r=rate, n=name: after_update(case, n, r)):
+            if suspect.is_right_at(lambda case, r=rate, n=name: after_update(case, n, r)) and makes_a_difference(
+                suspect, name, rate
+            ):
+                parameter = parameter_of(name)
                 return Finding(
                     "updated-too-early",
                     suspect.name,
-                    f"{suspect.name} is computed with {name.removeprefix('d')} after its update, and should be with "
+                    f"{suspect.name} is computed with {parameter} after its update, and should be with "
                     "its value before: the one that forward used. Compute all gradients first, and update then.",
-                    {"equals the right one": f"after {name.removeprefix('d')} -= {rate:g} * {name}"},
+                    {"equals the right one": f"after {parameter} -= {rate:g} * {name}"},
                 )
     return None
+
+
+def makes_a_difference(suspect: Suspect, name: str, rate: float) -> bool:
+    """Return whether the right gradient is another one after a step of one parameter."""
+    point = after_update(suspect.cases[0], name, rate)
+    there = None if point is None else suspect.right_at(point, suspect.cases[0])
+    return there is not None and not suspect.same(there, suspect.right[0])
 
 
 def after_update(case: Case, name: str, rate: float) -> Point | None:
@@ -58,7 +66,7 @@ def weight_decay(suspect: Suspect) -> Finding | None:
         factors.append(factor)
     if np.ptp(factors) > 1e-3 * abs(factors[0]) or suspect.subject.point.params[suspect.name].size < 2:
         return None
-    name = suspect.name.removeprefix("d")
+    name = parameter_of(suspect.name)
     return Finding(
         "weight-decay",
         suspect.name,

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from gradients.diagnosis.shared import log_softmax, sigmoid, softmax
+from gradients.diagnosis.shared import log_softmax, softmax
+from gradients.known_networks.activations import sigmoid
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.subject import Subject
 

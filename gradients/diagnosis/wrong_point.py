@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from gradients.diagnosis.shared import sigmoid, softmax
+from gradients.diagnosis.shared import softmax
 from gradients.diagnosis.suspect import Suspect
+from gradients.known_networks.activations import sigmoid
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.point import Point

@@ -11,7 +11,7 @@ from gradients.homework.python2 import parsed
 
 
 def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
-    """Return whether a name that an error says is missing is imported by the file, or by its neighbour in which."""
+    """Return whether a name that is missing is imported by the file, or by the one in which it was missed."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -22,7 +22,7 @@ def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
             trees.append(parsed("".join(linecache.getlines(file)), file, old_division=False))
     nodes = (node for tree in trees for node in ast.walk(tree))
     imports = (node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
-    return any(name == (alias.asname or alias.name) for node in imports for alias in node.names)
+    return any(name == (alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names)
 
 
 def takes_names_from_elsewhere(work: Loaded) -> bool:

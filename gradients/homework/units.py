@@ -37,8 +37,8 @@ class Unit:
     pairs : list of (forward, backward, gives a slope)
         The methods of a class that may be its forward and backward.
     functions : Functions, or None
-    is_network : bool
-        Whether it has loss and gradient, as a network has, and no backward.
+    gives_slope : bool
+        Whether the second of its functions gives a derivative, by its name.
     """
 
     name: str
@@ -47,7 +47,6 @@ class Unit:
     pairs: list[tuple[str, str, bool]] = field(default_factory=list)
     functions: Functions | None = None
     gives_slope: bool = False
-    is_network: bool = False
 
 
 def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit], dict[str, str]]:
@@ -75,7 +74,7 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
             left_out[cls.__name__] = reason
     functions = {key: value for key, value in own.items() if inspect.isfunction(value)}
     functions = without_tests(functions, module, left_out)
-    left_out |= without_their_gradient(functions)
+    left_out |= missing_gradients(functions)
     functions = {key: value for key, value in functions.items() if key not in left_out}
     stubs = {key for key, value in functions.items() if is_stub(value)}
     for forward, backward, _ in named_pairs(list(functions)):
@@ -104,13 +103,13 @@ def without_tests(
     return {name: function for name, function in functions.items() if name not in tests}
 
 
-def without_their_gradient(functions: dict[str, Any], prefix: str = "") -> dict[str, str]:
+def missing_gradients(functions: dict[str, Any]) -> dict[str, str]:
     """Return why functions are left out that something makes of them that is not installed: a custom gradient."""
     found = {}
     for key, value in functions.items():
         for name in getattr(value, "missing_above", ()):
             if name.endswith(".custom_gradient"):
-                found[f"{prefix}{key}"] = f"it is made by {name}, and {name.partition('.')[0]} is not installed"
+                found[key] = f"it is made by {name}, and {name.partition('.')[0]} is not installed"
     return found
 
 
@@ -160,8 +159,7 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
     if is_base(cls, pairs):
         return [], NOT_IMPLEMENTED
     if pairs:
-        network = pairs[0][:2] == ("loss", "gradient") and not hasattr(cls, "forward")
-        return [Unit(cls.__name__, line, cls, pairs, is_network=network)], ""
+        return [Unit(cls.__name__, line, cls, pairs)], ""
     methods = {name: getattr(cls, name) for name, value in methods_of(cls).items() if is_free(value)}
     inside = units_of_functions(methods, f"{cls.__name__}.")
     return inside, ""

@@ -46,10 +46,7 @@ def projected(tape: Tape, x: Node, weights: tuple[str, ...], turned: bool, scale
         tape.edges[-2].kind = "path"
         tape.edges[-2].place = name
     y = attended(tape, *parts, scaled)
-    y = operations.product(tape, y, Ws[3], "y") if len(Ws) == 4 else y
-    for edge in tape.edges:
-        edge.place = edge.place.removeprefix("d")
-    return y
+    return operations.product(tape, y, Ws[3], "y") if len(Ws) == 4 else y
 
 
 def attended(tape: Tape, q: Node, k: Node, v: Node, scaled: bool) -> Node:

@@ -9,6 +9,7 @@ import numpy as np
 from gradients.known_networks import operations
 from gradients.known_networks.activations import IDENTITY, Activation
 from gradients.known_networks.tape import Node, Tape
+from gradients.measuring.parameters import parameter_of
 
 MOST_PLANS, MOST_LAYERS = 40, 5
 SOFTMAX = Activation("softmax", np.asarray, np.asarray, np.asarray)  # its operation is another
@@ -82,7 +83,7 @@ def build(tape: Tape, x: Node, layers: list[Layer], functions: tuple[Activation,
         tape.edges[-2].place = tape.edges[-1].place = place_of(layer, layers)
         if layer.bias is not None:
             z = operations.plus_bias(tape, z, tape.leaves[layer.bias])
-        where = f"after {layer.weight.removeprefix('d')}"
+        where = f"after {parameter_of(layer.weight)}"
         name = "y" if number == len(layers) else f"h{number}"
         x = activated(tape, z, function, name, where)
     return x
@@ -90,7 +91,7 @@ def build(tape: Tape, x: Node, layers: list[Layer], functions: tuple[Activation,
 
 def place_of(layer: Layer, layers: list[Layer]) -> str:
     """Return what a weight is called; one that is used twice, by its use."""
-    name = layer.weight.removeprefix("d")
+    name = parameter_of(layer.weight)
     if len({other.weight for other in layers}) == len(layers):
         return name
     return f"{name} of the {'encoder' if layer is layers[0] else 'decoder'}"
@@ -122,7 +123,7 @@ def in_words(layers: list[Layer], functions: tuple[Activation, ...]) -> str:
     """Return what layers in a row compute, such as ``x W1 + b1, tanh, W2``."""
     steps = ["x"]
     for layer, function in zip(layers, functions, strict=True):
-        weight, bias = layer.weight.removeprefix("d"), (layer.bias or "").removeprefix("d")
+        weight, bias = parameter_of(layer.weight), parameter_of(layer.bias or "")
         steps[-1] += f" {weight}{'^T' if layer.turned else ''}{f' + {bias}' if bias else ''}"
         steps.append(function.name)
         steps.append("h")

@@ -39,21 +39,18 @@ def hand_out(tape: Tape, y: Node, order: tuple[int, ...], turned: tuple[int, ...
     )
 
 
-def losses(y: np.ndarray, inputs: tuple, value: float) -> Iterator[tuple[str, Head]]:
-    """Yield the losses of an output that have a value, each by its name, up to a constant factor such as 1/N."""
+def losses(y: np.ndarray, inputs: tuple, value: float) -> Iterator[Head]:
+    """Yield the losses of an output that have a value, up to a constant factor such as 1/N."""
     if len(inputs) < 2 or not isinstance(inputs[-1], np.ndarray):
         return
     for target in targets(y.shape, inputs[-1]):
-        for name, (total, slope) in LOSSES.items():
+        for total, slope in LOSSES.values():
             with np.errstate(all="ignore"):
                 here = total(y, target(inputs[-1]))
             if not np.isfinite(here) or not here:
                 continue
             factor = value / here
-            yield (
-                name,
-                lambda tape, y, inputs, f=factor, t=target, v=total, s=slope: with_loss(tape, y, inputs, f, t, v, s),
-            )
+            yield lambda tape, y, inputs, f=factor, t=target, v=total, s=slope: with_loss(tape, y, inputs, f, t, v, s)
 
 
 def with_loss(tape: Tape, y: Node, inputs: tuple, factor: float, target: Callable, total: Sum, slope: Slope) -> None:

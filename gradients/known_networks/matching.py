@@ -12,6 +12,7 @@ from gradients.known_networks.tape import Node, Tape
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
+from gradients.measuring.parameters import parameter_of
 from gradients.measuring.point import Point
 from gradients.measuring.subject import Subject
 
@@ -32,10 +33,10 @@ def known_network(exam: Exam, times: dict[str, float] | None = None) -> list[Tap
     for _, build in builds(exam, times or {}):
         if time.monotonic() > until:
             return None
-        if agrees(build(exam.cases[0].point), output) and all(
-            agrees(build(case.point), case.output()) for case in exam.cases[1:]
-        ):
-            return [build(case.point) for case in exam.cases]
+        if agrees(build(exam.cases[0].point), output):
+            tapes = [build(case.point) for case in exam.cases]
+            if all(agrees(tape, case.output()) for tape, case in zip(tapes, exam.cases, strict=True)):
+                return tapes
     return None
 
 
@@ -60,6 +61,7 @@ def belongs(tape: Tape, case: Case) -> bool:
     return all(
         value is not None
         and value.shape == right[name].shape
+        and np.isfinite(value).all()
         and np.abs(value - right[name]).max(initial=0.0) <= SAME * max(np.abs(value).max(initial=0.0), 1e-300)
         for name, value in given.items()
     )
@@ -110,13 +112,13 @@ def bodies(subject: Subject, point: Point) -> Iterator[tuple[str, chains.Body]]:
 
 def is_start(name: str) -> bool:
     """Return whether a parameter may be the first hidden state, by its name."""
-    return name.lower().removeprefix("d") in ("h0", "a0", "s0", "h_0", "hprev", "init_h", "h_init")
+    return parameter_of(name.lower()) in ("h0", "a0", "s0", "h_0", "hprev", "init_h", "h_init")
 
 
 def heads(subject: Subject, y: np.ndarray, point: Point, output: np.ndarray) -> Iterator[Head]:
     """Yield what may come after the last layer."""
     if subject.is_loss:
-        yield from (head for _, head in losses(y, point.inputs, float(output)))
+        yield from losses(y, point.inputs, float(output))
     else:
         yield from arrangements(y.shape, output.shape)
 
@@ -126,7 +128,7 @@ def leaves_of(subject: Subject, point: Point, times: dict[str, float]) -> Tape:
     arrays = {name: point.inputs[place] for name, place in subject.input_names.items()}
     arrays |= subject.point.params | point.params
     values = {name: times.get(name, 1.0) * np.asarray(array, float) for name, array in arrays.items()}
-    return Tape({name: Node(value, name.removeprefix("d")) for name, value in values.items()})
+    return Tape({name: Node(value, parameter_of(name)) for name, value in values.items()})
 
 
 def leaf_of_x(tape: Tape, subject: Subject, point: Point) -> Node:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gradients.known_networks import operations
 from gradients.known_networks.activations import Activation
-from gradients.known_networks.chains import SOFTMAX, Body, Layer, activated, place_of
+from gradients.known_networks.chains import SOFTMAX, Body, Layer, activated
 from gradients.known_networks.tape import Back, Node, Tape
 
 MOST_STEPS = 60
@@ -108,10 +108,7 @@ def build(tape: Tape, x: Node, plan: Plan, start: str | None) -> Node:
         if tape.edges[-1].kind == "slope":
             tape.edges[-1].wrong |= at_step_before(plan.function, states[-1])
         states.append(h)
-    read = read_out(tape, states[1:], plan)
-    for edge in tape.edges:
-        edge.place = edge.place.removeprefix("d")
-    return read
+    return read_out(tape, states[1:], plan)
 
 
 def first_state(tape: Tape, x: Node, plan: Plan, start: str | None, hidden: int) -> Node:
@@ -158,14 +155,14 @@ def at_step_before(function: Activation, before: Node) -> dict[str, Back]:
 
 def read_out(tape: Tape, states: list[Node], plan: Plan) -> Node:
     """Return the hidden states, or what the output's layer makes of them."""
-    h = stacked(tape, states) if plan.at_all_steps else states[-1]
-    if not plan.at_all_steps:
-        h = operations.arranged(tape, h, np.asarray, np.asarray, "h_T")
+    if plan.at_all_steps:
+        h = stacked(tape, states)
+    else:
+        h = operations.arranged(tape, states[-1], np.asarray, np.asarray, "h_T")
     if plan.outward is None or plan.last is None:
         return h
     W = operations.turned(tape, tape.leaves[plan.outward.weight], plan.outward.turned)
     z = operations.product(tape, h, W, "y_t")
-    tape.edges[-2].place = tape.edges[-1].place = place_of(plan.outward, [plan.outward])
     if plan.outward.bias is not None:
         z = operations.plus_bias(tape, z, tape.leaves[plan.outward.bias])
     return activated(tape, z, plan.last, "y", "of the output")

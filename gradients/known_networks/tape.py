@@ -65,18 +65,20 @@ class Tape:
     ----------
     leaves : dict
         The inputs and parameters, by the names of their gradients.
-    output : Node
     """
 
     leaves: dict[str, Node]
     nodes: list[Node] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
-    output: Node = field(default_factory=lambda: Node(np.zeros(())))
+
+    @property
+    def output(self) -> Node:
+        """The newest node."""
+        return self.nodes[-1]
 
     def add(self, value: np.ndarray, name: str = "") -> Node:
         """Return a new node, which is the output until another is added."""
-        self.output = Node(value, name)
-        self.nodes.append(self.output)
+        self.nodes.append(Node(value, name))
         return self.output
 
     def connect(

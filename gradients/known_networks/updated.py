@@ -6,6 +6,7 @@ import numpy as np
 
 from gradients.known_networks.faults import Fault, Gradients
 from gradients.known_networks.tape import Changes, Tape
+from gradients.measuring.parameters import parameter_of
 
 
 def updated_weights(tape: Tape, dout: np.ndarray, given: Gradients) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def updated_weights(tape: Tape, dout: np.ndarray, given: Gradients) -> Iterator[
 
 def is_told(name: str, given: Gradients) -> bool:
     """Return whether a weight's gradient was given."""
-    return given.get(name, given.get(f"d{name}")) is not None
+    return any(gradient is not None for n, gradient in given.items() if parameter_of(n) == name)
 
 
 def stepped(tape: Tape, given: Gradients, places: list[str], rate: float) -> Changes:
@@ -35,7 +36,7 @@ def stepped(tape: Tape, given: Gradients, places: list[str], rate: float) -> Cha
         if edge.kind != "input" or edge.place not in places or edge.used is None:
             continue
         W = edge.used.value
-        step = given.get(edge.used.name, given.get(f"d{edge.used.name}"))
+        step = next((g for n, g in given.items() if parameter_of(n) == edge.used.name), None)
         if step is None:
             continue
         step = step if step.shape == W.shape else step.T

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gradients.measuring.held_arrays import NOT_ENTERED, attributes_of
+from gradients.measuring.held_arrays import NOT_ENTERED, parts_of
 
 Path = tuple[Any, ...]  # the name of a variable, then attributes, keys and places
 DEEPEST = 6
@@ -29,7 +29,7 @@ def in_sight(variables: dict[str, Any]) -> Iterator[tuple[Path, Any, np.ndarray]
             yield path, value, values
         elif len(path) < DEEPEST and not isinstance(value, NOT_ENTERED) and id(value) not in seen:
             seen.add(id(value))
-            stack += [((*path, step), part) for step, part in parts_of(value)]
+            stack += [((*path, step), part) for (_, step), part in parts_of(value)]
 
 
 def values_of(value: Any) -> np.ndarray | None:
@@ -52,12 +52,3 @@ def values_of_other(value: Any) -> np.ndarray | None:
     except Exception:  # an array that JAX traces has no values
         return None
     return array if array.dtype.kind in "fiub" else None
-
-
-def parts_of(value: Any) -> list[tuple[Any, Any]]:
-    """Return what an object or container holds, each with its key, place or name."""
-    if isinstance(value, dict):
-        return list(value.items())
-    if isinstance(value, (list, tuple)):
-        return list(enumerate(value))
-    return list(attributes_of(value).items())

@@ -46,7 +46,7 @@ class Exam:
         self.deadline = float("inf")
         self.plan, self.spare_seconds = WHOLE, CONFIRMING
         truth = self.truth_at(subject.point)
-        self.cases = [Case(subject, truth, self.draw_douts(first=True))]
+        self.cases = [Case(subject, truth, self.draw_douts())]
         if not subject.is_loss and cases > 1:
             # A hundred times as large: a right backward is linear in dout.
             self.cases.append(Case(subject, truth, [100 * dout for dout in self.draw_douts()]))
@@ -92,7 +92,7 @@ class Exam:
             if case is not None:
                 self.cases.append(case)
 
-    def case_at(self, point: Point, douts: Sequence[np.ndarray] | None = None) -> Case | None:
+    def case_at(self, point: Point) -> Case | None:
         """Return a case at a point, None where forward fails there or its result is not finite."""
         try:
             truth = self.truth_at(point)
@@ -104,7 +104,7 @@ class Exam:
             shapes = [
                 y.shape for y in self.subject.forward(self.subject.fresh(point), [copied(x) for x in point.inputs])[1]
             ]
-            return Case(self.subject, truth, self.draw_douts(shapes) if douts is None else douts)
+            return Case(self.subject, truth, self.draw_douts(shapes))
         except LayerRaised as raised:
             self.raised = self.raised or raised
             return None
@@ -115,7 +115,7 @@ class Exam:
             self.truths[id(point)] = Truth(self.subject, point)
         return self.truths[id(point)]
 
-    def draw_douts(self, shapes: Sequence[tuple[int, ...]] | None = None, first: bool = False) -> list[np.ndarray]:
+    def draw_douts(self, shapes: Sequence[tuple[int, ...]] | None = None) -> list[np.ndarray]:
         """Return a random dout for each output: magnitudes in 0.5..1.5, either sign. A loss gets 1."""
         if self.subject.is_loss:
             return [np.array(1.0)]
@@ -136,13 +136,13 @@ class Exam:
         """Return a point with some of its samples."""
         return point.of_samples(rows, self.batch_size or 0, self.subject.batch_axis)
 
-    def resized(self, n: int, redraw: bool = True) -> Case | None:
+    def resized(self, n: int) -> Case | None:
         """Return a case with n samples, made of the given ones; None where the layer cannot have it."""
         if self.batch_size is None or n < 1:
             return None
         rows = np.arange(n) % self.batch_size
         point = self.samples(self.subject.point, rows)
-        return self.case_at(jittered(point, self.subject, self.rng) if redraw else point)
+        return self.case_at(jittered(point, self.subject, self.rng))
 
 
 def redrawn(point: Point, subject: Subject, rng: np.random.Generator) -> Point:

@@ -53,7 +53,7 @@ class Plan:
 
     def looked_at(self, size: int, first: bool) -> tuple[int, int]:
         """Return how many elements of an array are looked at, at the first point or a further one, and directions."""
-        most = self.whole if first else min(self.whole, self.later)
+        most = self.whole if first else self.later
         if size <= most:
             return size, 0
         return min(self.sampled, size if first else self.later), self.directions[not first]
@@ -68,12 +68,13 @@ class Plan:
 
 
 WHOLE = Plan()
+SHORT = Plan(later=1, directions=(2, 1), located=2, redrawn=1, others=False, trials=1, hypotheses=3.0)
 SHORTER = (
     *(Plan(whole=k, later=k, hypotheses=4.0) for k in (200, 100, 40)),
     *(Plan(whole=k, sampled=k, later=k, directions=(2, 1), trials=4, hypotheses=4.0) for k in (20, 10)),
-    *(Plan(k, k, 1, (2, 1), 2, 1, False, 1, 3.0) for k in (40, 20, 10, 5)),
-    Plan(3, 3, 0, (2, 1), 0, 1, False, 0, 2.0),
-    Plan(1, 1, 0, (1, 1), 0, 1, False, 0, 2.0),
+    *(replace(SHORT, whole=k, sampled=k) for k in (40, 20, 10, 5)),
+    replace(SHORT, whole=3, sampled=3, later=0, located=0, trials=0, hypotheses=2.0),
+    replace(SHORT, whole=1, sampled=1, later=0, directions=(1, 1), located=0, trials=0, hypotheses=2.0),
 )
 
 

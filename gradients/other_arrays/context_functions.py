@@ -1,6 +1,7 @@
 """Operations with a context, ``forward(ctx, a, b)``, of frameworks that people build, on numbers or arrays."""
 
 import inspect
+import re
 from typing import Any
 
 import numpy as np
@@ -8,14 +9,18 @@ import numpy as np
 from gradients.calling.calls import Calls, without
 from gradients.other_arrays.torch_functions import Context
 
+ALONE = re.compile(r"^\s*\w+\s*=\s*\w+\.saved_values\s*$", re.MULTILINE)  # a = ctx.saved_values
+
 
 class SavedValues(Context):
-    """A context whose saved values are read as ``saved_values`` too, one alone by itself."""
+    """A context whose saved values are read as ``saved_values`` too: one by itself where ``is_alone``."""
+
+    is_alone = False
 
     @property
     def saved_values(self) -> Any:
         """What was saved."""
-        return self.saved_tensors
+        return self.saved_tensors[0] if self.is_alone and len(self.saved_tensors) == 1 else self.saved_tensors
 
 
 class ContextFunction(Calls):
@@ -25,16 +30,26 @@ class ContextFunction(Calls):
         super().__init__(cls.__name__)
         self.cls: Any = cls
         self.context: Any = None
+        self.is_alone = bool(ALONE.search(source_of(cls.backward)))
         self.signatures = without(cls.forward, 0), without(cls.backward, 0)
 
     def call_forward(self, *arguments: Any) -> Any:
         """Return the output."""
         self.context = SavedValues(arguments)
+        self.context.is_alone = self.is_alone
         return self.cls.forward(self.context, *map(as_plain, arguments))
 
     def call_backward(self, *douts: Any) -> Any:
         """Return the gradients."""
         return self.cls.backward(self.context, *map(as_plain, douts))
+
+
+def source_of(function: Any) -> str:
+    """Return the lines of a function, empty where they cannot be had."""
+    try:
+        return inspect.getsource(function)
+    except (OSError, TypeError, SyntaxError):
+        return ""
 
 
 def as_plain(value: Any) -> Any:

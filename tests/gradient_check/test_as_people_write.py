@@ -408,3 +408,40 @@ def test_a_package_whose_own_file_fails_in_part_gives_what_is_left(tmp_path):
         (package / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
     found = FileCheck(read_source(package / "layer.py"), None, Options(), timeout=300)
     assert [report.ok for report in found.reports()] == [True]
+
+
+def test_a_saved_value_may_be_read_by_itself(check):
+    text = """
+        class Reciprocal:
+            @staticmethod
+            def forward(ctx, a):
+                ctx.save_for_backward(a)
+                return 1 / a
+
+            @staticmethod
+            def backward(ctx, d):
+                READ
+                return -d / a**2
+    """
+    for read in ("a = ctx.saved_values", "(a,) = ctx.saved_values", "a = ctx.saved_values[0]"):
+        _, (report,) = check(reciprocal=text.replace("READ", read))
+        assert report.ok, report
+
+
+def test_a_part_of_a_missing_package_is_said_to_be_missing(check):
+    text = """
+        try:
+            import nowhere.fast
+        except ImportError:
+            pass
+
+        class Twice:
+            def forward(self, x):
+                return nowhere.fast.twice(x)
+
+            def backward(self, dout):
+                return 2 * dout
+    """
+    found, reports = check(twice=text)
+    assert reports == []
+    assert "Twice needs nowhere, which could not be imported" in found.problems[0]

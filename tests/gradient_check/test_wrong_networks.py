@@ -292,3 +292,50 @@ class OddlyWrong(ThreeLayers):
 def test_a_network_that_is_wrong_in_a_way_of_its_own_is_not_given_a_name(rng):
     report = check_network(OddlyWrong(rng, ""), rng.standard_normal((5, 4)), np.eye(3)[[0, 1, 2, 0, 1]])
     assert (the_finding(report).code, report.findings[0].array) == ("unknown", "b1")
+
+
+class Layer:
+    """tanh(x W + b), whose gradient with respect to b has a value that is no number."""
+
+    def __init__(self, rng, value):
+        self.W, self.b, self.value = rng.standard_normal((4, 3)), rng.standard_normal(3), value
+
+    def forward(self, x):
+        self.x, self.y = x, np.tanh(x @ self.W + self.b)
+        return self.y
+
+    def backward(self, dout):
+        dz = dout * (1 - self.y**2)
+        self.dW, self.db = self.x.T @ dz, dz.sum(axis=0)
+        self.db[1] = self.value
+        return dz @ self.W.T
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_gradient_that_is_no_number_is_that_of_no_known_network(rng, value):
+    (found,) = check_layer(Layer(rng, value), rng.standard_normal((5, 4))).findings
+    assert (found.code, found.array) == ("unknown", "db")
+    assert "NaN or infinite" in found.message
+
+
+class Turned:
+    """tanh(x W), whose backward has W for W^T; the weight's name begins with a d."""
+
+    def __init__(self, rng):
+        self.decoder = rng.standard_normal((4, 4))
+
+    def forward(self, x):
+        self.x, self.y = x, np.tanh(x @ self.decoder)
+        return self.y
+
+    def backward(self, dout):
+        dz = dout * (1 - self.y**2)
+        self.ddecoder = self.x.T @ dz
+        return dz @ self.decoder
+
+
+def test_a_weight_is_called_by_its_name(rng):
+    message = check_layer(Turned(rng), rng.standard_normal((5, 4))).findings[0].message
+    assert "decoder" in message
+    assert "Decoder" not in message
+    assert " ecoder" not in message
