@@ -6,7 +6,7 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
-from gradients.measuring.parameters import parameter_of
+from gradients.measuring.gradient_places import parameter_of
 from gradients.report import Finding
 
 

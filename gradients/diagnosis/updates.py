@@ -4,8 +4,8 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
+from gradients.measuring.gradient_places import parameter_of
 from gradients.measuring.manner import RATE
-from gradients.measuring.parameters import parameter_of
 from gradients.measuring.point import Point
 from gradients.report import Finding
 

@@ -9,7 +9,7 @@ import numpy as np
 from gradients.known_networks import operations
 from gradients.known_networks.activations import IDENTITY, Activation
 from gradients.known_networks.tape import Node, Tape
-from gradients.measuring.parameters import parameter_of
+from gradients.measuring.gradient_places import parameter_of
 
 MOST_PLANS, MOST_LAYERS = 40, 5
 SOFTMAX = Activation("softmax", np.asarray, np.asarray, np.asarray)  # its operation is another

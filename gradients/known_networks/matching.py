@@ -12,7 +12,7 @@ from gradients.known_networks.tape import Node, Tape
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
-from gradients.measuring.parameters import parameter_of
+from gradients.measuring.gradient_places import parameter_of
 from gradients.measuring.point import Point
 from gradients.measuring.subject import Subject
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from gradients.known_networks.faults import Fault, Gradients
 from gradients.known_networks.tape import Changes, Tape
-from gradients.measuring.parameters import parameter_of
+from gradients.measuring.gradient_places import parameter_of
 
 
 def updated_weights(tape: Tape, dout: np.ndarray, given: Gradients) -> Iterator[Fault]:

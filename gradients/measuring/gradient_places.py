@@ -1,5 +1,6 @@
 """Where a backward left the gradient of a parameter or an input: looked for by its name, and by what is new."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -65,3 +66,12 @@ def is_named_after(place: Way, way: Way) -> bool:
         holder = str(place[-2][1])
         return holder in gradient_names(str(way[-2][1])) or holder in ("grads", "gradients", "grad")
     return last in gradient_names(name) or (place[0][1] == "returned" and last == name)
+
+
+def parameter_of(gradient_name: str) -> str:
+    """Return the name of the parameter that a gradient belongs to.
+
+    >>> parameter_of("dW"), parameter_of("decoder.dW"), parameter_of("grads[0]")
+    ('W', 'decoder.W', 'grads[0]')
+    """
+    return re.sub(r"(^|\.)d(?=[^.]*$)", r"\1", gradient_name)

@@ -240,12 +240,3 @@ def sub_layers(before: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, 
             yield from (((*here, ("item", i)), item) for i, item in enumerate(value) if is_layer(item))
         elif isinstance(value, dict):
             yield from (((*here, ("item", key)), item) for key, item in value.items() if is_layer(item))
-
-
-def parameter_of(gradient_name: str) -> str:
-    """Return the name of the parameter that a gradient belongs to.
-
-    >>> parameter_of("dW"), parameter_of("decoder.dW"), parameter_of("grads[0]")
-    ('W', 'decoder.W', 'grads[0]')
-    """
-    return re.sub(r"(^|\.)d(?=[^.]*$)", r"\1", gradient_name)
