@@ -1,12 +1,13 @@
 """Say whether a layer's backward is right and, where it is not, what is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from gradients.calling.checking import check_thing
 from gradients.calling.functions import Functions, name_of
+from gradients.calling.parameter_dictionaries import holding
 from gradients.calling.verbs import verb_pairs
 from gradients.calling.words import direction
 from gradients.measuring.arguments import kind_of
@@ -63,7 +64,10 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, str
     if any(isinstance(x, np.ndarray) and x.size == 0 for x in inputs):
         raise ValueError(f"check_layer needs at least one sample, got {', '.join(map(kind_of, inputs))}")
     thing, pairs = as_layer(layer)
-    return check_thing(thing, pairs, [inputs], seed, full, fixed=True, strict=strict)
+    others: Sequence[Any] = inputs
+    if isinstance(thing, Functions):
+        thing, others = holding(thing, inputs)
+    return check_thing(thing, pairs, [others], seed, full, fixed=True, strict=strict)
 
 
 def check_functions(
@@ -82,8 +86,8 @@ def check_functions(
     Parameters
     ----------
     forward, backward : callable
-    *inputs : array
-        The arguments of the forward.
+    *inputs : array, or dict or list of arrays
+        The arguments of the forward. The arrays in a dictionary or a list are parameters, and checked like inputs.
     seed, full, strict
         As for :func:`check_layer`.
 

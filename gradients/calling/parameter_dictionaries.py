@@ -5,7 +5,7 @@ import inspect
 import itertools
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,13 +27,24 @@ class WithParameters(Calls):
     ----------
     functions : Functions
     params : dict of str to ndarray
+    places : pair of int, optional
+        Which argument of each the dictionary is, None for none; by default found by what the functions do with it.
+    holder : str
+        The name under which it is held, and told.
     """
 
-    def __init__(self, functions: Functions, params: dict[str, np.ndarray]) -> None:
+    def __init__(
+        self,
+        functions: Functions,
+        params: Any,
+        places: tuple[int | None, int | None] | None = None,
+        holder: str = "params",
+    ) -> None:
         super().__init__(functions.names)
-        self.params = params
+        vars(self)[holder] = params
+        self.holder = holder
         self.both = functions.forward, functions.backward
-        self.places = tuple(place_of_dictionary(function) for function in self.both)
+        self.places = places or tuple(map(place_of_dictionary, self.both))
         self.signatures = tuple(map(without, self.both, self.places))
 
     def call_forward(self, *arguments: Any, **named: Any) -> Any:
@@ -48,8 +59,28 @@ class WithParameters(Calls):
         """Return arguments with the dictionary among them."""
         given = list(arguments)
         if place is not None:
-            given.insert(place, self.params)
+            given.insert(place, vars(self)[self.holder])
         return given
+
+
+def holding(functions: Functions, inputs: Sequence[Any]) -> tuple[Functions, list[Any]]:
+    """Return functions that hold the dictionary or list of parameters among their inputs, and the other inputs."""
+    for place, value in enumerate(inputs):
+        arguments = arguments_of(functions.forward)
+        if place < len(arguments) and isinstance(value, (dict, list, tuple)) and holds_floats(value):
+            name = arguments[place].name
+            names = [argument.name for argument in arguments_of(functions.backward)]
+            there = names.index(name) if name in names else place_of_dictionary(functions.backward)
+            others = [other for number, other in enumerate(inputs) if number != place]
+            return WithParameters(functions, value, (place, there), name), others
+    return functions, list(inputs)
+
+
+def holds_floats(value: Any) -> bool:
+    """Return whether a value holds an array of floats, at any depth."""
+    if isinstance(value, (dict, list, tuple)):
+        return any(map(holds_floats, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, np.ndarray) and np.issubdtype(value.dtype, np.floating)
 
 
 def place_of_dictionary(function: Callable[..., Any]) -> int | None:

@@ -189,9 +189,13 @@ def handed_out(returned: Sequence[Any], outputs: int) -> tuple[Any, Any]:
 
 def has_several(returned: Any) -> bool:
     """Return whether what forward returned are several outputs, and not one array written as a list of numbers."""
-    return isinstance(returned, (tuple, list)) and not (
-        isinstance(returned, list) and returned and all(np.ndim(part) == 0 for part in returned)
-    )
+    numbers = isinstance(returned, list) and returned and all(map(is_single, returned))
+    return isinstance(returned, (tuple, list)) and not numbers
+
+
+def is_single(value: Any) -> bool:
+    """Return whether a value is one number, or None, and no collection."""
+    return not isinstance(value, (tuple, list, dict)) and np.ndim(value) == 0
 
 
 def last_of(value: Any) -> Any:
