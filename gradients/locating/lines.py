@@ -23,7 +23,7 @@ from gradients.measuring.subject import Subject
 OUTPUT = "output"  # by which forward's output is asked for
 CHANGED = "changed "  # stands before the name of an array that must stay as it is
 FREED = 32  # arrays of one size that lie in free memory
-LONGEST = 1.0  # seconds that a call may take that is run again
+LONGEST = 1.0  # seconds of the processor that a call may take that is run again
 
 
 def lines_of(subject: Subject, point: Point, douts: list[np.ndarray], names: list[str], file: str) -> dict[str, Lines]:
@@ -55,11 +55,11 @@ def find_computed(
     """Return the lines at which gradients are computed; raise what the layer raises."""
     subject = copy.copy(subject)
     subject.manner = replace(subject.manner, gives=GRADIENT)  # what backward returns, also where that is a slope
-    started = time.monotonic()
+    started = time.process_time()
     left = call(subject, point, douts, nullcontext(), nullcontext())
     values = {name: as_gradient(left.get(name)) for name in (*names, *subject.names)}
     wanted = {name: Watched(value) for name, value in values.items() if value is not None and value.size}
-    if time.monotonic() - started > LONGEST:
+    if time.process_time() - started > LONGEST:
         return {}
     in_forward = {n: w for n, w in wanted.items() if n == OUTPUT or not subject.manner.backward}
     in_backward = {n: w for n, w in wanted.items() if n not in in_forward}
