@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from gradients.apart.host import Host, raised_answer
-from gradients.apart.limits import KEY, limit_memory
+from gradients.apart.limits import KEY, end_with_parent, limit_memory
 from gradients.apart.wire import pack, unpack
 from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck, wants_old_division
@@ -164,6 +164,7 @@ class Child:
 def main(address: Any, memory: int, watch: str) -> None:
     """Call whoever started this process, and answer."""
     key = bytes.fromhex(os.environ.pop(KEY))
+    end_with_parent(str(Path(watch).parent))
     connection = Client(address, authkey=key)
     limit_memory(memory)
     with open(watch, "w", encoding="utf-8") as file:

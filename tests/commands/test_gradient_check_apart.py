@@ -1,8 +1,15 @@
 """The command cannot be talked into a verdict by the file that it checks, and always ends."""
 
+import os
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[2]
 
 WRONG = """
     def forward(self, x):
