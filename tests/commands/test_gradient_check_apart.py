@@ -181,3 +181,36 @@ def test_the_number_of_threads_that_the_user_sets_holds_for_the_file_too(
     text = f"import os\n\nTHREADS = int(os.environ['OPENBLAS_NUM_THREADS'])\n{layer}"
     result = check(run_command, tmp_path, text)
     assert f"backward / right = {3 / int(there):g}" in result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell a process that its parent has ended")
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM"])
+def test_a_file_that_never_ends_goes_away_when_the_command_is_killed(tmp_path, number):
+    told = tmp_path / "pid"
+    (tmp_path / "endless.py").write_text(
+        "import os, pathlib\n\n\nclass Endless:\n    def forward(self, x):\n"
+        f"        pathlib.Path({str(told)!r}).write_text(str(os.getpid()))\n        while True:\n            pass\n\n"
+        "    def backward(self, dout):\n        return dout\n"
+    )
+    command = [sys.executable, str(ROOT / "gradient_check.py"), str(tmp_path / "endless.py")]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        wait_until(lambda: told.exists() and told.read_text())
+        process.send_signal(getattr(signal, number))
+    wait_until(lambda: not is_running(int(told.read_text())))
+
+
+def wait_until(is_so, seconds=60):
+    """Wait until something is so, and fail where that takes too long."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def is_running(pid):
+    """Return whether there is a process of that number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
