@@ -20,8 +20,6 @@ to be wrong. Where they differ, the report names the mistake.
 import argparse
 import functools
 import json
-import os
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -29,14 +27,11 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
-    if sys.argv[1:]:
-        from gradients.apart.starting import is_a_file, start_ahead
+    from gradients.apart.starting import before_check
+    from training.command.beginning import let_ctrl_c_end
 
-        if any(map(is_a_file, sys.argv[1:])):
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the products here are small
-            start_ahead()  # the process of the file imports while this one does
+    let_ctrl_c_end()
+    before_check(sys.argv[1:])
 
 import numpy as np
 
@@ -49,9 +44,11 @@ from gradients.calling.problems import CannotCheck
 from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
 from training.command.command_line import Parser, number, run, seed_number, whole_number
+from training.command.form import Form
 
 __all__ = ["Finding", "Report", "check_functions", "check_layer", "check_network", "main", "numerical_gradient"]
 
+SCRIPT = Form(("python", "gradient_check.py"))
 SAMPLES = 3
 HIDDEN = 50
 TOLERANCE = 1e-7
@@ -74,9 +71,9 @@ check_layer, check_network = with_one_thread(gradients.check_layer), with_one_th
 check_functions = with_one_thread(gradients.check_functions)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Check as the command line says; return 0 (all right), 1 (something wrong) or 2 (cannot be told)."""
-    options = parse(arguments)
+    options = parse(arguments, form)
     return with_one_thread(check_own_network)() if options.file is None else check_file(options)
 
 
@@ -146,7 +143,7 @@ def check_file(options: argparse.Namespace) -> int:
         problems = [problem for check, _ in checks for problem in check.problems]
         content = {"folder": name, "files": [check.to_dict(reports) for check, reports in checks]}
     for problem in problems:
-        print(f"gradient_check.py: cannot check: {' '.join(problem.split())}", file=sys.stderr)
+        print(f"{options.form}: cannot check: {' '.join(problem.split())}", file=sys.stderr)
     if options.json is not None:
         from networks.files.whole_file import whole_file
 
@@ -193,9 +190,9 @@ def is_unit_named(text: str) -> bool:
     return bool(name) and cls.isidentifier() and not Path(text).exists()
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
+def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
     """Return the options, checked."""
-    parser = Parser(prog="gradient_check.py", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
+    parser = Parser(prog=str(form), description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
     add = parser.add_argument
     add(
         "file",
@@ -225,11 +222,12 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--seed", type=seed_number, default=0, metavar="N", help="seed for all random numbers (%(default)s)")
     add("--json", type=Path, metavar="FILE", help="also write the reports to a JSON file")
     options = parser.parse_args(arguments)
+    options.form = form
     needs_file = options.make or options.input or options.labels or options.json
     if options.json is not None and not str(options.json).strip("."):
         parser.error("argument --json: expected a file name, got an empty one")
     if options.file is None and needs_file:
-        parser.error("--make, --input, --labels and --json go with a file, as in: gradient_check.py homework.py")
+        parser.error(f"--make, --input, --labels and --json go with a file, as in: {form} homework.py")
     return options
 
 
@@ -241,6 +239,11 @@ def shape(text: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-if __name__ == "__main__":
+def command(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
+    """Check as the command line says; an error of the user's takes one line, and the exit status is 2."""
     imports_are_done()
-    sys.exit(run("gradient_check.py", main))
+    return run(str(form), lambda: main(arguments, form))
+
+
+if __name__ == "__main__":
+    sys.exit(command())

@@ -1,22 +1,36 @@
-"""The distribution ``chainrule``: the packages keep the short names under which the code is read."""
+"""The distribution ``chainrule``: one package; in a clone its parts keep the short names under which they are read."""
 
+import sys
 from pathlib import Path
 
-from setuptools import find_packages, setup
+from setuptools import setup
 
-ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from chainrule import __version__
+from chainrule.building import COMMANDS, packages, readme
+
+names, folders = packages()
 
 setup(
     name="chainrule",
-    version="0.1.0",
+    version=__version__,
     description="A layer-based neural-network toolkit for learning and teaching backpropagation, in NumPy",
-    long_description=Path(__file__).with_name("README.md").read_text(encoding="utf-8"),
+    long_description=readme(HERE / "README.md"),
     long_description_content_type="text/markdown",
     license="MIT",
+    license_files=["LICENSE"],
     python_requires=">=3.10",
-    packages=find_packages(include=[name for room in ROOMS for name in (room, f"{room}.*")]),
-    py_modules=["train", "gradient_check"],
-    package_data={"datasets": ["digits.npz"], "figures.report": ["page.html", "*.css", "*.js"]},
+    packages=names,
+    package_dir=folders,
+    package_data={
+        "chainrule": ["py.typed"],
+        "chainrule.datasets": ["digits.npz"],
+        "chainrule.figures.report": ["page.html", "*.css", "*.js"],
+    },
+    cmdclass=COMMANDS,
+    entry_points={"console_scripts": ["chainrule = chainrule.command:main"]},
     install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],
     extras_require={
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
@@ -31,10 +45,21 @@ setup(
             "wheel",
         ],
     },
+    keywords=["backpropagation", "education", "gradient checking", "neural networks", "NumPy"],
     classifiers=[
         "Development Status :: 3 - Alpha",
         "Intended Audience :: Education",
+        "Intended Audience :: Science/Research",
+        "Operating System :: OS Independent",
         "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3 :: Only",
+        "Programming Language :: Python :: 3.10",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Programming Language :: Python :: 3.14",
+        "Topic :: Education",
         "Topic :: Scientific/Engineering :: Artificial Intelligence",
+        "Typing :: Typed",
     ],
 )

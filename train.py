@@ -9,10 +9,7 @@
 """
 
 import argparse
-import os
 import platform
-import shlex
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -20,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "12")  # threads of BLAS that wait soon leave their core to others
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C during the imports ends the program, without a traceback
+    from training.command.beginning import before_train
+
+    before_train()
 
 import numpy as np
 
@@ -32,6 +29,7 @@ from layers.common.threads import cores
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
 from training.command.dataset import choose_dataset
+from training.command.form import Form
 from training.command.networks import NETWORKS
 from training.command.options import parse
 from training.command.pictures import leave_pictures
@@ -39,18 +37,20 @@ from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
 from training.run.folder import RunFolder, new_run_folder
 
+SCRIPT = Form(("python", "train.py"))
 RUNS = Path("runs")
 Run = tuple[RunFolder, Trainer, tuple[int, ...]]  # with the height and width of an image
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Train as the command line says, and return the exit status."""
+def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
+    """Train as the command line says, and return the exit status; messages name the form of the command."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = parse(__doc__ or "", given)
+    options = parse(__doc__ or "", given, str(form))
+    options.form = form
     with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
         run_begun = start_run(options, given, at_the_end) if options.resume is None else resume_run(options, at_the_end)
         folder, trainer, image_shape = run_begun
-        train(trainer, folder, options.quiet)
+        train(trainer, folder, options)
         trainer.x_train = trainer.x_train[:0]  # 47 MB of MNIST, for which the pictures have no use
         made = [] if options.no_pictures else add_pictures(trainer, folder, image_shape, interrupts)
     accuracy = trainer.history[-1]["test_accuracy"]
@@ -77,7 +77,7 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     folder = RunFolder.reopen(options.resume)
     at_the_end.callback(folder.close)
     for damage in folder.checkpoints.damaged:
-        print(f"train.py: {damage}; going back to the checkpoint before it", file=sys.stderr)
+        print(f"{options.form}: {damage}; going back to the checkpoint before it", file=sys.stderr)
     began = original_options(folder, options)
     try:
         data = choose_dataset(began)
@@ -148,12 +148,12 @@ def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None
     )
 
 
-def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
+def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> None:
     """Train to the end, keeping checkpoints, and the model and the history of every whole epoch, in the folder."""
 
     def after_epoch(record: dict[str, Any]) -> None:
         folder.keep_epoch(trainer.network, trainer.history)
-        if not quiet:
+        if not options.quiet:
             print(
                 f"epoch {record['epoch']:>{len(str(trainer.epochs))}}/{trainer.epochs}"
                 f"  train loss {record['train_loss']:.4f}  test accuracy {record['test_accuracy']:.2%}"
@@ -162,12 +162,14 @@ def train(trainer: Trainer, folder: RunFolder, quiet: bool) -> None:
             )
 
     try:
-        train_or_keep_all(trainer, folder, after_epoch)
+        train_or_keep_all(trainer, folder, after_epoch, options.form)
     except TrainingDiverged as error:
         raise TrainingDiverged(f"{error}; {describe_what_is_left(folder, trainer)}") from None
 
 
-def train_or_keep_all(trainer: Trainer, folder: RunFolder, after_epoch: Callable[[dict[str, Any]], None]) -> None:
+def train_or_keep_all(
+    trainer: Trainer, folder: RunFolder, after_epoch: Callable[[dict[str, Any]], None], form: Form
+) -> None:
     """Train to the end, or as far as it is let, and then keep everything."""
     try:
         trainer.train(after_epoch, lambda: folder.keep_checkpoint(trainer.snapshot()))
@@ -175,7 +177,7 @@ def train_or_keep_all(trainer: Trainer, folder: RunFolder, after_epoch: Callable
         require_finite(trainer)
         folder.keep_checkpoint(trainer.snapshot())
         keep_whole_epoch(trainer, folder)
-        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {resume_command(folder)}"
+        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {resume_command(folder, form)}"
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
@@ -191,11 +193,11 @@ def add_pictures(
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
-def resume_command(folder: RunFolder) -> str:
-    """Return the command, as it is typed."""
+def resume_command(folder: RunFolder, form: Form) -> str:
+    """Return the command with which a run goes on, as it is typed."""
     path = str(folder.path)
     words = [f"--resume={path}"] if path.startswith("-") else ["--resume", path]
-    return shlex.join(["python", "train.py", *words])
+    return form.line(*words)
 
 
 def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
@@ -217,7 +219,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
     """Return what is needed to understand, to repeat and to resume the run."""
     source = data.source if data.source == IN_PACKAGE else str(Path(data.source).resolve())
     return {
-        "command": shlex.join(["python", "train.py", *given]),
+        "command": options.form.line(*given),
         "arguments": list(given),
         "dataset": data.name,
         "source": source,
@@ -237,5 +239,10 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
     }
 
 
+def command(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
+    """Train as the command line says; an error of the user's takes one line, and the exit status is 2."""
+    return run(str(form), lambda: main(arguments, form))
+
+
 if __name__ == "__main__":
-    sys.exit(run("train.py", main))
+    sys.exit(command())

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Listener
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 
 from gradients.apart.limits import KEY, MEMORY, end_group, own_group
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = __name__.rpartition(".")[0]
+ROOT = Path(__file__).resolve().parents[PACKAGE.count(".") + 1]
 PROGRAM = (
     "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
-    "from gradients.apart.child import main; main({address!r}, {memory!r}, {watch!r})"
+    "from {package}.child import main; main({address!r}, {memory!r}, {watch!r})"
 )
 THREADS = {"OPENBLAS_NUM_THREADS": "1"}  # unless the user says otherwise: the products here are small
 SETTLED = {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # no window opens, and two runs say the same
@@ -43,9 +45,9 @@ class Started:
         place = None if sys.platform == "win32" else str(Path(self.folder.name, "calls"))
         self.listener = Listener(place, authkey=key)
         self.watch = Path(self.folder.name, "running.txt")
-        words = {"root": str(ROOT), "address": self.listener.address, "memory": memory, "watch": str(self.watch)}
+        words = {"root": str(ROOT), "package": PACKAGE, "memory": memory, "watch": str(self.watch)}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM.format(**words)],
+            [sys.executable, "-c", PROGRAM.format(**words, address=self.listener.address)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -66,6 +68,13 @@ def is_a_file(word: str) -> bool:
     with suppress(OSError, ValueError):  # too long for a name, or no name at all
         return Path(word.rpartition(":")[0] or word).exists()
     return False
+
+
+def before_check(arguments: Sequence[str]) -> None:
+    """Start the process of a file that the command line names, so that both import at the same time."""
+    if any(map(is_a_file, arguments)):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the products here are small
+        start_ahead()
 
 
 def start_ahead() -> None:

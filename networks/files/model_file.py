@@ -32,6 +32,7 @@ BUILDING_ERRORS = (
     TypeError,
     ValueError,
 )
+PROJECT = __name__.removesuffix("files.model_file")  # what the names of our own networks' modules begin with
 MOST_NAMED = 5
 
 
@@ -136,7 +137,7 @@ def check_extent(cls: type, arguments: dict[str, Any], arrays: dict[str, np.ndar
 
     Otherwise a few wrong numbers in a small file would cost much time and memory before they are noticed.
     """
-    if not cls.__module__.startswith("networks."):
+    if not cls.__module__.startswith(PROJECT):
         return
     sizes = {name: value for name, value in arguments.items() if name not in ("seed", "weight_init_std")}
     lists = [value for value in sizes.values() if isinstance(value, list)]

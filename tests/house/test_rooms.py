@@ -27,7 +27,8 @@ MOST_FILES = {"training": 8, "gradients": 12, "graph": 12}  # directly in a room
 @pytest.fixture(scope="module")
 def product(root):
     """The syntax trees of all product files, by their paths from the root."""
-    paths = [root / name for name in COMMANDS] + [p for room in BELOW for p in sorted((root / room).rglob("*.py"))]
+    rooms = (*BELOW, "chainrule")
+    paths = [root / name for name in COMMANDS] + [p for room in rooms for p in sorted((root / room).rglob("*.py"))]
     return {p.relative_to(root).as_posix(): ast.parse(p.read_text(encoding="utf-8")) for p in paths}
 
 
@@ -38,7 +39,7 @@ def imported_rooms(path):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add((node.module or "").split(".")[0])
-    return names & (set(BELOW) | {"train", "gradient_check", "benchmarks", "examples", "tests"})
+    return names & (set(BELOW) | {"chainrule", "train", "gradient_check", "benchmarks", "examples", "tests"})
 
 
 @pytest.mark.parametrize("room", list(BELOW))
@@ -147,7 +148,7 @@ def test_the_readme_shows_the_house_as_it_is(root):
 
 def test_every_folder_with_code_is_a_known_room(root):
     tracked = {path.parent.relative_to(root).parts[0] for path in root.glob("*/__init__.py")}
-    assert tracked - {"benchmarks", "examples"} == set(BELOW)
+    assert tracked - {"benchmarks", "examples", "chainrule"} == set(BELOW)
 
 
 @pytest.mark.parametrize(

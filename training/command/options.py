@@ -19,9 +19,9 @@ share_dropped = number("a share of at least 0 and less than 1, such as 0.5", lam
 from_zero = number("a number of at least 0", lambda value: value >= 0)
 
 
-def parse(description: str, arguments: list[str] | None) -> argparse.Namespace:
+def parse(description: str, arguments: list[str] | None, program: str = "train.py") -> argparse.Namespace:
     """Return the options, checked; ``of_network`` holds the network's own that were given."""
-    parser = Parser(prog="train.py", description=description.split("\n")[0], allow_abbrev=False)
+    parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)
     add_options(parser)
     add_network_options(parser)
     options = parser.parse_args(arguments)

@@ -1,0 +1,30 @@
+"""A layer-based neural-network toolkit for learning and teaching backpropagation, in NumPy.
+
+::
+
+    from chainrule.layers import Affine, ReLU
+    from chainrule.networks import TwoLayerNet
+    from chainrule.gradient_check import check_layer
+
+In a clone the same modules have shorter names as well: ``from layers import Affine``.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
+PROGRAMS = ("train", "gradient_check")
+
+try:
+    from chainrule import clone
+except ImportError:  # installed: all modules are in this package
+    pass
+else:
+    clone.give_both_names(__name__, (*ROOMS, *PROGRAMS))
+
+
+def __getattr__(name: str) -> Any:
+    if name in ROOMS or name in PROGRAMS:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__} has no attribute {name}")

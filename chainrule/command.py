@@ -1,0 +1,62 @@
+"""The command ``chainrule``: the project's programs under one name.
+
+Each is the same as in a clone: ``chainrule train`` is ``python train.py``, ``chainrule check`` is
+``python gradient_check.py``. They are imported when they are asked for, so that ``chainrule --help`` is there at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from chainrule import __version__
+from training.command.beginning import before_train, let_ctrl_c_end
+from training.command.form import Form
+
+CALLED = ("chainrule",)
+
+
+def train(arguments: list[str], form: Form) -> int:
+    """Train a network on handwritten digits, or go on with a run."""
+    before_train()
+    from train import command
+
+    return command(arguments, form)
+
+
+def check(arguments: list[str], form: Form) -> int:
+    """Say whether a backward is right, and what is wrong with it."""
+    let_ctrl_c_end()
+    from gradients.apart.starting import before_check
+
+    before_check(arguments)
+    from gradient_check import command
+
+    return command(arguments, form)
+
+
+PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {"train": train, "check": check}
+
+
+def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED) -> int:
+    """Run the program that the first word names, with the others; return its exit status."""
+    first, *others = [*(sys.argv[1:] if arguments is None else arguments), ""]
+    if first in PROGRAMS:
+        return PROGRAMS[first](others[:-1], Form((*called, first)))
+    parser = argparse.ArgumentParser(
+        prog=" ".join(called),
+        description="Layers, networks and their gradients, to learn and to teach backpropagation with.",
+        epilog=f"{' '.join(called)} PROGRAM --help tells more of each.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"chainrule {__version__}")
+    programs = parser.add_subparsers(title="programs", metavar="PROGRAM", required=True)
+    for name, program in PROGRAMS.items():
+        programs.add_parser(name, help=first_line(program), add_help=False)
+    parser.parse_args([word for word in (first, *others) if word])
+    return 2
+
+
+def first_line(program: Callable[..., int]) -> str:
+    """Return what a program does, for a list of programs."""
+    line = (program.__doc__ or "").partition("\n")[0].rstrip(".")
+    return line[:1].lower() + line[1:]
