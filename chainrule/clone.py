@@ -3,14 +3,13 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
 
-class BothNames(MetaPathFinder, Loader):
-    """Finds the modules of a package under the names that they have without it.
+class BothNames:
+    """A finder and loader of the modules of a package under the names that they have without it.
 
     Parameters
     ----------
