@@ -43,7 +43,7 @@ from gradients.apart.starting import imports_are_done
 from gradients.calling.problems import CannotCheck
 from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
-from training.command.command_line import Parser, number, run, seed_number, whole_number
+from training.command.command_line import Parser, number, run, seed_number, shape, whole_number
 from training.command.form import Form
 
 __all__ = ["Finding", "Report", "check_functions", "check_layer", "check_network", "main", "numerical_gradient"]
@@ -190,8 +190,8 @@ def is_unit_named(text: str) -> bool:
     return bool(name) and cls.isidentifier() and not Path(text).exists()
 
 
-def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
-    """Return the options, checked."""
+def parser_of(form: Form) -> Parser:
+    """Return the parser of all options."""
     parser = Parser(prog=str(form), description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
     add = parser.add_argument
     add(
@@ -221,6 +221,12 @@ def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
     add("--full", action="store_true", help="check every element of large arrays")
     add("--seed", type=seed_number, default=0, metavar="N", help="seed for all random numbers (%(default)s)")
     add("--json", type=Path, metavar="FILE", help="also write the reports to a JSON file")
+    return parser
+
+
+def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
+    """Return the options, checked."""
+    parser = parser_of(form)
     options = parser.parse_args(arguments)
     options.form = form
     needs_file = options.make or options.input or options.labels or options.json
@@ -229,14 +235,6 @@ def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
     if options.file is None and needs_file:
         parser.error(f"--make, --input, --labels and --json go with a file, as in: {form} homework.py")
     return options
-
-
-def shape(text: str) -> tuple[int, ...]:
-    """Parse a shape such as 4,5."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not parts or not all(part.isdecimal() and int(part) > 0 for part in parts):
-        raise argparse.ArgumentTypeError(f"expected a shape such as 4,5, got {text}")
-    return tuple(map(int, parts))
 
 
 def command(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:

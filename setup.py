@@ -33,6 +33,7 @@ setup(
     entry_points={"console_scripts": ["chainrule = chainrule.command:main"]},
     install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],
     extras_require={
+        "completion": ["shtab"],
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
         "test": [
             "pytest>=8",
@@ -41,6 +42,7 @@ setup(
             "hypothesis",
             "ruff",
             "selenium",
+            "shtab",
             "setuptools>=77",
             "wheel",
         ],

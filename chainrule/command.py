@@ -34,7 +34,14 @@ def check(arguments: list[str], form: Form) -> int:
     return command(arguments, form)
 
 
-PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {"train": train, "check": check}
+def completion(arguments: list[str], form: Form) -> int:
+    """Print what lets a shell complete these words."""
+    from chainrule import completion
+
+    return completion.completion(arguments, form)
+
+
+PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {"train": train, "check": check, "completion": completion}
 
 
 def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED) -> int:
@@ -42,16 +49,16 @@ def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED)
     first, *others = [*(sys.argv[1:] if arguments is None else arguments), ""]
     if first in PROGRAMS:
         return PROGRAMS[first](others[:-1], Form((*called, first)))
+    lines = [f"  {name:<12}{first_line(program)}" for name, program in PROGRAMS.items()]
     parser = argparse.ArgumentParser(
         prog=" ".join(called),
         description="Layers, networks and their gradients, to learn and to teach backpropagation with.",
-        epilog=f"{' '.join(called)} PROGRAM --help tells more of each.",
+        epilog="\n".join(["programs:", *lines, "", f"{' '.join(called)} PROGRAM --help tells more of each."]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.add_argument("program", metavar="PROGRAM", choices=list(PROGRAMS), help="which one to run")
     parser.add_argument("--version", action="version", version=f"chainrule {__version__}")
-    programs = parser.add_subparsers(title="programs", metavar="PROGRAM", required=True)
-    for name, program in PROGRAMS.items():
-        programs.add_parser(name, help=first_line(program), add_help=False)
     parser.parse_args([word for word in (first, *others) if word])
     return 2
 

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 
@@ -65,7 +67,7 @@ def test_the_help_lists_the_programs_and_the_version_is_told(capsys):
     assert left.value.code == 0
     text = capsys.readouterr().out
     assert text.startswith("usage: chainrule ")
-    assert all(f"\n    {name} " in text for name in PROGRAMS)
+    assert all(f"\n  {name} " in text for name in PROGRAMS)
     with pytest.raises(SystemExit) as left:
         main(["--version"])
     assert (left.value.code, capsys.readouterr().out) == (0, f"chainrule {__version__}\n")
@@ -76,6 +78,34 @@ def test_the_help_of_a_program_names_the_form(chainrule, program):
     result = chainrule(program, "--help")
     assert result.returncode == 0
     assert result.stdout.startswith(f"usage: python -m chainrule {program} ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["chainrule", "tr"], ["train"]),
+        (["chainrule", "train", "--checkpoint-e"], ["--checkpoint-every"]),
+        (["chainrule", "train", "--network", "Simple"], ["SimpleConvNet"]),
+        (["chainrule", "check", "--st"], ["--strict"]),
+    ],
+)
+def test_bash_completes_programs_options_and_choices(chainrule, typed, expected):
+    pytest.importorskip("shtab", reason="shtab is not installed (pip install shtab)")
+    if shutil.which("bash") is None:
+        pytest.skip("there is no bash on this machine")
+    script = chainrule("completion", "bash")
+    assert script.returncode == 0, script.stderr
+    words = " ".join(map(shlex.quote, typed))
+    asked = f"COMP_WORDS=({words}); COMP_CWORD={len(typed) - 1}; _shtab_chainrule; echo ${{COMPREPLY[@]}}"
+    done = subprocess.run(["bash", "-c", f"{script.stdout}\n{asked}"], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == expected, done.stderr
+
+
+def test_completion_without_shtab_says_how_to_get_it(root):
+    code = "import sys; sys.modules['shtab'] = None\nfrom chainrule.command import main\nmain(['completion', 'bash'])"
+    result = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 2
+    assert 'python -m pip install "chainrule[completion]"' in result.stderr
 
 
 def test_help_imports_nothing_heavy():

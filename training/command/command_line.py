@@ -71,6 +71,14 @@ def seed_number(text: str) -> int:
     return int(text)
 
 
+def shape(text: str) -> tuple[int, ...]:
+    """Parse a shape such as 4,5."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts or not all(part.isdecimal() and int(part) > 0 for part in parts):
+        raise argparse.ArgumentTypeError(f"expected a shape such as 4,5, got {text}")
+    return tuple(map(int, parts))
+
+
 def folder_path(text: str) -> Path:
     """Parse the path of a folder, which an empty text, such as an unset variable of the shell, is not."""
     if not text:

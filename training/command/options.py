@@ -21,14 +21,20 @@ from_zero = number("a number of at least 0", lambda value: value >= 0)
 
 def parse(description: str, arguments: list[str] | None, program: str = "train.py") -> argparse.Namespace:
     """Return the options, checked; ``of_network`` holds the network's own that were given."""
-    parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)
-    add_options(parser)
-    add_network_options(parser)
+    parser = parser_of(description, program)
     options = parser.parse_args(arguments)
     if options.resume is not None:
         check_options_beside_resume(parser, arguments)
     options.of_network = given_to_network(parser, options)
     return options
+
+
+def parser_of(description: str, program: str) -> Parser:
+    """Return the parser of all options."""
+    parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)
+    add_options(parser)
+    add_network_options(parser)
+    return parser
 
 
 def add_options(parser: Parser) -> None:

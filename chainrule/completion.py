@@ -1,0 +1,50 @@
+"""``chainrule completion SHELL``: what lets a shell complete the command, made by shtab of the programs' options."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from training.command.command_line import Parser, folder_path
+from training.command.form import Form
+
+SHELLS = ("bash", "zsh", "tcsh")
+
+
+def completion(arguments: list[str], form: Form) -> int:
+    """Print what the shell reads, as in ``eval "$(chainrule completion bash)"``."""
+    parser = Parser(prog=str(form), description="Print what lets a shell complete the command.", allow_abbrev=False)
+    parser.add_argument("shell", choices=SHELLS)
+    shell = parser.parse_args(arguments).shell
+    try:
+        import shtab
+    except ImportError:
+        parser.error(
+            'completion is made by shtab, which is not installed: python -m pip install "chainrule[completion]"'
+        )
+    print(shtab.complete(whole_parser(shtab), shell=shell))
+    return 0
+
+
+def whole_parser(shtab: Any) -> argparse.ArgumentParser:
+    """Return the parser of the command with all of its programs and their options."""
+    import gradient_check
+    import train
+    from chainrule.command import PROGRAMS, first_line
+    from training.command import options
+
+    own = {
+        "train": options.parser_of(train.__doc__ or "", "chainrule train"),
+        "check": gradient_check.parser_of(Form(("chainrule", "check"))),
+    }
+    parser = argparse.ArgumentParser(prog="chainrule")
+    parser.add_argument("--version", action="store_true", help="show the version")
+    programs = parser.add_subparsers()
+    for name, program in PROGRAMS.items():
+        parents = [own[name]] if name in own else []
+        added = programs.add_parser(name, help=first_line(program), parents=parents, add_help=not parents)
+        for action in added._actions:
+            if action.type in (Path, folder_path) or action.dest == "file":
+                vars(action)["complete"] = shtab.DIRECTORY if action.type is folder_path else shtab.FILE
+            if action.help:  # argparse's %(default)s is not put in by shtab
+                action.help = added._get_formatter()._expand_help(action)
+    return parser
