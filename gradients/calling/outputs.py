@@ -31,6 +31,17 @@ def flags(thing: Any, forward: str) -> tuple[tuple[str, Any], ...]:
     )
 
 
+def settings(thing: Any, forward: str, backward: str) -> dict[str, str]:
+    """Return what arguments of backward stand for that forward has too, with a default: that, as keep_prob=0.5."""
+    defaults = {p.name: p.default for p in arguments_of(getattr(thing, forward)) if not is_required(p)}
+    needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
+    return {
+        name: f"value {defaults[name]!r}"
+        for name in needed
+        if role_of(name) not in FIXED and type(defaults.get(name)) in (int, float, bool, str)
+    }
+
+
 def rates(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:
     """Return the learning rate among the arguments of backward that may be left out, and that it is one."""
     arguments = arguments_of(getattr(thing, backward))

@@ -7,6 +7,7 @@ import numpy as np
 from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.examining import examine
+from gradients.judging.combined import with_combined
 from gradients.judging.notes import information, on_purpose, only_one_entry, strictly, subject_notes, with_notes
 from gradients.judging.on_purpose import purpose
 from gradients.judging.one_entry import is_for_one_entry
@@ -49,6 +50,9 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
     reason = purpose(prepared.subject, seed) if wrong else ""
     if reason:
         return replace(report, findings=[], notes=[on_purpose(reason), *notes])
+    if wrong:
+        report = with_combined(report, prepared.subject, seed)
+        notes = [*(note for note in report.notes if note not in notes), *notes]
     if strict:
         return strictly(replace(report, notes=notes))
     if wrong and is_for_one_entry(prepared.subject, seed):
