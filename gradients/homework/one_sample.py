@@ -22,7 +22,7 @@ def slope_of_one(prepared: Prepared, thing: Any, pairs: list[Pair], seed: int) -
     That is the Jacobian of one sample; or, of two numbers, a derivative that is written with ``np.dot``.
     """
     subject = prepared.subject
-    count = 0 if prepared.is_network else len(subject.point.inputs)
+    count = 0 if prepared.is_network or subject.is_loss else len(subject.point.inputs)
     if subject.slots or not count or (fits(subject) if count == 1 else look(subject, seed) > 0.0):
         return prepared
     rng = np.random.default_rng(seed)
@@ -32,5 +32,7 @@ def slope_of_one(prepared: Prepared, thing: Any, pairs: list[Pair], seed: int) -
             one = prepare(thing, pairs, [inputs], seed, fixed=True)
             is_slope = one.subject is not None and (one.subject.manner.gives == SLOPE or one.subject.is_loss)
             if is_slope and look(one.subject, seed) == 1.0:
+                if count > 1:
+                    one.subject.remarks.append("right for numbers; for arrays it is not.")
                 return one
     return prepared

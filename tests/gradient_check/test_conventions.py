@@ -242,6 +242,25 @@ def test_a_setting_of_forward_is_given_to_backward_too(check):
     assert codes(wrong) == ["constant-factor"]
 
 
+def test_a_derivative_of_numbers_is_taken_for_that_but_a_loss_is_not_right_for_one_sample_alone(check):
+    _, (dot, loss) = check("""
+        def line(x, theta):
+            return np.dot(theta, x)
+
+        def line_derivative(x, theta):
+            return x
+
+        def loss(y_pred, y_true):
+            return ((y_pred - y_true) ** 2).mean()
+
+        def loss_grad(y_pred, y_true):
+            return -2 * (y_pred - y_true)
+    """)
+    assert dot.ok
+    assert codes(loss) == ["missing-batch-average"]
+    assert "the negative of the right gradient" in loss.findings[0].message
+
+
 def test_mistakes_in_a_network_of_columns_are_named_with_targets_of_the_shape_of_its_output(check):
     _, (report,) = check("""
         def forward_n(X, Y, parameters):
