@@ -20,6 +20,7 @@ from gradients.calling.outputs import (
     outputs_before_cache,
     outputs_of,
     rates,
+    reductions,
     settings,
 )
 from gradients.calling.roles import arguments_of, is_required
@@ -65,6 +66,9 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
             found += [m for manner in found for m in with_kept(manner, kept)]
     if named and slope:  # a gradient that does its own forward may not know of the flag
         found += [replace(manner, named=()) for manner in found]
+    summed = reductions(copy, forward, backward)
+    if summed:
+        found += [replace(manner, named=(*manner.named, *summed)) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
     return (whole + plain)[:MOST]

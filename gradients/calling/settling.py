@@ -95,6 +95,11 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
         subject = Subject(thing, inputs, replace(manner, wanted=(0,)), name)
     left_out = [argument for argument, role in manner.also if role == "0"]
     subject.remarks += [f"checked without the penalty on the weights: {argument}=0." for argument in left_out]
+    subject.remarks += [
+        f'checked with {name}="{value}": with its default, forward averages, and backward does not.'
+        for name, value in manner.named
+        if value == "sum"
+    ]
     if manner.total and manner.total != ONE:
         subject.remarks.append(
             "forward gives a loss for each sample or element; the gradient was compared with that of their "

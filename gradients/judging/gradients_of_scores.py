@@ -38,11 +38,12 @@ def of_scores(exam: Exam) -> Finding | None:
 def times_too_large(exam: Exam, case: Case, name: str, chain: Chain) -> float | None:
     """Return how many times the gradient of the scores is given; None where something else is."""
     place = exam.subject.input_names[name]
-    p, given, right = case.point.inputs[place], case.given(name), case.right(name)
-    if not is_between(np.asarray(p)) or given is None or given.shape != right.value.shape:
+    p, given = np.asarray(case.point.inputs[place]), case.given(name)
+    if not is_between(p) or given is None or given.shape != p.shape or not is_difference(case, place, given):
         return None
+    right = case.right(name)
     expected = chain(p, right.value)
-    if not expected.any() or not is_difference(case, place, given):
+    if not expected.any():
         return None
     times = float((given * expected).sum() / (expected * expected).sum())
     if times <= 0:

@@ -82,6 +82,22 @@ def test_losses_of_elements_may_be_added_up_or_averaged(check):
     assert [report.ok for report in reports] == [True, True, True, False]
 
 
+def test_a_loss_that_can_add_up_what_it_averages_may_have_the_gradient_of_the_sum(check):
+    text = """
+        class NAME:
+            def forward(self, y_out, y_truth, reduction="mean"):
+                result = (y_out - y_truth) ** 2
+                return {"mean": result.mean, "sum": result.sum}[reduction]()
+
+            def backward(self, y_out, y_truth):
+                return FACTOR * (y_out - y_truth)
+    """
+    _, (right, wrong) = check(*variants(text, "FACTOR", "2", "3"))
+    assert right.ok
+    assert any('checked with reduction="sum"' in note.message for note in right.notes)
+    assert codes(wrong) == ["missing-batch-average"]
+
+
 SOFTMAX = """
     class NAME:
         def forward(self, x):
