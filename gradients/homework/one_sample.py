@@ -23,7 +23,9 @@ def slope_of_one(prepared: Prepared, thing: Any, pairs: list[Pair], seed: int) -
     """
     subject = prepared.subject
     count = 0 if prepared.is_network or subject.is_loss else len(subject.point.inputs)
-    if subject.slots or not count or (fits(subject) if count == 1 else look(subject, seed) > 0.0):
+    if subject.slots or not count or (count > 1 and subject.takes_dout):
+        return prepared
+    if fits(subject) if count == 1 else look(subject, seed) > 0.0:
         return prepared
     rng = np.random.default_rng(seed)
     ones = [(rng.standard_normal(shape),) for shape in ((D, 1), (1, D), (D,))] if count == 1 else [NUMBERS[:count]]
@@ -32,6 +34,8 @@ def slope_of_one(prepared: Prepared, thing: Any, pairs: list[Pair], seed: int) -
             one = prepare(thing, pairs, [inputs], seed, fixed=True)
             is_slope = one.subject is not None and (one.subject.manner.gives == SLOPE or one.subject.is_loss)
             if is_slope and look(one.subject, seed) == 1.0:
+                if isinstance(one.subject.first_returned, (tuple, list)):
+                    continue  # several gradients are those of a layer
                 if count > 1:
                     one.subject.remarks.append("right for numbers; for arrays it is not.")
                 return one

@@ -259,7 +259,7 @@ def test_a_setting_of_forward_is_given_to_backward_too(check):
 
 
 def test_a_derivative_of_numbers_is_taken_for_that_but_a_loss_is_not_right_for_one_sample_alone(check):
-    _, (dot, loss) = check("""
+    _, (line, loss) = check("""
         def line(x, theta):
             return np.dot(theta, x)
 
@@ -272,7 +272,7 @@ def test_a_derivative_of_numbers_is_taken_for_that_but_a_loss_is_not_right_for_o
         def loss_grad(y_pred, y_true):
             return -2 * (y_pred - y_true)
     """)
-    assert dot.ok
+    assert line.ok
     assert codes(loss) == ["missing-batch-average"]
     assert "the negative of the right gradient" in loss.findings[0].message
 
