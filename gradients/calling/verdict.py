@@ -44,15 +44,13 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
             "are, and whatever was tried for them, no gradient came out right. It may be right, but called in another "
             "way than it is meant. Names such as dout, cache, x and t are understood"
         )
+    wrong = not all(result.ok for result in report.arrays)
+    report = with_combined(report, prepared.subject, seed) if wrong else report
     notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
-    wrong = not all(result.ok for result in report.arrays)
     reason = purpose(prepared.subject, seed) if wrong else ""
     if reason:
         return replace(report, findings=[], notes=[on_purpose(reason), *notes])
-    if wrong:
-        report = with_combined(report, prepared.subject, seed)
-        notes = [*(note for note in report.notes if note not in notes), *notes]
     if strict:
         return strictly(replace(report, notes=notes))
     if wrong and is_for_one_entry(prepared.subject, seed):
