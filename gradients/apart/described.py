@@ -30,6 +30,7 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
             manner.loss,
             "rate" if manner.takes_rate else "",
             "guessed" if manner.guessed else "",
+            manner.total,
         ],
         "inputs": tuple(sendable(x, kept) for x in subject.point.inputs),
         "params": dict(subject.point.params),
@@ -46,8 +47,8 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
 
 def manner_of(words: list[str]) -> Manner:
     """Return the manner that was described, as far as it was."""
-    forward, backward, output, loss, rate, guessed = words
-    return Manner(forward, backward, output, takes=(rate,), loss=loss, guessed=bool(guessed))
+    forward, backward, output, loss, rate, guessed, total = words
+    return Manner(forward, backward, output, takes=(rate,), total=total, loss=loss, guessed=bool(guessed))
 
 
 def sendable(value: Any, kept: list[Any]) -> Any:

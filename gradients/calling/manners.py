@@ -12,7 +12,18 @@ from gradients.calling.roles import OUTPUT, key_of, role_of
 from gradients.calling.scenes import KIND
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import is_float_array
-from gradients.measuring.manner import GRADIENT, RETURNED, SLOPE, WITH_CACHE, Manner, has_several
+from gradients.measuring.manner import (
+    GRADIENT,
+    MEAN,
+    MEAN_OF_SAMPLES,
+    ONE,
+    RETURNED,
+    SLOPE,
+    SUM,
+    WITH_CACHE,
+    Manner,
+    has_several,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,8 @@ class Facts:
         Whether the backward's name says that it gives a derivative.
     loss : bool
         Whether the output is taken for a loss.
+    settings : dict of str to str
+        What arguments of backward stand for that are settings of forward.
     """
 
     needed: Sequence[str]
@@ -40,6 +53,7 @@ class Facts:
     cache: Any
     slope: bool
     loss: bool
+    settings: dict[str, str]
 
     @property
     def roles(self) -> list[str]:
@@ -49,18 +63,29 @@ class Facts:
     @property
     def truth(self) -> list[int]:
         """The places of labels or targets among the inputs."""
-        return truth_places(self.seen)
+        return truth_places(self.seen) or ([1] if self.is_loss_of_each_sample else [])
+
+    @property
+    def takes_the_same(self) -> bool:
+        """Whether backward takes what forward takes, and nothing else."""
+        return len(self.needed) > 1 and list(self.needed) == list(self.seen)
+
+    @property
+    def is_loss_of_each_sample(self) -> bool:
+        """Whether forward gives one number for each row of two inputs, and backward is not told dout: a loss."""
+        if len(self.inputs) != 2 or has_several(self.first) or np.ndim(self.first) != 1 or np.ndim(self.inputs[0]) != 2:
+            return False
+        return len(self.first) == len(self.inputs[0]) and (not self.needed or self.takes_the_same)
 
     @property
     def goes_without_dout(self) -> bool:
         """Whether backward may take no dout at all."""
-        takes_the_same = len(self.needed) > 1 and list(self.needed) == list(self.seen)
-        return self.loss or self.slope or bool(self.truth) or takes_the_same
+        return self.loss or self.slope or bool(self.truth) or self.takes_the_same
 
     def says_too_little(self, handed: bool) -> bool:
         """Return whether arguments of backward have names that say nothing; one may be what forward hands out."""
         roles = zip(self.needed, self.roles, strict=True)
-        unknown = [name for name, role in roles if not role and name not in self.seen]
+        unknown = [name for name, role in roles if not role and name not in (*self.seen, *self.settings)]
         return len(self.needed) > 1 and len(unknown) > handed
 
     @property
@@ -88,7 +113,7 @@ class Facts:
 def manners_for(base: Manner, facts: Facts) -> Iterator[Manner]:
     """Yield the manners for one place of the output, that of ``base``."""
     if facts.loss and np.ndim(facts.first):  # a loss as an array of one element
-        base = replace(base, total="sum")
+        base = replace(base, total=ONE)
     yield from usual_manners(base, facts)
     yield from manners_by_trial(base, facts)
 
@@ -96,7 +121,7 @@ def manners_for(base: Manner, facts: Facts) -> Iterator[Manner]:
 def usual_manners(base: Manner, facts: Facts) -> Iterator[Manner]:
     """Yield the manners that the names of backward's arguments tell: dout alone, or the cache, or a dout an output."""
     roles = facts.roles
-    if roles == ["dout"] or (not facts.slope and roles in ([], [""])):
+    if roles == ["dout"] or (not facts.slope and roles in ([], [""]) and not facts.is_loss_of_each_sample):
         plain = not facts.truth and base.output == RETURNED
         yield from ([base] if plain else (replace(base, wanted=wanted) for wanted in facts.wanted))
     free = [role for role in roles if role not in FIXED]
@@ -117,11 +142,17 @@ def manners_by_trial(base: Manner, facts: Facts) -> Iterator[Manner]:
         gives = GRADIENT if "dout" in " ".join(takes) or loss or truth else SLOPE
         manner = replace(base, takes=None if takes == ("dout",) else takes, gives=gives)
         for wanted in facts.wanted if loss or truth else facts.wanted_of_slopes if gives == SLOPE else [None]:
-            yield replace(manner, wanted=wanted)
+            if loss or not truth or "dout" in takes:
+                yield replace(manner, wanted=wanted)
             if truth and not loss:
-                yield from (replace(manner, gives=GRADIENT, total=total, wanted=wanted) for total in ("sum", "mean"))
+                yield from (replace(manner, gives=GRADIENT, total=total, wanted=wanted) for total in totals(facts))
         if loss and facts.slope:
             yield replace(manner, wanted=())
+
+
+def totals(facts: Facts) -> tuple[str, ...]:
+    """Return the totals that may be meant where forward gives the losses of samples, or of their elements."""
+    return (SUM, MEAN) if np.ndim(facts.first) == 1 else (SUM, MEAN, MEAN_OF_SAMPLES)
 
 
 def assignments(facts: Facts, handed: bool) -> Iterator[tuple[str, ...]]:
@@ -130,7 +161,14 @@ def assignments(facts: Facts, handed: bool) -> Iterator[tuple[str, ...]]:
     spread = len(facts.cache) if isinstance(facts.cache, (tuple, list)) else 0
     if spread and len(names) == spread + 1 and "cache" not in facts.roles:
         yield ("dout", *(f"cache {place}" for place in range(spread)))
-    choices = [stands_for(name, facts.seen, facts.inputs, no_dout, len(names) == 1) for name in names]
+    of_loss = facts.loss or bool(facts.truth)
+    alone = len(names) - len(facts.settings) == 1
+    choices = [
+        [facts.settings[name]]
+        if name in facts.settings
+        else stands_for(name, facts.seen, facts.inputs, no_dout, alone, of_loss)
+        for name in names
+    ]
     if handed:
         choices = [[*c, "cache"] if role_of(n) in ("", "input") else c for n, c in zip(names, choices, strict=True)]
     for ranks in sorted(itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 2000), key=sum):
@@ -139,7 +177,9 @@ def assignments(facts: Facts, handed: bool) -> Iterator[tuple[str, ...]]:
             yield takes
 
 
-def stands_for(name: str, forward_names: Sequence[str], inputs: Sequence[Any], no_dout: bool, alone: bool) -> list[str]:
+def stands_for(
+    name: str, forward_names: Sequence[str], inputs: Sequence[Any], no_dout: bool, alone: bool, of_loss: bool
+) -> list[str]:
     """Return what one argument may stand for, the likeliest first."""
     role = role_of(name)
     if role in FIXED:
@@ -153,7 +193,7 @@ def stands_for(name: str, forward_names: Sequence[str], inputs: Sequence[Any], n
     if role == "dout":
         if not no_dout:
             return ["dout"]
-        return ["dout", *all_inputs, "output"] if alone else [*all_inputs, "output", "dout"]
+        return ["dout", *all_inputs, "output"] if alone or not of_loss else [*all_inputs, "output", "dout"]
     if role == "output" or key_of(name) in OUTPUT:
         return ["dout", "output", *all_inputs] if alone and not no_dout else ["output", *all_inputs, "dout"]
     inputs_first = no_dout or (role == "input" and not alone)

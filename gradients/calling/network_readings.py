@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.functions import Functions
-from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates
+from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates, settings
 from gradients.calling.roles import arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied
@@ -30,6 +30,7 @@ def network_readings(
     """
     needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
     seen = [p.name for p in arguments_of(getattr(thing, forward))]
+    given_before = settings(thing, forward, backward)
     if not wants_target(needed, seen):
         return []
     found = []
@@ -47,7 +48,7 @@ def network_readings(
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
         found += own_loss_readings(thing, backward, needed, seen, given)
-        for takes in target_assignments(needed, seen, len(inputs), len(outputs)):
+        for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before):
             for loss in loss_names(y):
                 also = (*rates(copy, backward), *decays(copy, backward))
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
@@ -69,7 +70,7 @@ def own_loss_readings(
     for name in LOSSES:
         if [is_required(p) for p in arguments_of(getattr(thing, name, None))] != [True] * len(given):
             continue
-        for takes in target_assignments(needed, seen, len(given) - 1, 1):
+        for takes in target_assignments(needed, seen, len(given) - 1, 1, {}):
             if not any(role.startswith("output") for role in takes):
                 also = rates(thing, backward)
                 found.append(Reading(Manner(name, backward, takes=takes, wanted=(), also=also), given))
@@ -86,7 +87,9 @@ def wants_target(needed: Sequence[str], seen: Sequence[str]) -> bool:
     return any(key_of(name) == "y" for name in own) and (len(needed) > 1 or own == ["y"])
 
 
-def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, outputs: int) -> list[tuple[str, ...]]:
+def target_assignments(
+    needed: Sequence[str], seen: Sequence[str], count: int, outputs: int, given_before: dict[str, str]
+) -> list[tuple[str, ...]]:
     """Return what the arguments of a network's backward may stand for.
 
     Parameters
@@ -95,6 +98,8 @@ def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, o
         The target's place among the inputs.
     outputs : int
         How many outputs forward gives; where backward takes as many, each is one of its arguments.
+    given_before : dict of str to str
+        What arguments stand for that are settings of forward.
     """
     target = f"input {count}"
     choices: list[list[str]] = []
@@ -102,7 +107,9 @@ def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, o
     places = {name: f"output {place}" for place, name in enumerate(free)} if len(free) == outputs > 1 else {}
     for name in needed:
         role = role_of(name)
-        if name in places:
+        if name in given_before:
+            choices.append([given_before[name]])
+        elif name in places:
             choices.append([places[name]])
         elif role in FIXED:
             choices.append([FIXED[role]])

@@ -11,6 +11,7 @@ from gradients.measuring.manner import RETURNED, WITH_CACHE, Manner, has_several
 
 # What an argument is given by its role alone.
 FIXED = {"cache": "cache", "rate": "rate", "flag": "True", "count": "0"}
+REDUCTION = "reduction"
 OUTPUT_NAMES = ("output", "outputs", "out", "y", "a", "activation", "result", "z", "value", "loss", "ys", "h")
 
 
@@ -29,6 +30,27 @@ def flags(thing: Any, forward: str) -> tuple[tuple[str, Any], ...]:
         for p in arguments_of(getattr(thing, forward))
         if key_of(p.name) in known and not is_required(p) and isinstance(p.default, bool)
     )
+
+
+def reductions(thing: Any, forward: str, backward: str) -> tuple[tuple[str, Any], ...]:
+    """Return what makes a forward add up the losses that it averages, where backward may be the gradient of that."""
+    other = {p.name for p in arguments_of(getattr(thing, backward))}
+    return tuple(
+        (p.name, "sum")
+        for p in arguments_of(getattr(thing, forward))
+        if key_of(p.name) == REDUCTION and p.name not in other and isinstance(p.default, str) and p.default != "sum"
+    )
+
+
+def settings(thing: Any, forward: str, backward: str) -> dict[str, str]:
+    """Return what arguments of backward stand for that forward has too, with a default: that, as keep_prob=0.5."""
+    defaults = {p.name: p.default for p in arguments_of(getattr(thing, forward)) if not is_required(p)}
+    needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
+    return {
+        name: f"value {defaults[name]!r}"
+        for name in needed
+        if role_of(name) not in FIXED and type(defaults.get(name)) in (int, float, bool, str)
+    }
 
 
 def rates(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.likeness import is_multiple
 from gradients.calling.modes import switch_on_training
 from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck, wants_old_division
@@ -96,7 +97,7 @@ def first_attempt(
             found = readings(thing, forward, backward, slope, inputs)
             settled = settle(thing, found, seed, name, closely=bool(attempts))
             if settled.subject is not None:
-                keep(attempts, Attempt(settled.subject, settled.share))
+                keep(attempts, Attempt(settled.subject, settled.share), seed)
                 if is_enough(attempts, time.process_time() - started):
                     break
             elif settled.empty:
@@ -124,12 +125,23 @@ def first_attempt(
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
 
 
-def keep(attempts: list[Attempt], attempt: Attempt) -> None:
-    """Keep the first attempt, one that comes out right, and one whose inputs fit where those of the first did not."""
+def keep(attempts: list[Attempt], attempt: Attempt, seed: int) -> None:
+    """Keep the first attempt, one that comes out right, and one that tells more than the first."""
     if not attempts or attempt.share == 1.0:
         attempts.append(attempt)
-    elif not fits(attempts[0].subject) and fits(attempt.subject):
+    elif attempt.share > attempts[0].share or tells_more(attempt.subject, attempts[0].subject, seed):
         attempts[0] = attempt
+
+
+def tells_more(subject: Subject, other: Subject, seed: int) -> bool:
+    """Return whether one of two subjects that came out wrong tells more than the other.
+
+    Its inputs fit where those of the other do not; or it is a loss that is right but for a factor, which for other
+    targets, such as some that are no probabilities, is wrong in a way that has no name.
+    """
+    if not fits(subject) or not fits(other):
+        return fits(subject)
+    return is_multiple(subject, seed) and not is_multiple(other, seed)
 
 
 def is_enough(attempts: list[Attempt], seconds: float) -> bool:

@@ -20,6 +20,8 @@ from gradients.calling.outputs import (
     outputs_before_cache,
     outputs_of,
     rates,
+    reductions,
+    settings,
 )
 from gradients.calling.roles import arguments_of, is_required
 from gradients.calling.truths import truth_places
@@ -50,6 +52,7 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     names = tuple(f"d{p.name}" for p in arguments_of(getattr(thing, forward))) if isinstance(thing, Functions) else ()
     needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
     seen = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
+    given_before = {n: role for n, role in settings(thing, forward, backward).items() if n not in seen}
     for output in outputs_of(copy, thing, backward, returned, inputs):
         count, first, cache = 1, output_of(copy, output, returned), None
         if output == WITH_CACHE:
@@ -57,12 +60,15 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
             first, cache = handed_out(returned, count)
         base = Manner(forward, backward, output, named=named, also=rates(copy, backward), outputs=count)
         for loss in may_be_loss(first, inputs, truth_places(seen)):
-            found += manners_for(base, Facts(needed, seen, inputs, first, cache, slope, loss))
+            found += manners_for(base, Facts(needed, seen, inputs, first, cache, slope, loss, given_before))
         if len(inputs) > 1 and not has_several(first) and np.size(first) == 1:
             kept = kept_like(copy, thing, inputs)
             found += [m for manner in found for m in with_kept(manner, kept)]
     if named and slope:  # a gradient that does its own forward may not know of the flag
         found += [replace(manner, named=()) for manner in found]
+    summed = reductions(copy, forward, backward)
+    if summed:
+        found += [replace(manner, named=(*manner.named, *summed)) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
     return (whole + plain)[:MOST]

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.likeness import is_multiple, times_too_large
 from gradients.calling.readings import Reading
 from gradients.calling.suitable import fits
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import agrees_along
-from gradients.measuring.manner import Manner
+from gradients.measuring.manner import ONE, SUM, Manner
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 
@@ -71,11 +72,19 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             precision = subject.precision
             if manner.loss and not fits(subject):  # whatever the loss is
                 hopeless.add(replace(manner, loss=""))
-        if share > best.share:
+        if share > best.share or (share == best.share < 1.0 and is_likelier_total(subject, best.subject, seed)):
             best.subject, best.share = subject, share
         if share == 1.0 or time.process_time() - started > PATIENCE:
             break
     return best
+
+
+def is_likelier_total(subject: Subject, other: Subject | None, seed: int) -> bool:
+    """Return whether gradients of the losses of samples are of the size that belongs to this total, and not another."""
+    if other is None or not subject.manner.total or replace(subject.manner, total=other.manner.total) != other.manner:
+        return False
+    sizes = [times_too_large(each, seed) if is_multiple(each, seed) else None for each in (subject, other)]
+    return None not in sizes and abs(np.log(sizes[0])) < abs(np.log(sizes[1])) - 1e-6
 
 
 def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:
@@ -86,6 +95,16 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
         subject = Subject(thing, inputs, replace(manner, wanted=(0,)), name)
     left_out = [argument for argument, role in manner.also if role == "0"]
     subject.remarks += [f"checked without the penalty on the weights: {argument}=0." for argument in left_out]
+    subject.remarks += [
+        f'checked with {name}="{value}": with its default, forward averages, and backward does not.'
+        for name, value in manner.named
+        if value == "sum"
+    ]
+    if manner.total and manner.total != ONE:
+        subject.remarks.append(
+            "forward gives a loss for each sample or element; the gradient was compared with that of their "
+            f"{manner.total}, as for a dout of {'ones' if manner.total == SUM else 'one over their number'}."
+        )
     return subject
 
 

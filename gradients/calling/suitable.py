@@ -8,6 +8,7 @@ import numpy as np
 from gradients.calling.roles import PROBABILITY, arguments_of, key_of
 from gradients.measuring.arguments import as_input, copied, is_float_array, uneven
 from gradients.measuring.exam import Exam, is_between
+from gradients.measuring.manner import ONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
 from gradients.measuring.subject import Subject
@@ -19,7 +20,7 @@ def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
 
     Other labels may; fewer samples or features may not, since there many a mistake does not show.
     """
-    if not subject.is_loss:
+    if not subject.is_loss or (subject.manner.total not in ("", ONE) and not fits(subject)):
         return True
     first, other = subject.point.inputs, inputs
     guess = subject.differentiable[0] if subject.differentiable else 0

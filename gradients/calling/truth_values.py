@@ -129,10 +129,11 @@ def guesses_and_truths(
     bits = rng.permutation(np.arange(N) % 2).astype(float)
     x = rows if is_probability else scores
     if is_probability:  # or may it be any number?
-        yield 2 * scores, rng.standard_normal((N, K))
+        yield from ((2 * scores, rng.standard_normal((N, K))), (scores, one_hot))
     yield from ((x, labels), (x, one_hot), (between if is_probability else x, (signs + 1) / 2), (2 * scores, signs))
-    yield from ((x, rng.standard_normal((N, K))), (rows, probabilities(rng, (N, K))), (between, (signs + 1) / 2))
-    yield from ((rows, labels), (between[:, :1], bits[:, None]), (between[:, 0], bits), (scores[:, :1], bits[:, None]))
+    yield from ((x, rng.standard_normal((N, K))), (rows, one_hot), (rows, probabilities(rng, (N, K))))
+    yield from ((between, (signs + 1) / 2), (rows, labels))
+    yield from ((between[:, :1], bits[:, None]), (between[:, 0], bits), (scores[:, :1], bits[:, None]))
     yield from ((scores[:, 0], bits), (np.ascontiguousarray(rows.T), np.ascontiguousarray(one_hot.T)))
     yield from ((np.ascontiguousarray(scores.T), np.ascontiguousarray(one_hot.T)), (rows[0], one_hot[0]))
     yield from ((scores[0], one_hot[0]), (rows[0], 2), (scores[0], 2), (between[:, 0], bits.astype(int)))
@@ -143,6 +144,8 @@ def guesses_and_truths(
         x = rng.standard_normal((N, size))
         yield from ((x, three), (x, np.eye(3)[three]), (x, bits.astype(int)), (x, bits), (x, bits[:, None]))
         yield from ((x, rng.standard_normal((N, 3))), (x, rng.standard_normal(N)), (x[0], 0.3), (x[0], bits[0]))
+        columns = np.ascontiguousarray(x.T)
+        yield from ((columns, np.ascontiguousarray(np.eye(3)[three].T)), (columns, bits[None, :]))
     yield 0.7, 1.0
 
 

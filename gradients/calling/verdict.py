@@ -7,6 +7,7 @@ import numpy as np
 from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.examining import examine
+from gradients.judging.combined import with_combined
 from gradients.judging.notes import information, on_purpose, only_one_entry, strictly, subject_notes, with_notes
 from gradients.judging.on_purpose import purpose
 from gradients.judging.one_entry import is_for_one_entry
@@ -43,9 +44,10 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
             "are, and whatever was tried for them, no gradient came out right. It may be right, but called in another "
             "way than it is meant. Names such as dout, cache, x and t are understood"
         )
+    wrong = not all(result.ok for result in report.arrays)
+    report = with_combined(report, prepared.subject, seed) if wrong else report
     notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
-    wrong = not all(result.ok for result in report.arrays)
     reason = purpose(prepared.subject, seed) if wrong else ""
     if reason:
         return replace(report, findings=[], notes=[on_purpose(reason), *notes])

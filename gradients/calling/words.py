@@ -47,8 +47,12 @@ def direction(name: str) -> tuple[str, tuple[str, ...]]:
 
     >>> direction("affine_backward"), direction("sigmoid_prime"), direction("d_sigmoid"), direction("sigmoid")
     (('back', ('affine',)), ('derivative', ('sigmoid',)), ('derivative', ('sigmoid',)), ('', ('sigmoid',)))
+    >>> direction("cast_on_backward")
+    ('', ('cast', 'on', 'backward'))
     """
     parts = words(name)
+    if "on" in parts[:-1]:  # cast_on_backward, which does something while the gradient goes back
+        return "", tuple(parts)
     for kind, marks in (("back", BACK), ("derivative", DERIVATIVE), ("forth", FORTH)):
         if any(part in marks for part in parts):
             left = [p for p in parts if p not in BACK | DERIVATIVE | FORTH and p not in FILLERS]

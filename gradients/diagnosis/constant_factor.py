@@ -54,6 +54,8 @@ def besides(rest: float) -> str:
     """Return in words that a factor is left when that of the batch is put right; nothing where none is."""
     if abs(rest - 1) < 1e-4:
         return ""
+    if abs(rest + 1) < 1e-4:
+        return " That leaves the negative of the right gradient, so look for a minus sign, too."
     return (
         f" That leaves {as_fraction(rest)} times the right gradient, so look at the other factors too, such as the 2 "
         "of y^2, or a mean that divides by the number of outputs as well."
@@ -80,7 +82,9 @@ def factor_of_sizes(suspect: Suspect, factor: float, power: int, shown: dict) ->
         )
     else:
         words = f"too small by {too}: backward averages over all of that, forward does not"
-    return Finding(code, name, f"{name} is {words}.", shown | {"the factor changes with": sizes})
+    lengths = [suspect.subject.point.inputs[0].shape[axis] for axis in exponents]
+    rest = factor / float(np.prod([*lengths, suspect.exam.batch_size if power else 1])) ** sign
+    return Finding(code, name, f"{name} is {words}.{besides(rest)}", shown | {"the factor changes with": sizes})
 
 
 def common_factor(suspect: Suspect) -> float | None:

@@ -4,8 +4,11 @@ import numpy as np
 
 from gradients.diagnosis.partly_wrong import partly_exact
 from gradients.diagnosis.suspect import Suspect
+from gradients.measuring.exam import is_between
 from gradients.report import Finding
 
+HARMLESS = 1e-5  # what float32 does, and a guard that forward has elsewhere, relative to the largest element
+GUARD = 1.5e-5  # the largest that is customary against log(0) and division by zero
 TINY = 1e-4
 SMALL = 1e-2  # an error of the size of rounding or of a guard against division by zero, relative to the largest
 
@@ -17,10 +20,42 @@ def few_digits(suspect: Suspect) -> Finding | None:
     pairs = list(zip(suspect.given, suspect.right, strict=True))
     if all(cut_to_whole_numbers(given, right) for given, right in pairs) and any(np.any(given) for given, _ in pairs):
         return too_coarse(suspect, "it holds whole numbers only (zeros_like of integers, // or astype(int))")
+    if differs_by_a_guard(suspect):
+        return other_guard(suspect)
     errors = [np.abs(given - right).max() / np.abs(right).max() for given, right in pairs if np.any(right)]
     if not errors or max(errors) > SMALL or (max(errors) > TINY and partly_exact(suspect)):
         return None
-    return too_coarse(suspect, f"its error is about {max(errors):.1e} of the largest element")
+    why = f"its error is about {max(errors):.1e} of the largest element"
+    return too_coarse(suspect, why, harmless=max(errors) <= HARMLESS)
+
+
+def differs_by_a_guard(suspect: Suspect) -> bool:
+    """Return whether a loss of probabilities is right but for the constant that guards a division or a logarithm.
+
+    Where e stands in one of -t / (p + e) and -log(p + e) alone, the gradient changes by about e / p of itself.
+    """
+    place = suspect.subject.input_names.get(suspect.name)
+    if not suspect.subject.is_loss or place is None:
+        return False
+    for case, given, right in zip(suspect.cases, suspect.given, suspect.right, strict=True):
+        p = np.asarray(case.point.inputs[place])
+        if not is_between(p):
+            return False
+        most = (GUARD / np.minimum(p, 1 - p)) * np.abs(right)
+        if (np.abs(given - right) > most + 10 * case.right(suspect.name).noise).any():
+            return False
+    return True
+
+
+def other_guard(suspect: Suspect) -> Finding:
+    """Return the finding that forward and backward do not guard the logarithm with the same constant."""
+    return Finding(
+        "precision",
+        suspect.name,
+        f"{suspect.name} is right but for a small constant that guards a logarithm or a division, such as the 1e-7 in "
+        "log(p + 1e-7): forward and backward do not have the same one.",
+        {"harmless": "a guard"},
+    )
 
 
 def cut_to_whole_numbers(given: np.ndarray, right: np.ndarray) -> bool:
@@ -30,7 +65,7 @@ def cut_to_whole_numbers(given: np.ndarray, right: np.ndarray) -> bool:
     return bool(np.abs(given - right).max() < 1 + 1e-9)
 
 
-def too_coarse(suspect: Suspect, why: str) -> Finding:
+def too_coarse(suspect: Suspect, why: str, harmless: bool = False) -> Finding:
     """Return the finding that there are too few digits."""
     return Finding(
         "precision",
@@ -42,5 +77,6 @@ def too_coarse(suspect: Suspect, why: str) -> Finding:
             "largest difference": max(
                 float(np.abs(a - g).max()) for a, g in zip(suspect.given, suspect.right, strict=True)
             )
-        },
+        }
+        | ({"harmless": "at most 1e-5 of the largest element"} if harmless else {}),
     )

@@ -1,6 +1,5 @@
 """What of a file can be checked: classes with forward and backward, networks, and functions that belong together."""
 
-import dis
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
 from gradients.calling.words import direction, words
 from gradients.homework.factories import made_functions
 from gradients.homework.stand_ins import StandIn
+from gradients.homework.unfinished import is_script, is_stub
 from gradients.other_arrays.context_functions import ContextFunction, takes_context
 from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
 from gradients.other_arrays.own_tensors import tensor_expressions
@@ -179,26 +179,14 @@ def is_base(cls: type, pairs: list[tuple[str, str, bool]]) -> bool:
     return bool(pairs) and all(any(is_stub(getattr(cls, verb, None)) for verb in pair[:2]) for pair in pairs)
 
 
-def is_stub(function: Any) -> bool:
-    """Return whether a function has no body but a docstring, pass, ... or raise NotImplementedError."""
-    code = getattr(getattr(function, "__func__", function), "__code__", None)
-    if code is None:
-        return False
-    names = set(code.co_names) - {"print", "format"}
-    if names and names <= {"NotImplementedError", "NotImplemented"}:
-        return True
-    instructions = [i for i in dis.get_instructions(code) if i.opname not in ("RESUME", "NOP", "COPY_FREE_VARS")]
-    return all(i.opname in ("LOAD_CONST", "RETURN_CONST", "RETURN_VALUE") for i in instructions) and all(
-        i.argval is None or i.argval is Ellipsis for i in instructions if i.opname != "RETURN_VALUE"
-    )
-
-
 def units_of_functions(functions: dict[str, Callable[..., Any]], prefix: str) -> list[Unit]:
     """Return the functions that belong together, and those that give value and gradient by themselves."""
     units = []
     paired: set[str] = set()
     for forward, backward, slope in named_pairs(list(functions)):
         paired |= {forward, backward}
+        if is_script(functions[backward]):
+            continue
         both = Functions(functions[forward], functions[backward], f"{prefix}{forward} and {backward}")
         units.append(Unit(both.names, line_of(functions[forward]), functions=both, gives_slope=slope))
     for name, function in functions.items():

@@ -17,27 +17,48 @@ LARGEST_LOSS = 7.0  # of a sample, beyond which a guard of 1e-7 is more than the
 NEARER = (0.3, 0.1)  # times the parameters
 
 
-def without_guard(exam: Exam, case: Case, name: str, guard: float) -> Gradient | None:
-    """Return the right gradient of a loss whose logarithm is not guarded; None where that cannot be told."""
-    batch = exam.batch_size
-    right = case.right(name)
-    points = [exam.samples(case.point, [i]) for i in range(batch or 0)]
-    try:
-        losses = np.array([loss_at(exam, point) for point in points])
-        share = np.exp(-losses)
+class Unguarded:
+    """The right gradient of a loss in one case, as it would be if its logarithm were not guarded.
+
+    What differentiation must tell of each sample is asked for once, whatever the guard is.
+
+    Parameters
+    ----------
+    exam : Exam
+    case : Case
+    name : str
+        Of the gradient.
+    """
+
+    def __init__(self, exam: Exam, case: Case, name: str) -> None:
+        self.right, self.batch = case.right(name), exam.batch_size or 0
+        points = [exam.samples(case.point, [i]) for i in range(self.batch)]
+        self.is_input = name in exam.subject.input_names
+        self.share, self.parts = np.zeros(0), None
+        try:
+            self.share = np.exp(-np.array([loss_at(exam, point) for point in points]))
+            if not self.is_input and (self.share > 1.01 * min(GUARDS)).all():
+                self.parts = [exam.truth_at(point).gradient(name, np.ones(1)).value / self.batch for point in points]
+        except LayerRaised:
+            return
+
+    def gradient(self, guard: float) -> Gradient | None:
+        """Return the right gradient without a guard of that size; None where it cannot be told."""
+        right, share = self.right, self.share
         told = share > 1.01 * guard  # of the other samples, the guard is all that is left
         factors = np.where(told, share / np.where(told, share - guard, 1.0), 0.0)
-        if name in exam.subject.input_names:
+        if self.is_input:
             rows = len(right.value) if right.value.ndim else 0
-            return by_sample(right, factors, told) if rows == batch else None
-        if not told.all() or not losses.size:
+            return by_sample(right, factors, told) if rows == self.batch == len(share) else None
+        if self.parts is None or not told.all() or not self.is_mean:
             return None
-        parts = [exam.truth_at(point).gradient(name, np.ones(1)).value / batch for point in points]
-    except LayerRaised:
-        return None
-    if np.abs(sum(parts) - right.value).max() > 1e-6 * np.abs(right.value).max(initial=1e-300):
-        return None
-    return right._replace(value=sum(f * part for f, part in zip(factors, parts, strict=True)))
+        return right._replace(value=sum(f * part for f, part in zip(factors, self.parts, strict=True)))
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether the gradient is the mean of those of the samples."""
+        value = self.right.value
+        return bool(np.abs(sum(self.parts or [0.0]) - value).max() <= 1e-6 * np.abs(value).max(initial=1e-300))
 
 
 def by_sample(right: Gradient, factors: np.ndarray, told: np.ndarray) -> Gradient:

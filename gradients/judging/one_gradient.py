@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from gradients.comparison import relative_error
-from gradients.judging.guarded_logarithms import GUARDS, is_lost_in_guard, nearer_cases, without_guard
+from gradients.judging.guarded_logarithms import GUARDS, Unguarded, is_lost_in_guard, nearer_cases
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
 from gradients.measuring.exam import Exam
@@ -64,8 +64,9 @@ def compare_case(exam: Exam, case: Case, name: str, rng: np.random.Generator, fu
 
 def without_its_guard(exam: Exam, case: Case, name: str, result: ArrayResult) -> ArrayResult:
     """Return the comparison without the guard of a loss's logarithm, where the gradient is right but for that."""
+    unguarded = Unguarded(exam, case, name)
     for guard in GUARDS:
-        right = without_guard(exam, case, name, guard)
+        right = unguarded.gradient(guard)
         other = None if right is None else result_of(exam, case, name, right, case.given(name))
         if other is not None and other.ok and other.checked:
             case.rights[name] = right

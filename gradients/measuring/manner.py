@@ -4,6 +4,7 @@ The usual one, :data:`PLAIN`, is ``y = layer.forward(x)`` and ``dx = layer.backw
 out a cache, take the learning rate, or give the slope f'(x) that is still to be multiplied by dout.
 """
 
+from ast import literal_eval
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from gradients.measuring.point import LayerRaised
 
 RETURNED, WITH_CACHE = "what forward returns", "what forward returns first, a cache after it"
 GRADIENT, SLOPE = "gradient", "slope"
+# Of an output with the losses of elements or samples: what the gradient is that of.
+SUM, MEAN, MEAN_OF_SAMPLES, ONE = "sum", "mean", "sum over a sample, averaged over the samples", "the only element"
 RATE = 0.5  # the learning rate that a backward is given which moves its parameters
 NONE = TypeError("an array or a number was expected")
 
@@ -44,14 +47,15 @@ class Manner:
         Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, or the name of an attribute that forward sets.
     takes : tuple of str, or None
         What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
-        ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``True``, ``None``, ``0``. None:
-        dout alone, as much of it as backward takes.
+        ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
+        word), ``True``, ``None``, ``0``. None: dout alone, as much of it as backward takes.
     named : tuple of pairs
         Further arguments of forward by name, such as ``("training", True)``.
     gives : str
         :data:`GRADIENT`, or :data:`SLOPE` where backward returns dy/dx, element by element, without dout.
     total : str
-        "sum" or "mean" where the outputs are the losses of elements or samples, to be added up or averaged.
+        :data:`SUM`, :data:`MEAN` or :data:`MEAN_OF_SAMPLES` where the outputs are the losses of elements or samples, to
+        be added up or averaged; :data:`ONE` where the output is an array with nothing but the loss.
     wanted : tuple of int, or None
         Which inputs get a gradient, where that is known.
     also : tuple of pairs
@@ -106,8 +110,7 @@ class Manner:
         if self.loss:
             return [np.array(self.loss_at(instance.outputs[-1], inputs[-1], call))]
         if self.total:
-            everything = np.concatenate([y.ravel() for y in instance.outputs])
-            return [np.array(everything.mean() if self.total == "mean" else everything.sum())]
+            return [np.array(total_of(self.total, instance.outputs))]
         return instance.outputs
 
     def loss_at(self, y: np.ndarray, t: np.ndarray, call: str) -> float:
@@ -145,6 +148,8 @@ class Manner:
             return np.array(last_of(getattr(instance.thing, number)))
         if kind == "input":
             return inputs[int(number)]
+        if kind == "value":
+            return literal_eval(number)
         if kind == "cache" and number:
             return instance.cache[int(number)]
         if kind == "output":
@@ -164,6 +169,13 @@ class Manner:
 
 
 PLAIN = Manner()
+
+
+def total_of(total: str, outputs: Sequence[np.ndarray]) -> float:
+    """Return the total of the losses of elements or samples."""
+    everything = np.concatenate([y.ravel() for y in outputs])
+    count = {MEAN: everything.size, MEAN_OF_SAMPLES: len(np.atleast_1d(outputs[0]))}.get(total, 1)
+    return float(everything.sum() / count)
 
 
 def plain_arguments(thing: Any, backward: str, douts: Sequence[np.ndarray], loss: bool) -> tuple[Any, ...]:

@@ -15,6 +15,8 @@ def times_slope(returned: Any, douts: Sequence[np.ndarray]) -> Any:
         return returned
     if slope.shape == dout.shape or slope.ndim == 0:
         return dout * slope
+    if dout.ndim == 2 and 1 in dout.shape and slope.shape == (dout.size, dout.size):  # of one sample, or one column
+        return (dout.ravel() @ slope).reshape(dout.shape)
     if slope.ndim == dout.ndim + 1 and slope.shape[:-1] == dout.shape:
         return (dout[..., None] * slope).sum(axis=-2)
     return slope

@@ -1,0 +1,119 @@
+"""Losses of probabilities whose backward gives p - t: the gradient with respect to the scores before the softmax."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gradients.judging.one_gradient import result_of
+from gradients.measuring.case import Case
+from gradients.measuring.differences import Gradient
+from gradients.measuring.exam import Exam, is_between
+from gradients.measuring.manner import SUM
+from gradients.report import Finding
+
+OF_SCORES = "with respect to the scores before the"
+SAME = 1e-5  # relative to the largest element
+SAME_FACTOR = 1e-4
+
+Chain = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def of_scores(exam: Exam) -> Finding | None:
+    """Return what is to be said of a loss that gives a multiple of p - t; None where it gives something else.
+
+    That is the gradient with respect to the scores where it is the right one times the Jacobian of the softmax or
+    sigmoid, at the probabilities themselves.
+    """
+    name = exam.subject.names[0]
+    for which, chain in (("softmax", through_softmax), ("sigmoid", through_sigmoid)):
+        factors = [times_too_large(exam, case, name, chain) for case in exam.cases]
+        if None in factors or np.ptp(factors) > SAME_FACTOR * max(factors):
+            continue
+        known = conventions(exam, name, which)
+        more = next((text for times, text in known.items() if abs(factors[0] / times - 1) < SAME_FACTOR), None)
+        return wrong_by_a_factor(exam, name, which, factors[0]) if more is None else right_for(name, which, more)
+    return None
+
+
+def times_too_large(exam: Exam, case: Case, name: str, chain: Chain) -> float | None:
+    """Return how many times the gradient of the scores is given; None where something else is."""
+    place = exam.subject.input_names[name]
+    p, given = np.asarray(case.point.inputs[place]), case.given(name)
+    if not is_between(p) or given is None or given.shape != p.shape or not is_difference(case, place, given):
+        return None
+    right = case.right(name)
+    expected = chain(p, right.value)
+    if not expected.any():
+        return None
+    times = float((given * expected).sum() / (expected * expected).sum())
+    if times <= 0:
+        return None
+    result = result_of(exam, case, name, Gradient(times * expected, times * right.noise, right.kink), given)
+    return times if result.ok and result.checked else None
+
+
+def is_difference(case: Case, place: int, given: np.ndarray) -> bool:
+    """Return whether a gradient is a multiple of p - t, where t has p's shape or holds labels."""
+    p = case.point.inputs[place]
+    for t in (x for number, x in enumerate(case.point.inputs) if number != place and isinstance(x, np.ndarray)):
+        is_labels = t.dtype.kind in "iu" and t.ndim == p.ndim - 1 and t.min() >= 0 and t.max() < p.shape[-1]
+        expected = p - (np.eye(p.shape[-1])[t] if is_labels else t) if is_labels or t.shape == p.shape else np.zeros(1)
+        if expected.shape != p.shape or not expected.any():
+            continue
+        times = (given * expected).sum() / (expected * expected).sum()
+        return bool(np.abs(given - times * expected).max() <= SAME * np.abs(given).max())
+    return False
+
+
+def through_softmax(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """Return the gradient of the scores of which p is the softmax, by rows, or by columns where these add up to 1."""
+    columns = p.ndim > 1 and not np.allclose(p.sum(axis=-1), 1) and np.allclose(p.sum(axis=0), 1)
+    return p * (gradient - (p * gradient).sum(axis=0 if columns else -1, keepdims=True))
+
+
+def through_sigmoid(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """Return the gradient of the scores of which p is the sigmoid."""
+    return p * (1 - p) * gradient
+
+
+def conventions(exam: Exam, name: str, which: str) -> dict[float, str]:
+    """Return the factors with which the gradient of the scores is right, and what is to be said of each."""
+    p = exam.subject.point.inputs[exam.subject.input_names[name]]
+    known = {1.0: ""}
+    if exam.subject.manner.total == SUM:  # of the losses of elements or samples, which may be averaged too
+        return known | {1.0 / len(p): "", 1.0 / p.size: ""}
+    if which == "sigmoid" and p.ndim == 2 and p.shape[1] > 1:
+        known[float(p.shape[1])] = (
+            f" It is right for one output per sample; for {p.shape[1]} it is {p.shape[1]} times too large."
+        )
+    return known
+
+
+def right_for(name: str, which: str, more: str) -> Finding:
+    """Return the note that the gradient of a loss is that of the scores before softmax or sigmoid."""
+    return Finding(
+        "combined",
+        name,
+        f"{name} is p - t, the gradient {OF_SCORES} {which}, though forward is given p. That is right where the "
+        f"{which} before it passes the gradient on as it comes, and wrong where it multiplies by its own "
+        f"derivative.{more}",
+        {OF_SCORES: which},
+    )
+
+
+def wrong_by_a_factor(exam: Exam, name: str, which: str, times: float) -> Finding:
+    """Return the finding that p - t is too large or too small for the gradient of the scores."""
+    batch = exam.batch_size or 0
+    code = "constant-factor"
+    if batch > 1 and abs(times / batch - 1) < SAME_FACTOR:
+        code = "missing-batch-average"
+    elif batch > 1 and abs(times * batch - 1) < SAME_FACTOR:
+        code = "extra-batch-average"
+    return Finding(
+        code,
+        name,
+        f"{name} is p - t times a number. Even as the gradient {OF_SCORES} {which}, which is right where that passes "
+        f"it on as it comes, it is {times:.4g} times the right one. Divide by what forward divides by, and by nothing "
+        "else.",
+        {"backward / right": times, "batch size N": batch},
+    )

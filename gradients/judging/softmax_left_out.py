@@ -1,0 +1,79 @@
+"""A softmax whose backward leaves its derivative to the cross entropy behind it."""
+
+import io
+import re
+import tokenize
+from typing import Any
+
+import numpy as np
+
+from gradients.diagnosis.shared import softmax
+from gradients.locating.functions import text_of_backward
+from gradients.locating.with_places import own_source
+from gradients.measuring.case import Case
+from gradients.report import Finding
+
+GIVES = "backward gives"
+DOUT, ONES = "dout as it came", "ones, whatever dout is"
+# What a comment speaks of that tells why: the loss that the softmax is combined with.
+EXPLAINS = re.compile(
+    r"entrop|cross.?ent|交叉熵|クロスエントロピー|엔트로피|combin|kombin|fused|together with"
+    r"|\b(in|by|with|inside|into) (the |its |a )?\w*loss",
+    re.IGNORECASE,
+)
+
+
+def what_is_left(case: Case, name: str) -> str:
+    """Return what backward gives where forward is a softmax and its derivative is left out: dout, or ones; else ""."""
+    x, y, given = case.point.inputs[case.subject.input_names[name]], case.output(), case.given(name)
+    if y is None or given is None or given.shape != y.shape or np.shape(x) != y.shape:
+        return ""
+    if not any(np.allclose(y, softmax_over(x, axis)) for axis in range(y.ndim)):
+        return ""
+    return DOUT if np.array_equal(given, case.douts[0]) else ONES if (given == 1).all() else ""
+
+
+def softmax_over(x: np.ndarray, axis: int) -> np.ndarray:
+    """Return the softmax over an axis."""
+    return np.moveaxis(softmax(np.moveaxis(x, axis, -1)), -1, axis)
+
+
+def is_explained(subject: Any) -> bool:
+    """Return whether a comment or docstring of a subject's backward speaks of the loss that it is combined with."""
+    source = own_source(subject)
+    return source is not None and any(map(EXPLAINS.search, remarks_in(text_of_backward(source, subject))))
+
+
+def remarks_in(text: str) -> list[str]:
+    """Return the comments and the strings of some lines of Python, as far as they can be read."""
+    found = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type in (tokenize.COMMENT, tokenize.STRING):
+                found.append(token.string)
+    except (tokenize.TokenError, SyntaxError):
+        return found
+    return found
+
+
+def left_to_loss(name: str, given: str, more: str = "") -> Finding:
+    """Return the note that a softmax leaves its derivative to the loss."""
+    return Finding(
+        "combined",
+        name,
+        f"backward gives {given}: the derivative of the softmax is left to the cross entropy. That is right where the "
+        "loss gives p - t, the gradient with respect to the scores before the softmax, and wrong before any other "
+        f"loss.{more}",
+        {"leaves out": "the derivative of the softmax"},
+    )
+
+
+def unexplained(name: str) -> Finding:
+    """Return the finding that a softmax passes dout on, with the convention by which that may be right."""
+    return Finding(
+        "missing-term",
+        name,
+        f"{name} is dout as it came: the derivative of the softmax is missing, y * (dout - sum(dout * y)). If it is "
+        "left to a cross entropy that gives p - t, say so in a comment: then it is right, but with that loss alone.",
+        {GIVES: DOUT},
+    )

@@ -1,0 +1,331 @@
+"""Losses, activations and functions that follow a convention are not accused, and what is wrong in them is found."""
+
+import textwrap
+
+import pytest
+
+from gradients.apart.checking import FileCheck
+from gradients.homework.preparing import Options
+from gradients.homework.source import read_source
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Write a file and return its check, with the reports."""
+
+    def run(*texts, strict=False):
+        path = tmp_path / "work.py"
+        path.write_text("\n".join(["import numpy as np", *map(textwrap.dedent, texts)]), encoding="utf-8")
+        found = FileCheck(read_source(path), None, Options(), strict=strict, timeout=300)
+        return found, list(found.reports())
+
+    return run
+
+
+def variants(text, word, *values):
+    """The text once for each value of a word in it, under names of their own."""
+    names = ("One", "Two", "Three", "Four")
+    return [text.replace("NAME", name).replace(word, value) for name, value in zip(names, values, strict=False)]
+
+
+def codes(report):
+    return [finding.code for finding in report.findings]
+
+
+def noted(report):
+    return [note.code for note in report.notes]
+
+
+CRITERION = """
+    class NAME:
+        def forward(self, x, y):
+            e = np.exp(x - x.max(axis=1, keepdims=True))
+            self.p, self.y = e / e.sum(axis=1, keepdims=True), y
+            return -(y * np.log(self.p)).sum(axis=1)
+
+        def derivative(self):
+            return GRADIENT
+"""
+ABSOLUTE = """
+    class NAME:
+        def forward(self, y_pred, y_true):
+            return np.abs(y_true - y_pred).mean(axis=-1)
+
+        def backward(self, dvalues, y_true):
+            self.dinputs = np.sign(DIFFERENCE) / len(dvalues[0]) / len(dvalues)
+"""
+ELEMENTS = """
+    def NAME(y_pred, y_true):
+        return (y_pred - y_true) ** 2
+
+    def NAME_grad(y_pred, y_true):
+        return 2 * (y_pred - y_true)AVERAGE
+"""
+
+
+def test_a_loss_of_each_sample_whose_backward_takes_no_dout_is_compared_as_for_ones(check):
+    _, (right, wrong) = check(*variants(CRITERION, "GRADIENT", "self.p - self.y", "self.y - self.p"))
+    assert right.ok
+    assert [array.name for array in right.arrays] == ["dx"]  # and no gradient of the labels
+    assert any("a loss for each sample" in note.message for note in right.notes)
+    assert codes(wrong) == ["sign-flipped"]
+
+
+def test_of_the_losses_of_samples_that_total_is_meant_whose_size_fits(check):
+    _, (right, wrong) = check(*variants(ABSOLUTE, "DIFFERENCE", "dvalues - y_true", "y_true - dvalues"))
+    assert right.ok
+    assert codes(wrong) == ["sign-flipped"]
+
+
+def test_losses_of_elements_may_be_added_up_or_averaged(check):
+    _, reports = check(*variants(ELEMENTS, "AVERAGE", "", " / y_pred.size", " / len(y_pred)", " * y_pred"))
+    assert [report.ok for report in reports] == [True, True, True, False]
+
+
+def test_a_loss_that_can_add_up_what_it_averages_may_have_the_gradient_of_the_sum(check):
+    text = """
+        class NAME:
+            def forward(self, y_out, y_truth, reduction="mean"):
+                result = (y_out - y_truth) ** 2
+                return {"mean": result.mean, "sum": result.sum}[reduction]()
+
+            def backward(self, y_out, y_truth):
+                return FACTOR * (y_out - y_truth)
+    """
+    _, (right, wrong) = check(*variants(text, "FACTOR", "2", "3"))
+    assert right.ok
+    assert any('checked with reduction="sum"' in note.message for note in right.notes)
+    assert codes(wrong) == ["missing-batch-average"]
+
+
+SOFTMAX = """
+    class NAME:
+        def forward(self, x):
+            e = np.exp(x - x.max(axis=1, keepdims=True))
+            return e / e.sum(axis=1, keepdims=True)
+
+        def backward(self, dout):
+            COMMENT
+            return dout
+"""
+CROSS_ENTROPY = """
+    class NAMELoss:
+        def forward(self, p, t):
+            return -(t * np.log(p + 1e-8)).sum() / len(p)
+
+        def backward(self, p, t):
+            return GRADIENT
+"""
+
+
+def test_a_softmax_that_says_why_it_passes_dout_on_is_noted(check):
+    comments = ("# combined with the cross entropy", '"""Done in the loss."""', "# 已集成在CrossEntropyWithSoftmax中")
+    _, reports = check(*variants(SOFTMAX, "COMMENT", *comments))
+    assert all(report.ok for report in reports)
+    assert [noted(report) for report in reports] == 3 * [["combined"]]
+
+
+def test_a_softmax_that_passes_dout_on_and_does_not_say_why_is_wrong(check):
+    _, reports = check(*variants(SOFTMAX, "COMMENT", "pass", '"""dout: the gradient of the loss with respect to y."""'))
+    for report in reports:
+        assert codes(report) == ["missing-term"]
+        assert "cross entropy that gives p - t" in report.findings[0].message
+        assert report.findings[0].line == "return dout"
+
+
+def test_a_softmax_that_passes_dout_on_is_right_with_the_loss_that_stands_below_it(check):
+    both = SOFTMAX.replace("COMMENT", "pass") + CROSS_ENTROPY
+    _, (softmax, loss) = check(both.replace("GRADIENT", "(p - t) / len(p)"))
+    assert softmax.ok
+    assert loss.ok
+    assert "NAMELoss gives it" in softmax.notes[0].message
+
+
+def test_a_softmax_that_passes_dout_on_is_wrong_with_a_loss_that_gives_the_gradient_of_the_probabilities(check):
+    both = SOFTMAX.replace("COMMENT", "pass") + CROSS_ENTROPY
+    _, (softmax, loss) = check(both.replace("GRADIENT", "-t / (p + 1e-8) / len(p)"))
+    assert codes(softmax) == ["missing-term"]
+    assert loss.ok
+    assert noted(loss) == []
+
+
+def test_a_loss_of_probabilities_that_gives_p_minus_t_is_noted(check):
+    gradients = ("(p - t) / len(p)", "p - t", "(t - p) / len(p)")
+    _, (right, not_averaged, flipped) = check(*variants(CROSS_ENTROPY, "GRADIENT", *gradients))
+    assert right.ok
+    assert noted(right) == ["combined"]
+    assert "before the softmax" in right.notes[0].message
+    assert codes(not_averaged) == ["missing-batch-average"]
+    assert not flipped.ok
+
+
+def test_strictly_p_minus_t_is_a_mistake(check):
+    _, (report,) = check(*variants(CROSS_ENTROPY, "GRADIENT", "(p - t) / len(p)"), strict=True)
+    assert codes(report) == ["combined"]
+
+
+def test_p_minus_t_of_a_binary_cross_entropy_is_right_before_a_sigmoid(check):
+    _, (report,) = check("""
+        def bce(y_pred, y_true):
+            return -(y_true * np.log(y_pred) + (1 - y_true) * np.log(1 - y_pred))
+
+        def bce_grad(y_pred, y_true):
+            return y_pred - y_true
+    """)
+    assert report.ok
+    assert "before the sigmoid" in next(note.message for note in report.notes if note.code == "combined")
+
+
+GUARDED = """
+    class NAME:
+        def forward(self, p, t):
+            self.p, self.t = p, t
+            return -(t * np.log(p + BEFORE)).sum() / len(p)
+
+        def backward(self):
+            return -self.t / (self.p + BEHIND) / len(self.p)
+"""
+
+
+def test_another_guard_in_backward_than_in_forward_is_noted_unless_it_changes_digits_which_count(check):
+    guards = (("0", "1e-5"), ("1e-8", "1e-5"), ("1e-5", "0"), ("1e-4", "0"))
+    texts = [GUARDED.replace("BEFORE", before).replace("BEHIND", behind) for before, behind in guards]
+    _, reports = check(*(text.replace("NAME", name) for name, text in zip("ABCD", texts, strict=True)))
+    assert [report.ok for report in reports] == [True, True, True, False]
+    assert codes(reports[-1]) == ["precision"]
+
+
+def test_a_cross_entropy_that_averages_over_the_classes_too_is_found_as_a_factor(check):
+    _, (report,) = check("""
+        class CrossEntropy:
+            def forward(self, y, y_hat):
+                e = np.exp(y_hat - y_hat.max(axis=1, keepdims=True))
+                p = e / e.sum(axis=1, keepdims=True)
+                self.delta = p - y
+                return -(y * np.log(p + 1e-9)).mean()
+
+            def backward(self, upstream=1):
+                return upstream * self.delta / len(self.delta)
+    """)
+    assert codes(report) == ["constant-factor"]
+    assert report.findings[0].evidence["backward / right"] == pytest.approx(4, rel=1e-4)
+
+
+DENSE = """
+    class NAME:
+        def forward(self, x, w):
+            self.x, self.w = x, w
+            return x @ w
+
+        def backward(self, dout):
+            return (dout @ self.w.T).astype(np.DTYPE), (self.x.T @ dout).astype(np.DTYPE)
+"""
+
+
+def test_single_precision_in_backward_alone_is_noted_and_half_precision_found(check):
+    _, (single, half) = check(*variants(DENSE, "DTYPE", "float32", "float16"))
+    assert single.ok
+    assert set(noted(single)) == {"precision"}
+    assert set(codes(half)) == {"precision"}
+
+
+def test_the_jacobian_of_a_single_column_is_taken_for_that(check):
+    text = """
+        class NAME:
+            def forward(self, x):
+                return np.exp(x) / np.exp(x).sum(axis=0, keepdims=True)
+
+            def backward(self, x):
+                return DIAGONAL - x @ x.T
+    """
+    _, (right, wrong) = check(*variants(text, "DIAGONAL", "np.diag(x[:, 0])", "np.eye(len(x))"))
+    assert right.ok
+    assert not wrong.ok
+
+
+def test_a_setting_of_forward_is_given_to_backward_too(check):
+    text = """
+        def NAME_forward(X, keep_prob=0.5):
+            np.random.seed(1)
+            mask = np.random.rand(*X.shape) < keep_prob
+            return X * mask / keep_prob, mask
+
+        def NAME_backward(dout, cache, keep_prob):
+            return dout * cache / SCALE
+    """
+    _, (right, wrong) = check(*variants(text, "SCALE", "keep_prob", "keep_prob ** 2"))
+    assert right.ok
+    assert codes(wrong) == ["constant-factor"]
+
+
+def test_a_derivative_of_numbers_is_taken_for_that_but_a_loss_is_not_right_for_one_sample_alone(check):
+    _, (line, loss) = check("""
+        def line(x, theta):
+            return np.dot(theta, x)
+
+        def line_derivative(x, theta):
+            return x
+
+        def loss(y_pred, y_true):
+            return ((y_pred - y_true) ** 2).mean()
+
+        def loss_grad(y_pred, y_true):
+            return -2 * (y_pred - y_true)
+    """)
+    assert line.ok
+    assert codes(loss) == ["missing-batch-average"]
+    assert "the negative of the right gradient" in loss.findings[0].message
+
+
+def test_mistakes_in_a_network_of_columns_are_named_with_targets_of_the_shape_of_its_output(check):
+    _, (report,) = check("""
+        def forward_n(X, Y, parameters):
+            W1, b1, W2, b2 = (parameters[key] for key in ("W1", "b1", "W2", "b2"))
+            parameters["W1"], parameters["b1"], parameters["W2"], parameters["b2"]
+            A1 = np.tanh(W1 @ X + b1)
+            A2 = 1 / (1 + np.exp(-(W2 @ A1 + b2)))
+            cost = -(Y * np.log(A2) + (1 - Y) * np.log(1 - A2)).sum() / X.shape[1]
+            return cost, (A1, A2, W2)
+
+        def backward_n(X, Y, cache):
+            A1, A2, W2 = cache
+            m = X.shape[1]
+            dZ2 = A2 - Y
+            dZ1 = W2.T @ dZ2 * (1 - A1**2)
+            return {
+                "dW2": 2 * dZ2 @ A1.T / m,
+                "db2": dZ2.sum(axis=1, keepdims=True) / m,
+                "dW1": dZ1 @ X.T / m,
+                "db1": dZ1.sum(axis=1, keepdims=True) / m,
+            }
+    """)
+    assert [(finding.code, finding.array) for finding in report.findings] == [("constant-factor", "dW2")]
+
+
+def test_what_only_looks_like_half_of_a_pair_is_none(check):
+    found, reports = check("""
+        def func(x):
+            return 0.01 * x ** 2
+
+        def diff_func():
+            x = np.linspace(0, 20, 50)
+            print(func(x))
+
+        def cast_on_forward(x):
+            return np.round(x, 1)
+
+        def cast_on_backward(x):
+            return x
+
+        def pool_forward(x, size):
+            out = None  # TODO
+            cache = (x, size)
+            return out, cache
+
+        def pool_backward(dout, cache):
+            dx = None
+            return dx
+    """)
+    assert reports == []
+    assert found.problems == []
+    assert found.left_out == {"pool_forward and pool_backward": "unfinished"}
