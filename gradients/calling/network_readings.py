@@ -47,12 +47,20 @@ def network_readings(
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
         found += own_loss_readings(thing, backward, needed, seen, given)
-        for takes in target_assignments(needed, seen, len(inputs), len(outputs)):
+        shared = numbers_by_default(thing, forward)
+        for takes in target_assignments(needed, seen, len(inputs), len(outputs), shared):
             for loss in loss_names(y):
                 also = (*rates(copy, backward), *decays(copy, backward))
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
                 found.append(Reading(replace(manner, names=names), given))
     return found
+
+
+def numbers_by_default(thing: Any, forward: str) -> dict[str, str]:
+    """Return the arguments of a forward that are numbers by default, and what they stand for: ``number 0.5``."""
+    arguments = arguments_of(getattr(thing, forward))
+    numbers = [p for p in arguments if isinstance(p.default, (int, float)) and not isinstance(p.default, bool)]
+    return {p.name: f"number {p.default}" for p in numbers}
 
 
 def decays(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:
@@ -86,7 +94,9 @@ def wants_target(needed: Sequence[str], seen: Sequence[str]) -> bool:
     return any(key_of(name) == "y" for name in own) and (len(needed) > 1 or own == ["y"])
 
 
-def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, outputs: int) -> list[tuple[str, ...]]:
+def target_assignments(
+    needed: Sequence[str], seen: Sequence[str], count: int, outputs: int, shared: dict[str, str] | None = None
+) -> list[tuple[str, ...]]:
     """Return what the arguments of a network's backward may stand for.
 
     Parameters
@@ -95,6 +105,8 @@ def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, o
         The target's place among the inputs.
     outputs : int
         How many outputs forward gives; where backward takes as many, each is one of its arguments.
+    shared : dict of str to str
+        Arguments that forward has too, which are numbers by default, such as keep_prob, and what they stand for.
     """
     target = f"input {count}"
     choices: list[list[str]] = []
@@ -104,10 +116,14 @@ def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, o
         role = role_of(name)
         if name in places:
             choices.append([places[name]])
+        elif shared and name in shared:
+            choices.append([shared[name]])
         elif role in FIXED:
             choices.append([FIXED[role]])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):
             choices.append([target])
+        elif name in seen[:count]:
+            choices.append([f"input {seen.index(name)}"])
         elif role == "input" or name in seen:
             choices.append(["input 0"])
         else:

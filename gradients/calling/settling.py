@@ -10,6 +10,7 @@ import numpy as np
 from gradients.calling.readings import Reading
 from gradients.calling.suitable import fits
 from gradients.judging.one_gradient import result_of
+from gradients.measuring.arguments import uneven
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import agrees_along
@@ -58,7 +59,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             continue
         try:
             subject = made(thing, inputs, manner, name)
-            if not subject.names or (manner.takes is not None and not subject.gives_anything()):
+            if not subject.names or (may_give_nothing(subject) and not gives_anything(subject)):
                 best.empty = True
                 continue
             subject.precision = precision
@@ -76,6 +77,18 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         if share == 1.0 or time.process_time() - started > PATIENCE:
             break
     return best
+
+
+def may_give_nothing(subject: Subject) -> bool:
+    """Return whether it may be the fault of the call where no gradient is there."""
+    several = len(subject.point.inputs) > 1 and getattr(subject.pristine, "may_want_other_tensors", False)
+    return several or subject.manner.takes is not None
+
+
+def gives_anything(subject: Subject) -> bool:
+    """Return whether backward leaves a gradient at all, anywhere."""
+    run = subject.run(subject.point, [uneven(shape) for shape in subject.output_shapes])
+    return any(gradient is not None for gradient in run.gradients.values())
 
 
 def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:

@@ -17,6 +17,7 @@ from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import K, N
 from gradients.calling.values import given_inputs, takes_any_number
 from gradients.calling.verbs import verb_pairs
+from gradients.homework.choosing import Choice, with_a_list
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
@@ -97,21 +98,19 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         made = itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS)
         things = as_the_file_means(unit.cls, pairs, list(made))
     things = list(things)
-    said: CannotCheck | None = None
-    raised: Prepared | None = None
+    choice = Choice(unit.name, unit.cls is not None and len(things) > 1)
     for small in (False, True):
         for thing in things:
             try:
-                prepared = prepare_object(thing, pairs, options, images, small)
+                prepared = prepare_object(thing, pairs, options, images, small, choice.for_numbers is not None)
             except CannotCheck as problem:
-                said = said or problem
+                choice.said = choice.said or problem
                 continue
-            if prepared.subject is not None:
+            if choice.takes(prepared, thing, small):
                 return prepared
-            raised = raised or prepared
-    if raised is not None:
-        return raised
-    raise said or CannotCheck(f"{unit.name} could not be checked")
+        if choice.misfit is not None:
+            break
+    return choice.best()
 
 
 def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[Any]:
@@ -130,8 +129,10 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
                 yield TensorLayer(thing, *pairs[0][:2])
 
 
-def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool, small: bool) -> Prepared:
-    """Return a layer or network, ready; with single samples and numbers for inputs where ``small``."""
+def prepare_object(
+    thing: Any, pairs: list[Any], options: Options, images: bool, small: bool, numbers: bool = False
+) -> Prepared:
+    """Return a layer or network, ready; with single samples and numbers for inputs where ``small``, or ``numbers``."""
     rng = np.random.default_rng(options.seed)
     given = given_by_user(options, rng)
     try:
@@ -144,7 +145,12 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         require_arrays(thing, pairs[0][0])
         sizes = sizes_in(thing)
         candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes, small)
-        return prepare(thing, pairs, candidates, options.seed, bool(given))
+        if numbers:
+            candidates = [inputs for inputs in candidates if all(np.ndim(x) == 0 for x in inputs)]
+        if options.deep:
+            candidates = [inputs for inputs in candidates if inputs and np.ndim(inputs[0]) > 2]
+        prepared = prepare(thing, pairs, candidates, options.seed, bool(given))
+        return prepared if given else with_a_list(thing, prepared, options.seed)
     except (TypeError, ValueError) as problem:
         name = getattr(thing, "names", "") or type(thing).__name__
         raise CannotCheck(f"{name}: {problem}") from problem

@@ -44,8 +44,8 @@ class Manner:
         Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, or the name of an attribute that forward sets.
     takes : tuple of str, or None
         What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
-        ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``True``, ``None``, ``0``. None:
-        dout alone, as much of it as backward takes.
+        ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``number 0.5``, ``True``,
+        ``None``, ``0``. None: dout alone, as much of it as backward takes.
     named : tuple of pairs
         Further arguments of forward by name, such as ``("training", True)``.
     gives : str
@@ -145,6 +145,8 @@ class Manner:
             return np.array(last_of(getattr(instance.thing, number)))
         if kind == "input":
             return inputs[int(number)]
+        if kind == "number":
+            return float(number) if "." in number or "e" in number else int(number)
         if kind == "cache" and number:
             return instance.cache[int(number)]
         if kind == "output":

@@ -1,0 +1,92 @@
+"""Which of the ways in which a unit was prepared is the one that it is meant in."""
+
+from typing import Any
+
+import numpy as np
+
+from gradients.calling.functions import Functions
+from gradients.calling.lists import OfList, may_take_a_list
+from gradients.calling.prepared import Prepared
+from gradients.calling.preparing import prepare
+from gradients.calling.problems import CannotCheck
+from gradients.calling.scenes import D, N
+from gradients.calling.suitable import fits
+from gradients.measuring.manner import SLOPE
+from gradients.other_arrays.own_tensors import OwnTensorFunction
+
+
+class Choice:
+    """What was prepared of a unit until one is found that is meant for sure, and why others could not be.
+
+    Parameters
+    ----------
+    name : str
+        The unit's.
+    several : bool
+        Whether there are several objects, made with arrays whose shapes were chosen here.
+
+    Attributes
+    ----------
+    for_numbers : Prepared or None
+        Functions that came out wrong for arrays, and may be right for numbers.
+    misfit : Prepared or None
+        An object whose gradients have other shapes than its parameters.
+    """
+
+    def __init__(self, name: str, several: bool) -> None:
+        self.name, self.several = name, several
+        self.said: CannotCheck | None = None
+        self.raised: Prepared | None = None
+        self.for_numbers: Prepared | None = None
+        self.misfit: Prepared | None = None
+
+    def takes(self, prepared: Prepared, thing: Any, small: bool) -> bool:
+        """Return whether what was prepared is the one that is meant; else keep it in mind."""
+        if prepared.subject is None:
+            self.keep_raised(prepared, thing)
+            return False
+        if self.several and not prepared.is_network and not fits(prepared.subject):
+            self.misfit = self.misfit or prepared
+            return False
+        if self.for_numbers is not None:
+            return prepared.share == 1.0
+        if not small and may_be_for_numbers(prepared):
+            self.for_numbers = prepared
+            return False
+        return True
+
+    def keep_raised(self, prepared: Prepared, thing: Any) -> None:
+        """Keep what was raised; of an operation on tensors, it may be that it wants others."""
+        if isinstance(thing, OwnTensorFunction) and len(thing.signatures[0].parameters) > 1:
+            text = f"{self.name}: {prepared.raised.error}. It may be for other tensors than these"
+            self.said = self.said or CannotCheck(text)
+            return
+        self.raised = self.raised or prepared
+
+    def best(self) -> Prepared:
+        """Return the likeliest of what is in mind; raise CannotCheck where there is nothing."""
+        found = self.misfit or self.for_numbers or self.raised
+        if found is None:
+            raise self.said or CannotCheck(f"{self.name} could not be checked")
+        return found
+
+
+def may_be_for_numbers(prepared: Prepared) -> bool:
+    """Return whether functions of several inputs, such as J(x, theta), may give a slope that is right for numbers."""
+    subject = prepared.subject
+    slope = subject.manner.gives == SLOPE and len(subject.point.inputs) > 1
+    return slope and isinstance(subject.pristine, Functions) and prepared.share < 1.0
+
+
+def with_a_list(thing: Any, prepared: Prepared, seed: int) -> Prepared:
+    """Return what was prepared; as a layer that takes a list of arrays, where its gradients fit only then."""
+    subject = prepared.subject
+    if subject is None or not may_take_a_list(subject):
+        return prepared
+    taking = OfList(thing, subject.manner.forward, subject.manner.backward)
+    rng = np.random.default_rng(seed)
+    try:
+        found = prepare(taking, [("forward", "backward", False)], [tuple(rng.standard_normal((2, N, D)))], seed)
+    except (CannotCheck, TypeError, ValueError):
+        return prepared
+    return found if found.subject is not None and fits(found.subject) else prepared
