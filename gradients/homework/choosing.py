@@ -10,6 +10,7 @@ from gradients.calling.prepared import Prepared
 from gradients.calling.preparing import prepare
 from gradients.calling.problems import CannotCheck
 from gradients.calling.scenes import D, N
+from gradients.calling.settling import share_right
 from gradients.calling.suitable import fits
 from gradients.measuring.manner import SLOPE
 from gradients.other_arrays.own_tensors import OwnTensorFunction
@@ -42,11 +43,15 @@ class Choice:
 
     def takes(self, prepared: Prepared, thing: Any, small: bool) -> bool:
         """Return whether what was prepared is the one that is meant; else keep it in mind."""
-        if prepared.subject is None:
-            self.keep_raised(prepared, thing)
+        if small and self.said is not None and is_made_a_batch(prepared):
             return False
+        if prepared.subject is None:
+            self.keep_raised(prepared, thing, small)
+            return False
+        if self.misfit is not None:
+            return share_right(prepared.subject, 0) == 1.0
         if self.several and not prepared.is_network and not fits(prepared.subject):
-            self.misfit = self.misfit or prepared
+            self.misfit = prepared
             return False
         if self.for_numbers is not None:
             return prepared.share == 1.0
@@ -55,11 +60,16 @@ class Choice:
             return False
         return True
 
-    def keep_raised(self, prepared: Prepared, thing: Any) -> None:
-        """Keep what was raised; of an operation on tensors, it may be that it wants others."""
+    def keep_raised(self, prepared: Prepared, thing: Any, small: bool) -> None:
+        """Keep what was raised, where it cannot be the fault of the inputs.
+
+        An operation on tensors may want others, and a layer for batches may take a single sample in forward alone.
+        """
+        error = prepared.raised.error
         if isinstance(thing, OwnTensorFunction) and len(thing.signatures[0].parameters) > 1:
-            text = f"{self.name}: {prepared.raised.error}. It may be for other tensors than these"
-            self.said = self.said or CannotCheck(text)
+            self.said = self.said or CannotCheck(f"{self.name}: {error}. It may be for other tensors than these")
+            return
+        if small and self.said is not None and is_about_shapes(error.error):
             return
         self.raised = self.raised or prepared
 
@@ -69,6 +79,21 @@ class Choice:
         if found is None:
             raise self.said or CannotCheck(f"{self.name} could not be checked")
         return found
+
+
+def is_made_a_batch(prepared: Prepared) -> bool:
+    """Return whether forward took a single sample, (D,), and gave a batch of one, (1, M): it is for batches."""
+    subject = prepared.subject
+    if subject is None or prepared.is_network or subject.is_loss:
+        return False
+    x, shape = subject.point.inputs[0], subject.output_shapes[0]
+    return np.ndim(x) == 1 and len(shape) == 2 and shape[0] == 1 and not fits(subject)
+
+
+def is_about_shapes(error: BaseException) -> bool:
+    """Return whether an error says that the shapes of arrays do not go together."""
+    words = ("not aligned", "broadcast", "mismatch", "dimensions")
+    return isinstance(error, ValueError) and any(word in str(error) for word in words)
 
 
 def may_be_for_numbers(prepared: Prepared) -> bool:
