@@ -4,8 +4,10 @@ import os
 import re
 import traceback
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from gradients.apart.limits import MEMORY
 from gradients.apart.remote_subject import RemoteSubject, layer_raised
@@ -16,6 +18,8 @@ from gradients.calling.verdict import judge
 from gradients.homework.options import Options
 from gradients.homework.source import Source
 from gradients.judging.combined import is_of_scores, leaves_to_loss, with_its_loss
+from gradients.judging.notes import information
+from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.surroundings import quiet_and_restored
 from gradients.network_checking import judge_network
@@ -161,7 +165,21 @@ class FileCheck:
     def new_report_on(self, worker: Worker, unit: int | None, name: str) -> Report:
         """Return the report on one unit that was not looked at before."""
         worker.start_clock(name)
-        answer = worker.ask(do="prepare", unit=unit, options=asdict(self.options), name=name)
+        report, prepared = self.looked_at(worker, unit, name, self.options)
+        if self.options.inputs or report.ok or prepared.subject is None or not may_be_for_more_axes(report, prepared):
+            return report
+        try:
+            other, deeper = self.looked_at(worker, unit, name, replace(self.options, deep=True))
+        except (CannotCheck, Ended):
+            return report
+        if not other.ok or deeper.subject is None:
+            return report
+        few = " and ".join(map(kind_of, prepared.subject.point.inputs))
+        return replace(other, notes=[information(f"right for these inputs, but not for {few}."), *other.notes])
+
+    def looked_at(self, worker: Worker, unit: int | None, name: str, options: Options) -> tuple[Report, Prepared]:
+        """Return the report on one unit, and what was prepared for it."""
+        answer = worker.ask(do="prepare", unit=unit, options=asdict(options), name=name)
         self.note_printed(answer)
         if "cannot" in answer:
             worker.progress.erase()
@@ -169,7 +187,7 @@ class FileCheck:
         prepared = prepared_from(worker, answer)
         try:
             with quiet_and_restored():
-                return self.judged(prepared)
+                return self.judged(prepared), prepared
         finally:
             worker.progress.erase()
 
@@ -181,6 +199,19 @@ class FileCheck:
             return judge_network(prepared.subject, self.options.seed, self.full, self.strict)
         except LayerRaised as raised:
             return Report(prepared.name, [], [raised_finding(raised)])
+
+
+def may_be_for_more_axes(report: Report, prepared: Prepared) -> bool:
+    """Return whether a layer may be for inputs of more axes than these: only vectors among its parameters are wrong.
+
+    Behind a bias that is added along the last of three axes, the gradient is summed over the two before it.
+    """
+    subject = prepared.subject
+    if prepared.is_network or any(np.ndim(x) != 2 for x in subject.point.inputs):
+        return False
+    wrong = {result.name: len(result.shape) for result in report.arrays if not result.ok}
+    unnamed = all(finding.code == "unknown" for finding in report.findings)
+    return bool(wrong) and unnamed and not set(wrong) & set(subject.input_names) and set(wrong.values()) == {1}
 
 
 def prepared_from(worker: Worker, answer: dict[str, Any]) -> Prepared:

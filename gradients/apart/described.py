@@ -42,6 +42,7 @@ def describe(subject: Subject, number: int, kept: list[Any]) -> dict[str, Any]:
         "batch_axis": subject.batch_axis,
         "made_late": subject.made_late,
         "custom": subject.custom,
+        "remembers": subject.remembers,
     }
 
 

@@ -67,6 +67,7 @@ class RemoteSubject:
         self.without_gradient, self.made_late = list(described["without_gradient"]), bool(described["made_late"])
         self.kept_gradients = dict(described["kept_gradients"])
         self.piles_up, self.custom = bool(described["piles_up"]), bool(described["custom"])
+        self.remembers = bool(described["remembers"])
         self.remarks = [str(remark) for remark in described["remarks"]]
         self.batch_axis = -1 if described["batch_axis"] == -1 else 0
         self.seeded = self.forgetful = False

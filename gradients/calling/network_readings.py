@@ -115,6 +115,8 @@ def target_assignments(
             choices.append([FIXED[role]])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):
             choices.append([target])
+        elif name in seen[:count]:
+            choices.append([f"input {seen.index(name)}"])
         elif role == "input" or name in seen:
             choices.append(["input 0"])
         else:

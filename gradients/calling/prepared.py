@@ -29,6 +29,8 @@ class Prepared:
         What was done so that it behaves as in training; empty where nothing was.
     is_network : bool
         Whether it has a loss and gradients of its own.
+    share : float
+        The share of its gradients that are right at a first look; 0.5 where none was taken.
     """
 
     name: str
@@ -36,3 +38,4 @@ class Prepared:
     raised: Any = None
     mode: str = ""
     is_network: bool = False
+    share: float = 0.5

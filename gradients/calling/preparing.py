@@ -20,6 +20,7 @@ from gradients.measuring.arguments import kind_of
 from gradients.measuring.manner import NONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
+from gradients.measuring.remembering import remembers
 from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import class_state
 
@@ -61,9 +62,11 @@ def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: 
     name = getattr(thing, "names", "") or type(thing).__name__
     twin, mode = in_training(thing)
     attempt, raised = first_attempt(twin, class_state(thing), pairs, list(candidates), seed, name, fixed)
+    if attempt is not None:
+        attempt.subject.remembers = remembers(attempt.subject)
     if attempt is not None and not fixed:
         attempt.subject.batch_axis = batch_axis(attempt.subject.point.inputs)
-    return Prepared(name, attempt and attempt.subject, raised, mode)
+    return Prepared(name, attempt and attempt.subject, raised, mode, share=0.5 if attempt is None else attempt.share)
 
 
 def batch_axis(inputs: Sequence[Any]) -> int:

@@ -23,13 +23,14 @@ from gradients.calling.outputs import (
     reductions,
     settings,
 )
-from gradients.calling.roles import arguments_of, is_required
+from gradients.calling.roles import arguments_of, is_required, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied
 from gradients.measuring.manner import WITH_CACHE, Manner, handed_out, has_several
 from gradients.measuring.precise_copy import precise_copy
 
 MOST = 48
+FIRST = 4  # where an argument's name says that it is dout, so many come before those of a whole network
 
 
 def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Sequence[Any]) -> list[Reading]:
@@ -71,7 +72,8 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
         found += [replace(manner, named=(*manner.named, *summed)) for manner in found]
     plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
-    return (whole + plain)[:MOST]
+    told = FIRST if any(role_of(name) == "dout" for name in needed) else 0
+    return (plain[:told] + whole + plain[told:])[:MOST]
 
 
 def with_kept(manner: Manner, kept: Sequence[str]) -> Iterator[Manner]:

@@ -11,6 +11,7 @@ from gradients.calling.likeness import is_multiple, times_too_large
 from gradients.calling.readings import Reading
 from gradients.calling.suitable import fits
 from gradients.judging.one_gradient import result_of
+from gradients.measuring.arguments import uneven
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import agrees_along
@@ -59,7 +60,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             continue
         try:
             subject = made(thing, inputs, manner, name)
-            if not subject.names or (manner.takes is not None and not subject.gives_anything()):
+            if not subject.names or (may_give_nothing(subject) and not gives_anything(subject)):
                 best.empty = True
                 continue
             subject.precision = precision
@@ -85,6 +86,18 @@ def is_likelier_total(subject: Subject, other: Subject | None, seed: int) -> boo
         return False
     sizes = [times_too_large(each, seed) if is_multiple(each, seed) else None for each in (subject, other)]
     return None not in sizes and abs(np.log(sizes[0])) < abs(np.log(sizes[1])) - 1e-6
+
+
+def may_give_nothing(subject: Subject) -> bool:
+    """Return whether it may be the fault of the call where no gradient is there."""
+    several = len(subject.point.inputs) > 1 and getattr(subject.pristine, "may_want_other_tensors", False)
+    return several or subject.manner.takes is not None
+
+
+def gives_anything(subject: Subject) -> bool:
+    """Return whether backward leaves a gradient at all, anywhere."""
+    run = subject.run(subject.point, [uneven(shape) for shape in subject.output_shapes])
+    return any(gradient is not None for gradient in run.gradients.values())
 
 
 def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:

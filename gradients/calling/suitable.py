@@ -28,9 +28,11 @@ def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:
         return False
     if is_one_column_of(first, other):
         return True
+    # Behind the inputs, the target of a network may stand.
     return all(
-        np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu") and 1 not in np.shape(b)
-        for a, b in zip(first, other, strict=False)  # behind the inputs, the target of a network may stand
+        np.ndim(b) >= np.ndim(a) - (np.ndim(a) == 2 and np.asarray(b).dtype.kind in "iu")
+        and (1 not in np.shape(b) or (place > 0 and np.size(b) == max(np.shape(b)) > 1))  # targets of one output
+        for place, (a, b) in enumerate(zip(first, other, strict=False))
     )
 
 

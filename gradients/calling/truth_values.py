@@ -143,6 +143,7 @@ def guesses_and_truths(
     for size in dict.fromkeys([D, *sizes]):
         x = rng.standard_normal((N, size))
         yield from ((x, three), (x, np.eye(3)[three]), (x, bits.astype(int)), (x, bits), (x, bits[:, None]))
+        yield np.ascontiguousarray(x.T), bits[None, :]
         yield from ((x, rng.standard_normal((N, 3))), (x, rng.standard_normal(N)), (x[0], 0.3), (x[0], bits[0]))
         columns = np.ascontiguousarray(x.T)
         yield from ((columns, np.ascontiguousarray(np.eye(3)[three].T)), (columns, bits[None, :]))

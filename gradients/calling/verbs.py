@@ -86,6 +86,8 @@ def verb_pairs(cls: type) -> list[tuple[str, str, bool]]:
     pairs = [] if backward else of_losses
     if slope == "delta" and forward and count(names[slope]) > count(names[forward]):
         slope = None  # cost and delta(z, a, y), which is that of a layer before it too
+    if backward and slope and not count(names[slope]):
+        slope = None  # gradients(), which hands out what backward left
     if forward and backward:
         pairs.append((forward, backward, False))
     if forward and slope:

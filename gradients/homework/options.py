@@ -16,9 +16,12 @@ class Options:
     labels : int or None
         How many classes the labels behind them have.
     seed : int
+    deep : bool
+        Whether inputs that are guessed have more than two axes, as sequences and images do.
     """
 
     make: str | None = None
     inputs: tuple[tuple[int, ...], ...] = ()
     labels: int | None = None
     seed: int = 0
+    deep: bool = False

@@ -17,6 +17,7 @@ from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import K, N
 from gradients.calling.values import given_inputs, takes_any_number
 from gradients.calling.verbs import verb_pairs
+from gradients.homework.choosing import Choice, with_a_list
 from gradients.homework.constructing import is_for_images, make_objects
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
@@ -98,21 +99,19 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         made = itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS)
         things = as_the_file_means(unit.cls, pairs, list(made))
     things = list(things)
-    said: CannotCheck | None = None
-    raised: Prepared | None = None
+    choice = Choice(unit.name, unit.cls is not None and len(things) > 1)
     for small in (False, True):
         for thing in things:
             try:
                 prepared = prepare_object(thing, pairs, options, images, small)
             except CannotCheck as problem:
-                said = said or problem
+                choice.said = choice.said or problem
                 continue
-            if prepared.subject is not None:
+            if choice.takes(prepared, thing, small):
                 return prepared if small or options.inputs else slope_of_one(prepared, thing, pairs, options.seed)
-            raised = raised or prepared
-    if raised is not None:
-        return raised
-    raise said or CannotCheck(f"{unit.name} could not be checked")
+        if choice.misfit is not None:
+            break
+    return choice.best()
 
 
 def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[Any]:
@@ -145,7 +144,10 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         require_arrays(thing, pairs[0][0])
         sizes = sizes_in(thing)
         candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes, small)
-        return prepare(thing, pairs, candidates, options.seed, bool(given))
+        if options.deep:
+            candidates = [inputs for inputs in candidates if inputs and np.ndim(inputs[0]) > 2]
+        prepared = prepare(thing, pairs, candidates, options.seed, bool(given))
+        return prepared if given else with_a_list(thing, prepared, options.seed)
     except (TypeError, ValueError) as problem:
         name = getattr(thing, "names", "") or type(thing).__name__
         raise CannotCheck(f"{name}: {problem}") from problem

@@ -9,6 +9,8 @@ from pathlib import Path
 from gradients.calling.problems import CannotCheck
 
 PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")  # below them stands Python; below others, something else
+PYLAB = "import numpy; import numpy as np"  # what %pylab does, as far as arrays go
+EVERYTHING = "from numpy.random import *; from numpy.linalg import *; from numpy import *"
 MOST_LINES, LONGEST = 20, 160  # of a statement that is shown, in lines and in letters
 
 
@@ -102,6 +104,8 @@ def python_lines(lines: list[str]) -> list[str]:
 
     >>> python_lines(["%matplotlib inline", "!pip install numpy", "x = 1", "x?"])
     ['# %matplotlib inline', '# !pip install numpy', 'x = 1', '# x?']
+
+    After ``%pylab``, the names of NumPy are there, and ``sum`` is NumPy's.
     """
     first = next((line for line in lines if line.strip()), "")
     if first.startswith("%%") and not first.startswith(PYTHON_MAGICS):
@@ -118,4 +122,6 @@ def is_magic(line: str) -> bool:
 def commented(line: str) -> str:
     """Return a line as a comment; one inside a block leaves a ``pass`` there, so that the block is not empty."""
     indent = line[: len(line) - len(line.lstrip())]
+    if line.startswith("%pylab"):
+        return f"{PYLAB}{'' if '--no-import-all' in line else f'; {EVERYTHING}'}  # {line.strip()}"
     return f"{indent}pass  # {line.strip()}" if indent else f"# {line}"

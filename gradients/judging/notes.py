@@ -4,6 +4,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from gradients.measuring.arguments import copied
 from gradients.measuring.manner import RETURNED, WITH_CACHE
 from gradients.report import Finding, Report
 
@@ -14,12 +17,15 @@ ALWAYS = {
     "overwrites-dout": " It does no harm where no other code uses that array afterwards.",
     "nondeterministic": "",
 }
+# What an optimizer may do to a gradient that is worked out from a step.
+OF_STEPS = {"unknown", "partly-wrong", "constant-factor", "stale-cache", "accumulates", "weight-decay", "precision"}
 NETWORK = re.compile(r"Net|MLP|Model|Regress|Classif|Perceptron|Network|Machine|SVM")
 INFORMATION = "how-checked"  # the code of notes that only tell what was done
 
 
 def with_notes(report: Report, subject: Any) -> Report:
     """Return the report with what is a convention or a strictness among its notes instead of its findings."""
+    report = without_steps(report, subject)
     kept: list[Finding] = []
     notes = list(report.notes)
     averaged = averages_parameters_alone(report, subject)
@@ -30,6 +36,22 @@ def with_notes(report: Report, subject: Any) -> Report:
         else:
             notes.append(replace(finding, message=f"{finding.message}{comment}"))
     return replace(report, findings=kept, notes=notes)
+
+
+def without_steps(report: Report, subject: Any) -> Report:
+    """Return the report without what an optimizer that remembers earlier steps does to gradients seen in its steps."""
+    if not subject.remembers:
+        return report
+    moved = {slot.gradient_name: slot.name for slot in subject.slots if slot.is_moved}
+    kept = [f for f in report.findings if f.array not in moved or f.code not in OF_STEPS]
+    if len(kept) == len(report.findings):
+        return report
+    names = ", ".join(f"self.{name}" for name in moved.values())
+    note = information(
+        f"backward moves {names} by an optimizer that remembers earlier steps, such as momentum or Adam. Such steps do "
+        "not tell the gradient, so it was not judged. Keep it, as in self.dW, and it is checked."
+    )
+    return replace(report, findings=kept, notes=[*report.notes, note])
 
 
 def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> str | None:
@@ -47,6 +69,8 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     trains_itself = subject.manner.takes_rate and any(slot.is_moved for slot in subject.slots)
     if finding.code == "not-computed" and finding.array in subject.input_names and trains_itself:
         return " In the first layer of a network that trains itself, that is right."
+    if finding.code == "not-computed" and is_exponent(finding.array, subject, report):
+        return " An exponent is mostly a number that needs none."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
         return " Here it is right: backward is given the learning rate, so that it updates the parameters."
     if finding.code == "ignores-dout" and subject.is_loss:
@@ -59,6 +83,16 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     return None
 
 
+def is_exponent(name: str | None, subject: Any, report: Report) -> bool:
+    """Return whether a gradient is that of the exponent b in a ** b, and that of a is right."""
+    rest = [result.ok for result in report.arrays if result.name != name]
+    if list(subject.input_names)[1:] != [name] or rest != [True] or len(subject.point.inputs) != 2:
+        return False
+    instance = subject.fresh(subject.point)
+    (a, b), (_, (y, *_)) = subject.point.inputs, subject.forward(instance, list(map(copied, subject.point.inputs)))
+    return bool(np.array_equal(y, np.power(a, b), equal_nan=True))
+
+
 def is_network(subject: Any, report: Report) -> bool:
     """Return whether a subject is a whole network, to whose input nobody needs a gradient, and has others."""
     matrices = sum(param.ndim >= 2 for param in subject.point.params.values())
@@ -67,11 +101,22 @@ def is_network(subject: Any, report: Report) -> bool:
 
 
 def averages_parameters_alone(report: Report, subject: Any) -> bool:
-    """Return whether all parameters' gradients, and they alone, are averages over the samples: a convention."""
-    wrong = [result.name for result in report.arrays if not result.ok]
-    found = {f.array for f in report.findings if f.code == "extra-batch-average"}
-    first, *others = subject.names
-    return len(wrong) > 1 and wrong == others and set(wrong) == found and first in subject.input_names
+    """Return whether all parameters' gradients, and they alone, are averages over the samples: a convention.
+
+    The gradient of the input is right then, or not there at all, as in a whole network.
+    """
+    averages = {finding.array for finding in report.findings if finding.code == "extra-batch-average"}
+    missing = {finding.array for finding in report.findings if finding.code == "not-computed"}
+    wrong = {result.name for result in report.arrays if not result.ok}
+    if is_network(subject, report):
+        wrong -= missing & set(subject.input_names)
+    parameters = set(subject.names) - set(subject.input_names)
+    return bool(subject.input_names) and wrong == parameters == averages and not is_bias_alone(subject)
+
+
+def is_bias_alone(subject: Any) -> bool:
+    """Return whether a subject has no other parameters than a vector: it may lack a sum over the samples."""
+    return all(param.ndim < 2 for param in subject.point.params.values()) and len(subject.point.params) < 2
 
 
 def information(message: str, **evidence: Any) -> Finding:

@@ -14,6 +14,7 @@ from gradients.measuring.parameters import Slot, gradient_names
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.surroundings import seed_global_generators
 
+NOWHERE: Way = (("item", "nowhere"),)
 RATE_NAMES = ("lr", "learning_rate", "alpha", "eta", "learningRate", "learn_rate", "l_rate", "step_size")
 MOST_ARRAYS = 60
 
@@ -131,6 +132,9 @@ def complete(subject: Any) -> None:
             subject.without_gradient.append(way_text(way))
         else:
             subject.slots.append(FoundSlot(None, way=way, left=left))
+    if subject.without_gradient:  # a parameter that moves nothing is a copy of these: a matrix that was cut into parts
+        pristine = subject.pristine
+        subject.slots = [s for s in subject.slots if s.way in ways or moves_output(subject, s.way, s.read(pristine))]
     reorder(subject, gradients, after)
     for name, place in subject.input_names.items():
         if gradients.get(name) is None and name not in subject.input_ways:
@@ -154,6 +158,14 @@ def reorder(subject: Any, gradients: dict[str, Any], after: dict[Way, np.ndarray
     shapes = {name: np.shape(subject.point.inputs[place]) for name, place in subject.input_names.items()}
     returned = {way: array.shape for way, array in after.items() if way[0] == ("item", "returned") and len(way) == 2}
     misfit = [n for n, shape in shapes.items() if gradients.get(n) is not None and gradients[n].shape != shape]
+    alone = (("item", "returned"),)
+    if misfit and alone in after:  # one gradient is returned, and it is not that of the first input
+        subject.input_ways |= dict.fromkeys(shapes, NOWHERE)
+        owners = [name for name, shape in shapes.items() if shape == after[alone].shape]
+        if len(owners) == 1:
+            subject.input_ways[owners[0]] = alone
+        else:
+            subject.input_ways = {}
     if not misfit or len(returned) < 3 or not (subject.slots or len(shapes) >= 3):
         return
     found = {name: [way for way, other in returned.items() if other == shape] for name, shape in shapes.items()}

@@ -49,7 +49,7 @@ class NetworkSubject(Subject):
         self.pristine = precise_copy(network)
         self.class_state = class_state(network)
         self.generators = generators_around(network)
-        self.seeded = self.forgetful = False
+        self.seeded = self.forgetful = self.remembers = False
         self.precision = None
         self.batch_axis, self.piles_up = 0, False
         self.remarks = []

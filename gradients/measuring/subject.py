@@ -20,8 +20,9 @@ from gradients.measuring.changes import note_changes
 from gradients.measuring.collecting import left_behind
 from gradients.measuring.differentiable import differentiable
 from gradients.measuring.found_parameters import complete
+from gradients.measuring.growing_lists import piles_up
 from gradients.measuring.held_arrays import Way, way_text
-from gradients.measuring.late_parameters import piles_up, warm_up
+from gradients.measuring.late_parameters import warm_up
 from gradients.measuring.manner import PLAIN, SLOPE, Instance, Manner
 from gradients.measuring.numbers_held import numbers_in
 from gradients.measuring.parameters import Slot, find_slots
@@ -74,6 +75,8 @@ class Subject:
         Arrays that move the output and whose gradient was found nowhere.
     made_late : bool
         Whether the first forward made parameters; the layer is checked as it was after that.
+    remembers : bool
+        Whether backward moves parameters by an optimizer that remembers earlier steps.
     input_ways : dict
         Where the gradients of inputs are that backward does not return.
     """
@@ -88,7 +91,7 @@ class Subject:
         self.pristine = precise_copy(layer)
         self.class_state = class_state(layer)
         self.generators = generators_around(layer)
-        self.seeded = self.forgetful = False
+        self.seeded = self.forgetful = self.remembers = False
         self.precision: float | None = None
         self.slots: list[Slot] = []
         self.without_gradient: list[str] = []
@@ -242,8 +245,3 @@ class Subject:
         self.forward(instance, inputs)
         self.forward(neighbour, [copied(x) for x in other.inputs])
         return self.collect(instance, self.call_backward(instance, [np.array(dout) for dout in douts], inputs))
-
-    def gives_anything(self) -> bool:
-        """Return whether backward leaves a gradient at all, anywhere."""
-        run = self.run(self.point, [uneven(shape) for shape in self.output_shapes])
-        return any(gradient is not None for gradient in run.gradients.values())

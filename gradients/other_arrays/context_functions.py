@@ -41,7 +41,12 @@ class ContextFunction(Calls):
 
     def call_backward(self, *douts: Any) -> Any:
         """Return the gradients."""
-        return self.cls.backward(self.context, *map(as_plain, douts))
+        try:
+            return self.cls.backward(self.context, *map(as_plain, douts))
+        except AttributeError as error:
+            if error.obj is self.context and error.name in self.signatures[0].parameters:
+                raise TypeError(f"the framework may set the context's {error.name}, which forward does not") from error
+            raise
 
 
 def source_of(function: Any) -> str:

@@ -41,6 +41,8 @@ class OwnTensorFunction(Calls):
         The operation's arguments.
     """
 
+    may_want_other_tensors = True  # such as a list of them: where no gradient arrives at all, nothing is said
+
     def __init__(self, name: str, operation: Operation, make: Maker, signature: inspect.Signature) -> None:
         super().__init__(name)
         self.operation, self.make = operation, make
