@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.network_readings import DECAYS
 from gradients.calling.readings import Reading
+from gradients.calling.roles import key_of
 from gradients.calling.suitable import fits
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.case import Case
@@ -15,9 +17,11 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import agrees_along
 from gradients.measuring.manner import Manner
 from gradients.measuring.point import LayerRaised
+from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.subject import Subject
 
 PATIENCE = 4.0  # seconds of the processor for all manners of a layer; other programs on it do not count
+UNPUNISHED = "checked without the penalty on the weights: {}=0."
 SECONDS = 0.5  # for a look at each element of a manner; where it takes longer, a random direction is looked at
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
 
@@ -50,6 +54,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     Where there is but one, and nobody wants to know it ``closely``, no look is taken.
     """
     best = Settled()
+    bare, penalties = without_penalty(thing) if any(manner.loss for manner, _ in readings) else (thing, [])
     started = time.process_time()
     precision = None
     hopeless: set[Manner] = set()
@@ -57,7 +62,8 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         if replace(manner, loss="") in hopeless:
             continue
         try:
-            subject = made(thing, inputs, manner, name)
+            subject = made(bare if manner.loss else thing, inputs, manner, name)
+            subject.remarks += [UNPUNISHED.format(penalty) for penalty in penalties if manner.loss]
             if not subject.names or (manner.takes is not None and not subject.gives_anything()):
                 best.empty = True
                 continue
@@ -85,8 +91,28 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
     if manner.loss and isinstance(returned, np.ndarray) and returned.shape == np.shape(inputs[0]):
         subject = Subject(thing, inputs, replace(manner, wanted=(0,)), name)
     left_out = [argument for argument, role in manner.also if role == "0"]
-    subject.remarks += [f"checked without the penalty on the weights: {argument}=0." for argument in left_out]
+    subject.remarks += [UNPUNISHED.format(argument) for argument in left_out]
     return subject
+
+
+def without_penalty(thing: Any) -> tuple[Any, list[str]]:
+    """Return a network with no penalty on its weights, a copy where it had one, and the names of its factors.
+
+    Its forward does not give the penalty, only its backward knows of it.
+    """
+    held = getattr(thing, "__dict__", {})
+    names = [
+        name for name, value in held.items() if key_of(name) in DECAYS and type(value) in (int, float) and value > 0
+    ]
+    if not names:
+        return thing, []
+    try:
+        twin = deep_copy(thing)
+        for name in names:
+            setattr(twin, name, type(held[name])(0))
+    except Exception:
+        return thing, []
+    return twin, [f"self.{name}" for name in names]
 
 
 def look(subject: Subject, seed: int) -> float:
