@@ -24,7 +24,18 @@ def values_for(
         return by_name
     by_use = values_by_use(name, use, pieces)
     usual = use.is_asked or suits(by_name[0], use)
-    return [by_name[0], *by_use, *by_name[1:]] if usual else [*by_use, *by_name]
+    return without_repetition([by_name[0], *by_use, *by_name[1:]] if usual else [*by_use, *by_name])
+
+
+def without_repetition(values: list[Any]) -> list[Any]:
+    """Return values without those that have come before, as far as they are sizes, words or rows of them."""
+    plain = (int, float, str, tuple, list)
+    found: list[Any] = []
+    for value in values:
+        same = (other for other in found if type(other) is type(value) and isinstance(value, plain))
+        if isinstance(value, Guess) or not any(other == value for other in same):
+            found.append(value)
+    return found
 
 
 def suits(value: Any, use: Use) -> bool:
@@ -91,8 +102,7 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
     """Return what to try for an argument of a constructor, by its name alone, the likeliest first."""
     low = name.lower()
     if any(word in low for word in ("layer", "module", "block", "inner")) and "size" not in low and "num" not in low:
-        layers = [Tripled(), Tripled()]
-        return [[D, H, M], layers, 2] if low.endswith("s") else [Tripled(), 2]
+        return [[D, H, M], Guess([Tripled(), Tripled()]), 2] if low.endswith("s") else [Tripled(), 2]
     if low in FUNCTIONS and "act" not in low:
         return [np.tanh, "tanh", FN]
     if low.replace("_", "") in SLOPES:

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from gradients.homework.missing_names import (
 )
 from gradients.homework.options import Options
 from gradients.homework.requirements import require_arrays, require_count
+from gradients.homework.stand_in_layers import holds_stand_ins
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
@@ -43,6 +45,7 @@ from gradients.other_arrays.tensorflow_precision import float32_meaning_float64,
 from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
 
 MOST_OBJECTS = 12  # of a class that are tried
+PATIENCE = 8.0  # seconds of the processor for those that are given objects of which it is not known if they are meant
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
 
 
@@ -116,18 +119,23 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
                 continue
             if prepared.subject is not None:
                 return prepared
-            raised = raised or prepared
+            raised = raised if holds_stand_ins(thing) else raised or prepared
     if likely is not None:
         return likely
     if raised is not None:
         return raised
-    raise said or CannotCheck(nothing_suits(unit.cls) if guessed and unit.cls else f"{unit.name} could not be checked")
+    if guessed and unit.cls is not None:
+        raise CannotCheck(nothing_suits(unit.cls)) from said
+    raise said or CannotCheck(f"{unit.name} could not be checked")
 
 
 def prepare_guessed(things: list[Any], pairs: list[Any], options: Options, images: bool) -> Prepared | None:
     """Return the first of some objects that comes out right at a first look, else the first that runs."""
     first: Prepared | None = None
+    started = time.process_time()
     for thing in things:
+        if time.process_time() - started > PATIENCE:
+            break
         try:
             prepared = prepare_object(thing, pairs, options, images, small=False)
             if not isinstance(prepared.subject, Subject):

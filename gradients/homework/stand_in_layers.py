@@ -10,19 +10,28 @@ from gradients.calling.words import direction
 
 
 class StandInPiece:
-    """Something that a container is given: whatever its methods are called, they are a forward and a backward."""
+    """A layer that a container is given: whatever its methods are called, they are a forward and a backward.
 
-    def forward(self, x: Any, *_: Any, **__: Any) -> Any:
+    Both may be given more, by place or by name; what comes first counts.
+    """
+
+    def forward(self, *given: Any, **named: Any) -> Any:
         """Return the output."""
+        return self.there(*given[:1] or list(named.values())[:1])
+
+    def backward(self, *given: Any, **named: Any) -> Any:
+        """Return dL/dx."""
+        return self.back(*given[:1] or list(named.values())[:1])
+
+    def there(self, x: Any) -> Any:
+        """Return the output for x."""
         raise NotImplementedError
 
-    def backward(self, dout: Any, *_: Any, **__: Any) -> Any:
+    def back(self, dout: Any) -> Any:
         """Return dL/dx."""
         raise NotImplementedError
 
-    def __call__(self, x: Any, *_: Any, **__: Any) -> Any:
-        """Return the output."""
-        return self.forward(x)
+    __call__ = forward
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         kind = "" if name.startswith("__") else direction(name)[0]
@@ -32,14 +41,14 @@ class StandInPiece:
 
 
 class Tripled(StandInPiece):
-    """A layer for constructors that are given layers."""
+    """y = 3 x, for constructors that are given layers."""
 
-    def forward(self, x: Any, *_: Any, **__: Any) -> Any:
+    def there(self, x: Any) -> Any:
         """Return 3 x."""
         return 3 * x
 
-    def backward(self, dout: Any, *_: Any, **__: Any) -> Any:
-        """Return dL/dx."""
+    def back(self, dout: Any) -> Any:
+        """Return 3 dout."""
         return 3 * dout
 
 
@@ -52,16 +61,15 @@ class Linear(StandInPiece):
         self.x: Any = None
         self.output: Any = None
 
-    def forward(self, x: Any, *_: Any, **__: Any) -> Any:
+    def there(self, x: Any) -> Any:
         """Return x W + b."""
         self.x = x
         self.output = x @ self.W + self.b
         return self.output
 
-    def backward(self, dout: Any, *_: Any, **__: Any) -> Any:
+    def back(self, dout: Any) -> Any:
         """Return dL/dx, and keep dW and db."""
-        if np.shape(dout) != (len(self.x), len(self.b)):
-            raise TypeError(f"a gradient of shape {(len(self.x), len(self.b))} was expected, not {np.shape(dout)}")
+        require_shape(dout, self.output)
         self.dW, self.db = self.x.T @ dout, np.sum(dout, axis=0)
         return dout @ self.W.T
 
@@ -70,18 +78,30 @@ class Tanh(StandInPiece):
     """y = tanh(x), for containers of layers."""
 
     def __init__(self) -> None:
-        self.y: Any = None
+        self.output: Any = None
 
-    def forward(self, x: Any, *_: Any, **__: Any) -> Any:
+    def there(self, x: Any) -> Any:
         """Return tanh(x)."""
-        self.y = np.tanh(x)
-        return self.y
+        self.output = np.tanh(x)
+        return self.output
 
-    def backward(self, dout: Any, *_: Any, **__: Any) -> Any:
+    def back(self, dout: Any) -> Any:
         """Return dL/dx."""
-        if np.shape(dout) != np.shape(self.y):
-            raise TypeError(f"a gradient of shape {np.shape(self.y)} was expected, not {np.shape(dout)}")
-        return dout * (1 - self.y**2)
+        require_shape(dout, self.output)
+        return dout * (1 - self.output**2)
+
+
+def require_shape(dout: Any, output: Any) -> None:
+    """Raise TypeError where what a backward is given has not the shape of the output, and so is something else."""
+    if np.shape(dout) != np.shape(output):
+        raise TypeError(f"a gradient of shape {np.shape(output)} was expected, not {np.shape(dout)}")
+
+
+def holds_stand_ins(thing: Any) -> bool:
+    """Return whether an object holds one of these layers, by itself or in a list."""
+    held = list(getattr(thing, "__dict__", {}).values())
+    held += [part for value in held if isinstance(value, (list, tuple)) for part in value]
+    return any(isinstance(value, StandInPiece) for value in held)
 
 
 class Descent:
