@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.scenes import FN, C, D, H, M, N
+from gradients.calling.words import words
 from gradients.homework.pieces import FUNCTIONS, SLOPES, Guess, Pieces, function_for, stand_in_for
 from gradients.homework.stand_in_layers import Tripled, slope_of_tanh
 from gradients.homework.uses_in_lines import Use
@@ -13,6 +14,8 @@ from gradients.homework.uses_in_lines import Use
 WEIGHTS: tuple[tuple[int, ...], ...] = ((M, D), (FN, C, 3, 3), (C, FN, 3, 3), (D, D), (M, D, D), (D,))
 BIASES: tuple[tuple[int, ...], ...] = ((M, 1), (1, M), (D,), (FN, 1))
 MOST_WORDS = 4
+# Words of which the names of arguments consist that are arrays of parameters.
+ARRAYS = set("weight weights bias biases matrix matrices vector vectors array initial".split())
 
 
 def values_for(
@@ -112,7 +115,7 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
             return [known[key], *others(key, known[key], rng)]
     if "momentum" in low or low.endswith("rate"):
         return [0.5, 1]
-    if low.startswith(("weight", "bias")) or low.endswith(("weights", "weight", "bias", "biases")):
+    if set(words(name)) <= ARRAYS and {"weight", "weights", "bias", "biases"} & set(words(name)):
         key = "b" if "bias" in low else "W"
         return [known[key], *others(key, known[key], rng), D, 0.1]
     if "shape" in low:

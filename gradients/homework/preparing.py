@@ -93,21 +93,28 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         things: Iterable[Any] = [*with_parameters(unit.functions, rng), unit.functions]
         if isinstance(unit.functions, ContextFunction):
             things = itertools.chain(things, own_tensor_functions(unit.functions.cls))
-        images = False
-        guessed: list[Any] = []
-    else:
-        assert unit.cls is not None
-        pairs = unit.pairs
-        images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
-        made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
-        things = as_the_file_means(unit.cls, pairs, [one.thing for one in made if not one.is_guessed])
-        guessed = [one.thing for one in made if one.is_guessed]
-    things = list(things)
-    likely = (
-        prepare_guessed(list(as_the_file_means(unit.cls, pairs, guessed)), pairs, options, images) if guessed else None
-    )
+        return prepare_likeliest(unit.name, list(things), pairs, options, images=False)
+    assert unit.cls is not None
+    images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
+    made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
+    guessed = [with_numpy_arrays(one.thing) for one in made if one.is_guessed]
+    likely = prepare_guessed(guessed, unit.pairs, options, images)
     if likely is not None and likely.share == 1.0:
         return likely
+    things = as_the_file_means(unit.cls, unit.pairs, [one.thing for one in made if not one.is_guessed])
+    try:
+        prepared = prepare_likeliest(unit.name, list(things), unit.pairs, options, images)
+    except CannotCheck as said:
+        if guessed and likely is None:
+            raise CannotCheck(nothing_suits(unit.cls)) from said
+        if likely is None:
+            raise
+        return likely
+    return likely if likely is not None and prepared.subject is None else prepared
+
+
+def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: Options, images: bool) -> Prepared:
+    """Return the first of some objects or functions that runs, else what the first raised."""
     said: CannotCheck | None = None
     raised: Prepared | None = None
     for small in (False, True):
@@ -120,13 +127,9 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
             if prepared.subject is not None:
                 return prepared
             raised = raised if holds_stand_ins(thing) else raised or prepared
-    if likely is not None:
-        return likely
     if raised is not None:
         return raised
-    if guessed and unit.cls is not None:
-        raise CannotCheck(nothing_suits(unit.cls)) from said
-    raise said or CannotCheck(f"{unit.name} could not be checked")
+    raise said or CannotCheck(f"{name} could not be checked")
 
 
 def prepare_guessed(things: list[Any], pairs: list[Any], options: Options, images: bool) -> Prepared | None:
