@@ -224,4 +224,5 @@ def prepared_from(worker: Worker, answer: dict[str, Any]) -> Prepared:
         raised and Raised(layer_raised(raised["raised"], worker.source), str(raised["inputs"])),
         str(answer["mode"]),
         bool(answer["is_network"]),
+        bool(answer["is_guessed"]),
     )

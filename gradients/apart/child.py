@@ -156,6 +156,7 @@ class Child:
             "name": prepared.name,
             "mode": prepared.mode,
             "is_network": prepared.is_network,
+            "is_guessed": prepared.is_guessed,
             "subject": None if prepared.subject is None else self.host.add(prepared.subject),
             "raised": said,
         }

@@ -12,10 +12,12 @@ from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rat
 from gradients.calling.roles import arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied
-from gradients.measuring.losses import loss_names, targets_for
+from gradients.measuring.losses import OF_LABELS, labels_for, loss_names, targets_for
 from gradients.measuring.manner import Manner, has_several
 from gradients.measuring.precise_copy import precise_copy
 
+# How many readings for targets of the output's shape are tried before those for labels, and how many of these.
+MOST_BEFORE, MOST_OF_LABELS = 30, 12
 LOSSES = ("loss", "cost", "compute_loss", "compute_cost", "calculate_loss", "get_loss", "loss_function")
 DECAYS = {"lambd", "lambda", "lam", "lmbda", "lmbd", "reg", "weight_decay", "regularization", "reg_lambda"}
 PARAMETERS = {"w", "b", "weights", "weight", "bias", "biases", "theta", "wx", "wh", "beta", "gamma", "v", "u"}
@@ -34,6 +36,7 @@ def network_readings(
     if not wants_target(needed, seen):
         return []
     found = []
+    of_labels: list[Reading] = []
     names, parameters = (), ()
     if isinstance(thing, Functions):
         names = (*(f"d{name}" for name in seen[: len(inputs)]), "")
@@ -47,13 +50,16 @@ def network_readings(
         except (TypeError, ValueError):
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
+        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 else None
         found += own_loss_readings(thing, backward, needed, seen, given)
         for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before):
             for loss in loss_names(y):
                 also = (*rates(copy, backward), *decays(copy, backward))
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
                 found.append(Reading(replace(manner, names=names), given))
-    return found
+                if labelled is not None and loss.startswith(OF_LABELS):
+                    of_labels.append(Reading(found[-1].manner, labelled))
+    return found[:MOST_BEFORE] + of_labels[:MOST_OF_LABELS] + found[MOST_BEFORE:]
 
 
 def decays(thing: Any, backward: str) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,8 @@ class Prepared:
         What was done so that it behaves as in training; empty where nothing was.
     is_network : bool
         Whether it has a loss and gradients of its own.
+    is_guessed : bool
+        Whether its constructor was given objects or functions of which it is not known whether they are meant.
     share : float
         The share of its gradients that are right at a first look; 0.5 where none was taken.
     """
@@ -38,4 +40,5 @@ class Prepared:
     raised: Any = None
     mode: str = ""
     is_network: bool = False
+    is_guessed: bool = False
     share: float = 0.5

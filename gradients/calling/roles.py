@@ -21,6 +21,7 @@ FLAG = set(
     """
     train training is_training is_train train_flg train_flag train_mode istrain training_mode train_phase
     is_train_mode trainable with_grad requires_grad retain_derived is_training_mode save store retain save_cache
+    keep_cache store_cache
     """.split()
 )
 COUNT = set(

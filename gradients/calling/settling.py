@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.likeness import is_multiple, times_too_large
+from gradients.calling.network_readings import DECAYS
 from gradients.calling.readings import Reading
+from gradients.calling.roles import key_of
 from gradients.calling.suitable import fits
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.arguments import uneven
@@ -17,9 +19,11 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import agrees_along
 from gradients.measuring.manner import ONE, SUM, Manner
 from gradients.measuring.point import LayerRaised
+from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.subject import Subject
 
 PATIENCE = 4.0  # seconds of the processor for all manners of a layer; other programs on it do not count
+UNPUNISHED = "checked without the penalty on the weights: {}=0."
 SECONDS = 0.5  # for a look at each element of a manner; where it takes longer, a random direction is looked at
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
 
@@ -52,6 +56,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     Where there is but one, and nobody wants to know it ``closely``, no look is taken.
     """
     best = Settled()
+    bare, penalties = without_penalty(thing) if any(manner.loss for manner, _ in readings) else (thing, [])
     started = time.process_time()
     precision = None
     hopeless: set[Manner] = set()
@@ -59,7 +64,8 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         if replace(manner, loss="") in hopeless:
             continue
         try:
-            subject = made(thing, inputs, manner, name)
+            subject = made(bare if manner.loss else thing, inputs, manner, name)
+            subject.remarks += [UNPUNISHED.format(penalty) for penalty in penalties if manner.loss]
             if not subject.names or (may_give_nothing(subject) and not gives_anything(subject)):
                 best.empty = True
                 continue
@@ -107,7 +113,7 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
     if manner.loss and isinstance(returned, np.ndarray) and returned.shape == np.shape(inputs[0]):
         subject = Subject(thing, inputs, replace(manner, wanted=(0,)), name)
     left_out = [argument for argument, role in manner.also if role == "0"]
-    subject.remarks += [f"checked without the penalty on the weights: {argument}=0." for argument in left_out]
+    subject.remarks += [UNPUNISHED.format(argument) for argument in left_out]
     subject.remarks += [
         f'checked with {name}="{value}": with its default, forward averages, and backward does not.'
         for name, value in manner.named
@@ -119,6 +125,26 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
             f"{manner.total}, as for a dout of {'ones' if manner.total == SUM else 'one over their number'}."
         )
     return subject
+
+
+def without_penalty(thing: Any) -> tuple[Any, list[str]]:
+    """Return a network with no penalty on its weights, a copy where it had one, and the names of its factors.
+
+    Its forward does not give the penalty, only its backward knows of it.
+    """
+    held = getattr(thing, "__dict__", {})
+    names = [
+        name for name, value in held.items() if key_of(name) in DECAYS and type(value) in (int, float) and value > 0
+    ]
+    if not names:
+        return thing, []
+    try:
+        twin = deep_copy(thing)
+        for name in names:
+            setattr(twin, name, type(held[name])(0))
+    except Exception:
+        return thing, []
+    return twin, [f"self.{name}" for name in names]
 
 
 def look(subject: Subject, seed: int) -> float:

@@ -1,6 +1,7 @@
 """The verdict on what was prepared, with the notes on how it was checked."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +30,19 @@ def fits_no_loss(report: Report) -> bool:
     return unknown and not any(result.ok for result in report.arrays)
 
 
+def is_doubtful(subject: Any, report: Report) -> bool:
+    """Return whether what is wrong may be due to what a constructor was given, and not to the class itself.
+
+    It is not where an optimizer moves a parameter as it should. One that is zero does not tell how it is moved.
+    """
+    right = {result.name for result in report.arrays if result.ok}
+    if len(right) == len(report.arrays):
+        return False
+    moved = {slot.gradient_name for slot in subject.slots if slot.is_moved}
+    telling = {name for name in moved & right if np.any(subject.point.params.get(name, 0.0))}
+    return not right or bool(moved and not telling)
+
+
 def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
     """Return the report on a subject."""
     report = examine(prepared.subject, np.random.default_rng(seed), full)
@@ -46,6 +60,12 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
         )
     wrong = not all(result.ok for result in report.arrays)
     report = with_combined(report, prepared.subject, seed) if wrong else report
+    if prepared.is_guessed and is_doubtful(prepared.subject, report):
+        raise CannotCheck(
+            f"{report.subject}: it was made with layers, functions or an optimizer that may not be what it takes, and "
+            "its gradients did not come out right. It may be right. Write a function that returns one as you make it, "
+            'and name it: --make "my_network()"'
+        )
     notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
     reason = purpose(prepared.subject, seed) if wrong else ""

@@ -1,17 +1,22 @@
 """Objects of a student's classes: what their constructors want is guessed by the names of the arguments, then tried."""
 
+import contextlib
 import copy
 import inspect
 import itertools
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gradients.calling.problems import CannotCheck
 from gradients.calling.roles import is_required
-from gradients.calling.scenes import FN, C, D, H, M, N
+from gradients.calling.scenes import C, D, M, N
+from gradients.homework.argument_values import values_for
 from gradients.homework.arguments import arguments_by_name
+from gradients.homework.filling import adders, filled
+from gradients.homework.pieces import Guess, Pieces, stand_in_for
+from gradients.homework.uses import uses_of
 from gradients.measuring.held_arrays import arrays_in
 
 IMAGE_NAMES = set(
@@ -20,18 +25,10 @@ IMAGE_NAMES = set(
     num_filters n_filters kernelsize inchannels kernel_shape groups num_groups
     """.split()
 )
-# Other orientations of arrays that a constructor is given.
-WEIGHTS: tuple[tuple[int, ...], ...] = ((M, D), (FN, C, 3, 3), (C, FN, 3, 3), (D, D), (M, D, D), (D,))
-BIASES: tuple[tuple[int, ...], ...] = ((M, 1), (1, M), (D,), (FN, 1))
 MOST_CALLS = 60  # of a constructor
-# Arguments of constructors that are functions, and those that are derivatives of functions.
-FUNCTIONS = {"f", "func", "fn", "function", "activation", "activation_function", "g", "phi", "sigma", "nonlinearity"}
-SLOPES = set(
-    """
-    fprime df derivative deriv activationprime activationderivative dactivation fderivative funcprime functionprime
-    dfunc activationgrad activationgradient dact gprime fgrad derivativefunction dg dphi derivada ableitung prime
-    """.split()
-)
+# What a method that prepares an object may be told of its input.
+SHAPES: tuple[Any, ...] = ((D,), D, (N, D), (D, M), (C, 6, 6))
+OF_IMAGES: tuple[Any, ...] = ((C, 6, 6), (6, 6, C), (N, C, 6, 6), (D,), C)
 # Methods that prepare an object before its first forward, the likeliest first.
 SET_UP = tuple(
     """
@@ -54,8 +51,15 @@ def required(function: Callable[..., Any]) -> list[str]:
     return names[1:] if names[:1] == ["self"] else names
 
 
-def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[Any]:
-    """Yield objects of the class, made with what the names of the arguments suggest, then with other values.
+class Made(NamedTuple):
+    """An object, and whether it was given others of which it is not known whether they are what is meant."""
+
+    thing: Any
+    is_guessed: bool = False
+
+
+def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[Made]:
+    """Yield objects of the class, made with what its arguments' names and their uses suggest, then with other values.
 
     ``images`` is for layers of (N, C, H, W).
 
@@ -64,24 +68,58 @@ def make_objects(cls: type, rng: np.random.Generator, images: bool) -> Iterator[
     CannotCheck
         When none can be made.
     """
+    pieces = Pieces(cls, rng, lambda other: plain_objects(other, rng))
     names = required(cls.__init__) if cls.__init__ is not object.__init__ else []
     known = arguments_by_name(rng, images)
-    choices = [values_of(name, known, rng) for name in names]
+    uses = uses_of(cls, names)
+    choices = [values_for(name, uses.get(name), known, rng, pieces) for name in names]
     error: BaseException | None = None
-    made = 0
-    ranks = sorted(itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 20_000), key=sum)
-    for rank in ranks[:MOST_CALLS]:
-        values = {name: copy.copy(c[r]) for name, c, r in zip(names, choices, rank, strict=True)}
+    made = useful = 0
+    for values in by_rank(choices, MOST_CALLS):
         try:
-            thing = cls(**values)
+            thing = cls(**{name: copied(value) for name, value in zip(names, values, strict=True)})
         except (Exception, SystemExit) as raised:
             error = error or raised
             continue
         made += 1
-        ready = list(prepared(thing, known))
-        yield from [*ready, thing] if not arrays_in(thing) and not sets_itself_up(cls) else [thing, *ready]
+        guessed = any(isinstance(value, Guess) for value in values)
+        if adders(thing):  # empty, it says nothing
+            for full in filled(thing, pieces, known, required):
+                useful += 1
+                yield Made(full, True)
+            continue
+        useful += 1
+        ready = list(prepared(thing, known, images))
+        first = Made(thing, guessed)
+        ready = [Made(twin.thing, guessed or twin.is_guessed) for twin in ready]
+        yield from [*ready, first] if not arrays_in(thing) and not sets_itself_up(cls) else [first, *ready]
     if not made:
         raise CannotCheck(cannot_make(cls, names, known, error)) from error
+    if not useful:
+        raise CannotCheck(nothing_suits(cls))
+
+
+def plain_objects(cls: type, rng: np.random.Generator) -> Iterator[Any]:
+    """Yield objects of a class that are given no other objects, for those of another."""
+    names = required(cls.__init__) if cls.__init__ is not object.__init__ else []
+    known = arguments_by_name(rng, images=False)
+    uses = uses_of(cls, names)
+    pieces = Pieces(cls, rng, lambda other: iter(()))
+    for values in by_rank([values_for(name, uses.get(name), known, rng, pieces) for name in names], MOST_CALLS):
+        with contextlib.suppress(Exception, SystemExit):
+            yield cls(**{name: copied(value) for name, value in zip(names, values, strict=True)})
+
+
+def by_rank(choices: Sequence[Sequence[Any]], most: int) -> Iterator[tuple[Any, ...]]:
+    """Yield the combinations of values, those first in which all are likely."""
+    ranks = itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 20_000)
+    for rank in sorted(ranks, key=sum)[:most]:
+        yield tuple(c[r] for c, r in zip(choices, rank, strict=True))
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of a value for a constructor, so that no two objects share it."""
+    return copy.deepcopy(value.value) if isinstance(value, Guess) else copy.copy(value)
 
 
 def sets_itself_up(cls: type) -> bool:
@@ -93,6 +131,14 @@ def sets_itself_up(cls: type) -> bool:
     return any(f"self.{name}(" in source for name in SET_UP)
 
 
+def nothing_suits(cls: type) -> str:
+    """Return in words that a class needs others, of which those are not known that it is meant for, and what to do."""
+    return (
+        f"{cls.__name__}: none of the layers, functions and optimizers that were tried are what it takes. Write a "
+        'function that returns one as you make it, and name it: --make "my_network()"'
+    )
+
+
 def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseException | None) -> str:
     """Return in words that no object of a class could be made, and what to do."""
     remedy = f'make it yourself: --make "{cls.__name__}(...)"'
@@ -102,83 +148,26 @@ def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseE
     return f"{cls.__name__}({', '.join(names)}) raised {type(error).__name__}: {error}; {remedy}"
 
 
-def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> list[Any]:
-    """Return what to try for an argument of a constructor, the likeliest first."""
-    low = name.lower()
-    if any(word in low for word in ("layer", "module", "block", "inner")) and "size" not in low and "num" not in low:
-        layers = [Tripled(), Tripled()]
-        return [[D, H, M], layers, 2] if low.endswith("s") else [Tripled(), 2]
-    if low in FUNCTIONS and "act" not in low:
-        return [np.tanh, "tanh", FN]
-    if low.replace("_", "") in SLOPES:
-        return [slope_of_tanh]
-    for key in (name, low, name.strip("_"), name.replace("_", "").lower()):
-        if key in known:
-            return [known[key], *others(key, known[key], rng)]
-    if "shape" in low:
-        return [(D,), (C, 6, 6), (N, D), (D, M)]
-    if "size" in low or "dim" in low or "num" in low or low.startswith("n_") or low.endswith("_n"):
-        return [M if "out" in low else D, M, (D, M)]
-    if low.endswith("s") and ("layer" in low or "size" in low or "unit" in low or "dim" in low):
-        return [[D, H, M]]
-    return [
-        D,
-        0.1,
-        [0.5, -0.3, 0.8],
-        0.5 * rng.standard_normal((D, M)),
-        rng.standard_normal(M),
-        "relu",
-        None,
-        [D, H, M],
-    ]
+def prepared(thing: Any, known: dict[str, Any], images: bool, but: str = "") -> Iterator[Made]:
+    """Yield a copy of an object for each of its methods that prepare it for its first forward.
 
-
-class Tripled:
-    """A layer for constructors that are given layers."""
-
-    def forward(self, x: Any) -> Any:
-        """Return 3 x."""
-        return 3 * x
-
-    def backward(self, dout: Any) -> Any:
-        """Return dL/dx."""
-        return 3 * dout
-
-    __call__ = forward
-
-
-def slope_of_tanh(x: Any) -> Any:
-    """Return the derivative of tanh, for constructors that are given a function and its derivative."""
-    return 1 - np.tanh(x) ** 2
-
-
-def others(key: str, value: Any, rng: np.random.Generator) -> list[Any]:
-    """Return what else to try for an argument whose usual value is known: other sizes, other orientations."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.ndarray)):
-        return [np.tanh] if key == "activation" else []
-    if isinstance(value, int):
-        return [size for size in (D, M, 1) if size != value]
-    shapes = WEIGHTS if value.ndim > 1 else BIASES
-    if key in ("filters", "kernels"):
-        return [FN]
-    return [0.5 * rng.standard_normal(shape) for shape in shapes]
-
-
-def prepared(thing: Any, known: dict[str, Any]) -> Iterator[Any]:
-    """Yield a copy of an object for each of its methods that prepare it for its first forward."""
+    One that only takes a shape may be followed by another, as ``set_input_shape`` by ``initialize``.
+    """
     for name in SET_UP:
         method = getattr(type(thing), name, None)
-        if not callable(method):
+        if not callable(method) or name == but:
             continue
         wanted = required(method)
-        for shape in ((D,), D, (N, D), (D, M), (C, 6, 6)):
-            values = {n: shape if "shape" in n or n not in known else known[n] for n in wanted}
+        for shape in OF_IMAGES if images else SHAPES:
+            values = [(stand_in_for(n) or [shape if "shape" in n or n not in known else known[n]])[0] for n in wanted]
             try:
                 twin = copy.deepcopy(thing)
-                getattr(twin, name)(**values)
+                getattr(twin, name)(**{n: copied(value) for n, value in zip(wanted, values, strict=True)})
             except (Exception, SystemExit):
                 continue
-            yield twin
+            if "shape" in name or "size" in name:
+                yield from prepared(twin, known, images, but=name)
+            yield Made(twin, any(isinstance(value, Guess) for value in values))
             if not wanted:
                 break
 

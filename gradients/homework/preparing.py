@@ -1,8 +1,8 @@
 """What is in a student's file, made ready to be examined: objects, their inputs, and the manner of calling them."""
 
 import contextlib
-import inspect
 import itertools
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,12 +13,12 @@ from gradients.calling.parameter_dictionaries import with_parameters
 from gradients.calling.prepared import Prepared
 from gradients.calling.preparing import prepare
 from gradients.calling.problems import CannotCheck
-from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import K, N
-from gradients.calling.values import given_inputs, takes_any_number
+from gradients.calling.settling import look
+from gradients.calling.values import given_inputs
 from gradients.calling.verbs import verb_pairs
 from gradients.homework.choosing import Choice, with_a_list
-from gradients.homework.constructing import is_for_images, make_objects
+from gradients.homework.constructing import is_for_images, make_objects, nothing_suits
 from gradients.homework.inputs import network_inputs
 from gradients.homework.loading import Loaded
 from gradients.homework.missing_names import (
@@ -30,9 +30,12 @@ from gradients.homework.missing_names import (
 )
 from gradients.homework.one_sample import slope_of_one
 from gradients.homework.options import Options
+from gradients.homework.requirements import require_arrays, require_count
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
+from gradients.measuring.point import LayerRaised
+from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import seed_global_generators
 from gradients.other_arrays.context_functions import ContextFunction
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
@@ -44,6 +47,7 @@ from gradients.other_arrays.tensorflow_precision import float32_meaning_float64,
 from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
 
 MOST_OBJECTS = 12  # of a class that are tried
+PATIENCE = 8.0  # seconds of the processor for those that are given objects of which it is not known if they are meant
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
 
 
@@ -91,15 +95,29 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         things: Iterable[Any] = [*with_parameters(unit.functions, rng), unit.functions]
         if isinstance(unit.functions, ContextFunction):
             things = itertools.chain(things, own_tensor_functions(unit.functions.cls))
-        images = False
-    else:
-        assert unit.cls is not None
-        pairs = unit.pairs
-        images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
-        made = itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS)
-        things = as_the_file_means(unit.cls, pairs, list(made))
-    things = list(things)
-    choice = Choice(unit.name, unit.cls is not None and len(things) > 1)
+        return prepare_likeliest(unit.name, list(things), pairs, options, images=False)
+    assert unit.cls is not None
+    images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
+    made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
+    guessed = [with_numpy_arrays(one.thing) for one in made if one.is_guessed]
+    likely = prepare_guessed(guessed, unit.pairs, options, images)
+    if likely is not None and likely.share == 1.0:
+        return likely
+    things = as_the_file_means(unit.cls, unit.pairs, [one.thing for one in made if not one.is_guessed])
+    try:
+        prepared = prepare_likeliest(unit.name, list(things), unit.pairs, options, images)
+    except CannotCheck as said:
+        if guessed and likely is None:
+            raise CannotCheck(nothing_suits(unit.cls)) from said
+        if likely is None:
+            raise
+        return likely
+    return likely if likely is not None and prepared.subject is None else prepared
+
+
+def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: Options, images: bool) -> Prepared:
+    """Return the first of some objects or functions that runs as it is meant, else the likeliest of the others."""
+    choice = Choice(name, len(things) > 1 and not isinstance(things[0], Functions))
     for small in (False, True):
         for thing in things:
             try:
@@ -112,6 +130,26 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         if choice.misfit is not None:
             break
     return choice.best()
+
+
+def prepare_guessed(things: list[Any], pairs: list[Any], options: Options, images: bool) -> Prepared | None:
+    """Return the first of some objects that comes out right at a first look, else the first that runs."""
+    first: Prepared | None = None
+    started = time.process_time()
+    for thing in things:
+        if time.process_time() - started > PATIENCE:
+            break
+        try:
+            prepared = prepare_object(thing, pairs, options, images, small=False)
+            if not isinstance(prepared.subject, Subject):
+                continue
+            prepared.is_guessed, prepared.share = True, look(prepared.subject, options.seed)
+        except (CannotCheck, LayerRaised):
+            continue
+        if prepared.share == 1.0:
+            return prepared
+        first = first or prepared
+    return first
 
 
 def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[Any]:
@@ -153,23 +191,6 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         raise CannotCheck(f"{name}: {problem}") from problem
 
 
-def require_arrays(thing: Any, forward: str) -> None:
-    """Raise CannotCheck where a layer takes no input, or keeps its weights in lists of numbers."""
-    method = getattr(thing, forward)
-    if not arguments_of(method) and not takes_any_number(method):
-        raise CannotCheck(f"{type(thing).__name__}: {forward} takes no input, so there is nothing to compare")
-    held = getattr(thing, "__dict__", {}).items()
-    lists = [name for name, value in held if isinstance(value, list) and value and is_list_of_numbers(value)]
-    if lists and not arrays_in(thing):
-        names = ", ".join(f"self.{name}" for name in lists)
-        raise CannotCheck(f"{type(thing).__name__}: its weights ({names}) are lists of numbers; expected NumPy arrays")
-
-
-def is_list_of_numbers(value: Any) -> bool:
-    """Return whether a list holds floats, or lists of them."""
-    return isinstance(value, float) or (isinstance(value, list) and bool(value) and all(map(is_list_of_numbers, value)))
-
-
 def sizes_in(thing: Any) -> list[int]:
     """Return the lengths of the axes of an object's arrays, the lengths that occur first."""
     return list(dict.fromkeys(length for array in arrays_in(thing).values() for length in array.shape))[:6]
@@ -208,20 +229,6 @@ def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
     if not verb_pairs(type(thing)) and not tensorflow_methods(type(thing)):
         raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
     return thing
-
-
-def require_count(thing: Any, forward: str, given: tuple[Any, ...]) -> None:
-    """Raise CannotCheck when forward does not take as many inputs as were given."""
-    if not given or isinstance(thing, Functions):
-        return
-    try:
-        inspect.signature(getattr(thing, forward)).bind(*given)
-    except TypeError:
-        takes = ", ".join(inspect.signature(getattr(thing, forward)).parameters)
-        raise CannotCheck(
-            f"{type(thing).__name__}.{forward}({takes}) does not take {len(given)} inputs; give --input once for each, "
-            "and --labels for the labels after them"
-        ) from None
 
 
 def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]:

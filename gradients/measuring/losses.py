@@ -49,6 +49,8 @@ SUMS: dict[str, tuple[Loss, str]] = {
     "the cross entropy of the softmax": (softmax_cross_entropy, "scores"),
     "the cross entropy of the sigmoid": (sigmoid_cross_entropy, "scores"),
 }
+# Those that may be of targets that are whole numbers.
+OF_LABELS = ("the cross entropy, ", "the cross entropy of the softmax, ")
 OVER = ("summed", "averaged over the rows", "averaged over the columns", "averaged over all elements")
 
 
@@ -79,6 +81,18 @@ def loss_of(name: str, y: np.ndarray, t: np.ndarray) -> float:
     """
     kind, _, over = name.rpartition(", ")
     return SUMS[kind][0](y, t) / divisor(over, y)
+
+
+def labels_for(y: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return whole numbers as targets for an output of (N, K): for each row, which column it should be."""
+    return rng.integers(0, y.shape[1], len(y))
+
+
+def one_hot(t: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return targets of an output's shape, also where they were given as whole numbers."""
+    if t.ndim != y.ndim - 1 or t.dtype.kind not in "iu" or len(t) != len(y):
+        return t
+    return np.asarray(t[:, np.newaxis] == np.arange(y.shape[1]), float)
 
 
 def targets_for(y: np.ndarray, rng: np.random.Generator) -> np.ndarray:

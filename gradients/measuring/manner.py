@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import positional_arguments, shapes_text
-from gradients.measuring.losses import loss_of
+from gradients.measuring.losses import loss_of, one_hot
 from gradients.measuring.point import LayerRaised
 
 RETURNED, WITH_CACHE = "what forward returns", "what forward returns first, a cache after it"
@@ -115,6 +115,7 @@ class Manner:
 
     def loss_at(self, y: np.ndarray, t: np.ndarray, call: str) -> float:
         """Return the loss of a network's output."""
+        t = one_hot(t, y)
         if y.shape != t.shape:
             raise LayerRaised(f"{call} gave shape {y.shape}; taking the loss with targets of shape {t.shape}", NONE)
         with np.errstate(all="ignore"):

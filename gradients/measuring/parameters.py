@@ -141,7 +141,9 @@ def is_layer(value: Any) -> bool:
     )
 
 
-def find_slots(before: Any, after: Any, demand: bool = True, path: tuple[Any, ...] = ()) -> list[Slot]:
+def find_slots(
+    before: Any, after: Any, demand: bool = True, path: tuple[Any, ...] = (), seen: frozenset[int] = frozenset()
+) -> list[Slot]:
     """Return the parameters of a layer, its sub-layers' included.
 
     Parameters
@@ -151,12 +153,16 @@ def find_slots(before: Any, after: Any, demand: bool = True, path: tuple[Any, ..
         gradient after.
     demand : bool
         Whether arrays named as parameters count without a gradient.
+    seen : frozenset of int
+        The layers that are looked through above, which these may lead back to, as layers that know their neighbours.
     """
     kept = [slot for slot in own_slots(before, path) if is_float(slot_value(slot, before))]
     kept = [slot for slot in kept if not RUNNING.search(str(slot.key)) or slot.gradient(after) is not None]
     found = kept + list(attribute_slots(before, after, demand and not kept, path))
-    for step, _ in sub_layers(before, path):
-        found += find_slots(before, after, demand, step)
+    below = [(step, id(layer)) for step, layer in sub_layers(before, path) if id(layer) not in seen]
+    seen |= {layer for _, layer in below}
+    for step, _ in below:
+        found += find_slots(before, after, demand, step, seen)
     return without_repetition(found, before)
 
 
