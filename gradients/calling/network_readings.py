@@ -12,7 +12,7 @@ from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rat
 from gradients.calling.roles import arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied
-from gradients.measuring.losses import loss_names, targets_for
+from gradients.measuring.losses import labels_of, loss_names, targets_for
 from gradients.measuring.manner import Manner, has_several
 from gradients.measuring.precise_copy import precise_copy
 
@@ -45,13 +45,15 @@ def network_readings(
             y = np.asarray(outputs[-1], float)
         except (TypeError, ValueError):
             continue
-        given = (*inputs, targets_for(y, np.random.default_rng(0)))
-        found += own_loss_readings(thing, backward, needed, seen, given)
-        for takes in target_assignments(needed, seen, len(inputs), len(outputs)):
-            for loss in loss_names(y):
-                also = (*rates(copy, backward), *decays(copy, backward))
-                manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
-                found.append(Reading(replace(manner, names=names), given))
+        target = targets_for(y, np.random.default_rng(0))
+        found += own_loss_readings(thing, backward, needed, seen, (*inputs, target))
+        labels = labels_of(target)
+        for t in [target] if labels is None else [target, labels]:
+            for takes in target_assignments(needed, seen, len(inputs), len(outputs)):
+                for loss in [name for name in loss_names(y) if t is target or name.startswith("the cross entropy")]:
+                    also = (*rates(copy, backward), *decays(copy, backward))
+                    manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
+                    found.append(Reading(replace(manner, names=names), (*inputs, t)))
     return found
 
 
@@ -98,7 +100,8 @@ def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, o
     """
     target = f"input {count}"
     choices: list[list[str]] = []
-    free = [n for n in needed if role_of(n) not in (*FIXED, "truth", "input") and key_of(n) != "y" and n not in seen]
+    own = [n for n in needed if role_of(n) not in (*FIXED, "truth") and key_of(n) != "y" and n not in seen]
+    free = own if len(own) == outputs else [name for name in own if role_of(name) != "input"]
     places = {name: f"output {place}" for place, name in enumerate(free)} if len(free) == outputs > 1 else {}
     for name in needed:
         role = role_of(name)
@@ -108,7 +111,9 @@ def target_assignments(needed: Sequence[str], seen: Sequence[str], count: int, o
             choices.append([FIXED[role]])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):
             choices.append([target])
-        elif role == "input" or name in seen:
+        elif name in seen:
+            choices.append([f"input {seen.index(name)}"])
+        elif role == "input":
             choices.append(["input 0"])
         else:
             choices.append(["output", "input 0"])

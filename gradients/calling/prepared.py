@@ -29,6 +29,8 @@ class Prepared:
         What was done so that it behaves as in training; empty where nothing was.
     is_network : bool
         Whether it has a loss and gradients of its own.
+    share : float
+        The share of gradients that are right at a first look, where one was taken.
     """
 
     name: str
@@ -36,3 +38,9 @@ class Prepared:
     raised: Any = None
     mode: str = ""
     is_network: bool = False
+    share: float = 0.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it was guessed how it is called, and nothing came out right."""
+        return self.subject is not None and not self.is_network and self.subject.manner.guessed and self.share == 0.0

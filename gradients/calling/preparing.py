@@ -62,7 +62,7 @@ def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: 
     attempt, raised = first_attempt(twin, class_state(thing), pairs, list(candidates), seed, name, fixed)
     if attempt is not None and not fixed:
         attempt.subject.batch_axis = batch_axis(attempt.subject.point.inputs)
-    return Prepared(name, attempt and attempt.subject, raised, mode)
+    return Prepared(name, attempt and attempt.subject, raised, mode, share=attempt.share if attempt else 0.0)
 
 
 def batch_axis(inputs: Sequence[Any]) -> int:

@@ -23,7 +23,7 @@ COUNTS: dict[str, Any] = {
         ("momentum", 0.9),
         ("keep_prob", 0.6),
         ("p dropout_ratio ratio drop_prob rate dropout", 0.4),
-        ("slope negative_slope leak reg lam lambd lambda_ threshold weight_decay", 0.1),
+        ("slope negative_slope leak reg lam lambd lambda lamda lambda_ threshold weight_decay", 0.1),
         ("delta", 1.0),
         ("power", 2.0),
         ("seed", 0),
@@ -143,6 +143,7 @@ def guesses_and_truths(
         x = rng.standard_normal((N, size))
         yield from ((x, three), (x, np.eye(3)[three]), (x, bits.astype(int)), (x, bits), (x, bits[:, None]))
         yield from ((x, rng.standard_normal((N, 3))), (x, rng.standard_normal(N)), (x[0], 0.3), (x[0], bits[0]))
+        yield from ((np.ascontiguousarray(x.T), np.eye(3)[three].T.copy()), (np.ascontiguousarray(x.T), bits[None, :]))
     yield 0.7, 1.0
 
 

@@ -117,6 +117,8 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
             return [known[key], *others(key, known[key], rng)]
     if "shape" in low:
         return [(D,), (C, 6, 6), (N, D), (D, M)]
+    if low.endswith("s") and low.startswith("hidden"):
+        return [[H, M], D]
     if "size" in low or "dim" in low or "num" in low or low.startswith("n_") or low.endswith("_n"):
         return [M if "out" in low else D, M, (D, M)]
     if low.endswith("s") and ("layer" in low or "size" in low or "unit" in low or "dim" in low):

@@ -36,10 +36,12 @@ from gradients.other_arrays.context_functions import ContextFunction
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
 from gradients.other_arrays.own_tensors import OwnTensorFunction, own_tensor_functions
-from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
+from gradients.other_arrays.tensor_functions import tensor_functions
+from gradients.other_arrays.tensor_layers import TensorLayer, module_uses_tensors
 from gradients.other_arrays.tensorflow_functions import Taped
 from gradients.other_arrays.tensorflow_precision import float32_meaning_float64, run_in_double
 from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
+from gradients.other_arrays.torch_precision import on_this_machine
 
 MOST_OBJECTS = 12  # of a class that are tried
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
@@ -86,7 +88,8 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
     rng = np.random.default_rng(options.seed)
     if unit.functions is not None:
         pairs = [("forward", "backward", unit.gives_slope)]
-        things: Iterable[Any] = [*with_parameters(unit.functions, rng), unit.functions]
+        written = [unit.functions, *tensor_functions(unit.functions)]
+        things: Iterable[Any] = [thing for both in written for thing in (*with_parameters(both, rng), both)]
         if isinstance(unit.functions, ContextFunction):
             things = itertools.chain(things, own_tensor_functions(unit.functions.cls))
         images = False
@@ -94,11 +97,13 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         assert unit.cls is not None
         pairs = unit.pairs
         images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
-        made = itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS)
-        things = as_the_file_means(unit.cls, pairs, list(made))
+        with on_this_machine():
+            made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
+        things = as_the_file_means(unit.cls, pairs, made)
     things = list(things)
     said: CannotCheck | None = None
     raised: Prepared | None = None
+    doubtful: Prepared | None = None
     for small in (False, True):
         for thing in things:
             try:
@@ -106,11 +111,14 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
             except CannotCheck as problem:
                 said = said or problem
                 continue
-            if prepared.subject is not None:
+            if prepared.subject is not None and not prepared.is_doubtful:
                 return prepared
-            raised = raised or prepared
-    if raised is not None:
-        return raised
+            if prepared.subject is not None:
+                doubtful = doubtful or prepared
+            else:
+                raised = raised or prepared
+    if doubtful is not None or raised is not None:
+        return doubtful or raised
     raise said or CannotCheck(f"{unit.name} could not be checked")
 
 
@@ -124,7 +132,7 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
         return
     yield from map(with_numpy_arrays, made)
     yield from own_tensor_functions(cls)
-    if uses_tensors(cls) and pairs and pairs[0][1]:
+    if module_uses_tensors(cls.__module__) and pairs:
         for thing in made:
             with contextlib.suppress(Exception):
                 yield TensorLayer(thing, *pairs[0][:2])
@@ -139,7 +147,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
         if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, Taped)):
-            pairs = [("forward", "backward", False)]
+            pairs = [("forward", "backward" if pairs[0][1] else "", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])
         sizes = sizes_in(thing)

@@ -93,3 +93,24 @@ def targets_for(y: np.ndarray, rng: np.random.Generator) -> np.ndarray:
             flat[np.arange(len(flat)), rng.integers(0, flat.shape[1], len(flat))] = 1.0
             return np.ascontiguousarray(np.moveaxis(moved, -1, axis))
     return rng.integers(0, 2, y.shape).astype(float)
+
+
+def labels_of(target: np.ndarray) -> np.ndarray | None:
+    """Return the numbers of the classes that a one-hot target stands for; None where it is none.
+
+    >>> labels_of(np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]))
+    array([1, 0, 1])
+    """
+    if target.ndim != 2 or not np.isin(target, (0.0, 1.0)).all():
+        return None
+    axis = next((axis for axis in (1, 0) if target.shape[axis] > 1 and (target.sum(axis=axis) == 1).all()), None)
+    return None if axis is None else target.argmax(axis=axis)
+
+
+def one_hot_like(labels: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return labels as a one-hot target of the shape of an output; anything else as it is."""
+    if labels.ndim != 1 or labels.dtype.kind != "i" or y.ndim != 2:
+        return labels
+    classes = y.shape[1] if len(labels) == len(y) else y.shape[0]
+    one_hot = np.eye(max(classes, labels.max() + 1))[labels]
+    return one_hot if len(labels) == len(y) else one_hot.T

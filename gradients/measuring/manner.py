@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import positional_arguments, shapes_text
-from gradients.measuring.losses import loss_of
+from gradients.measuring.losses import loss_of, one_hot_like
 from gradients.measuring.point import LayerRaised
 
 RETURNED, WITH_CACHE = "what forward returns", "what forward returns first, a cache after it"
@@ -111,7 +111,8 @@ class Manner:
         return instance.outputs
 
     def loss_at(self, y: np.ndarray, t: np.ndarray, call: str) -> float:
-        """Return the loss of a network's output."""
+        """Return the loss of a network's output, for labels too."""
+        t = one_hot_like(t, y)
         if y.shape != t.shape:
             raise LayerRaised(f"{call} gave shape {y.shape}; taking the loss with targets of shape {t.shape}", NONE)
         with np.errstate(all="ignore"):
