@@ -112,7 +112,8 @@ def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
     if goes_both_ways(name):
         return returns_several(function)
     names = {key_of(argument.name) for argument in arguments_of(function)}
-    if direction(name)[0] == "back" or not names or words(name)[:1][0] in OTHER_DEEDS or names & FUNCTION_NAMES:
+    does_something_else = bool(set(words(name)[:1]) & OTHER_DEEDS) or direction(name)[0] == "back"
+    if does_something_else or not names or names & FUNCTION_NAMES:
         return False
     is_classifier = bool(names & WEIGHTS) and {"x"} <= names and bool(names & {"y", "t"})
     return (bool(LOSS_NAME.search(name)) or is_classifier) and returns_several(function)

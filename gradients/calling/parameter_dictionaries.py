@@ -75,6 +75,7 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
     for called, argument in callees(function, tree, name):
         keys += keys_in(called, argument) or [] if called is not function else []
     for node in ast.walk(tree):
+        keys += key_got(node, name)
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == name:
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
                 keys.append(node.slice.value)
@@ -82,6 +83,14 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
     if together:
         return list(USUAL)
     return list(dict.fromkeys(keys)) or None
+
+
+def key_got(node: ast.AST, name: str) -> list[str]:
+    """Return the key in ``params.get("W1")``, none for anything else."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "get":
+        return []
+    is_asked = isinstance(node.func.value, ast.Name) and node.func.value.id == name
+    return [part.value for part in node.args[:1] if is_asked and isinstance(part, ast.Constant)]
 
 
 def callees(function: Callable[..., Any], tree: ast.AST, name: str) -> Iterator[tuple[Callable[..., Any], str]]:

@@ -65,7 +65,8 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             moved = any(slot.is_moved for slot in subject.slots)
             share = look(subject, seed) if len(readings) > 1 or moved or closely else 0.5
         except LayerRaised as raised:
-            best.raised = best.raised or raised
+            if best.raised is None or (is_missing(raised) and not is_missing(best.raised)):
+                best.raised = raised
             continue
         if time.process_time() - started > SECONDS:  # a slow forward is rounded as it was with the last reading
             precision = subject.precision
@@ -76,6 +77,11 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         if share == 1.0 or time.process_time() - started > PATIENCE:
             break
     return best
+
+
+def is_missing(raised: LayerRaised) -> bool:
+    """Return whether a name is not there, which tells more than what other manners raise."""
+    return isinstance(raised.error, NameError)
 
 
 def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:

@@ -42,7 +42,8 @@ def given_inputs(
     names = [argument.name for argument in arguments_to_give(function)]
     found = sorted(all_inputs(function, rng, images, sizes, hints), key=partial(hints.violated, names))
     kinds = [KIND.get(key_of(name)) for name in names]
-    place = 1 if kinds[:1] == ["weight"] and len(kinds) > 1 else 0  # loss(w, X, y)
+    others = (place for place, kind in enumerate(kinds) if kind not in ("weight", "bias"))
+    place = next(others, 0) if kinds[:1] == ["weight"] else 0  # loss(w, X, y), forward(W1, b1, W2, b2, X)
     alone = len(names) == 1  # then a square is one image, or a matrix for what takes one sample in a column
     of_one = [
         inputs

@@ -109,7 +109,7 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
             try:
                 prepared = prepare_object(thing, pairs, options, images, small)
             except CannotCheck as problem:
-                said = said or problem
+                said = problem if said is None or says_more(problem, said) else said
                 continue
             if prepared.subject is not None and not prepared.is_doubtful:
                 return prepared
@@ -120,6 +120,11 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
     if doubtful is not None or raised is not None:
         return doubtful or raised
     raise said or CannotCheck(f"{unit.name} could not be checked")
+
+
+def says_more(problem: CannotCheck, said: CannotCheck) -> bool:
+    """Return whether a problem tells that something is missing, and the one before did not."""
+    return isinstance(problem.__cause__, ImportError) and not isinstance(said.__cause__, ImportError)
 
 
 def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[Any]:

@@ -236,6 +236,14 @@ def test_targets_in_columns_have_the_shape_of_the_output(check):
     assert [(finding.code, finding.array) for finding in reports[0].findings] == [("constant-factor", "db1")]
 
 
+def test_parameters_may_be_got_from_their_dictionary(check):
+    text = COST_IN_COLUMNS.replace("FOUR", "1").replace("parameters[name]", "parameters.get(name)")
+    for name in ("W1", "b1", "W2", "b2"):
+        text = text.replace(f'parameters["{name}"]', f'parameters.get("{name}")')
+    _, reports = check(text)
+    assert [report.ok for report in reports] == [True]
+
+
 def test_what_only_speaks_of_gradients_is_no_loss(check):
     found, reports = check(
         """
@@ -253,6 +261,44 @@ def test_what_only_speaks_of_gradients_is_no_loss(check):
     )
     assert reports == []
     assert found.problems == []
+
+
+def test_an_exercise_that_nobody_has_done_yet_is_said_to_be_unfinished(check):
+    found, reports = check(
+        """
+        import numpy as np
+
+        def conv_forward(x, w, b, conv_param):
+            out = None
+            return out, (x, w, b, conv_param)
+
+        def conv_backward(dout, cache):
+            dx, dw, db = None, None, None
+            return dx, dw, db
+        """
+    )
+    assert reports == []
+    assert "unfinished: the output of forward is None" in str(found.problems)
+
+
+def test_what_is_missing_is_said_where_other_shapes_would_have_come_so_far(check):
+    found, _ = check(
+        """
+        import numpy as np
+        from utilities_of_the_course import sigmoid
+
+        def forward_propagation(X, parameters):
+            Z1 = np.dot(parameters["W1"], X) + parameters["b1"]
+            A2 = sigmoid(np.dot(parameters["W2"], np.tanh(Z1)) + parameters["b2"])
+            return A2, (Z1, A2)
+
+        def backward_propagation(parameters, cache, X, Y):
+            Z1, A2 = cache
+            dW2 = np.dot(A2 - Y, np.tanh(Z1).T) / X.shape[1]
+            return {"dW2": dW2}
+        """
+    )
+    assert "sigmoid is needed, but utilities_of_the_course is not installed" in str(found.problems)
 
 
 def test_the_derivative_by_one_of_two_numbers_is_not_accused_where_they_are_given_as_arrays(check):
