@@ -81,7 +81,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
 
 def is_missing(raised: LayerRaised) -> bool:
     """Return whether a name is not there, which tells more than what other manners raise."""
-    return isinstance(raised.error, NameError)
+    return type(raised.error) is NameError
 
 
 def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:

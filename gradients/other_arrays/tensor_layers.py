@@ -91,7 +91,8 @@ def collections_in(layer: Any) -> dict[str, Any]:
     found = {}
     for name, value in vars(layer).items():
         parts = list(value.values()) if type(value) is dict else value if type(value) is list else []
-        if parts and "grad" not in name and all(is_tensor(part) and part.is_floating_point() for part in parts):
+        is_kept = "grad" not in name and name not in ("_parameters", "_buffers")  # the latter are PyTorch's own
+        if parts and is_kept and all(is_tensor(part) and part.is_floating_point() for part in parts):
             found[name] = value
     return found
 

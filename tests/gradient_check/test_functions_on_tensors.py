@@ -104,6 +104,29 @@ def test_parameters_lie_in_a_dictionary_that_is_given_or_held(check, count, ok):
     assert {"dW1", "dW2"} <= names
 
 
+def test_a_module_of_pytorch_keeps_its_parameters(check):
+    _, (report,) = check(
+        """
+        import torch
+
+        class Linear(torch.nn.Module):
+            def __init__(self, in_features=4, out_features=3):
+                super().__init__()
+                self.W = torch.nn.Parameter(torch.randn(in_features, out_features))
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.W
+
+            def backward(self, dout):
+                self.dW = self.x.T @ dout
+                return dout @ self.W.T
+        """
+    )
+    assert report.ok
+    assert [array.name for array in report.arrays] == ["dx", "dW"]
+
+
 def test_a_gradient_that_autograd_computes_is_not_judged(check):
     found, reports = check(
         """
