@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from gradients.calling.roles import arguments_of, key_of
+from gradients.calling.roles import TRUTH, arguments_of, key_of
 from gradients.calling.truths import WEIGHTS
+from gradients.calling.words import direction, goes_both_ways, words
 
 # The argument that turns a function into its derivative, and functions that may give a loss and its gradients at once.
 SWITCHES = set(
@@ -19,6 +20,9 @@ SWITCHES = set(
     return_derivative is_grad derivation differentiate bp derivativ
     """.split()
 )
+# What a function does that may speak of a loss or of gradients but gives neither, and arguments that are functions.
+OTHER_DEEDS = set("train optimize optimise fit load save init initialize update check test plot show print add".split())
+FUNCTION_NAMES = {"fun", "func", "fn", "function", "loss_func", "loss_fn", "loss_fun", "loss_function", "objective"}
 LOSS_NAME = re.compile(r"(?i)(loss|cost)|with_grad|and_grad|_grads?$|loss_fun")
 
 
@@ -53,8 +57,19 @@ def one_function(function: Callable[..., Any], names: str = "") -> Functions:
         return rest[0] if len(rest) == 1 else rest
 
     for part in (loss, gradients):
-        vars(part)["__signature__"] = inspect.signature(function)
+        vars(part).update(__signature__=with_labels(function), __wrapped__=function)
     return Functions(loss, gradients, names or name_of(function))
+
+
+def with_labels(function: Callable[..., Any]) -> inspect.Signature:
+    """Return the signature of a function that gives a loss where labels are given, ``loss(X, y=None)``, with these."""
+    signature = inspect.signature(function)
+    arguments = [
+        p.replace(default=p.empty) if p.default is None and key_of(p.name) in {*TRUTH, "y"} else p
+        for p in signature.parameters.values()
+    ]
+    required = [p.default is p.empty for p in arguments if p.kind is p.POSITIONAL_OR_KEYWORD]
+    return signature.replace(parameters=arguments) if required == sorted(required, reverse=True) else signature
 
 
 def value_and_rest(returned: Any) -> tuple[Any, Any]:
@@ -93,9 +108,15 @@ def switch_of(function: Callable[..., Any]) -> str | None:
 
 def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
     """Return whether a function may give a loss and its gradients at once: by its name, and what it returns."""
+    name = name_of(function)
+    if goes_both_ways(name):
+        return returns_several(function)
     names = {key_of(argument.name) for argument in arguments_of(function)}
+    does_something_else = bool(set(words(name)[:1]) & OTHER_DEEDS) or direction(name)[0] == "back"
+    if does_something_else or not names or names & FUNCTION_NAMES:
+        return False
     is_classifier = bool(names & WEIGHTS) and {"x"} <= names and bool(names & {"y", "t"})
-    return (bool(LOSS_NAME.search(name_of(function))) or is_classifier) and returns_several(function)
+    return (bool(LOSS_NAME.search(name)) or is_classifier) and returns_several(function)
 
 
 def returns_several(function: Callable[..., Any]) -> bool:
@@ -105,4 +126,5 @@ def returns_several(function: Callable[..., Any]) -> bool:
     except (OSError, TypeError, SyntaxError):
         return True
     returns = [node for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
-    return bool(returns) and isinstance(returns[-1].value, ast.Tuple) and len(returns[-1].value.elts) > 1
+    last = max(returns, key=lambda node: node.lineno, default=None)
+    return last is not None and isinstance(last.value, ast.Tuple) and len(last.value.elts) > 1

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.flat_parameters import vector_place
 from gradients.calling.outputs import FIXED
 from gradients.calling.roles import OUTPUT, key_of, role_of
 from gradients.calling.scenes import KIND
@@ -93,6 +94,9 @@ class Facts:
         """Which inputs may be meant to get a gradient: None where backward tells by what it returns."""
         if not self.loss and not self.truth:
             return [None]
+        vector = vector_place(self.seen)
+        if vector is not None:
+            return [(vector,)]
         floats = [i for i, x in enumerate(self.inputs) if is_float_array(x)]
         guesses = [i for i in floats if i not in self.truth]
         kinds = [KIND.get(key_of(name)) for name in self.seen]
@@ -137,10 +141,11 @@ def usual_manners(base: Manner, facts: Facts) -> Iterator[Manner]:
 def manners_by_trial(base: Manner, facts: Facts) -> Iterator[Manner]:
     """Yield the manners in which each argument of backward stands for something that it may stand for."""
     loss, truth = facts.loss, bool(facts.truth)
-    base = replace(base, guessed=facts.says_too_little(base.output == WITH_CACHE))
+    unclear = facts.says_too_little(base.output == WITH_CACHE)
     for takes in assignments(facts, base.output == WITH_CACHE):
         gives = GRADIENT if "dout" in " ".join(takes) or loss or truth else SLOPE
-        manner = replace(base, takes=None if takes == ("dout",) else takes, gives=gives)
+        guessed = unclear or (gives == SLOPE and not facts.slope and len(takes) > 1)  # of one of several inputs
+        manner = replace(base, takes=None if takes == ("dout",) else takes, gives=gives, guessed=guessed)
         for wanted in facts.wanted if loss or truth else facts.wanted_of_slopes if gives == SLOPE else [None]:
             if loss or not truth or "dout" in takes:
                 yield replace(manner, wanted=wanted)

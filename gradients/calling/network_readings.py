@@ -109,7 +109,8 @@ def target_assignments(
     """
     target = f"input {count}"
     choices: list[list[str]] = []
-    free = [n for n in needed if role_of(n) not in (*FIXED, "truth", "input") and key_of(n) != "y" and n not in seen]
+    own = [n for n in needed if role_of(n) not in (*FIXED, "truth") and key_of(n) != "y" and n not in seen]
+    free = own if len(own) == outputs else [name for name in own if role_of(name) != "input"]
     places = {name: f"output {place}" for place, name in enumerate(free)} if len(free) == outputs > 1 else {}
     for name in needed:
         role = role_of(name)

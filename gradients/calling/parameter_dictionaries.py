@@ -106,6 +106,7 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
     for called, argument in callees(function, tree, name):
         keys += keys_in(called, argument) or [] if called is not function else []
     for node in ast.walk(tree):
+        keys += key_got(node, name)
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == name:
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
                 keys.append(node.slice.value)
@@ -115,12 +116,20 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
     return list(dict.fromkeys(keys)) or None
 
 
+def key_got(node: ast.AST, name: str) -> list[str]:
+    """Return the key in ``params.get("W1")``, none for anything else."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "get":
+        return []
+    is_asked = isinstance(node.func.value, ast.Name) and node.func.value.id == name
+    return [part.value for part in node.args[:1] if is_asked and isinstance(part, ast.Constant)]
+
+
 def callees(function: Callable[..., Any], tree: ast.AST, name: str) -> Iterator[tuple[Callable[..., Any], str]]:
     """Yield the functions of the file to which a function hands a variable, and what it is called there."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
-        called = getattr(function, "__globals__", {}).get(node.func.id)
+        called = getattr(inspect.unwrap(function), "__globals__", {}).get(node.func.id)
         if not inspect.isfunction(called):
             continue
         for given, argument in zip(node.args, arguments_of(called), strict=False):
@@ -136,18 +145,29 @@ def with_parameters(functions: Functions, rng: np.random.Generator) -> Iterator[
     keys = keys_in(functions.forward, arguments_of(functions.forward)[place].name) or []
     if not any(re.match(r"(?i)w|theta|kernel", key) for key in keys):
         return
+    symbols = symbols_of(functions.forward)
     for outputs, columns, flat in itertools.product((M, 1), (False, True), (True, False)):
-        yield WithParameters(functions, drawn_parameters(keys, columns, flat, rng, outputs))
+        yield WithParameters(functions, drawn_parameters(keys, columns, flat, rng, outputs, symbols))
         if tuple(keys) == USUAL:  # or there may be three layers
             yield WithParameters(functions, drawn_parameters([*keys, "W3", "b3"], columns, flat, rng, outputs))
 
 
+def symbols_of(function: Callable[..., Any]) -> int:
+    """Return how many symbols a network reads and predicts, ``vocab_size=27``, 0 where it does not say."""
+    told = (p.default for p in arguments_of(function) if "vocab" in p.name.lower())
+    return next((number for number in told if isinstance(number, int) and number > 1), 0)
+
+
 def drawn_parameters(
-    keys: list[str], columns: bool, flat: bool, rng: np.random.Generator, outputs: int = M
+    keys: list[str], columns: bool, flat: bool, rng: np.random.Generator, outputs: int = M, symbols: int = 0
 ) -> dict[str, np.ndarray]:
-    """Return parameters whose shapes go together, layer after layer; ``flat`` biases have one axis, or are a number."""
-    if all(map(recurrent_shape, keys)):
-        return {key: 0.6 * rng.standard_normal(recurrent_shape(key)) for key in keys}
+    """Return parameters whose shapes go together, layer after layer; ``flat`` biases have one axis, or are a number.
+
+    ``symbols`` is how many a recurrent network reads, where it says so.
+    """
+    recurrent = {key: recurrent_shape(key, symbols) for key in keys}
+    if all(recurrent.values()):
+        return {key: 0.6 * rng.standard_normal(shape) for key, shape in recurrent.items()}
     numbers = sorted({number_in(key) for key in keys})
     widths = [D, *([H, M, 5, 2] if len(numbers) > 1 else [M])][: len(numbers) + 1]
     widths[-1] = outputs
@@ -165,15 +185,17 @@ def drawn_parameters(
     return params
 
 
-def recurrent_shape(key: str) -> Shape | None:
+def recurrent_shape(key: str, symbols: int = 0) -> Shape | None:
     """Return the shape of a parameter of a recurrent cell, samples in columns: ``Wax`` leads from x to a; else None.
+
+    ``symbols`` is the size of x and y, where that is known.
 
     >>> recurrent_shape("Wax"), recurrent_shape("by"), recurrent_shape("Wf"), recurrent_shape("W1")
     ((3, 4), (4, 1), (3, 7), None)
     """
-    sizes = {"x": D, "a": M, "h": M, "y": K}
+    sizes = {"x": symbols or D, "a": M, "h": M, "y": symbols or K}
     kind, letters = key[:1].lower(), key[1:].lower().strip("_")
-    if kind == "b" and (letters in sizes or letters in GATES):
+    if kind == "b" and (letters in sizes or letters in GATES or not letters):
         return sizes.get(letters, M), 1
     if kind != "w":
         return None

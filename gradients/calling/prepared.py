@@ -42,3 +42,8 @@ class Prepared:
     is_network: bool = False
     is_guessed: bool = False
     share: float = 0.5
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it was guessed how it is called, and nothing came out right."""
+        return self.subject is not None and not self.is_network and self.subject.manner.guessed and self.share == 0.0

@@ -15,7 +15,7 @@ from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.suitable import fits, is_alternative, times_columns, working, worth_going_on
+from gradients.calling.suitable import UNWRITTEN, fits, is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.manner import NONE
 from gradients.measuring.point import LayerRaised
@@ -186,6 +186,8 @@ def none_ran(
     name: str, pairs: Sequence[Pair], raised: Raised | None, errors: list[Any], unbound: str, fixed: bool
 ) -> Raised:
     """Return what the layer raised, where it is its own fault; raise CannotCheck where it may be that of the call."""
+    if raised is None and any(e is UNWRITTEN for _, e in errors):
+        raise CannotCheck(f"{name}: left out, it is unfinished: the output of {pairs[0][0]} is None")
     if errors and raised is None and all(isinstance(e, NotImplementedError) for _, e in errors):
         raise CannotCheck(f"{name}: left out, it is unfinished or only a base class (NotImplementedError)")
     if raised is not None and not unbound and (fixed or is_own_fault(raised.error.error)):

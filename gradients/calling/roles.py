@@ -71,7 +71,13 @@ PROBABILITY = set(
 
 
 def key_of(name: str) -> str:
-    """Return a name as the lists above have it: small letters, without leading underscores and trailing digits."""
+    """Return a name as the lists above have it: small letters, without leading underscores and trailing digits.
+
+    >>> key_of("W1"), key_of("_X"), key_of("a0")
+    ('w', 'x', 'a_prev')
+    """
+    if name == "a0":  # the state before the first step
+        return "a_prev"
     return re.sub(r"\d+$", "", name.strip("_").lower()) or name.lower()
 
 

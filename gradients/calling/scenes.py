@@ -37,6 +37,7 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (N, T, D), "weight": (D, M), "square": (M, M), "bias": (M,), "scale": (D,), "state": (N, M)},
     {"input": (N, T, D), "weight": (D, 4 * M), "square": (M, 4 * M), "bias": (4 * M,), "state": (N, M)},
     {"input": (N, D), "weight": (M, D), "bias": (M,)},
+    {"input": (D, N), "weight": (1, D), "bias": ()},
     {"input": (D, 1), "weight": (M, D), "square": (M, M), "bias": (M, 1), "scale": (D, 1), "state": (M, 1)},
     {"input": (D,), "weight": (M, D), "square": (M, M), "bias": (M,), "scale": (D,), "state": (M,)},
     {"input": (D,), "weight": (D, M), "bias": (M,)},

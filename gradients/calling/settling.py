@@ -73,7 +73,8 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             moved = any(slot.is_moved for slot in subject.slots)
             share = look(subject, seed) if len(readings) > 1 or moved or closely else 0.5
         except LayerRaised as raised:
-            best.raised = best.raised or raised
+            if best.raised is None or (is_missing(raised) and not is_missing(best.raised)):
+                best.raised = raised
             continue
         if time.process_time() - started > SECONDS:  # a slow forward is rounded as it was with the last reading
             precision = subject.precision
@@ -104,6 +105,11 @@ def gives_anything(subject: Subject) -> bool:
     """Return whether backward leaves a gradient at all, anywhere."""
     run = subject.run(subject.point, [uneven(shape) for shape in subject.output_shapes])
     return any(gradient is not None for gradient in run.gradients.values())
+
+
+def is_missing(raised: LayerRaised) -> bool:
+    """Return whether a name is not there, which tells more than what other manners raise."""
+    return type(raised.error) is NameError
 
 
 def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subject:

@@ -23,7 +23,7 @@ COUNTS: dict[str, Any] = {
         ("momentum", 0.9),
         ("keep_prob", 0.6),
         ("p dropout_ratio ratio drop_prob rate dropout", 0.4),
-        ("slope negative_slope leak reg lam lambd lambda_ threshold weight_decay", 0.1),
+        ("slope negative_slope leak reg lam lambd lambda lamda lambda_ threshold weight_decay", 0.1),
         ("delta", 1.0),
         ("power", 2.0),
         ("seed", 0),
@@ -146,7 +146,7 @@ def guesses_and_truths(
         yield np.ascontiguousarray(x.T), bits[None, :]
         yield from ((x, rng.standard_normal((N, 3))), (x, rng.standard_normal(N)), (x[0], 0.3), (x[0], bits[0]))
         columns = np.ascontiguousarray(x.T)
-        yield from ((columns, np.ascontiguousarray(np.eye(3)[three].T)), (columns, bits[None, :]))
+        yield columns, np.ascontiguousarray(np.eye(3)[three].T)
     yield 0.7, 1.0
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.flat_parameters import flat_inputs
 from gradients.calling.hints import Hints, hints_of
+from gradients.calling.numbered_layers import numbered_inputs
 from gradients.calling.roles import PROBABILITY, TRUTH, arguments_of, is_required, key_of
 from gradients.calling.scenes import ATTENTION, KIND, SIDE, C, D, K, M, N, Shape, T, kinds_of, scenes, shapes_for
 from gradients.calling.truth_values import PARAMS, fixed_value, probabilities, settings_for, with_truth
 from gradients.calling.truths import truth_places
+from gradients.calling.word_vectors import word_inputs
 
 MOST_COMBINATIONS = 200
 
@@ -39,7 +42,8 @@ def given_inputs(
     names = [argument.name for argument in arguments_to_give(function)]
     found = sorted(all_inputs(function, rng, images, sizes, hints), key=partial(hints.violated, names))
     kinds = [KIND.get(key_of(name)) for name in names]
-    place = 1 if kinds[:1] == ["weight"] and len(kinds) > 1 else 0  # loss(w, X, y)
+    others = (place for place, kind in enumerate(kinds) if kind not in ("weight", "bias"))
+    place = next(others, 0) if kinds[:1] == ["weight"] else 0  # loss(w, X, y), forward(W1, b1, W2, b2, X)
     alone = len(names) == 1  # then a square is one image, or a matrix for what takes one sample in a column
     of_one = [
         inputs
@@ -71,8 +75,10 @@ def all_inputs(
     if not arguments and takes_any_number(function):
         yield from (tuple(rng.standard_normal((2, N, D))), tuple(np.abs(rng.standard_normal((2, N, D))) + 0.5))
         return
-    names = [key_of(argument.name) for argument in arguments]
-    truth = truth_places([argument.name for argument in arguments])
+    written = [argument.name for argument in arguments]
+    yield from told_by_all_names(written, rng)
+    names = [key_of(name) for name in written]
+    truth = truth_places(written)
     if len(arguments) == 1 and not truth:
         yield from ((value,) for value in inputs_alone(names[0], rng, images, sizes))
         return
@@ -100,6 +106,15 @@ def all_inputs(
     ranked = itertools.product(*(range(len(values)) for values in candidates))
     for ranks in sorted(itertools.islice(ranked, 20_000), key=sum)[:MOST_COMBINATIONS]:
         yield tuple(values[rank] for values, rank in zip(candidates, ranks, strict=True))
+
+
+def told_by_all_names(written: Sequence[str], rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield values where the names of the arguments tell together what is meant, as in the exercises of courses."""
+    for inputs in (flat_inputs, word_inputs, numbered_inputs):
+        yield from inputs(written, rng)
+    names = [key_of(name) for name in written]
+    if {"x", "y"} < set(names) and any(KIND.get(name) == "state" for name in names[2:]):  # a network that reads symbols
+        yield tuple(rng.integers(0, K, N) if name in ("x", "y") else rng.standard_normal((M, 1)) for name in names)
 
 
 def settings_of(names: Sequence[str], arguments: Sequence[inspect.Parameter], hints: Hints) -> list[list[Any]]:

@@ -3,7 +3,7 @@
 import inspect
 from typing import Any
 
-from gradients.calling.words import direction, undirected
+from gradients.calling.words import direction, goes_both_ways, undirected
 
 # The most usual first, in any spelling: forward_pass is forwardPass too.
 FORWARD = tuple(
@@ -122,6 +122,7 @@ def named_pairs(names: list[str]) -> list[tuple[str, str, bool]]:
     forth: dict[tuple[str, ...], str] = {}
     exactly: dict[tuple[str, ...], str] = {}
     back: list[tuple[tuple[str, ...], str, bool]] = []
+    names = [name for name in names if not goes_both_ways(name)]
     for name in names:
         kind, rest = direction(name)
         if kind in ("back", "derivative"):

@@ -60,6 +60,16 @@ def direction(name: str) -> tuple[str, tuple[str, ...]]:
     return "", tuple(parts)
 
 
+def goes_both_ways(name: str) -> bool:
+    """Return whether a name is that of the way there and back at once.
+
+    >>> goes_both_ways("forward_backward_prop"), goes_both_ways("backward_prop")
+    (True, False)
+    """
+    parts = set(words(name))
+    return bool(parts & FORTH) and bool(parts & BACK)
+
+
 def undirected(name: str) -> tuple[str, ...]:
     """Return the parts of a name but for those of its direction.
 

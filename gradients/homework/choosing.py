@@ -29,6 +29,8 @@ class Choice:
     ----------
     misfit : Prepared or None
         An object whose gradients have other shapes than its parameters.
+    doubtful : Prepared or None
+        One of which it was guessed how it is called, and nothing came out right.
     """
 
     def __init__(self, name: str, several: bool) -> None:
@@ -36,6 +38,13 @@ class Choice:
         self.said: CannotCheck | None = None
         self.raised: Prepared | None = None
         self.misfit: Prepared | None = None
+        self.doubtful: Prepared | None = None
+
+    def say(self, problem: CannotCheck) -> None:
+        """Keep why one of them could not be prepared: the first reason, or that something is not installed."""
+        is_missing = isinstance(problem.__cause__, ImportError)
+        if self.said is None or (is_missing and not isinstance(self.said.__cause__, ImportError)):
+            self.said = problem
 
     def takes(self, prepared: Prepared, thing: Any, small: bool) -> bool:
         """Return whether what was prepared is the one that is meant; else keep it in mind."""
@@ -48,6 +57,9 @@ class Choice:
             return share_right(prepared.subject, 0) == 1.0
         if self.several and not prepared.is_network and not fits(prepared.subject):
             self.misfit = prepared
+            return False
+        if prepared.is_doubtful:
+            self.doubtful = self.doubtful or prepared
             return False
         return True
 
@@ -68,7 +80,7 @@ class Choice:
 
     def best(self) -> Prepared:
         """Return the likeliest of what is in mind; raise CannotCheck where there is nothing."""
-        found = self.misfit or self.raised
+        found = self.misfit or self.doubtful or self.raised
         if found is None:
             raise self.said or CannotCheck(f"{self.name} could not be checked")
         return found

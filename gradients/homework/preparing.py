@@ -41,10 +41,12 @@ from gradients.other_arrays.context_functions import ContextFunction
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
 from gradients.other_arrays.own_tensors import OwnTensorFunction, own_tensor_functions
-from gradients.other_arrays.tensor_layers import TensorLayer, uses_tensors
+from gradients.other_arrays.tensor_functions import tensor_functions
+from gradients.other_arrays.tensor_layers import TensorLayer, module_uses_tensors
 from gradients.other_arrays.tensorflow_functions import Taped
 from gradients.other_arrays.tensorflow_precision import float32_meaning_float64, run_in_double
 from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
+from gradients.other_arrays.torch_precision import on_this_machine
 
 MOST_OBJECTS = 12  # of a class that are tried
 PATIENCE = 8.0  # seconds of the processor for those that are given objects of which it is not known if they are meant
@@ -92,13 +94,15 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
     rng = np.random.default_rng(options.seed)
     if unit.functions is not None:
         pairs = [("forward", "backward", unit.gives_slope)]
-        things: Iterable[Any] = [*with_parameters(unit.functions, rng), unit.functions]
+        written = [unit.functions, *tensor_functions(unit.functions)]
+        things: Iterable[Any] = [thing for both in written for thing in (*with_parameters(both, rng), both)]
         if isinstance(unit.functions, ContextFunction):
             things = itertools.chain(things, own_tensor_functions(unit.functions.cls))
         return prepare_likeliest(unit.name, list(things), pairs, options, images=False)
     assert unit.cls is not None
     images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
-    made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
+    with on_this_machine():
+        made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
     guessed = [with_numpy_arrays(one.thing) for one in made if one.is_guessed]
     likely = prepare_guessed(guessed, unit.pairs, options, images)
     if likely is not None and likely.share == 1.0:
@@ -123,7 +127,7 @@ def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: O
             try:
                 prepared = prepare_object(thing, pairs, options, images, small)
             except CannotCheck as problem:
-                choice.said = choice.said or problem
+                choice.say(problem)
                 continue
             if choice.takes(prepared, thing, small):
                 return prepared if small or options.inputs else slope_of_one(prepared, thing, pairs, options.seed)
@@ -162,7 +166,7 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
         return
     yield from map(with_numpy_arrays, made)
     yield from own_tensor_functions(cls)
-    if uses_tensors(cls) and pairs and pairs[0][1]:
+    if module_uses_tensors(cls.__module__) and pairs:
         for thing in made:
             with contextlib.suppress(Exception):
                 yield TensorLayer(thing, *pairs[0][:2])
@@ -177,7 +181,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
         if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, Taped)):
-            pairs = [("forward", "backward", False)]
+            pairs = [("forward", "backward" if pairs[0][1] else "", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])
         sizes = sizes_in(thing)

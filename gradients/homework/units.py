@@ -10,7 +10,7 @@ from typing import Any
 from gradients.calling.functions import Functions, gives_loss_and_gradients, one_function, switch_of, switched
 from gradients.calling.problems import CannotCheck
 from gradients.calling.verbs import methods_of, named_pairs, verb_pairs
-from gradients.calling.words import direction, words
+from gradients.calling.words import words
 from gradients.homework.factories import made_functions
 from gradients.homework.stand_ins import StandIn
 from gradients.homework.unfinished import is_script, is_stub
@@ -196,7 +196,7 @@ def units_of_functions(functions: dict[str, Callable[..., Any]], prefix: str) ->
         if switch is not None:
             whole = switched(function, switch, f"{prefix}{name}")
             units.append(Unit(whole.names, line_of(function), functions=whole, gives_slope=True))
-        elif gives_loss_and_gradients(function) and direction(name)[0] != "back":
+        elif gives_loss_and_gradients(function):
             whole = one_function(function, f"{prefix}{name}")
             units.append(Unit(whole.names, line_of(function), functions=whole))
     return units

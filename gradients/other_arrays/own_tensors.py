@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.calls import Calls, of_names, without
+from gradients.calling.scenes import D, N
 from gradients.measuring.held_arrays import Hidden
 from gradients.other_arrays.scalar_values import BINARY, SIGNS, SWITCHES, UNARY
 
@@ -18,6 +19,7 @@ MAKERS = ("tensor", "make_tensor")
 METHODS = ("numpy", "to_numpy", "toarray", "realize_cached_data", "asnumpy", "get_data")
 ATTRIBUTES = ("data", "_data", "array", "value", "cached_data", "arr", "values")
 REDUCTIONS = ("sum", "mean", "max", "softmax", "log_softmax", "transpose")
+SHAPES = ("shape", "new_shape", "target_shape", "dims", "axes", "order")
 SAMPLE = np.array([[0.5, -0.25, 1.5], [2.0, 0.75, -1.0]])  # exact in single precision too
 
 # What a backward raises that was given a tensor for an array, or an array for a tensor.
@@ -62,9 +64,23 @@ class OwnTensorFunction(Calls):
 
     def play(self) -> Any:
         """Return the output of the operation on new tensors."""
-        self.tape.leaves = [self.make(x) if isinstance(x, np.ndarray) else x for x in self.tape.arrays]
+        names = [*self.signatures[0].parameters, *[""] * len(self.tape.arrays)]
+        self.tape.leaves = [self.leaf(name, x) for name, x in zip(names, self.tape.arrays, strict=False)]
+        self.tape.leaves += self.numbers_behind
         self.tape.output = self.operation(self.tape.leaves)
         return self.tape.output
+
+    def leaf(self, name: str, x: Any) -> Any:
+        """Return what stands for an argument: a tensor for an array, the numbers themselves for a shape."""
+        if name in SHAPES and np.asarray(x).dtype.kind == "i":
+            return tuple(np.asarray(x).tolist())
+        return self.make(x) if isinstance(x, np.ndarray) else x
+
+    @property
+    def numbers_behind(self) -> list[int]:
+        """The numbers of a shape or of axes that are given one after the other, ``forward(a, *dims)``."""
+        rest = [p.name for p in self.signatures[0].parameters.values() if p.kind is p.VAR_POSITIONAL]
+        return [] if not rest or rest[0] not in SHAPES else [D, N] if "shape" in rest[0] else [0, 1]
 
     def call_backward(self, dout: Any) -> Any:
         """Return the gradients of the leaves, dout being handed over as a tensor, else as an array, else in a sum."""
@@ -100,12 +116,18 @@ def arguments_of_forward(cls: Any) -> inspect.Signature:
     """Return the signature of an operation's forward, or of what it hands all to, without object and context."""
     for name in ("forward", "compute", "op", "call", "_forward"):
         signature = without(getattr(cls, name)) if callable(getattr(cls, name, None)) else None
-        if signature is not None and all(p.kind is not p.VAR_POSITIONAL for p in signature.parameters.values()):
+        if signature is not None and not takes_any(signature):
             break
     else:
         return inspect.signature(cls.forward)
     places = [i for i, n in enumerate(signature.parameters) if n in ("self", "ctx", "context")]
     return without(getattr(cls, name), *places)
+
+
+def takes_any(signature: inspect.Signature) -> bool:
+    """Return whether an operation takes any number of tensors, ``*args``; ``*dims`` are numbers behind one."""
+    starred = [p.name for p in signature.parameters.values() if p.kind is p.VAR_POSITIONAL]
+    return bool(starred) and starred[0] not in SHAPES
 
 
 WAYS: tuple[Callable[[Any, list[Any]], Any], ...] = (

@@ -4,7 +4,7 @@ Their static ``forward`` and ``backward`` are called as PyTorch would, on float6
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -116,8 +116,16 @@ def as_tensor(value: Any) -> Any:
 
 def as_arrays(value: Any) -> Any:
     """Return tensors as arrays, within tuples, lists and dictionaries too."""
-    if is_tensor(value):
-        return value.detach().cpu().numpy().copy()
-    if isinstance(value, (tuple, list)):
-        return type(value)(as_arrays(part) for part in value)
-    return {key: as_arrays(part) for key, part in value.items()} if isinstance(value, dict) else value
+    return with_parts(value, lambda part: part.detach().cpu().numpy().copy() if is_tensor(part) else part)
+
+
+def as_tensors(value: Any) -> Any:
+    """Return arrays as tensors, within tuples, lists and dictionaries too."""
+    return with_parts(value, as_tensor)
+
+
+def with_parts(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a value, or a tuple, list or dictionary with all that is in it, changed."""
+    if isinstance(value, dict):
+        return {key: with_parts(part, change) for key, part in value.items()}
+    return type(value)(with_parts(part, change) for part in value) if type(value) in (tuple, list) else change(value)
