@@ -110,13 +110,13 @@ def averages_parameters_alone(report: Report, subject: Any) -> bool:
     wrong = {result.name for result in report.arrays if not result.ok}
     if is_network(subject, report):
         wrong -= missing & set(subject.input_names)
-    parameters = set(subject.names) - set(subject.input_names)
+    parameters = set(subject.names) - set(subject.input_names) or set(subject.names[1:])  # linear(A, W, b)
     return bool(subject.input_names) and wrong == parameters == averages and not is_bias_alone(subject)
 
 
 def is_bias_alone(subject: Any) -> bool:
-    """Return whether a subject has no other parameters than a vector: it may lack a sum over the samples."""
-    return all(param.ndim < 2 for param in subject.point.params.values()) and len(subject.point.params) < 2
+    """Return whether a subject has one parameter, and that is a vector: it may lack a sum over the samples."""
+    return len(subject.names) == 2 and all(param.ndim < 2 for param in subject.point.params.values())
 
 
 def information(message: str, **evidence: Any) -> Finding:
