@@ -38,7 +38,7 @@ def completion(arguments: list[str], form: Form) -> int:
     """Print what lets a shell complete these words."""
     from chainrule import completion
 
-    return completion.completion(arguments, form)
+    return completion.completion(arguments, form, {name: first_line(program) for name, program in PROGRAMS.items()})
 
 
 PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {"train": train, "check": check, "completion": completion}

@@ -10,8 +10,8 @@ from training.command.form import Form
 SHELLS = ("bash", "zsh", "tcsh")
 
 
-def completion(arguments: list[str], form: Form) -> int:
-    """Print what the shell reads, as in ``eval "$(chainrule completion bash)"``."""
+def completion(arguments: list[str], form: Form, programs: dict[str, str]) -> int:
+    """Print what the shell reads, as in ``eval "$(chainrule completion bash)"``, for programs and what each does."""
     parser = Parser(prog=str(form), description="Print what lets a shell complete the command.", allow_abbrev=False)
     parser.add_argument("shell", choices=SHELLS)
     shell = parser.parse_args(arguments).shell
@@ -21,15 +21,14 @@ def completion(arguments: list[str], form: Form) -> int:
         parser.error(
             'completion is made by shtab, which is not installed: python -m pip install "chainrule[completion]"'
         )
-    print(shtab.complete(whole_parser(shtab), shell=shell))
+    print(shtab.complete(whole_parser(shtab, programs), shell=shell))
     return 0
 
 
-def whole_parser(shtab: Any) -> argparse.ArgumentParser:
+def whole_parser(shtab: Any, programs: dict[str, str]) -> argparse.ArgumentParser:
     """Return the parser of the command with all of its programs and their options."""
     import gradient_check
     import train
-    from chainrule.command import PROGRAMS, first_line
     from training.command import options
 
     own = {
@@ -38,10 +37,10 @@ def whole_parser(shtab: Any) -> argparse.ArgumentParser:
     }
     parser = argparse.ArgumentParser(prog="chainrule")
     parser.add_argument("--version", action="store_true", help="show the version")
-    programs = parser.add_subparsers()
-    for name, program in PROGRAMS.items():
+    words = parser.add_subparsers()
+    for name, does in programs.items():
         parents = [own[name]] if name in own else []
-        added = programs.add_parser(name, help=first_line(program), parents=parents, add_help=not parents)
+        added = words.add_parser(name, help=does, parents=parents, add_help=not parents)
         for action in added._actions:
             if action.type in (Path, folder_path) or action.dest == "file":
                 vars(action)["complete"] = shtab.DIRECTORY if action.type is folder_path else shtab.FILE

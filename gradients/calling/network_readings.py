@@ -50,7 +50,7 @@ def network_readings(
         except (TypeError, ValueError):
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
-        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 else None
+        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 and 1 not in y.shape else None
         found += own_loss_readings(thing, backward, needed, seen, given)
         for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before):
             for loss in loss_names(y):

@@ -37,10 +37,12 @@ def filled(thing: Any, pieces: Pieces, known: dict[str, Any], required: Callable
 
 
 def adders(thing: Any) -> list[str]:
-    """Return the names of the methods that add a layer to an object that holds none yet."""
+    """Return the names of the methods that add a layer to an object that holds none yet; those of libraries do not."""
     held = getattr(thing, "__dict__", {}).items()
     empty = "|".join(re.escape(name) for name, value in held if isinstance(value, (list, dict)) and not value)
-    names = [name for name in dir(type(thing)) if words(name)[:1] and words(name)[0] in ADDING]
+    library = ("torch", "tensorflow", "keras")
+    own = [base for base in type(thing).__mro__[:-1] if base.__module__.partition(".")[0] not in library]
+    names = [name for base in own for name in vars(base) if words(name)[:1] and words(name)[0] in ADDING]
     return [name for name in names if empty and fills(getattr(type(thing), name), empty)]
 
 

@@ -129,8 +129,12 @@ def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: O
             except CannotCheck as problem:
                 choice.say(problem)
                 continue
+            if prepared.subject is not None and not prepared.is_network and not small and not options.inputs:
+                one = slope_of_one(prepared, thing, pairs, options.seed)
+                if one is not prepared:
+                    return one
             if choice.takes(prepared, thing, small):
-                return prepared if small or options.inputs else slope_of_one(prepared, thing, pairs, options.seed)
+                return prepared
         if choice.misfit is not None:
             break
     return choice.best()

@@ -84,15 +84,23 @@ def loss_of(name: str, y: np.ndarray, t: np.ndarray) -> float:
 
 
 def labels_for(y: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return whole numbers as targets for an output of (N, K): for each row, which column it should be."""
-    return rng.integers(0, y.shape[1], len(y))
+    """Return whole numbers as targets for an output of (N, K), or (K, N): which class each sample should be."""
+    axis = 0 if np.allclose(y.sum(axis=0), 1) and not np.allclose(y.sum(axis=1), 1) else 1
+    return rng.integers(0, y.shape[axis], y.shape[1 - axis])
 
 
 def one_hot(t: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return targets of an output's shape, also where they were given as whole numbers."""
-    if t.ndim != y.ndim - 1 or t.dtype.kind not in "iu" or len(t) != len(y):
+    """Return targets of an output's shape, also where they were given as whole numbers.
+
+    >>> one_hot(np.array([1, 0, 1]), np.zeros((2, 3)))
+    array([[0., 1., 0.],
+           [1., 0., 1.]])
+    """
+    if t.ndim != y.ndim - 1 or t.dtype.kind not in "iu":
         return t
-    return np.asarray(t[:, np.newaxis] == np.arange(y.shape[1]), float)
+    if len(t) == len(y):
+        return np.asarray(t[:, np.newaxis] == np.arange(y.shape[1]), float)
+    return np.asarray(np.arange(len(y))[:, np.newaxis] == t, float) if y.shape[1:] == t.shape else t
 
 
 def targets_for(y: np.ndarray, rng: np.random.Generator) -> np.ndarray:

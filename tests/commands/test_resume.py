@@ -1,5 +1,6 @@
 """Runs that were killed, stopped, or ran out of disk go on to the same bits."""
 
+import argparse
 import json
 import os
 import random
@@ -463,7 +464,7 @@ def test_an_interrupt_never_keeps_parameters_that_are_not_finite(tmp_path):
     trainer = Trainer(network, x_train, t_train, x_test, t_test, optimizer, epochs=1, seed=0, checkpoint_every=2)
     folder = RunFolder.create(tmp_path, {})
     with pytest.raises(TrainingDiverged, match=r"W1 holds values that are not finite at step 5 .*last checkpoint is"):
-        train.train(trainer, folder, quiet=True)
+        train.train(trainer, folder, argparse.Namespace(quiet=True, form=train.SCRIPT))
     assert folder.checkpoints.read().values["step"] == 4
 
 
