@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.likeness import is_multiple, times_too_large
-from gradients.calling.network_readings import DECAYS
+from gradients.calling.network_readings import DECAYS, LOSSES
 from gradients.calling.readings import Reading
 from gradients.calling.roles import key_of
 from gradients.calling.suitable import fits
@@ -56,7 +56,9 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
     Where there is but one, and nobody wants to know it ``closely``, no look is taken.
     """
     best = Settled()
-    bare, penalties = without_penalty(thing) if any(manner.loss for manner, _ in readings) else (thing, [])
+    tells_loss = any(manner.forward in LOSSES for manner, _ in readings)  # with the penalty, if there is one
+    is_penalized = any(manner.loss for manner, _ in readings) and not tells_loss
+    bare, penalties = without_penalty(thing) if is_penalized else (thing, [])
     started = time.process_time()
     precision = None
     hopeless: set[Manner] = set()
