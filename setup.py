@@ -20,6 +20,7 @@ setup(
     install_requires=["numpy>=1.26", "matplotlib>=3.8", "tqdm>=4.60"],
     extras_require={
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
+        "export": ["onnx", "safetensors"],
         "test": [
             "pytest>=8",
             "pytest-xdist",
