@@ -5,12 +5,12 @@ from typing import Any
 
 from networks.export.checks import check_exportable, common_dtype
 from networks.export.extras import package
-from networks.export.onnx_graph import OnnxGraph
+from networks.export.onnx_graph import OPSET, OnnxGraph
 from networks.export.shapes import Shape, sample_shape
 from networks.files.model_file import arrays_of
 from networks.files.whole_file import whole_file
 
-OPSET, IR_VERSION = 17, 8  # of one time, so that programs of that time read the file
+IR_VERSION = 8  # of the time of the opset
 AXES_OF_IMAGES = "CHW"
 INPUT, SCORES, PROBABILITIES = "x", "scores", "probabilities"
 

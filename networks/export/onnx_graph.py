@@ -8,6 +8,8 @@ from networks.export.onnx_rules import ONNX_RULES
 from networks.export.registry import rule_of
 from networks.export.shapes import axes_after
 
+OPSET = 17  # the operations of one time, so that programs of that time read the file
+
 
 class OnnxGraph:
     """The nodes and arrays of an ONNX graph, to which the rules of the layers add.
@@ -19,7 +21,7 @@ class OnnxGraph:
     Parameters
     ----------
     onnx : module
-        ``onnx.helper`` and ``onnx.numpy_helper`` are used.
+        The package, which is imported only when it is needed.
     dtype : numpy dtype
         In which the network computes.
     arrays : dict of str to ndarray
@@ -57,7 +59,14 @@ class OnnxGraph:
             Names of values, or arrays and numbers, which become constants in the network's dtype.
         **attributes
             Of the operation.
+
+        Raises
+        ------
+        ValueError
+            When there is no such operation.
         """
+        if not self.onnx.defs.has(operation, OPSET):
+            raise ValueError(f"{self.scope}: ONNX has no operation {operation!r} in opset {OPSET}")
         names = [each if isinstance(each, str) else self.constant(each) for each in inputs]
         y = self.free_name(f"{self.scope}/{operation}".lstrip("/"))
         self.nodes.append(self.onnx.helper.make_node(operation, names, [y], name=y, **attributes))

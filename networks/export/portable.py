@@ -79,6 +79,8 @@ class Portable:
         ------
         ModelFileError
             When names or shapes differ from those of :meth:`state_dict`, or the file is damaged; a ValueError.
+        OSError, ImportError
+            When the file cannot be opened, or the package safetensors, which reads it, is not installed.
         """
         from networks.export.pytorch_names import load_state_dict
 

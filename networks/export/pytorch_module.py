@@ -73,7 +73,8 @@ PENALTY = '''
         Large weights cost besides: half of weight_decay_lambda times the sum of their squares.
         """
         scores = self(x)
-        penalty = sum((layer.weight**2).sum() for layer in self if isinstance(layer, nn.Linear))
+        layers = [layer for layer in self.modules() if isinstance(layer, (nn.Linear, nn.Conv2d))]
+        penalty = sum((layer.weight**2).sum() for layer in layers)
         return {loss} + {decay!r} / 2 * penalty
 '''
 PROBABILITIES = '''

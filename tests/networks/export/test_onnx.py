@@ -221,6 +221,41 @@ def test_rows_may_be_given_as_images(rng):
     assert_close(computed(onnx_model(network, input_shape=(1, 3, 4)), x), network.predict(x), 1e-5)
 
 
+class Broken:
+    """A student's layer whose rule is wrong."""
+
+    def forward(self, x):
+        return x
+
+    def backward(self, dout):
+        return dout
+
+
+@pytest.mark.parametrize(
+    ("rule", "error", "message"),
+    [
+        (
+            lambda graph, layer, x: graph.node("Gemm", x),
+            ValueError,
+            "Network: what the rules .* is no valid ONNX graph",
+        ),
+        (
+            lambda graph, layer, x: graph.node("NoSuchThing", x),
+            ValueError,
+            "Broken1: ONNX has no operation 'NoSuchThing'",
+        ),
+        (lambda graph, layer, x: None, TypeError, r"Broken1: expected its onnx_rule to return what graph.node gave it"),
+    ],
+)
+def test_a_rule_that_is_wrong_is_told(rule, error, message):
+    onnx_rule(Broken)(rule)
+    try:
+        with pytest.raises(error, match=message):
+            onnx_model(Network([Broken()], SoftmaxWithLoss()), input_shape=(3,))
+    finally:
+        ONNX_RULES.pop(Broken)
+
+
 class Square:
     """A student's layer, made of one of ours with two inputs."""
 
