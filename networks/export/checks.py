@@ -1,24 +1,27 @@
 """What must be true of a network that is written for other programs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from networks.export.shapes import Shape
+from layers.common.sublayers import all_layers
+from networks.export.registry import rule_of
+from networks.export.shapes import MADE_OF_OTHERS
 from networks.files.model_file import arrays_of
+from networks.layer_names import name_layers
 from networks.parts import TAKE_ANY_LAYERS
-from networks.summary import output_shapes
 
 DTYPES = ("float16", "float32", "float64")
 
 
-def check_exportable(network: Any, shape: Shape) -> None:
-    """Raise unless the network's scores are those of its layers one behind the other, for samples of that shape.
+def check_exportable(network: Any, rules: dict[type, Any], decorator: str) -> None:
+    """Raise unless the network's scores are those of its layers one behind the other, and every layer has a rule.
 
     Raises
     ------
     ValueError
-        When it has a ``predict`` of its own; and whatever a layer raises that cannot take such samples.
+        When it has a ``predict`` of its own, an object among its layers a ``forward``, or a layer no rule.
     """
     who = type(network).__name__
     if type(network).predict not in TAKE_ANY_LAYERS or "predict" in vars(network):
@@ -26,8 +29,25 @@ def check_exportable(network: Any, shape: Shape) -> None:
             f"{who} has a predict of its own, and what is written are its layers, one behind the other; if that is "
             "the same, export Network(network.layers, network.loss_layer)"
         )
-    if None not in shape:
-        list(output_shapes(network, shape))
+    for name, layer in network.layers.items():
+        for each in all_layers([layer]):
+            if "forward" in getattr(each, "__dict__", {}):
+                raise ValueError(
+                    f"{name}: this {type(each).__name__} has a forward of its own, not that of its class; what is "
+                    "written is what the class does"
+                )
+    check_rules(network.layers, rules, decorator)
+
+
+def check_rules(named: Mapping[str, Any], rules: dict[type, Any], decorator: str) -> None:
+    """Raise ValueError when a layer has no rule, or one within a layer of ours."""
+    for name, layer in named.items():
+        if type(layer) in MADE_OF_OTHERS:
+            check_rules(
+                {f"{name}/{inner}": each for inner, each in name_layers(layer.sublayers).items()}, rules, decorator
+            )
+        else:
+            rule_of(rules, layer, name, decorator)
 
 
 def common_dtype(network: Any) -> np.dtype:

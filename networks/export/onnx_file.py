@@ -6,6 +6,7 @@ from typing import Any
 from networks.export.checks import check_exportable, common_dtype
 from networks.export.extras import package
 from networks.export.onnx_graph import OPSET, OnnxGraph
+from networks.export.onnx_rules import ONNX_RULES
 from networks.export.shapes import Shape, sample_shape
 from networks.files.model_file import arrays_of
 from networks.files.whole_file import whole_file
@@ -37,8 +38,8 @@ def onnx_model(network: Any, probabilities: bool = False, input_shape: tuple[int
         When the package onnx is not installed.
     """
     onnx = package("onnx", ".onnx")
+    check_exportable(network, ONNX_RULES, "onnx_rule")
     shape = sample_shape(network, input_shape)
-    check_exportable(network, shape)
     output = PROBABILITIES if probabilities else SCORES
     graph = OnnxGraph(onnx, common_dtype(network), arrays_of(network), reserved=(INPUT, output))
     graph.axes[INPUT] = 1 + len(shape)

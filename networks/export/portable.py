@@ -43,7 +43,8 @@ class Portable:
         ending = Path(path).suffix.lower()
         if ending not in ENDINGS:
             known = " or ".join(f"{known} ({what})" for known, what in ENDINGS.items())
-            raise ValueError(f"{path} ends with {ending or 'no ending'}, expected {known}")
+            came = f"the ending {ending}" if ending else "no ending"
+            raise ValueError(f"{str(path)!r} has {came}, expected {known}")
         try:
             if ending == ".onnx":
                 from networks.export.onnx_file import write_onnx

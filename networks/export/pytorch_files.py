@@ -10,6 +10,7 @@ from networks.export.checks import check_exportable, common_dtype
 from networks.export.extras import package
 from networks.export.pytorch_module import MARK, module_source
 from networks.export.pytorch_names import entries, state_dict
+from networks.export.pytorch_rules import PYTORCH_RULES
 from networks.export.safetensors_file import write_safetensors
 from networks.export.shapes import sample_shape
 from networks.files.model_file import arrays_of, meta_of
@@ -30,8 +31,8 @@ def write_pytorch(
             "probabilities=True is for .onnx, where a file computes one thing; the module that is written beside "
             f"{path.name} gives both: module(x) and module.probabilities(x)"
         )
+    check_exportable(network, PYTORCH_RULES, "pytorch_rule")
     shape = sample_shape(network, input_shape)
-    check_exportable(network, shape)
     common_dtype(network)
     source = module_source(network, path.name, shape)
     check_replaceable(path, module)

@@ -3,13 +3,14 @@
 import keyword
 import os
 import re
-from collections import defaultdict
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from layers import Residual, params_of, state_of
+from layers import Residual, state_of
+from layers.common.parameter_names import numbered_parameters
 from networks.export.pytorch_rules import PYTORCH_RULES
 from networks.export.registry import rule_of
 from networks.export.safetensors_file import read_safetensors
@@ -41,16 +42,14 @@ class Entry(NamedTuple):
 
 def entries(network: Any) -> Iterator[Entry]:
     """Yield the parameters and the state of a network in PyTorch's order: layer by layer."""
-    names = defaultdict(list)  # of each array; one that two layers share has two
-    for name, array in arrays_of(network).items():
-        names[id(array)].append(name)
+    numbers = {id(layer): number for layer, _, number in numbered_parameters(network.layers.values())}
     for place, layer in leaves(network.layers):
-        arrays = {**params_of(layer), **state_of(layer)}
-        if arrays:
+        for part, params, number_within in numbered_parameters([layer]):
             rule = rule_of(PYTORCH_RULES, layer, place, "pytorch_rule")
-            for key, array in arrays.items():
-                ours = names[id(array)].pop(0)
-                yield Entry(f"{place}.{rule.names.get(key, key)}", ours, key in rule.transposed)
+            for key in (*params, *state_of(part)):
+                within = key if part is layer else f"{key}{number_within}"  # of a layer of one's own made of others
+                theirs = f"{place}.{rule.names.get(within, within)}"
+                yield Entry(theirs, f"{key}{numbers[id(part)]}", within in rule.transposed)
 
 
 def leaves(named: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -93,7 +92,7 @@ def module_names(named: Mapping[str, Any]) -> dict[str, Any]:
 
 def identifier(name: str) -> str:
     """Return a name as Python and PyTorch allow it."""
-    name = re.sub(r"\W", "_", name)
+    name = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name))  # in which Python reads names
     if not name.isidentifier() or name.startswith("_"):
         name = f"layer_{name}".rstrip("_")
     return f"{name}_" if keyword.iskeyword(name) or name in RESERVED else name

@@ -19,8 +19,4 @@ def rule_of(rules: dict[type, Any], layer: Any, name: str, decorator: str) -> An
             f"{name}: there is no rule by which the class {kind.__name__} is written; give it one with "
             f"@{decorator}({kind.__name__}) from networks.export, as docs/hand-over.md shows"
         )
-    if "forward" in getattr(layer, "__dict__", {}):
-        raise ValueError(
-            f"{name}: this {kind.__name__} has a forward of its own, which the rule of its class is not for"
-        )
     return rules[kind]

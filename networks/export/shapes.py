@@ -5,6 +5,7 @@ from typing import Any
 
 import layers as ours
 from layers.common.options import is_whole_number
+from networks.summary import output_shapes
 
 Shape = tuple[int | None, ...]  # of one sample; None where any length will do
 
@@ -43,16 +44,30 @@ def sample_shape(network: Any, given: Sequence[int] | None) -> Shape:
     ------
     ValueError
         When the given one is not a shape, or there is none and the layers do not tell.
+    Exception
+        Whatever a layer raises that cannot take such samples.
     """
-    who = type(network).__name__
-    if given is not None:
-        if not isinstance(given, (tuple, list)) or not all(is_whole_number(length, least=1) for length in given):
-            raise ValueError(f"{who}: input_shape must be the shape of one sample, such as (1, 28, 28), got {given!r}")
-        return tuple(map(int, given))
+    shape = given_shape(network, given) if given is not None else told_shape(network)
+    if None not in shape:
+        list(output_shapes(network, shape))
+    return shape
+
+
+def given_shape(network: Any, given: Any) -> Shape:
+    """Return a shape of whole numbers, or raise ValueError."""
+    if not isinstance(given, (tuple, list)) or not all(is_whole_number(length, least=1) for length in given):
+        raise ValueError(
+            f"{type(network).__name__}: input_shape must be the shape of one sample, such as (1, 28, 28), got {given!r}"
+        )
+    return tuple(map(int, given))
+
+
+def told_shape(network: Any) -> Shape:
+    """Return the shape of a sample that a network tells, or raise ValueError."""
     shape = shape_taken(network.layers.values())
     if shape is None:
         raise ValueError(
-            f"{who}: its first layers do not tell what it takes; pass the shape of one sample, "
+            f"{type(network).__name__}: its first layers do not tell what it takes; pass the shape of one sample, "
             "such as input_shape=(784,) or input_shape=(1, 28, 28)"
         )
     image = (network.arguments or {}).get("input_dim")
