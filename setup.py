@@ -35,6 +35,7 @@ setup(
     extras_require={
         "completion": ["shtab"],
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
+        "export": ["onnx", "safetensors"],
         "test": [
             "pytest>=8",
             "pytest-xdist",

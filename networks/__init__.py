@@ -1,6 +1,7 @@
 """Networks: layers in an OrderedDict, and a loss layer."""
 
 from networks.deep_conv_net import DeepConvNet
+from networks.export.from_safetensors import from_safetensors
 from networks.files.model_file import ModelFileError
 from networks.multi_layer_net import MultiLayerNet
 from networks.network import Network
@@ -16,4 +17,5 @@ __all__ = [
     "ResidualNet",
     "SimpleConvNet",
     "TwoLayerNet",
+    "from_safetensors",
 ]

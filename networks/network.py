@@ -17,6 +17,7 @@ from layers.common.threads import blas_threads
 from layers.common.training_mode import forward_in_mode
 from networks.arguments import constructor_arguments
 from networks.counting import count_right
+from networks.export.portable import Portable
 from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
@@ -25,7 +26,7 @@ from networks.summary import summary_table
 from networks.threads import suitable_threads, threads_for
 
 
-class Network:
+class Network(Portable):
     """Layers in an OrderedDict and a loss layer.
 
     ``forward`` is called in the order of the layers, ``backward`` in the reverse order: each layer takes

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ SOURCES = Path(__file__).parent
 STYLE = re.compile(r'<link rel="stylesheet" href="([\w-]+\.css)">')
 SCRIPT = re.compile(r'<script src="([\w-]+\.js)"></script>')
 DATA = '<script type="application/json" id="data"></script>'
+FILLED = re.compile(r'(?<=<script type="application/json" id="data">)\{.*?(?=</script>)', re.S)
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -27,6 +29,24 @@ def one_page(data: dict[str, Any]) -> str:
     page = page.replace("script-src 'self'", f"script-src {scripts}").replace("style-src 'self'", f"style-src {styles}")
     before, _, after = page.partition(DATA)
     return f'{before}<script type="application/json" id="data">{as_json(data)}</script>{after}'
+
+
+def with_changed_data(page: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> str:
+    """Return a page of ours with other data: what ``change`` returns for those that are in it.
+
+    Raises
+    ------
+    ValueError
+        When there are none in it.
+
+    >>> page = with_changed_data(one_page({"epochs": 1}), lambda data: data | {"epochs": 2})
+    >>> page == one_page({"epochs": 2})
+    True
+    """
+    found = FILLED.search(page)
+    if found is None:
+        raise ValueError("it is not a report of ours: there are no data in it")
+    return page[: found.start()] + as_json(change(json.loads(found[0]))) + page[found.end() :]
 
 
 def fill_placeholder(page: str, link: re.Pattern[str], tag: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ function sendThrough(place) {
 }
 
 showAbout();
+showDownloads();
 showCurves();
 const matrix = new Matrix(sendThrough);
 showMistakes(sendThrough);

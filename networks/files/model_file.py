@@ -42,15 +42,19 @@ class ModelFileError(ValueError):
 
 def save(network: Network, path: str | os.PathLike) -> None:
     """Write the network to the file, whole or not at all."""
-    meta = {
+    with whole_file(path) as file:
+        write_archive(file, meta_of(network), arrays_of(network))
+
+
+def meta_of(network: Network) -> dict[str, Any]:
+    """Return what a file must hold besides the arrays, so that the network can be built again."""
+    return {
         "format": FORMAT,
         "version": VERSION,
         "network": type(network).__name__,
         "arguments": network.arguments,
         "layers": describe_layers(network),
     }
-    with whole_file(path) as file:
-        write_archive(file, meta, arrays_of(network))
 
 
 def arrays_of(network: Network) -> dict[str, np.ndarray]:
@@ -60,7 +64,17 @@ def arrays_of(network: Network) -> dict[str, np.ndarray]:
 
 def load(path: str | os.PathLike, classes: dict[str, type]) -> Network:
     """Return the network in the file, built by the class among ``classes`` that its name says."""
-    meta, arrays = read(path)
+    return rebuild(*read(path), classes, path, instead="load_params(path)")
+
+
+def rebuild(
+    meta: dict[str, Any],
+    arrays: dict[str, np.ndarray],
+    classes: dict[str, type],
+    path: str | os.PathLike,
+    instead: str,
+) -> Network:
+    """Return the network of a file's meta data and arrays; ``instead`` is the call that needs the arrays alone."""
     name, arguments = meta.get("network"), meta.get("arguments")
     if not isinstance(name, str) or name not in classes:
         raise ModelFileError(f"{path} holds a network {name!r}, expected one of {', '.join(classes)}")
@@ -73,7 +87,7 @@ def load(path: str | os.PathLike, classes: dict[str, type]) -> Network:
     except BUILDING_ERRORS as error:
         raise ModelFileError(
             f"{path}: cannot build a {name} from the file: {error or type(error).__name__}; "
-            "build the network yourself and call its load_params(path)"
+            f"build the network yourself and call its {instead}"
         ) from None
     return with_arrays(network, arrays, path)
 
@@ -95,11 +109,16 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
         raise
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
         raise ModelFileError(f"{path} is not a whole model file: {error or type(error).__name__}") from None
+    check_meta(meta, path)
+    return meta, arrays
+
+
+def check_meta(meta: Any, path: str | os.PathLike) -> None:
+    """Raise ModelFileError unless the meta data are those of a model file that this program reads."""
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise ModelFileError(f"{path} is not a model file: its metadata lacks the format {FORMAT!r}")
     if meta.get("version") != VERSION:
         raise ModelFileError(f"{path} has format version {meta.get('version')!r}, this program reads {VERSION}")
-    return meta, arrays
 
 
 def with_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> Network:

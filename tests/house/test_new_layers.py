@@ -19,6 +19,9 @@ NAMES = [name for name in layers.__all__ if inspect.isclass(getattr(layers, name
         ["tests/peers/test_layers.py", "tests/peers/test_images.py", "tests/peers/test_pytorch.py"],
         ["tests/gradient_check/test_right_layers.py", "tests/layers"],
         ["tests/graph_formulas/by_class.py", "tests/graph_formulas/expressions.py"],
+        ["networks/export/onnx_rules.py"],
+        ["tests/random_stacks.py", "tests/networks/export/test_onnx.py", "tests/networks/export/test_pytorch.py"],
+        ["docs/hand-over.md", "networks/export/pytorch_classes.py"],
         ["CHANGELOG.md"],
     ],
 )

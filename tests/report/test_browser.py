@@ -1,11 +1,13 @@
 """The report as a person meets it, in a real browser without a window."""
 
 import json
+import time
 
 import numpy as np
 import pytest
 
 from datasets.opening import open_mnist
+from figures.report import offer_downloads
 from layers import (
     Affine,
     AveragePooling,
@@ -545,3 +547,23 @@ def test_everything_that_can_be_used_has_a_name_for_screen_readers(open_report):
     assert page.execute_script("return document.documentElement.lang") == "en"
     names = page.execute_script("return [...document.querySelectorAll('.fans svg')].map((e) => e.ariaLabel)")
     assert names[::3] == ["Activations of Affine1", "Gradients of Affine1"]
+
+
+def test_files_in_the_page_are_downloaded_as_they_are(browser, report, tmp_path):
+    path, folder = report(), tmp_path / "downloads"
+    content = bytes(range(256)) * 20
+    (tmp_path / "model.onnx").write_bytes(content)
+    browser.get(path.as_uri())
+    assert not element(browser, "#downloads").is_displayed()
+    offer_downloads(path, [tmp_path / "model.onnx"])
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    browser.get_log("browser")
+    browser.get(path.as_uri())
+    assert text(browser, "#downloads") == "The network for other programs: model.onnx (6 kB)"
+    element(browser, "#downloads a").click()
+    for _ in range(200):
+        if (folder / "model.onnx").is_file():
+            break
+        time.sleep(0.05)
+    assert (folder / "model.onnx").read_bytes() == content
+    assert complaints(browser) == []

@@ -1,1 +1,1 @@
-"""The command ``train.py``: its options, the networks it knows, the pictures it leaves."""
+"""The command ``train.py``: its options, the networks it knows, the pictures it leaves; and ``chainrule export``."""
