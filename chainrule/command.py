@@ -34,6 +34,14 @@ def check(arguments: list[str], form: Form) -> int:
     return command(arguments, form)
 
 
+def export(arguments: list[str], form: Form) -> int:
+    """Write the network of a run for other programs: ONNX, PyTorch."""
+    let_ctrl_c_end()
+    from training.command.export import command
+
+    return command(arguments, form)
+
+
 def completion(arguments: list[str], form: Form) -> int:
     """Print what lets a shell complete these words."""
     from chainrule import completion
@@ -41,7 +49,12 @@ def completion(arguments: list[str], form: Form) -> int:
     return completion.completion(arguments, form, {name: first_line(program) for name, program in PROGRAMS.items()})
 
 
-PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {"train": train, "check": check, "completion": completion}
+PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
+    "train": train,
+    "check": check,
+    "export": export,
+    "completion": completion,
+}
 
 
 def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED) -> int:

@@ -29,11 +29,12 @@ def whole_parser(shtab: Any, programs: dict[str, str]) -> argparse.ArgumentParse
     """Return the parser of the command with all of its programs and their options."""
     import gradient_check
     import train
-    from training.command import options
+    from training.command import export, options
 
     own = {
         "train": options.parser_of(train.__doc__ or "", "chainrule train"),
         "check": gradient_check.parser_of(Form(("chainrule", "check"))),
+        "export": export.parser_of(Form(("chainrule", "export"))),
     }
     parser = argparse.ArgumentParser(prog="chainrule")
     parser.add_argument("--version", action="store_true", help="show the version")

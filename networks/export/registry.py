@@ -17,6 +17,6 @@ def rule_of(rules: dict[type, Any], layer: Any, name: str, decorator: str) -> An
     if kind not in rules:
         raise ValueError(
             f"{name}: there is no rule by which the class {kind.__name__} is written; give it one with "
-            f"@{decorator}({kind.__name__}) from networks.export, as docs/hand-over.md shows"
+            f"@{decorator}({kind.__name__}) from {__package__}, as docs/hand-over.md shows"
         )
     return rules[kind]

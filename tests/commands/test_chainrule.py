@@ -50,6 +50,8 @@ def test_a_file_is_checked_with_the_same_result_as_by_the_program(chainrule, roo
             "go with a file, as in: python -m chainrule check homework.py (see ",
         ),
         (["train", "--lr", "x"], "python -m chainrule train: error: argument --lr: expected a positive number, got x"),
+        (["export", "nowhere", "--to", "onnx"], "python -m chainrule export: error: there is no run with a model in"),
+        (["export", "nowhere"], "python -m chainrule export: error: the following arguments are required: --to"),
         (["trian"], "python -m chainrule: error: argument PROGRAM: invalid choice: 'trian'"),
         ([], "python -m chainrule: error: the following arguments are required: PROGRAM"),
     ],

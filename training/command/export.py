@@ -7,14 +7,21 @@
 """
 
 from networks import Network
-from training.command.command_line import Parser, folder_path
+from training.command.command_line import Parser, folder_path, run
+from training.command.form import Form
 
 FORMS = {"onnx": ["model.onnx"], "safetensors": ["model.safetensors", "model.py"]}
 FORMS["pytorch"] = FORMS["safetensors"]
 MODEL, REPORT = "model.npz", "report.html"
+USUAL = Form(("chainrule", "export"))
 
 
-def main(arguments: list[str] | None = None) -> int:
+def command(arguments: list[str] | None = None, form: Form = USUAL) -> int:
+    """Export as the command line says; an error of the user's takes one line, and the exit status is 2."""
+    return run(str(form), lambda: main(arguments, form))
+
+
+def main(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     """Export the network of a run as the command line says, and return the exit status.
 
     The files appear in the run's folder, and its report offers them as a download.
@@ -23,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     ----------
     arguments : list of str, optional
         Those behind ``chainrule export``; without them, those of the process.
+    form : Form
+        The words before them, which messages name.
 
     Raises
     ------
@@ -33,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     OSError
         When a file cannot be written.
     """
-    parser = make_parser()
+    parser = parser_of(form)
     options = parser.parse_args(arguments)
     model, files = options.run / MODEL, [options.run / name for name in FORMS[options.to]]
     if not model.is_file():
@@ -53,11 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def make_parser() -> Parser:
+def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
-    parser = Parser(
-        prog="chainrule export", description="Write a run's network for other programs.", allow_abbrev=False
-    )
+    parser = Parser(prog=str(form), description="Write a run's network for other programs.", allow_abbrev=False)
     add = parser.add_argument
     add("run", type=folder_path, metavar="RUN", help="folder of a run, such as runs/NAME")
     add(
