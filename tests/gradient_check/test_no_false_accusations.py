@@ -249,6 +249,7 @@ POOL = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_backward_that_is_handed_the_labels_though_it_needs_none_is_a_layer(check):
     assert check(POOL.replace("POWER", "2")).ok
     assert codes(check(POOL.replace("POWER", "1"))) == ["constant-factor"]
@@ -471,6 +472,7 @@ COST = """
 """
 
 
+@pytest.mark.exhaustive
 def test_the_targets_of_one_output_are_a_row_where_samples_are_columns(check):
     report = check(COST.replace("FACTOR", "1"))
     assert report.ok

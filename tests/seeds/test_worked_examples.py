@@ -87,6 +87,7 @@ def spread_over_50_relu_layers(factor):
     return end / begin, end_back / begin_back
 
 
+@pytest.mark.exhaustive
 def test_seed_000_he_keeps_activations_and_gradients_over_50_relu_layers():
     for spread in spread_over_50_relu_layers(1.0):
         assert 1 / 2 < spread < 2

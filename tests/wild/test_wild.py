@@ -26,11 +26,16 @@ def needs(file):
     return [name for name in ("torch", "jax", "tensorflow", "scipy") if re.search(rf"(import|from) {name}\b", text)]
 
 
+def is_quick(file):
+    """Whether a file is met, and checked at once: some are tried in many ways before one is right."""
+    return file not in NOT_MET and file not in ("tied/highway.py", "notebooks/maxpool_debug.ipynb")
+
+
 def quick_files():
     """A short file of each kind, with what is right and what is wrong in turn."""
     for number, kind in enumerate(KINDS):
         wanted = ("right", "wrong")[number % 2]
-        files = [file for file, units in expected(kind).items() if wanted in units.values() and file not in NOT_MET]
+        files = [file for file, units in expected(kind).items() if wanted in units.values() and is_quick(file)]
         yield sorted(files, key=lambda file: (CORPUS / file).stat().st_size)[number % min(5, len(files))]
 
 
