@@ -89,6 +89,7 @@ from chainrule.networks import (
     ResidualNet,
     SimpleConvNet,
     TwoLayerNet,
+    from_safetensors,
 )
 from chainrule.training import (
     OPTIMIZERS,
@@ -210,7 +211,9 @@ def use_networks(folder: Path, rng: np.random.Generator) -> None:
     try:
         print(TwoLayerNet.load(folder / "model.npz").loss(x, t))
         network.load_params(str(folder / "model.npz"))
-    except ModelFileError as error:
+        network.export(folder / "model.safetensors")
+        assert_type(from_safetensors(folder / "model.safetensors"), Network)
+    except (ModelFileError, ImportError) as error:  # safetensors may not be installed
         print(error)
     MultiLayerNet(4, [5, 5], 3, use_batchnorm=True, use_dropout=True, seed=0).gradient(x, t)
     images = rng.random((2, 1, 16, 16))
