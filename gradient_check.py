@@ -18,11 +18,11 @@ to be wrong. Where they differ, the report names the mistake.
 """
 
 import argparse
-import functools
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,27 +54,23 @@ HIDDEN = 50
 TOLERANCE = 1e-7
 
 
-def with_one_thread(check: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the check so that one thread computes its small products (:mod:`layers.common.threads`)."""
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Have one thread compute a check's small products (:mod:`layers.common.threads`)."""
+    from layers.common.threads import blas_threads
 
-    @functools.wraps(check)
-    def checked(*arguments: Any, **named: Any) -> Any:
-        from layers.common.threads import blas_threads
-
-        with blas_threads(1):
-            return check(*arguments, **named)
-
-    return checked
+    with blas_threads(1):
+        yield
 
 
-check_layer, check_network = with_one_thread(gradients.check_layer), with_one_thread(gradients.check_network)
-check_functions = with_one_thread(gradients.check_functions)
+check_layer, check_network = one_thread()(gradients.check_layer), one_thread()(gradients.check_network)
+check_functions = one_thread()(gradients.check_functions)
 
 
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Check as the command line says; return 0 (all right), 1 (something wrong) or 2 (cannot be told)."""
     options = parse(arguments, form)
-    return with_one_thread(check_own_network)() if options.file is None else check_file(options)
+    return one_thread()(check_own_network)() if options.file is None else check_file(options)
 
 
 def check_own_network() -> int:

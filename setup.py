@@ -41,6 +41,7 @@ setup(
             "pytest-xdist",
             "pytest-randomly",
             "hypothesis",
+            "mypy",
             "ruff",
             "selenium",
             "shtab",

@@ -39,7 +39,7 @@ from training.run.folder import RunFolder, new_run_folder
 
 SCRIPT = Form(("python", "train.py"))
 RUNS = Path("runs")
-Run = tuple[RunFolder, Trainer, tuple[int, ...]]  # with the height and width of an image
+Run = tuple[RunFolder, Trainer, tuple[int, int]]  # with the height and width of an image
 
 
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
@@ -182,7 +182,7 @@ def train_or_keep_all(
 
 
 def add_pictures(
-    trainer: Trainer, folder: RunFolder, image_shape: tuple[int, ...], interrupts: Interrupts
+    trainer: Trainer, folder: RunFolder, image_shape: tuple[int, int], interrupts: Interrupts
 ) -> list[Path]:
     """Leave the pictures and the report, and return their paths."""
     try:

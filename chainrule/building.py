@@ -43,8 +43,12 @@ def renamed(text: str, name: str = "text") -> str:
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     for node in ast.walk(ast.parse(text)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        else:
+            continue
         for imported in names:
             if re.fullmatch(rf"({NAMES})(\..*)?", imported):
                 raise ValueError(f"{name}:{node.lineno}: write 'from ... import ...' for {imported}")

@@ -27,7 +27,8 @@ class BothNames:
         short = name.removeprefix(self.beginning)
         if short == name or short.partition(".")[0] not in self.names:
             return None
-        return ModuleSpec(name, self)
+        loader: Any = self  # in all but its class
+        return ModuleSpec(name, loader)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return the module of the short name."""

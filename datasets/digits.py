@@ -19,7 +19,7 @@ def load_digits(
     normalize: bool = True,
     flatten: bool = True,
     one_hot_label: bool = False,
-    data_dir: str | os.PathLike | None = None,
+    data_dir: str | os.PathLike[str] | None = None,
 ) -> Split:
     """Load the digits, with the signature of :func:`datasets.load_mnist`.
 

@@ -35,7 +35,7 @@ class DownloadError(OSError):
 
 def download(
     urls: Sequence[str],
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     sha256: str,
     max_bytes: int,
     timeout: float = 10,
@@ -95,8 +95,8 @@ def is_local(error: Exception, path: Path) -> bool:
 
 def reason_of(error: Exception) -> str:
     """Return what went wrong, without the wrapping of the library that noticed it."""
-    if isinstance(getattr(error, "reason", None), OSError):  # urllib's URLError around it
-        error = error.reason
+    inner = getattr(error, "reason", None)  # urllib's URLError is around it
+    error = inner if isinstance(inner, OSError) else error
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__

@@ -33,7 +33,7 @@ class IdxError(ValueError):
     """A file that should be in the IDX format is not, or is damaged."""
 
 
-def read_idx(path: str | os.PathLike) -> np.ndarray:
+def read_idx(path: str | os.PathLike[str]) -> np.ndarray:
     """Read an IDX file, plain or compressed by gzip, once or twice (whichever its name says).
 
     Raises
@@ -90,7 +90,7 @@ def read_array(pieces: Iterator[bytes], largest: int) -> np.ndarray:
     if math.prod(shape) * dtype.itemsize > largest:
         raise IdxError(f"truncated: {promise}, more than the file can hold")
     values, count = np.empty(math.prod(shape) * dtype.itemsize, np.uint8), 0
-    piece = rest
+    piece: bytes | None = rest
     while piece is not None:
         if count + len(piece) > len(values):
             raise IdxError(f"too long: {promise}, it holds more")

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 
+class Samples(Protocol):
+    """An array, or anything with a length that an array of indices selects from."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: Any, /) -> Any: ...
+
+
 def batches(
-    x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator, skip: int = 0
+    x: Samples, t: Samples, batch_size: int, rng: np.random.Generator, skip: int = 0
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield mini-batches ``(x, t)`` of one epoch: every sample once, shuffled, the last short batch kept.
 
@@ -38,14 +46,14 @@ def batches(
     >>> [len(batch) for batch, _ in batches(x, t, 2, np.random.default_rng(0))]
     [2, 3]
     """
-    x, t = (np.asarray(values) if isinstance(values, (list, tuple)) else values for values in (x, t))
+    x, t = as_samples(x), as_samples(t)
     check_samples(x, t)
     require_whole("the batch size", batch_size, at_least=1)
     return draw_batches(x, t, batch_size, rng, skip)
 
 
 def draw_batches(
-    x: np.ndarray, t: np.ndarray, batch_size: int, rng: np.random.Generator, skip: int
+    x: Samples, t: Samples, batch_size: int, rng: np.random.Generator, skip: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield the batches; apart from :func:`batches`, so that its checks come before the first batch is asked for."""
     order = rng.permutation(len(x))
@@ -53,6 +61,11 @@ def draw_batches(
     for start, stop in islice(zip(starts, [*starts[1:], len(order)], strict=True), skip, None):
         chosen = order[start:stop]
         yield x[chosen], t[chosen]
+
+
+def as_samples(values: Any) -> Any:
+    """Return a list as an array, and anything else as it is."""
+    return np.asarray(values) if isinstance(values, (list, tuple)) else values
 
 
 def count_batches(samples: int, batch_size: int) -> int:
@@ -66,7 +79,7 @@ def count_batches(samples: int, batch_size: int) -> int:
     return whole if joins else whole + 1
 
 
-def check_samples(x: np.ndarray, t: np.ndarray) -> None:
+def check_samples(x: Any, t: Any) -> None:
     """Raise ValueError when samples and labels differ in number, or there are none."""
     if len(x) != len(t):
         raise ValueError(

@@ -39,7 +39,7 @@ def load_mnist(
     normalize: bool = True,
     flatten: bool = True,
     one_hot_label: bool = False,
-    data_dir: str | os.PathLike | None = None,
+    data_dir: str | os.PathLike[str] | None = None,
 ) -> Split:
     """Load MNIST, or another data set in its format.
 
@@ -73,7 +73,7 @@ def load_mnist(
     return read_folder(locate_mnist(data_dir), normalize, flatten, one_hot_label)
 
 
-def locate_mnist(data_dir: str | os.PathLike | None = None) -> Path:
+def locate_mnist(data_dir: str | os.PathLike[str] | None = None) -> Path:
     """Return the folder with the four files, downloaded to the cache folder where needed."""
     if data_dir is not None:
         return Path(data_dir)

@@ -23,7 +23,7 @@ class Dataset(NamedTuple):
 
     name: str
     source: str
-    image_shape: tuple[int, ...]
+    image_shape: tuple[int, int]
     x_train: ScaledImages
     t_train: np.ndarray
     x_test: ScaledImages
@@ -43,7 +43,7 @@ class Dataset(NamedTuple):
         """Return a short text that is another one when any image or label is."""
         parts = (self.x_train.pixels, self.t_train, self.x_test.pixels, self.t_test)
         return format(
-            functools.reduce(lambda sum_, part: zlib.crc32(np.ascontiguousarray(part), sum_), parts, 0), "08x"
+            functools.reduce(lambda sum_, part: zlib.crc32(np.ascontiguousarray(part).data, sum_), parts, 0), "08x"
         )
 
     def as_images(self) -> "Dataset":
@@ -60,7 +60,7 @@ class Dataset(NamedTuple):
         )
 
 
-def open_mnist(data_dir: str | os.PathLike | None = None) -> Dataset:
+def open_mnist(data_dir: str | os.PathLike[str] | None = None) -> Dataset:
     """Return MNIST, or the data set in its format in ``data_dir``, which bears its folder's name.
 
     Errors are those of :func:`datasets.load_mnist`.
@@ -78,7 +78,7 @@ def is_mnist(split: Split) -> bool:
     return hashlib.sha256(header + labels.tobytes()).hexdigest() == FILES["t10k-labels-idx1-ubyte"].sha256
 
 
-def open_digits(data_dir: str | os.PathLike | None = None) -> Dataset:
+def open_digits(data_dir: str | os.PathLike[str] | None = None) -> Dataset:
     """Return the embedded digits; arguments and errors as :func:`datasets.load_digits`."""
     source = str(Path(data_dir)) if data_dir else IN_PACKAGE
     return open_split("digits", source, load_digits(False, False, data_dir=data_dir), WHITE)
@@ -93,4 +93,5 @@ def open_split(name: str, source: str, split: Split, white: int) -> Dataset:
     """Return a data set of the split's images (N, 1, H, W), flattened."""
     (x_train, t_train), (x_test, t_test) = split
     flat = [ScaledImages(x.reshape(len(x), -1), white) for x in (x_train, x_test)]
-    return Dataset(name, source, x_train.shape[2:], flat[0], t_train, flat[1], t_test)
+    height, width = x_train.shape[2:]
+    return Dataset(name, source, (height, width), flat[0], t_train, flat[1], t_test)

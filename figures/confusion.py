@@ -1,7 +1,7 @@
 """The confusion matrix: which class was taken for which."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -82,7 +82,7 @@ def write_counts(ax: "Axes", counts: np.ndarray, shares: np.ndarray, cell: float
     """Write each count that is not zero into its cell, those of the diagonal in bold."""
     largest, room = min(TEXT, 0.62 * cell), 0.86 * cell
     wrong = np.where(np.eye(len(counts), dtype=bool), 0, counts)
-    middle = {"ha": "center", "va": "center_baseline"}
+    middle: dict[str, Any] = {"ha": "center", "va": "center_baseline"}
     bold = {"fontweight": "bold", "fontsize": fitting_size([f"{counts.diagonal().max()}"], largest, room, "bold")}
     plain = {"fontsize": fitting_size([f"{wrong.max()}"], largest, room)}
     for i, j in np.argwhere(counts).tolist():
@@ -92,7 +92,7 @@ def write_counts(ax: "Axes", counts: np.ndarray, shares: np.ndarray, cell: float
 
 def write_shares(ax: "Axes", counts: np.ndarray, cell: float) -> None:
     """Write at the end of each row which share of it is right."""
-    look = {"fontsize": min(SMALL, 0.62 * cell), "color": PALE, "ha": "left"}
+    look: dict[str, Any] = {"fontsize": min(SMALL, 0.62 * cell), "color": PALE, "ha": "left"}
     K = len(counts)
     ax.text(K * 1.015, -5 / cell, "right", va="bottom", **look)
     for i, row in enumerate(counts):

@@ -111,9 +111,9 @@ def mark_layers(axes: "Axes", where: np.ndarray, height: float, marker: str, lab
     """Mark layers that have no place on a logarithmic axis, at that share of its height."""
     if where.any():
         layers = np.flatnonzero(where)
-        look = {"marker": marker, "linestyle": "none", "color": INK, "markersize": 7, "markeredgewidth": 1.8}
+        look: dict[str, Any] = {"linestyle": "none", "color": INK, "markersize": 7, "markeredgewidth": 1.8}
         transform = axes.get_xaxis_transform()
-        axes.plot(layers, np.full(len(layers), height), label=label, transform=transform, **look)
+        axes.plot(layers, np.full(len(layers), height), marker=marker, label=label, transform=transform, **look)
 
 
 def wide_limits(smallest: float, largest: float) -> tuple[float, float]:

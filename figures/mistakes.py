@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -99,7 +99,7 @@ def draw_mistakes(
     line = LINE_HEIGHT * size / unit
     for (left, top), text, share in zip(corners, classes, confidence, strict=True):
         middle, below = left + 0.5, top + height + 0.04
-        look = {"ha": "center", "va": "top", "parse_math": False, "linespacing": 1.25}
+        look: dict[str, Any] = {"ha": "center", "va": "top", "parse_math": False, "linespacing": 1.25}
         ax.text(middle, below, text, fontsize=size, fontweight="bold", color=INK, **look)
         ax.text(middle, below + (lines - 1) * line, f"{100 * share:.1f} %", fontsize=0.9 * size, color=PALE, **look)
     return figure, ax

@@ -68,10 +68,12 @@ def get_axes(
 
 def new_figure(size: tuple[float, float], title: str) -> "Figure":
     """Return an empty figure that makes room for its texts, with that title, as large as fits."""
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
     from figures.picture import Picture
 
-    figure = Picture(figsize=size, dpi=100, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08, wspace=0.02, hspace=0.02)
+    room = ConstrainedLayoutEngine(w_pad=0.08, h_pad=0.08, wspace=0.02, hspace=0.02)
+    figure = Picture(figsize=size, dpi=100, layout=room)
     if title:
         title = shorten(title, 90)
         fontsize = fitting_size([title], HEADING, 0.94 * 72 * size[0], "bold")
@@ -89,9 +91,8 @@ def write_title(axes: "Axes", title: str) -> None:
 
 def size_of(axes: "Axes") -> tuple[float, float]:
     """Return the width and the height in inches of the place where axes stand."""
-    box = axes.get_position(original=True)
-    width, height = axes.figure.bbox.size / axes.figure.dpi
-    return box.width * width, box.height * height
+    box, whole, dpi = axes.get_position(original=True), axes.figure.bbox, axes.figure.dpi
+    return box.width * (whole.width / dpi), box.height * (whole.height / dpi)
 
 
 def finish(axes: "Axes", xlabel: str, ylabel: str) -> None:

@@ -98,7 +98,7 @@ def softmax_cross_entropy(scores: Variable, t: Any) -> Variable:
     as_variable(who, scores)
     if isinstance(t, Variable):
         raise TypeError(f"{who}: t must be an array of labels, got {t!r}; labels get no gradient")
-    return Variable.record(SoftmaxCrossEntropy(), scores, Constant(as_rows(who, t, scores.data), "t"))
+    return Variable.record(SoftmaxCrossEntropy(), scores, Constant(as_rows(who, t, np.asarray(scores.data)), "t"))
 
 
 def as_variable(who: str, x: Any) -> Variable:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.operations.operation import Operation
+from graph.operations.operation import Gradients, Operation
 from graph.values import Value
 from graph.variable import Constant, Variable
 
@@ -27,12 +27,12 @@ class LayerNode(Operation):
         """Return what the layer's forward returns."""
         return self.layer.forward(x)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return what the layer's backward returns; it leaves the parameters' gradients in the layer."""
         return (self.layer.backward(np.array(dout)),)  # a copy: the book's ReLU writes into it
 
 
-class LossNode(LayerNode):
+class LossNode(Operation):
     """A loss layer as a node; the right answers get no gradient.
 
     Parameters
@@ -44,14 +44,13 @@ class LossNode(LayerNode):
     """
 
     def __init__(self, layer: Any, symbol: str, t: Any) -> None:
-        super().__init__(layer, symbol)
-        self.t = t
+        self.layer, self.symbol, self.t = layer, symbol, t
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> Value:
         """Return the loss."""
         return self.layer.forward(x, self.t)
 
-    def backward(self, dout: Value) -> tuple[Value | None, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         return self.layer.backward(dout), None
 

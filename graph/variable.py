@@ -155,5 +155,6 @@ def as_operand(operation: Operation, operand: Any, operands: tuple[Any, ...]) ->
     """Return an operand as a Variable: itself, or a constant in the dtype of the arrays beside it."""
     if isinstance(operand, Variable):
         return operand
-    beside = [other.data.dtype for other in operands if isinstance(other, Variable) and other.shape]
-    return Constant(as_value(operation.title, operand, beside[0] if beside else np.float64))
+    beside = [other.data for other in operands if isinstance(other, Variable)]
+    dtypes = [data.dtype for data in beside if isinstance(data, np.ndarray)]
+    return Constant(as_value(operation.title, operand, dtypes[0] if dtypes else np.float64))

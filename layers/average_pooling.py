@@ -30,7 +30,7 @@ class AveragePooling(Pooling):
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the means, shape (N, C, out_h, out_w), for x of shape (N, C, H, W)."""
         self.windows = self.windows_on(x)
-        return batch_first(sum(self.windows.pixels(self.windows.padded(x))) / (self.pool_h * self.pool_w))
+        return batch_first(np.divide(sum(self.windows.pixels(self.windows.padded(x))), self.pool_h * self.pool_w))
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""

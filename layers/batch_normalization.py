@@ -66,6 +66,7 @@ class BatchNormalization(Layer):
     state_names = ("running_mean", "running_var")
     shapes = {"gamma": "D", "beta": "D", "running_mean": "D", "running_var": "D", "x": "N D or N C H W"}
     options = {"momentum": share, "eps": positive}
+    momentum: float
 
     def __init__(
         self,

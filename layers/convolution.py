@@ -54,6 +54,8 @@ class Convolution(Layer):
     param_names = ("W", "b")
     shapes = {"W": "F C FH FW", "b": "F", "x": "N C H W"}
     options = {"stride": at_least(1), "pad": at_least(0)}
+    stride: int
+    pad: int
 
     def __init__(self, W: np.ndarray, b: np.ndarray, stride: int = 1, pad: int = 0) -> None:
         self.store(W=W, b=b, stride=stride, pad=pad)

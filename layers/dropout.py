@@ -46,6 +46,7 @@ class Dropout(Layer):
     """
 
     options = {"dropout_ratio": share_below_1}
+    dropout_ratio: float
 
     def __init__(self, dropout_ratio: float = 0.5, rng: "np.random.Generator | int | None" = None) -> None:
         self.store(dropout_ratio=dropout_ratio)

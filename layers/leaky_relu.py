@@ -39,6 +39,7 @@ class LeakyReLU(Layer):
     """
 
     options = {"negative_slope": finite}
+    negative_slope: float
 
     def __init__(self, negative_slope: float = 0.01) -> None:
         self.store(negative_slope=negative_slope)

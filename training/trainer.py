@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datasets.minibatches import count_batches
+from datasets.minibatches import Samples, as_samples, count_batches
 from layers.common.threads import blas_threads, current_threads, is_set_by_user
 from networks.threads import threads_for_steps
 from training.loop import snapshots
@@ -87,10 +87,10 @@ class Trainer:
     def __init__(
         self,
         network: Any,
-        x_train: np.ndarray,
-        t_train: np.ndarray,
-        x_test: np.ndarray,
-        t_test: np.ndarray,
+        x_train: Samples,
+        t_train: Samples,
+        x_test: Samples,
+        t_test: Samples,
         optimizer: Any = None,
         epochs: int = 10,
         batch_size: int = 100,
@@ -103,10 +103,8 @@ class Trainer:
         threads: int | None = None,
     ) -> None:
         self.network = network
-        self.x_train, self.t_train, self.x_test, self.t_test = (
-            np.asarray(values) if isinstance(values, (list, tuple)) else values
-            for values in (x_train, t_train, x_test, t_test)
-        )
+        self.x_train, self.t_train = as_samples(x_train), as_samples(t_train)
+        self.x_test, self.t_test = as_samples(x_test), as_samples(t_test)
         self.optimizer = SGD(lr=0.1) if optimizer is None else optimizer
         self.epochs, self.batch_size = epochs, batch_size
         self.target_accuracy, self.progress = target_accuracy, progress

@@ -10,7 +10,7 @@ from figures.report.plain import as_base64
 from networks.files.whole_file import whole_file
 
 
-def offer_downloads(report: str | os.PathLike, files: Sequence[str | os.PathLike]) -> None:
+def offer_downloads(report: str | os.PathLike[str], files: Sequence[str | os.PathLike[str]]) -> None:
     """Put files into a report, from which its readers download them; whole or not at all.
 
     Parameters

@@ -8,7 +8,7 @@ import layers as project_layers
 from figures.report.plain import as_base64, plain
 from layers import params_of, state_of
 from networks.files.description import describe
-from networks.network import name_layers
+from networks.layer_names import name_layers
 
 
 class Weights:
@@ -59,8 +59,9 @@ def layer_data(name: str, layer: Any, weights: Weights) -> dict[str, Any]:
         return described | {"class": None}
     if isinstance(layer, project_layers.Sequence):
         described["layers"] = [layer_data(*named, weights) for named in name_layers(layer.layers).items()]
-        if "projection" in described:
-            described["projection"] = layer_data("projection", layer.projection, weights)
+        projection = getattr(layer, "projection", None)
+        if projection is not None:
+            described["projection"] = layer_data("projection", projection, weights)
         return described
     arrays = {**params_of(layer), **state_of(layer)}
     return described | {"arrays": {key: weights.add(array) for key, array in arrays.items()}}

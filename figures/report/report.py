@@ -13,7 +13,7 @@ from networks.files.whole_file import whole_file
 
 
 def write_report(
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     network: Any,
     *,
     config: Mapping[str, Any],

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.operations.operation import Operation
+from graph.operations.operation import Gradients, Operation
 from graph.values import Value
 
 BROADCAST = "counted from the right, each pair of axes must be equal or hold a 1"
@@ -23,7 +23,7 @@ class Add(Operation):
         """Return ``x + y``."""
         return x + y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx and dL/dy."""
         return self.summed(dout, dout)
 
@@ -43,7 +43,7 @@ class Subtract(Operation):
         """Return ``x - y``."""
         return x - y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx and dL/dy."""
         return self.summed(dout, -dout)
 
@@ -64,7 +64,7 @@ class Multiply(Operation):
         """Return ``x * y``."""
         return x * y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx and dL/dy."""
         x, y = self.values
         return self.summed(dout * y, dout * x)
@@ -86,7 +86,7 @@ class Divide(Operation):
         self.z = np.divide(x, y)
         return self.z
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx and dL/dy."""
         _, y = self.values
         dx = np.divide(dout, y)
@@ -113,7 +113,7 @@ class Power(Operation):
         self.z = power(x, n)
         return self.z
 
-    def backward(self, dout: Value) -> tuple[Value | None, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx and dL/dn."""
         x, n = self.values
         dx = dout * n * power(x, n - 1 + (n == 0))
@@ -136,7 +136,7 @@ class Negative(Operation):
         """Return ``-x``."""
         return -x
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         return (-dout,)
 

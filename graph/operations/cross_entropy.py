@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.operations.operation import Operation
+from graph.operations.operation import Gradients, Operation
 from graph.values import Value, real_numbers
 
 
@@ -33,7 +33,7 @@ class SoftmaxCrossEntropy(Operation):
         self.y = np.exp(log_y)
         return -(t * np.where(t > 0, log_y, 0)).sum() / len(x)  # 0 log 0 is 0
 
-    def backward(self, dout: Value) -> tuple[Value | None, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         _, t = self.values
         return (self.y - t) * (dout / len(t)), None

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.operations.operation import Operation
+from graph.operations.operation import Gradients, Operation
 from graph.values import Value
 
 
@@ -21,7 +21,7 @@ class Exp(Operation):
         self.y = np.exp(x)
         return self.y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         return (dout * self.y,)
 
@@ -40,7 +40,7 @@ class Log(Operation):
         """Return ``log(x)``."""
         return np.log(x)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         return (np.divide(dout, x),)
@@ -62,7 +62,7 @@ class ReLU(Operation):
         """Return ``max(x, 0)``."""
         return np.maximum(x, 0.0)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         return (dout * (x > 0),)
@@ -85,7 +85,7 @@ class Sigmoid(Operation):
         self.y = np.exp(np.minimum(x, 0.0)) / (1 + np.exp(-np.abs(x)))
         return self.y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         return (dout * self.y * (1 - self.y),)
 
@@ -105,6 +105,6 @@ class Tanh(Operation):
         self.y = np.tanh(x)
         return self.y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         return (dout * (1 - self.y * self.y),)

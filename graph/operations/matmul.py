@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.operations.operation import Operation, sum_to_shape
+from graph.operations.operation import Gradients, Operation, sum_to_shape
 from graph.values import Value
 
 
@@ -26,7 +26,7 @@ class MatMul(Operation):
         """Return ``x @ y``."""
         return np.matmul(x, y)
 
-    def backward(self, dout: Value) -> tuple[Value | None, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx and dL/dy."""
         x, y = self.values
         dz = np.asarray(dout)
@@ -52,8 +52,8 @@ def transposed(matrices: np.ndarray) -> np.ndarray:
     return matrices.swapaxes(-1, -2)
 
 
-def summed_like(operand: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+def summed_like(operand: np.ndarray, gradient: np.ndarray) -> Value:
     """Return the gradient, one of a matrix, in the operand's shape; it may have been a vector, or broadcast."""
     if operand.ndim > 1:
         return sum_to_shape(gradient, operand.shape)
-    return sum_to_shape(gradient, gradient.shape[-2:]).reshape(operand.shape)
+    return np.reshape(sum_to_shape(gradient, gradient.shape[-2:]), operand.shape)

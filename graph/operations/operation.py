@@ -6,6 +6,8 @@ import numpy as np
 
 from graph.values import Value
 
+Gradients = tuple[Value | None, ...]  # one for each input
+
 
 class Operation:
     """A node: it computes a value from its inputs, and knows its own, local derivative, nothing else.
@@ -49,17 +51,17 @@ class Operation:
     name: str = ""
     rule: str = ""
     inputs: tuple[Any, ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[Any, ...] = ()
 
-    def forward(self, *values: Value) -> Value:
+    def forward(self, *values: Any, **named: Any) -> Value:  # a subclass names them
         """Return the output."""
         raise NotImplementedError(f"{type(self).__name__} has no method forward")
 
-    def backward(self, dout: Value) -> tuple[Value | None, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/d(input) of every input, in its shape; None for one that gets none."""
         raise NotImplementedError(f"{type(self).__name__} has no method backward")
 
-    def summed(self, *gradients: Value | None) -> tuple[Value | None, ...]:
+    def summed(self, *gradients: Value | None) -> Gradients:
         """Return each gradient summed down to the shape of its input, which may have been broadcast."""
         return tuple(
             None if gradient is None else sum_to_shape(gradient, np.shape(value))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graph.operations.operation import Operation
+from graph.operations.operation import Gradients, Operation
 from graph.values import Value
 
 Axis = int | tuple[int, ...] | None
@@ -45,7 +45,7 @@ class Sum(Reduction):
         """Return the sum."""
         return np.sum(x, self.axis, keepdims=self.keepdims)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         return (np.broadcast_to(self.with_axes(dout), np.shape(x)),)
@@ -67,7 +67,7 @@ class Mean(Reduction):
         self.m = np.size(x) // np.size(y)
         return y
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         return (np.broadcast_to(self.with_axes(dout) / self.m, np.shape(x)),)
@@ -90,7 +90,7 @@ class Max(Reduction):
         """Return the maximum."""
         return np.max(check_not_empty(x), self.axis, keepdims=self.keepdims)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         axes = sorted(range(np.ndim(x)) if self.axis is None else np.atleast_1d(self.axis) % np.ndim(x))

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.operations.operation import Operation
+from graph.operations.operation import Gradients, Operation
 from graph.values import Value
 
 
@@ -27,7 +27,7 @@ class Reshape(Operation):
         """Return x in the new shape."""
         return np.reshape(x, self.shape)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         return (np.reshape(dout, np.shape(x)),)
@@ -53,7 +53,7 @@ class Transpose(Operation):
         """Return x with its axes in the new order."""
         return np.transpose(x, self.axes)
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         back = None if self.axes is None else np.argsort(np.mod(self.axes, len(self.axes)))
         return (np.transpose(dout, back),)
@@ -88,7 +88,7 @@ class Index(Operation):
             kind = IndexError if np.ndim(x) > 0 else TypeError
             raise kind(f"indexing: {error} (x.shape {np.shape(x)})") from None
 
-    def backward(self, dout: Value) -> tuple[Value, ...]:
+    def backward(self, dout: Value) -> Gradients:
         """Return dL/dx."""
         (x,) = self.values
         dx = np.zeros(np.shape(x), getattr(x, "dtype", float))

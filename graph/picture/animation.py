@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.picture.drawing import dots_per_inch, figure_of, painted
 from graph.picture.files import checked_path, written_as_a_whole
@@ -22,7 +22,7 @@ PAUSE, END = 2, 5  # frames' time, when all values are there, and at the end
 
 def animate(
     output: Variable,
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     *,
     depth: int | None = None,
     elements: int = 1,
@@ -67,7 +67,8 @@ def animate(
         raise ValueError("animate: the graph has no gradients yet; call backward() on its output first")
     from matplotlib.animation import PillowWriter
 
-    writer = PillowWriter(fps=1 / SECONDS)
+    fps: Any = 1 / SECONDS  # not a whole number, as Matplotlib annotates it
+    writer = PillowWriter(fps)
     figure = figure_of(painting.axes)
     with written_as_a_whole(path) as temporary, writer.saving(figure, temporary, dots_per_inch(figure, DPI)):
         for times in scenes(painting):

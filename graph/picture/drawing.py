@@ -23,7 +23,7 @@ LARGEST = 65_000  # pixels from left to right that Matplotlib can draw
 
 def draw(
     output: Variable,
-    path: str | os.PathLike | None = None,
+    path: str | os.PathLike[str] | None = None,
     ax: "Axes | None" = None,
     *,
     depth: int | None = None,
@@ -96,7 +96,7 @@ def axes_for(layout: Layout) -> "Axes":
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(layout.width, layout.height), facecolor="white")
-    figure._repr_png_ = partial(as_png, figure)  # what a notebook asks of the last value in a cell
+    vars(figure)["_repr_png_"] = partial(as_png, figure)  # what a notebook asks of the last value in a cell
     return figure.add_axes((0, 0, 1, 1))
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def checked_path(who: str, path: str | os.PathLike, endings: Sequence[str]) -> Path:
+def checked_path(who: str, path: str | os.PathLike[str], endings: Sequence[str]) -> Path:
     """Return a path whose ending is known, and whose folder is there.
 
     Raises

@@ -1,6 +1,7 @@
 """What is written at the nodes and edges of a graph: signs, numbers, shapes and norms."""
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +9,7 @@ CLEARER = {"-": "\N{MINUS SIGN}", "-x": "\N{MINUS SIGN}x", "^": "x\N{SUPERSCRIPT
 LONG = 9  # a sign of more characters is written in two lines
 
 
-def number(value: float) -> str:
+def number(value: Any) -> str:
     """Return a number with four digits, or with all that stand before its point, up to a million.
 
     >>> number(2.2000000000000002), number(0.74420), number(-732.0), number(12345.0), number(1e-7)
@@ -32,13 +33,13 @@ def written_out(data: float | np.ndarray, elements: int) -> str | None:
     return np.array2string(array, separator=", ", threshold=elements + 1, formatter={"all": number})
 
 
-def norm(array: np.ndarray) -> str:
+def norm(data: float | np.ndarray) -> str:
     """Return the root of the sum of an array's squares, as a label.
 
     >>> norm(np.array([[3.0], [4.0]]))
     'norm 5'
     """
-    return f"norm {number(np.linalg.norm(np.asarray(array, np.float64)))}"
+    return f"norm {number(np.linalg.norm(np.asarray(data, np.float64)))}"
 
 
 def value_label(data: float | np.ndarray, name: str | None = None, elements: int = 1) -> str:

@@ -82,11 +82,12 @@ def part_of(output: Variable, depth: float) -> tuple[list[Variable], set[int]]:
 
     They come in topological order, and breadth first is how they are found: by the shortest path to output.
     """
-    reached, opened, front, steps = {id(output)}, set(), [output], 0
+    reached, front, steps = {id(output)}, [output], 0
+    opened: set[int] = set()
     while front and steps < depth:
-        computed = [variable for variable in front if variable.creator is not None]
-        opened.update(map(id, computed))
-        sources = {id(source): source for variable in computed for source in variable.creator.inputs}
+        creators = {id(variable): variable.creator for variable in front if variable.creator is not None}
+        opened.update(creators)
+        sources = {id(source): source for creator in creators.values() for source in creator.inputs}
         front = [source for key, source in sources.items() if key not in reached]
         reached.update(sources)
         steps += 1
@@ -95,12 +96,13 @@ def part_of(output: Variable, depth: float) -> tuple[list[Variable], set[int]]:
 
 def node_of(variable: Variable, places: dict[int, int], opened: set[int], elements: int, went_back: bool) -> Node:
     """Return what the picture says of one Variable."""
-    is_box, name = id(variable) not in opened, variable.name
+    creator = variable.creator if id(variable) in opened else None
+    is_box, name = creator is None, variable.name
     inputs: tuple[int, ...] = ()
     value = value_label(variable.data, None if is_box else name, elements)
-    if not is_box:
-        inside, above = sign_label(variable.creator.symbol), value
-        inputs = tuple(places[id(source)] for source in variable.creator.inputs)
+    if creator is not None:
+        inside, above = sign_label(creator.symbol), value
+        inputs = tuple(places[id(source)] for source in creator.inputs)
     elif name is None and variable.creator is None:
         inside, above = value, ""
     else:

@@ -22,11 +22,11 @@ def order_columns(columns: Sequence[Sequence[Item]], links: Sequence[Link]) -> l
     >>> order_columns([[a, b], [c, d]], [Link(a, d), Link(b, c)]) == [[b, a], [c, d]]
     True
     """
-    best = columns = [list(column) for column in columns]
+    best = ordered = [list(column) for column in columns]
     for sweep in range(SWEEPS):
-        columns = sorted_by_neighbours(columns, links, backwards=sweep % 2 == 0)
-        if crossings(columns, links) < crossings(best, links):
-            best = columns
+        ordered = sorted_by_neighbours(ordered, links, backwards=sweep % 2 == 0)
+        if crossings(ordered, links) < crossings(best, links):
+            best = ordered
     return best
 
 

@@ -5,6 +5,7 @@ This module alone imports Matplotlib at its top; it is itself imported only when
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any, Literal
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -57,7 +58,7 @@ def sign_size(node: Node) -> float:
     return NAMES if node.is_box else SIGNS if len(node.inside) == 1 else WORDS
 
 
-def text_size(text: str, points: float, style: str = "normal") -> tuple[float, float]:
+def text_size(text: str, points: float, style: Literal["normal", "italic"] = "normal") -> tuple[float, float]:
     """Return the width and the height of some lines of text, with a little to spare."""
     font = FontProperties(size=points, style=style)
     lines = text.split("\n")
@@ -107,6 +108,7 @@ class Painting:
 
     def shape(self, node: Node, size: Size, center: Point) -> Patch:
         """Draw an operation as an ellipse, what was given as a box: dashed when no gradient flows to it."""
+        patch: Patch
         if node.is_box:
             corner = center[0] - size.width / 2, center[1] - size.height / 2
             patch = FancyBboxPatch(corner, size.width, size.height, f"round,pad=0,rounding_size={CORNER}")
@@ -114,7 +116,8 @@ class Painting:
         else:
             patch = Ellipse(center, size.width, size.height, facecolor=OPERATION)
         patch.set(edgecolor=INK, linewidth=LINE_WIDTH * self.scale, zorder=2)
-        return self.axes.add_artist(patch)
+        self.axes.add_artist(patch)
+        return patch
 
     def value(self, node: Node, begin: Point, stem: Point) -> list[Artist]:
         """Write a value above the edge, unless it stands in the box."""
@@ -129,7 +132,7 @@ class Painting:
             return []
         x0, x1, y = begin[0] + CLEAR, stem[0] - CLEAR, begin[1] - BACK
         label = self.write((begin[0] + stem[0]) / 2, y - CLEAR, node.below, LABELS, va="top", color=GRADIENT)
-        label.set_style("italic")
+        label.set_fontstyle("italic")
         return [label, *self.line([(x1, y), (x0, y)], GRADIENT, is_arrow=True)]
 
     def wire(self, wire: Wire) -> None:
@@ -141,10 +144,11 @@ class Painting:
         self.line(points, INK, codes, is_arrow=wire.target is not None)
 
     def line(
-        self, points: Sequence[Point], color: str, codes: Sequence[int] | None = None, is_arrow: bool = False
+        self, points: Sequence[Point], color: str, codes: Sequence[Any] | None = None, is_arrow: bool = False
     ) -> list[Artist]:
         """Draw a line through points, or along a path's codes; an arrow ends level, in a head whose tip is the end."""
-        (x, y), patches = points[-1], []
+        x, y = points[-1]
+        patches: list[Patch] = []
         if is_arrow:
             back = x - HEAD if points[-2][0] < x else x + HEAD
             corners = [(x, y), (back, y + HALF_HEAD), (back, y - HALF_HEAD)]
@@ -154,7 +158,7 @@ class Painting:
         patches.append(PathPatch(path, fill=False, edgecolor=color, linewidth=width, zorder=1, snap=False))
         return [self.axes.add_artist(patch) for patch in patches]
 
-    def write(self, x: float, y: float, text: str, points: float, **style: str) -> Text:
+    def write(self, x: float, y: float, text: str, points: float, **style: Any) -> Text:
         """Write some lines as they are: a dollar or a backslash in a name is no formula."""
         style |= {"ha": "center", "linespacing": LINES_APART, "parse_math": False, "usetex": False, "zorder": 4}
         return self.axes.text(x, y, text, fontsize=points * self.scale, **style)

@@ -37,6 +37,8 @@ class Layer:
         The names of the constructor's other arguments that are attributes: plain numbers, such as a stride.
     state_names : tuple of str
         The names of arrays that forward changes while the network learns, and that it uses when it predicts.
+    forward, backward : callable
+        What a subclass defines, with inputs of its own.
     training : bool
         True while the network learns, False while it predicts.
     shapes : dict of str to str
@@ -62,7 +64,18 @@ class Layer:
     options: ClassVar[dict[str, Option]] = {}
     declared: ClassVar[Declared] = Declared({}, {}, ())  # by the class that has the checks
     input_kind: InputKind | None = None  # what x must look like; None: anything
+    forward: Callable[..., Any]
+    backward: Callable[..., Any]
     checks: ClassVar[dict[str, Callable[..., Any]]] = {"forward": checked_forward, "backward": checked_backward}
+
+    # By their usual names, in the layers that have them:
+    W: np.ndarray
+    b: np.ndarray
+    gamma: np.ndarray
+    beta: np.ndarray
+    running_mean: np.ndarray
+    running_var: np.ndarray
+    eps: float
 
     def __init_subclass__(cls, **named: Any) -> None:
         """Put the checks around what a class of the project defines."""
@@ -149,8 +162,8 @@ def params_of(layer: Any) -> dict[str, np.ndarray]:
     params = getattr(layer, "params", None)
     if isinstance(params, dict):
         return params
-    found = {name: getattr(layer, name, None) for name in PARAM_NAMES}
-    found = {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+    values = {name: getattr(layer, name, None) for name in PARAM_NAMES}
+    found = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
     if not found and isinstance(params, (list, tuple)) and len(params) > 0:
         raise TypeError(
             f"{type(layer).__name__}: params must be a dictionary of arrays by name, got a {type(params).__name__}"

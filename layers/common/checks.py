@@ -38,7 +38,7 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
         self._y_shape, self._dtype = y.shape, dtype
         return y
 
-    checked.__signature__ = signature.shown
+    vars(checked)["__signature__"] = signature.shown
     return checked
 
 
@@ -56,7 +56,7 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
         dx, kind = backward(self, dout), self.input_kind
         return dx if kind is None or kind.restore is None or dx is None else kind.restore(self, dx)
 
-    checked.formula = backward
+    vars(checked)["formula"] = backward
     return checked
 
 

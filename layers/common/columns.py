@@ -46,9 +46,10 @@ class Columns:
     __array_ufunc__ = None  # leaves ``array @ columns`` to __rmatmul__
 
     def __init__(self, x: np.ndarray, filters: tuple[int, ...], stride: int, pad: int) -> None:
-        self.windows = Windows("Convolution", x.shape, filters[2:], (stride, stride), pad)
+        _, C, FH, FW = filters
+        self.windows = Windows("Convolution", x.shape, (FH, FW), (stride, stride), pad)
         self.x = batch_last(x)
-        self.filters = filters[1:]
+        self.filters = C, FH, FW
 
     def __rmatmul__(self, W: np.ndarray) -> np.ndarray:
         """Return ``W @ col``, shape (F, positions)."""

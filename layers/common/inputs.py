@@ -12,7 +12,7 @@ import numpy as np
 
 from layers.common.broadcasting import check_broadcast, sum_to_shape
 
-Features = tuple[str, int] | None  # the parameter, and its axis, that has as many elements as x has features
+Features = tuple[str, int]  # the parameter, and its axis, that has as many elements as x has features
 
 
 class InputKind(NamedTuple):
@@ -20,7 +20,7 @@ class InputKind(NamedTuple):
 
     accept: Callable[..., Any]
     restore: Callable[[Any, Any], Any] | None = None
-    features: Features = None
+    features: Features | None = None
 
 
 def rows(layer: Any, features: Features, x: np.ndarray) -> np.ndarray:
@@ -38,7 +38,7 @@ def rows(layer: Any, features: Features, x: np.ndarray) -> np.ndarray:
     return x.reshape(len(x), -1)
 
 
-def images(layer: Any, features: Features, x: np.ndarray) -> np.ndarray:
+def images(layer: Any, features: Features | None, x: np.ndarray) -> np.ndarray:
     """Return images (N, C, H, W)."""
     check_images(type(layer).__name__, x)
     if features is not None:

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-Option = Callable[[str, str, Any], float]
+Option = Callable[[str, str, Any], float | None]
 
 
 def is_whole_number(value: Any, least: int) -> bool:
     """Return whether a value is a whole number of at least ``least``; True and 1.0 are none."""
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= least
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool) and int(value) >= least
 
 
 def whole_number(who: str, name: str, value: Any, least: int, what: str = "a whole number") -> int:
@@ -43,7 +43,7 @@ def optional(option: Option) -> Option:
     return lambda who, name, value: None if value is None else option(who, name, value)
 
 
-def real_number(what: str, holds: Callable[[float], bool]) -> Option:
+def real_number(what: str, holds: Callable[[Any], bool]) -> Option:
     """Return the option that is a number for which ``holds`` is true; ``what`` says so in the error."""
 
     def check(who: str, name: str, value: Any) -> float:

@@ -12,6 +12,10 @@ class Pooling(Layer):
 
     shapes = {"x": "N C H W"}
     options = {"pool_h": at_least(1), "pool_w": at_least(1), "stride": optional(at_least(1)), "pad": at_least(0)}
+    pool_h: int
+    pool_w: int
+    stride: int | None
+    pad: int
 
     def __init__(self, pool_h: int, pool_w: int, stride: int | None = None, pad: int = 0) -> None:
         self.store(pool_h=pool_h, pool_w=pool_w, stride=stride, pad=pad)

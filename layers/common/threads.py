@@ -26,7 +26,8 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 import numpy as np
 
 VARIABLES = ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
-Part, Result = TypeVar("Part"), TypeVar("Result")
+Part = TypeVar("Part")
+Result = TypeVar("Result")
 PREFIXES, SUFFIXES = ("scipy_openblas_", "openblas_"), ("64_", "")
 busy: set[int] = set()  # the threads that work at a part
 
@@ -49,11 +50,12 @@ class blas_threads:
     before: ClassVar[int] = 0
 
     def __init__(self, count: int | None, whatever_is_set: bool = False) -> None:
-        self.blas = loaded_blas()
-        self.count = None if self.blas is None or (is_set_by_user() and not whatever_is_set) else count
+        self.blas, self.count = loaded_blas(), count or 0
+        if count is None or (is_set_by_user() and not whatever_is_set):
+            self.blas = None  # it stays as it is
 
     def __enter__(self) -> None:
-        if self.count is not None:
+        if self.blas is not None:
             with self.lock:
                 if not self.entered:
                     blas_threads.before = self.blas.get()
@@ -61,7 +63,7 @@ class blas_threads:
                 self.blas.set(self.count)
 
     def __exit__(self, *raised: object) -> None:
-        if self.count is not None:
+        if self.blas is not None:
             with self.lock:
                 self.entered.remove(self)
                 self.blas.set(self.entered[-1].count if self.entered else self.before)
@@ -83,7 +85,7 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     """
     left = deque(enumerate(parts))
     results: list[Any] = [None] * len(left)
-    errors, call = np.geterr(), np.geterrcall()
+    errors: dict[str, Any] = {**np.geterr(), "call": np.geterrcall()}
 
     def take() -> None:
         while True:
@@ -96,7 +98,7 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     def help_out() -> None:
         busy.add(get_ident())
         try:
-            with np.errstate(**errors, call=call):
+            with np.errstate(**errors):
                 take()
         finally:
             busy.discard(get_ident())
@@ -104,7 +106,8 @@ def share(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]
     if loaded_blas() is None or get_ident() in busy:
         take()
         return results
-    helpers, helping = min(len(left), sharing_threads()) - 1, []
+    helpers = min(len(left), sharing_threads()) - 1
+    helping: list[Any] = []
     with blas_threads(1, whatever_is_set=True):
         try:
             with suppress(RuntimeError):  # no thread can be started: this one does it all

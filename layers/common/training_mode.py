@@ -37,12 +37,13 @@ def forward_as_told(layer: Any, x: np.ndarray, training: bool) -> np.ndarray:
     >>> forward_as_told(Dropped(), np.ones(2), training=False)
     array([1., 1.])
     """
-    flag = None if hasattr(layer, "training") else flag_of(type(layer))
+    kind: Any = type(layer)
+    flag = None if hasattr(layer, "training") else flag_of(kind)
     return layer.forward(x) if flag is None else layer.forward(x, **{flag: training})
 
 
 @functools.lru_cache(maxsize=256)
-def flag_of(kind: type) -> str | None:
+def flag_of(kind: Any) -> str | None:
     """Return the name of the argument by which a class's forward is told, None where it has none."""
     try:
         parameters = inspect.signature(kind.forward).parameters
@@ -91,5 +92,5 @@ def takes_mode(forward: Callable[..., Any]) -> Callable[..., Any]:
         with in_mode(self, training):
             return forward(self, *inputs)
 
-    told.__signature__ = signature.shown
+    vars(told)["__signature__"] = signature.shown
     return told

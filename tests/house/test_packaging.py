@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -15,7 +14,6 @@ import layers
 from chainrule import PROGRAMS, ROOMS, __version__
 from chainrule.building import HOME, readme, renamed
 
-IGNORED = shutil.ignore_patterns(".git", ".venv*", "build", "dist", "*.egg-info", "runs", "__pycache__", ".mplconfig")
 CODE = """
 import datasets
 assert datasets.theirs == "untouched"
@@ -31,24 +29,6 @@ assert type(network).load("model.npz").loss(x[:9], t[:9]) == network.loss(x[:9],
 assert "<canvas" in one_page({})
 print(layers.__file__)
 """
-
-
-@pytest.fixture(scope="module")
-def built(root, tmp_path_factory):
-    """A folder with the wheel and the sdist, built from a copy in which an older build has left something."""
-    source, built = tmp_path_factory.mktemp("source") / "chainrule", tmp_path_factory.mktemp("built")
-    shutil.copytree(root, source, ignore=IGNORED)
-    (source / "build" / "lib" / "datasets").mkdir(parents=True)
-    (source / "build" / "lib" / "datasets" / "__init__.py").write_text("left = 1")
-    code = f"from setuptools import build_meta as b; b.build_sdist({str(built)!r}); b.build_wheel({str(built)!r})"
-    done = subprocess.run([sys.executable, "-c", code], cwd=source, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return built
-
-
-@pytest.fixture(scope="module")
-def wheel(built):
-    return next(built.glob("*.whl"))
 
 
 def install(wheel, target, python=sys.executable):

@@ -3,6 +3,7 @@
 import gc
 import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ def leave_pictures(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, 
     written = []
     for name, draw in pictures(trainer, evaluation, image_shape).items():
         figure = draw()
-        written.append(folder.keep(name, lambda path, figure=figure: save_figure(figure, path)))
+        written.append(folder.keep(name, partial(save_figure, figure)))
         del figure
         gc.collect(1)  # a figure and its canvas hold each other, with some megabytes of pixels
 

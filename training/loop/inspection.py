@@ -22,7 +22,7 @@ def has_layers(network: Any) -> bool:
 
 def layers_of(network: Any) -> list[Any]:
     """Return the layers of anybody's network, none where it does not list them by name in ``layers``."""
-    layers = getattr(network, "layers", None)
+    layers: Any = getattr(network, "layers", None)
     return list(layers.values()) if hasattr(layers, "values") else []
 
 

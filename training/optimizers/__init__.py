@@ -13,6 +13,8 @@ adamw          :class:`AdamW`                              training/optimizers/a
 =============  ==========================================  =====================
 """
 
+from collections.abc import Callable
+
 from training.optimizers.adagrad import AdaGrad, RMSprop
 from training.optimizers.adam import Adam, AdamW
 from training.optimizers.base import Optimizer
@@ -33,7 +35,7 @@ __all__ = [
     "get_optimizer",
 ]
 
-OPTIMIZERS: dict[str, type[Optimizer]] = {
+OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
     cls.__name__.lower(): cls for cls in (SGD, Momentum, Nesterov, AdaGrad, RMSprop, Adam, AdamW)
 }
 

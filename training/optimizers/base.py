@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -47,6 +47,7 @@ class Optimizer:
     array([0.5, 2.5])
     """
 
+    __dataclass_fields__: ClassVar[dict[str, Any]]  # of the subclass
     state_names: ClassVar[tuple[str, ...]] = ()
     lr: float
     weight_decay: float = 0.0
@@ -62,7 +63,7 @@ class Optimizer:
         """The options by name, as they are now."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
-    def rule(self, W: np.ndarray, g: np.ndarray, *state: np.ndarray) -> None:
+    def rule(self, W: np.ndarray, g: np.ndarray, *state: Any, **named: Any) -> None:  # a subclass names its state
         """Change a piece of a parameter and of its state in place, given the same piece of its gradient.
 
         W comes last: g may be an array in the same memory.

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from networks.files.whole_file import UNFINISHED, whole_file
-from training.run.checkpoints import CheckpointError, Checkpoints, Snapshot
+from training.loop.snapshots import CheckpointError, Snapshot
+from training.run.checkpoints import Checkpoints
 from training.run.lock import FolderInUse, FolderLock
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 
@@ -63,7 +64,7 @@ class FolderLock:
             self.opened = None
 
 
-if os.name == "posix":
+if sys.platform != "win32":
     import fcntl
 
     def locked_part(folder: Path) -> Path:
