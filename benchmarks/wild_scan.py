@@ -8,8 +8,9 @@
 
 FOLDER holds repositories with backpropagation written by hand, each in a folder ``owner+name``;
 ``wild_repositories.txt`` beside this file names those that the figures in the documentation come from, with their
-commits. None of their code is part of this project. A third of them, drawn by lot, is kept apart, so that the checker
-can be measured on what nobody looked at while it was made: ``--part kept``.
+commits. None of their code is part of this project. A third of the first 212, drawn by lot, was kept apart, so that the
+checker could be measured on what nobody had looked at while it was made: ``--part kept``. When that had been looked at,
+50 others were fetched for the same purpose: ``--part fresh``.
 
 Of each repository some files are checked in which a backward is defined, each as the command checks it. Counted is
 every class, function or network that has a forward and a backward: taken when it gets a verdict, not taken when it is
@@ -39,9 +40,11 @@ from gradients.homework.source import read_source
 from gradients.report import Report
 
 BACKWARD = re.compile(r"def \w*(back|prime|deriv|grad|bprop)\w*\(|autograd\.Function", re.IGNORECASE)
+PARTS = ("seen", "kept", "fresh")
 LARGEST = 400_000  # bytes of a file
 ABSENT = re.compile(r"not installed|could not be imported")
-ON_PURPOSE = {"on-purpose", "straight-through", "one-entry"}  # notes on a gradient that is another one
+# Notes on a gradient that is another one on purpose, or by a convention.
+ON_PURPOSE = {"on-purpose", "straight-through", "one-entry", "combined", "extra-batch-average", "ignores-dout"}
 MISSING = "needs what is missing"
 VERDICTS = ("right", "wrong", "not taken", MISSING)
 
@@ -92,7 +95,7 @@ def parse() -> argparse.Namespace:
     """Return the options."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.wild_scan", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path, help="a folder of repositories")
-    parser.add_argument("--part", choices=("seen", "kept", "all"), default="seen", help="two thirds, one third, all")
+    parser.add_argument("--part", choices=(*PARTS, "all"), default="seen", help="which repositories")
     parser.add_argument("--files", type=int, default=6, help="files of each repository (6)")
     parser.add_argument("--timeout", type=float, default=20.0, help="seconds for each unit (20)")
     parser.add_argument("--before", type=Path, help="another checkout, whose command is run on the same files")
@@ -102,16 +105,16 @@ def parse() -> argparse.Namespace:
 
 def files_of(folder: Path, part: str, count: int) -> Iterator[Path]:
     """Yield some files with a backward of each repository of a part, the same ones each time."""
-    kept = {name.replace("/", "+") for name, _, where in listed() if where == "kept"}
+    parts = {name.replace("/", "+"): where for name, _, where in listed()}
     for repository in sorted(path for path in folder.iterdir() if path.is_dir()):
-        if part == "all" or (repository.name in kept) == (part == "kept"):
+        if part in ("all", parts.get(repository.name, "seen")):
             files = [path for path in sorted(repository.rglob("*")) if is_of_interest(path)]
             random.Random(2).shuffle(files)
             yield from files[:count]
 
 
 def listed() -> list[list[str]]:
-    """Return the repositories of the figures: owner/name, commit, and whether it was seen or kept apart."""
+    """Return the repositories of the figures: owner/name, commit, and the part to which each belongs."""
     text = Path(__file__).with_name("wild_repositories.txt").read_text(encoding="utf-8")
     return [line.split() for line in text.splitlines() if line]
 
