@@ -194,11 +194,11 @@ class Network(Portable):
         """
         return summary_table(self, input_shape)
 
-    def save(self, path: str | os.PathLike) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to a ``.npz`` file, whole or not at all."""
         model_file.save(self, path)
 
-    def load_params(self, path: str | os.PathLike) -> None:
+    def load_params(self, path: str | os.PathLike[str]) -> None:
         """Copy the parameters in a model file into this network, whose parameters have the same shapes.
 
         Raises
@@ -217,7 +217,7 @@ class Network(Portable):
         return network
 
     @classmethod
-    def load(cls, path: str | os.PathLike) -> "Network":
+    def load(cls, path: str | os.PathLike[str]) -> "Network":
         """Return the network in a model file, an object of the class that was saved.
 
         Raises

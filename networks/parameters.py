@@ -10,7 +10,7 @@ from layers import Layer, grads_of, params_of, state_of
 from layers.common.parameter_names import numbered_parameters
 
 
-class Parameters(dict):
+class Parameters(dict[str, np.ndarray]):
     """Arrays by name, each the very array that its layer holds.
 
     ``params["W1"] -= lr * grads["W1"]`` changes the layer's array; so do ``params["W1"] = W`` and
@@ -22,7 +22,7 @@ class Parameters(dict):
         for name, value in dict(*others, **named).items():
             self[name] = value
 
-    def __ior__(self, other: Mapping[str, np.ndarray]) -> "Parameters":
+    def __ior__(self, other: Mapping[str, np.ndarray]) -> "Parameters":  # type: ignore[override, misc]
         self.update(other)
         return self
 

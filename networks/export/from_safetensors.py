@@ -15,7 +15,7 @@ from networks.network import Network
 INSTEAD = "load_state_dict(path)"
 
 
-def from_safetensors(path: str | os.PathLike) -> Network:
+def from_safetensors(path: str | os.PathLike[str]) -> Network:
     """Return the network in a safetensors file that ``Network.export`` has written, or the module beside it.
 
     Parameters
@@ -45,7 +45,7 @@ def from_safetensors(path: str | os.PathLike) -> Network:
     return rebuild(meta, arrays_in(tensors, meta.get("tensors"), path), Network.known, path, INSTEAD)
 
 
-def arrays_in(tensors: dict[str, np.ndarray], places: Any, path: str | os.PathLike) -> dict[str, np.ndarray]:
+def arrays_in(tensors: dict[str, np.ndarray], places: Any, path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     """Return tensors by our names and in our orientation, from ``places``, ``{"W1": ["Affine1.weight", true]}``."""
     arrays, left = {}, {name for name in tensors if not name.endswith(COUNTS)}
     try:

@@ -16,7 +16,9 @@ AXES_OF_IMAGES = "CHW"
 INPUT, SCORES, PROBABILITIES = "x", "scores", "probabilities"
 
 
-def write_onnx(network: Any, path: str | os.PathLike, probabilities: bool, input_shape: tuple[int, ...] | None) -> None:
+def write_onnx(
+    network: Any, path: str | os.PathLike[str], probabilities: bool, input_shape: tuple[int, ...] | None
+) -> None:
     """Write the network to an ONNX file; arguments as for ``Network.export``."""
     model = onnx_model(network, probabilities, input_shape)
     with whole_file(path) as file:

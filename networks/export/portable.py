@@ -14,7 +14,7 @@ class Portable:
     """A network that is written for other programs, and that takes weights trained in PyTorch."""
 
     def export(
-        self, path: str | os.PathLike, probabilities: bool = False, input_shape: tuple[int, ...] | None = None
+        self, path: str | os.PathLike[str], probabilities: bool = False, input_shape: tuple[int, ...] | None = None
     ) -> None:
         """Write the network for other programs, in the form that the path's ending says; whole or not at all.
 
@@ -68,7 +68,7 @@ class Portable:
 
         return state_dict(self)
 
-    def load_state_dict(self, state: str | os.PathLike | Mapping[str, Any]) -> None:
+    def load_state_dict(self, state: str | os.PathLike[str] | Mapping[str, Any]) -> None:
         """Copy weights that PyTorch has trained into this network.
 
         Parameters

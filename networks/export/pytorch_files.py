@@ -20,7 +20,7 @@ ABOUT = "chainrule"  # the name of the text about a network among those in a saf
 
 
 def write_pytorch(
-    network: Any, path: str | os.PathLike, probabilities: bool, input_shape: tuple[int, ...] | None
+    network: Any, path: str | os.PathLike[str], probabilities: bool, input_shape: tuple[int, ...] | None
 ) -> None:
     """Write the weights to a safetensors file and the module beside it; arguments as for ``Network.export``."""
     path = Path(path)

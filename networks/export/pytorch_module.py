@@ -111,7 +111,8 @@ def class_name(network: Any) -> str:
 
 def layer_lines(network: Any, shape: Shape) -> Iterator[str]:
     """Yield the lines of all layers, with the shape of what comes out where that is known."""
-    shapes = [None] * len(network.layers) if None in shape else output_shapes(network, shape)
+    known = tuple(length for length in shape if length is not None)
+    shapes = output_shapes(network, known) if len(known) == len(shape) else [None] * len(network.layers)
     axes: int | None = 1 + len(shape)
     for (name, layer), y_shape in zip(module_names(network.layers).items(), shapes, strict=True):
         *others, last = lines_of(name, layer, axes, " " * 12)

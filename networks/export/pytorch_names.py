@@ -107,7 +107,7 @@ def state_dict(network: Any) -> dict[str, np.ndarray]:
     }
 
 
-def load_state_dict(network: Any, state: str | os.PathLike | Mapping[str, Any]) -> None:
+def load_state_dict(network: Any, state: str | os.PathLike[str] | Mapping[str, Any]) -> None:
     """Copy the weights of a PyTorch module, or of a file, into a network."""
     if isinstance(state, Mapping):
         source, tensors = "the state", {name: as_array(name, tensor) for name, tensor in state.items()}

@@ -126,7 +126,7 @@ def steps(layer: Any) -> dict[str, Any]:
 @pytorch_rule(ours.BatchNormalization, names=SCALES)
 def batch_normalization(layer: Any, axes: int | None) -> str:
     """``nn.BatchNorm1d`` of rows, ``nn.BatchNorm2d`` of images; PyTorch's momentum is 1 - ours."""
-    kind = {2: "nn.BatchNorm1d", 4: "nn.BatchNorm2d"}.get(axes, "BatchNorm")
+    kind = {2: "nn.BatchNorm1d", 4: "nn.BatchNorm2d"}.get(axes or 0, "BatchNorm")
     momentum = round(1 - layer.momentum, 15)
     return call(kind, len(layer.gamma), **unusual({"eps": 1e-5, "momentum": 0.1}, eps=layer.eps, momentum=momentum))
 

@@ -14,7 +14,7 @@ def write_safetensors(file: BinaryIO, arrays: dict[str, np.ndarray], about: dict
     file.write(package("safetensors.numpy", ".safetensors").save(arrays, about))
 
 
-def read_safetensors(path: str | os.PathLike) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+def read_safetensors(path: str | os.PathLike[str]) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     """Return the arrays in a file, and the texts about them.
 
     Raises

@@ -48,8 +48,9 @@ def sample_shape(network: Any, given: Sequence[int] | None) -> Shape:
         Whatever a layer raises that cannot take such samples.
     """
     shape = given_shape(network, given) if given is not None else told_shape(network)
-    if None not in shape:
-        list(output_shapes(network, shape))
+    known = tuple(length for length in shape if length is not None)
+    if len(known) == len(shape):
+        list(output_shapes(network, known))
     return shape
 
 
@@ -70,7 +71,7 @@ def told_shape(network: Any) -> Shape:
             f"{type(network).__name__}: its first layers do not tell what it takes; pass the shape of one sample, "
             "such as input_shape=(784,) or input_shape=(1, 28, 28)"
         )
-    image = (network.arguments or {}).get("input_dim")
+    image: Any = (network.arguments or {}).get("input_dim")
     return tuple(image) if is_image_shape(image) and fits(shape, image) else shape
 
 

@@ -15,7 +15,8 @@ LARGEST_RATIO = 20  # of the arrays to the file that they are unpacked from
 
 def write_archive(file: BinaryIO, description: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
     """Write arrays and their description to an open file."""
-    np.savez(file, **{DESCRIPTION: np.array(json.dumps(description))}, **arrays)
+    entries: dict[str, Any] = {DESCRIPTION: np.array(json.dumps(description)), **arrays}
+    np.savez(file, **entries)
 
 
 def read_archive(file: BinaryIO, size: int) -> tuple[Any, dict[str, np.ndarray]]:

@@ -11,6 +11,7 @@ together again from its layers, which are described under ``layers`` (:mod:`netw
 import inspect
 import math
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class ModelFileError(ValueError):
     """A model file is damaged, of another format or version, or does not fit the network."""
 
 
-def save(network: Network, path: str | os.PathLike) -> None:
+def save(network: Network, path: str | os.PathLike[str]) -> None:
     """Write the network to the file, whole or not at all."""
     with whole_file(path) as file:
         write_archive(file, meta_of(network), arrays_of(network))
@@ -62,7 +63,7 @@ def arrays_of(network: Network) -> dict[str, np.ndarray]:
     return {**network.params, **network.state}
 
 
-def load(path: str | os.PathLike, classes: dict[str, type]) -> Network:
+def load(path: str | os.PathLike[str], classes: dict[str, type]) -> Network:
     """Return the network in the file, built by the class among ``classes`` that its name says."""
     return rebuild(*read(path), classes, path, instead="load_params(path)")
 
@@ -71,7 +72,7 @@ def rebuild(
     meta: dict[str, Any],
     arrays: dict[str, np.ndarray],
     classes: dict[str, type],
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     instead: str,
 ) -> Network:
     """Return the network of a file's meta data and arrays; ``instead`` is the call that needs the arrays alone."""
@@ -92,7 +93,7 @@ def rebuild(
     return with_arrays(network, arrays, path)
 
 
-def load_params(network: Network, path: str | os.PathLike) -> None:
+def load_params(network: Network, path: str | os.PathLike[str]) -> None:
     """Copy the parameters and the state in the file into the network."""
     _, arrays = read(path)
     check_arrays(network, arrays, path)
@@ -100,7 +101,7 @@ def load_params(network: Network, path: str | os.PathLike) -> None:
         array[...] = arrays[name]
 
 
-def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Return the meta data and the arrays of a model file."""
     try:
         with open(path, "rb") as file:
@@ -113,7 +114,7 @@ def read(path: str | os.PathLike) -> tuple[dict[str, Any], dict[str, np.ndarray]
     return meta, arrays
 
 
-def check_meta(meta: Any, path: str | os.PathLike) -> None:
+def check_meta(meta: Any, path: str | os.PathLike[str]) -> None:
     """Raise ModelFileError unless the meta data are those of a model file that this program reads."""
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise ModelFileError(f"{path} is not a model file: its metadata lacks the format {FORMAT!r}")
@@ -121,7 +122,7 @@ def check_meta(meta: Any, path: str | os.PathLike) -> None:
         raise ModelFileError(f"{path} has format version {meta.get('version')!r}, this program reads {VERSION}")
 
 
-def with_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> Network:
+def with_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike[str]) -> Network:
     """Return the network with the arrays as its parameters and its state, in the arrays' dtype."""
     check_arrays(network, arrays, path)
     dtype = np.result_type(*arrays.values()) if arrays else np.dtype(np.float32)
@@ -131,7 +132,7 @@ def with_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.
     return network
 
 
-def check_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike) -> None:
+def check_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.PathLike[str]) -> None:
     """Raise ModelFileError unless the arrays have the names and shapes of the network's own."""
     expected = {name: array.shape for name, array in arrays_of(network).items()}
     came = {name: array.shape for name, array in arrays.items()}
@@ -142,7 +143,7 @@ def check_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os
             raise ModelFileError(f"{path}: {name} must hold floats, it holds {array.dtype}")
 
 
-def describe_differences(came: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]]) -> str:
+def describe_differences(came: Mapping[str, tuple[int, ...]], expected: Mapping[str, tuple[int, ...]]) -> str:
     """Return in words how the arrays of a file differ from those of the network, the first few of them."""
     names = [name for name in {**expected, **came} if came.get(name) != expected.get(name)]
     said = [f"{n} is {came.get(n, 'not there')}, expected {expected.get(n, 'no array of that name')}" for n in names]
@@ -187,7 +188,7 @@ def uninitialized(shape: tuple[int, ...], _: np.random.Generator, dtype: type) -
     return np.empty(shape, dtype)
 
 
-def network_of_layers(cls: type, described: dict[str, Any], arrays: dict[str, np.ndarray]) -> Network:
+def network_of_layers(cls: Any, described: Any, arrays: dict[str, np.ndarray]) -> Network:
     """Return a network of project layers from their descriptions, with parameters taken in order.
 
     The class's own constructor, whose arguments nobody kept, is passed over.

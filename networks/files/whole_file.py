@@ -11,7 +11,7 @@ UNFINISHED = ".*.????????.tmp"  # the names of files that a killed program never
 
 
 @contextmanager
-def whole_file(path: str | os.PathLike, moved_away: Path | None = None) -> Iterator[BinaryIO]:
+def whole_file(path: str | os.PathLike[str], moved_away: Path | None = None) -> Iterator[BinaryIO]:
     """Open a binary file that gets its name only when everything has been written.
 
     The bytes go to a temporary file beside it, which is flushed to the disk and renamed at the end. Whatever
