@@ -12,6 +12,7 @@ from gradients.known_networks.tape import Node, Tape
 from gradients.measuring.gradient_places import parameter_of
 
 MOST_PLANS, MOST_LAYERS = 40, 5
+MOST_TRIED = 2_000  # rows of layers, most of which lead nowhere where many parameters have one shape
 SOFTMAX = Activation("softmax", np.asarray, np.asarray, np.asarray)  # its operation is another
 
 
@@ -25,28 +26,31 @@ class Layer(NamedTuple):
 
 def plans(params: dict[str, np.ndarray], width: int) -> Iterator[list[Layer]]:
     """Yield in which order parameters may be those of layers, the first of which takes so many features."""
-    yield from islice(continued(params, width, []) if params else (), MOST_PLANS)
+    tried = islice(continued(params, width, []) if params else (), MOST_TRIED)
+    yield from islice((plan for plan in tried if plan is not None), MOST_PLANS)
 
 
-def continued(params: dict[str, np.ndarray], width: int, before: list[Layer]) -> Iterator[list[Layer]]:
-    """Yield the layers that may follow until no parameter is left."""
+def continued(params: dict[str, np.ndarray], width: int, before: list[Layer]) -> Iterator[list[Layer] | None]:
+    """Yield the layers that may follow until no parameter is left, and None for each row that leads nowhere."""
     if not params:
         yield before
         return
-    if len(before) == MOST_LAYERS:
-        return
-    for name, W in params.items():
+    leads_on = False
+    for name, W in params.items() if len(params) <= 2 * (MOST_LAYERS - len(before)) else ():
         if W.ndim != 2:
             continue
         for turned in (False, True):
             into, out = W.shape[::-1] if turned else W.shape
             if into != width:
                 continue
+            leads_on = True
             rest = {other: value for other, value in params.items() if other != name}
             biases = [n for n, b in rest.items() if b.size == out and (b.ndim == 1 or 1 in b.shape)]
             for bias in [*biases, None]:
                 left = {other: value for other, value in rest.items() if other != bias}
                 yield from continued(left, out, [*before, Layer(name, turned, bias)])
+    if not leads_on:
+        yield None
 
 
 def tied_plans(params: dict[str, np.ndarray], width: int) -> Iterator[list[Layer]]:
