@@ -4,7 +4,7 @@ import copy
 import os
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from networks.parameters import ParameterLookup, Parameters, collect_params, col
 from networks.parts import in_parts, takes_any_layers
 from networks.summary import summary_table
 from networks.threads import suitable_threads, threads_for
+
+if TYPE_CHECKING:
+    from typing_extensions import Self  # which type checkers bring; for Python 3.10
 
 
 class Network(Portable):
@@ -69,7 +72,7 @@ class Network(Portable):
         super().__init_subclass__(**kwargs)
         Network.known.setdefault(cls.__name__, cls)
 
-    def __new__(cls, *given: Any, **named: Any) -> "Network":
+    def __new__(cls, *given: Any, **named: Any) -> "Self":
         """Note what the constructor is given, for the model file, where the class wants it."""
         network = super().__new__(cls)
         if cls.keeps_arguments:
@@ -177,7 +180,7 @@ class Network(Portable):
         """What the layers learn besides their parameters, by name: the running statistics of normalisations."""
         return collect_state(self.layers.values())
 
-    def astype(self, dtype: type) -> "Network":
+    def astype(self, dtype: type) -> "Self":
         """Return a copy of the network whose parameters have that dtype; it computes in it."""
         network = copy.deepcopy(self)
         for layer in leaf_layers(network.layers.values()):
@@ -209,7 +212,7 @@ class Network(Portable):
         model_file.load_params(self, path)
 
     @classmethod
-    def from_layers(cls, layers: Mapping[str, Any], loss_layer: Any) -> "Network":
+    def from_layers(cls, layers: Mapping[str, Any], loss_layer: Any) -> "Self":
         """Return a network of this class with the given layers; its own constructor is passed over."""
         network = cls.__new__(cls)
         Network.__init__(network, layers, loss_layer)
@@ -217,7 +220,7 @@ class Network(Portable):
         return network
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> "Network":
+    def load(cls, path: str | os.PathLike[str]) -> "Self":
         """Return the network in a model file, an object of the class that was saved.
 
         Raises

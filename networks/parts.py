@@ -8,9 +8,9 @@ number of cores.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,11 +25,12 @@ SAMPLE_BY_SAMPLE = {
     *(ours.ReLU, ours.LeakyReLU, ours.Sigmoid, ours.Tanh, ours.GELU, ours.Softplus),
 }
 TAKE_ANY_LAYERS: set[Any] = set()  # the methods predict and loss that use the layers as they come, not by their names
+Method = TypeVar("Method", bound=Callable[..., Any])
 PART, FEWEST = 50, 32  # samples: about so many a part, and none of a smaller batch
 WORTH_SHARING = 150e6  # so many multiplications and additions in a step
 
 
-def takes_any_layers(method: Any) -> Any:
+def takes_any_layers(method: Method) -> Method:
     """Say of a method of a network that it does the same with other layers that compute the same."""
     TAKE_ANY_LAYERS.add(method)
     return method
