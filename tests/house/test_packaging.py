@@ -97,11 +97,12 @@ def test_it_works_beside_the_datasets_of_hugging_face_and_the_rooms_tests_pass_t
     if fetched.returncode:
         pytest.skip(f"datasets of Hugging Face cannot be installed here: {fetched.stderr[-300:]}")
     where = "import importlib.util as u; print(u.find_spec('datasets').submodule_search_locations[0])"
-    theirs = subprocess.run([python, "-c", where], check=True, capture_output=True, text=True).stdout.strip()
-    before = checksums(tmp_path.joinpath(theirs))
+    asked = subprocess.run([python, "-c", where], check=True, cwd=tmp_path, capture_output=True, text=True)
+    theirs = tmp_path.joinpath(asked.stdout.strip())
+    before = checksums(theirs)
     assert len(before) > 100
     install(wheel, [], python)
-    assert checksums(tmp_path.joinpath(theirs)) == before
+    assert checksums(theirs) == before
     code = (
         "import datasets; from chainrule.datasets import load_digits\n"
         "(x, t), _ = load_digits()\n"
