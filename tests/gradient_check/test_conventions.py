@@ -329,3 +329,116 @@ def test_what_only_looks_like_half_of_a_pair_is_none(check):
     assert reports == []
     assert found.problems == []
     assert found.left_out == {"pool_forward and pool_backward": "unfinished"}
+
+
+LOG_SOFTMAX = """
+    class LogSoftmax:
+        def forward(self, x):
+            x = x - x.max(axis=1, keepdims=True)
+            return x - np.log(np.exp(x).sum(axis=1, keepdims=True))
+
+        def backward(self, dout):
+            return dout
+"""
+LIKELIHOOD = """
+    class NLLLoss:
+        def forward(self, y, log_yhat):
+            return -(y * log_yhat).sum(axis=1)
+
+        def backward(self, y, log_yhat):
+            return GRADIENT
+"""
+
+
+def test_a_loss_of_log_probabilities_that_gives_p_minus_t_is_noted_and_the_log_softmax_before_it_too(check):
+    _, (log_softmax, loss) = check(LOG_SOFTMAX, LIKELIHOOD.replace("GRADIENT", "np.exp(log_yhat) - y"))
+    assert log_softmax.ok
+    assert loss.ok
+    assert "before the log-softmax" in next(note.message for note in loss.notes if note.code == "combined")
+    assert "NLLLoss gives it" in log_softmax.notes[0].message
+
+
+def test_a_log_softmax_that_passes_dout_on_is_wrong_with_any_other_loss(check):
+    softmax_loss = CROSS_ENTROPY.replace("GRADIENT", "(p - t) / len(p)")
+    likelihood = LIKELIHOOD.replace("GRADIENT", "-y")
+    _, (log_softmax, *losses) = check(LOG_SOFTMAX, softmax_loss, likelihood)
+    assert codes(log_softmax) == ["missing-term"]
+    assert "dout - exp(y) * sum(dout)" in log_softmax.findings[0].message
+    assert all(loss.ok for loss in losses)
+
+
+def test_a_loss_of_log_probabilities_of_the_wrong_size_or_sign_is_wrong(check):
+    gradients = ("y - np.exp(log_yhat)", "np.exp(log_yhat)", "3 * (np.exp(log_yhat) - y)")
+    texts = [LIKELIHOOD.replace("NLLLoss", f"NLLLoss{place}") for place in range(3)]
+    _, reports = check(*(text.replace("GRADIENT", g) for text, g in zip(texts, gradients, strict=True)))
+    assert [report.ok for report in reports] == [False, False, False]
+    assert codes(reports[2]) == ["constant-factor"]
+    assert "before the log-softmax" in reports[2].findings[0].message
+
+
+def test_p_minus_t_of_a_binary_cross_entropy_averaged_over_everything_says_what_to_divide_by(check):
+    _, (report,) = check("""
+        class CrossEntropyCost:
+            def forward(self, label, out):
+                return np.mean(-label * np.log(out + 1e-8) - (1 - label) * np.log(1 - out + 1e-8))
+
+            def backward(self, label, out):
+                return out - label
+    """)
+    assert codes(report) == ["constant-factor"]
+    assert "before the sigmoid" in report.findings[0].message
+    assert "divide by N K" in report.findings[0].message
+
+
+BINARY = """
+    class NAME:
+        def forward(self, y_pred, y_true):
+            p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+            return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p)AXIS)
+
+        def backward(self, y_pred, y_true):
+            samples, outputs = y_pred.shape
+            p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+            return (p - y_true) / (p * (1 - p)) / samples
+"""
+
+
+def test_a_loss_averaged_over_the_outputs_too_is_right_for_one_of_them_in_a_column(check):
+    _, reports = check(*variants(BINARY, "AXIS", "", ", axis=-1"))
+    assert [report.ok for report in reports] == [True, True]
+    for report in reports:
+        assert any("right for one output per sample, of shape (N, 1)" in note.message for note in report.notes)
+
+
+CLIPPED = """
+    class NAME:
+        def __init__(self, y):
+            self.y = np.clip(y, 1e-3, 1 - 1e-3)
+
+        def forward(self, x, train=True):
+            self.p = np.clip(x, 1e-3, 1 - 1e-3)
+            return -(self.y * np.log(self.p) + (1 - self.y) * np.log(1 - self.p))
+
+        def backward(self, dout):
+            return dout * GRADIENT
+"""
+
+
+def test_a_layer_that_clips_probabilities_is_checked_with_probabilities(check):
+    gradients = ("(self.p - self.y) / (self.p - self.p ** 2)", "(self.p - self.y) / self.p")
+    _, (right, wrong) = check(*variants(CLIPPED, "GRADIENT", *gradients))
+    assert right.ok
+    assert any("numbers between 0 and 1" in note.message for note in right.notes)
+    assert not wrong.ok
+
+
+def test_a_layer_that_only_clips_and_lets_dout_through_is_wrong(check):
+    _, (report,) = check("""
+        class Clip:
+            def forward(self, x):
+                return np.clip(x, 0, 1)
+
+            def backward(self, dout):
+                return dout
+    """)
+    assert not report.ok
