@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gradients.diagnosis.shared import is_difference
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
@@ -64,18 +65,6 @@ def times_too_large(exam: Exam, case: Case, name: str, chain: Chain) -> float | 
         return None
     result = result_of(exam, case, name, Gradient(times * expected, times * right.noise, right.kink), given)
     return times if result.ok and result.checked else None
-
-
-def is_difference(case: Case, place: int, given: np.ndarray, p: np.ndarray) -> bool:
-    """Return whether a gradient is a multiple of p - t, where t has p's shape or holds labels."""
-    for t in (x for number, x in enumerate(case.point.inputs) if number != place and isinstance(x, np.ndarray)):
-        is_labels = t.dtype.kind in "iu" and t.shape == p.shape[:-1] and t.min() >= 0 and t.max() < p.shape[-1]
-        expected = p - (np.eye(p.shape[-1])[t] if is_labels else t) if is_labels or t.shape == p.shape else np.zeros(1)
-        if expected.shape != p.shape or not expected.any():
-            continue
-        times = (given * expected).sum() / (expected * expected).sum()
-        return bool(np.abs(given - times * expected).max() <= SAME * np.abs(given).max())
-    return False
 
 
 def through_softmax(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:

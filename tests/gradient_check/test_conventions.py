@@ -209,6 +209,7 @@ def test_a_cross_entropy_that_averages_over_the_classes_too_is_found_as_a_factor
     """)
     assert codes(report) == ["constant-factor"]
     assert report.findings[0].evidence["backward / right"] == pytest.approx(4, rel=1e-4)
+    assert "divides by N K" in report.findings[0].message
 
 
 DENSE = """
