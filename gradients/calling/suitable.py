@@ -51,7 +51,17 @@ def worth_going_on(subject: Subject) -> bool:
     A loss may be meant for other labels. A gradient of another shape than it should have comes from a layer for other
     inputs than these, such as one sample alone; it is a mistake where no inputs are found for which it is right.
     """
-    return (subject.is_loss and len(subject.point.inputs) >= 2) or not fits(subject)
+    return (subject.is_loss and len(subject.point.inputs) >= 2) or not fits(subject) or lacks_gradients(subject)
+
+
+def lacks_gradients(subject: Subject) -> bool:
+    """Return whether a layer that ran on images gives no gradient of a vector: it may sum over two axes of three."""
+    if any(np.ndim(x) != 4 for x in subject.point.inputs):
+        return False
+    given = subject.run(subject.point, [uneven(shape) for shape in subject.output_shapes]).gradients
+    none = [name for name, gradient in given.items() if gradient is None]
+    params = subject.point.params
+    return bool(none) and all(name in params and params[name].ndim == 1 for name in none)
 
 
 def fits(subject: Subject) -> bool:

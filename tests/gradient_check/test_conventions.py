@@ -443,3 +443,72 @@ def test_a_layer_that_only_clips_and_lets_dout_through_is_wrong(check):
                 return dout
     """)
     assert not report.ok
+
+
+GATE = """
+    class MultiplyGate:
+        def forward(self, W, x):
+            return np.dot(W, x)
+
+        def backward(self, W, x, dz):
+            return GRADIENT, np.dot(W.T, dz)
+"""
+
+
+def test_a_product_of_a_matrix_and_one_vector_is_right(check):
+    _, (right,) = check(GATE.replace("GRADIENT", "np.asarray(np.asmatrix(dz).T @ np.asmatrix(x))"))
+    assert right.ok
+
+
+def test_a_product_of_a_matrix_and_a_vector_with_the_factors_exchanged_is_wrong(check):
+    _, (wrong,) = check(GATE.replace("GRADIENT", "np.asarray(np.asmatrix(x).T @ np.asmatrix(dz))"))
+    assert not wrong.ok
+
+
+NORMALIZATION = """
+    class LayerNormalization:
+        def __init__(self, hidden_dim):
+            self.gamma, self.beta, self.gradients = np.ones(hidden_dim), np.zeros(hidden_dim), {}
+
+        def forward(self, x):
+            mean = x.mean(axis=-1, keepdims=True)
+            self.std = np.sqrt(x.var(axis=-1, keepdims=True) + 1e-6)
+            self.normal = (x - mean) / self.std
+            return self.gamma * self.normal + self.beta
+
+        def backward(self, dout):
+            self.gradients["dLdGamma"] = (dout * self.normal).sum(axis=(0, 1))
+            self.gradients["dLdBeta"] = BETA
+            d = dout * self.gamma
+            mean, part = d.mean(-1, keepdims=True), (d * self.normal).mean(-1, keepdims=True)
+            return (d - mean - self.normal * part) / self.std
+"""
+
+
+def test_a_normalization_of_sequences_is_right_whose_gradients_are_summed_over_two_axes(check):
+    _, (right,) = check(NORMALIZATION.replace("BETA", "dout.sum(axis=(0, 1))"))
+    assert right.ok
+
+
+def test_a_normalization_of_sequences_is_wrong_where_a_gradient_is(check):
+    _, (wrong,) = check(NORMALIZATION.replace("BETA", "dout.mean(axis=(0, 1))"))
+    assert not wrong.ok
+
+
+def test_a_layer_that_returns_no_dx_is_right_where_its_name_says_that_it_is_the_first(check):
+    layer = """
+        class NAME:
+            def __init__(self, inputs, outputs):
+                self.W, self.b = np.random.randn(inputs, outputs), np.zeros(outputs)
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.W + self.b
+
+            def backward(self, dout):
+                self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+    """
+    _, (first, hidden) = check(layer.replace("NAME", "InputLayer"), layer.replace("NAME", "HiddenLayer"))
+    assert first.ok
+    assert noted(first) == ["not-computed"]
+    assert codes(hidden) == ["not-computed"]
