@@ -512,3 +512,28 @@ def test_a_layer_that_returns_no_dx_is_right_where_its_name_says_that_it_is_the_
     assert first.ok
     assert noted(first) == ["not-computed"]
     assert codes(hidden) == ["not-computed"]
+
+
+def test_a_gradient_that_is_kept_transposed_is_right_where_the_parameter_is_moved_by_its_transpose(check):
+    layer = """
+        class NAME:
+            def __init__(self, inputs, outputs):
+                self.W = np.random.randn(outputs, inputs)
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.W.T
+
+            def backward(self, dout):
+                self.SLOPE = self.x.T @ dout
+                return dout @ self.W
+
+            def update(self, rate):
+                self.W -= rate * MOVED
+    """
+    right = layer.replace("NAME", "Right").replace("SLOPE", "dW").replace("MOVED", "self.dW.T")
+    wrong = layer.replace("NAME", "Wrong").replace("SLOPE", "grad_W").replace("MOVED", "self.grad_W")
+    _, (noted_one, accused) = check(right, wrong)
+    assert noted_one.ok
+    assert noted(noted_one) == ["transposed"]
+    assert codes(accused) == ["transposed"]
