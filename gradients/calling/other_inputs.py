@@ -1,5 +1,6 @@
 """Inputs that a layer which came out wrong may be meant for: one output per sample, or probabilities."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,12 +16,14 @@ from gradients.measuring.manner import MEAN, ONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 
+SHAPE = re.compile(r"[(\[]\s*[nN]\s*,[^)\]]*[)\]]")  # in a docstring, (N,), [N, ] or (N, D)
 Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
 
 
 def for_other_inputs(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:
     """Return a subject for which a layer that came out wrong is right, where it may be meant; else None."""
-    return with_one_output(thing, pair, subject, seed, name) or with_probabilities(thing, pair, subject, seed, name)
+    ways = (with_one_output, with_documented_vectors, with_probabilities)
+    return next((found for way in ways if (found := way(thing, pair, subject, seed, name)) is not None), None)
 
 
 def right_on(thing: Any, pair: Pair, inputs: tuple[Any, ...], seed: int, name: str) -> Subject | None:
@@ -54,6 +57,16 @@ def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: s
             )
             return found
     return None
+
+
+def with_documented_vectors(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:
+    """Return a loss on one number a sample, where it is right and its docstring speaks of shape (N,) alone."""
+    about = getattr(getattr(thing, pair[0]), "__doc__", None) or ""
+    shapes = {re.sub(r"[\s()\[\]]", "", shape).lower() for shape in SHAPE.findall(about)}
+    if shapes != {"n,"} or not subject.is_loss:
+        return None
+    vectors, _ = next(one_column(subject.point.inputs))
+    return right_on(thing, pair, vectors, seed, name)
 
 
 def one_column(inputs: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:

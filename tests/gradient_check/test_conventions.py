@@ -537,3 +537,21 @@ def test_a_gradient_that_is_kept_transposed_is_right_where_the_parameter_is_move
     assert noted_one.ok
     assert noted(noted_one) == ["transposed"]
     assert codes(accused) == ["transposed"]
+
+
+def test_a_loss_whose_docstring_says_vectors_is_checked_with_vectors(check):
+    loss = '''
+        class NAME:
+            def forward(self, y_out, y_truth):
+                """
+                y_out: SHAPE array of predictions; y_truth: SHAPE array of targets. Returns the loss of each sample.
+                """
+                return np.abs(y_out - y_truth)
+
+            def backward(self, y_out, y_truth):
+                gradient = np.where(y_out == y_truth, 0.0, 1.0)
+                gradient[np.where(y_out < y_truth)[0]] = -1
+                return gradient
+    '''
+    _, reports = check(*variants(loss, "SHAPE", "[N, ]", "(N,)", "(N, D)"))
+    assert [report.ok for report in reports] == [True, True, False]
