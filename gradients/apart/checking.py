@@ -17,7 +17,7 @@ from gradients.calling.problems import CannotCheck
 from gradients.calling.verdict import judge
 from gradients.homework.options import Options
 from gradients.homework.source import Source
-from gradients.judging.combined import is_of_scores, leaves_to_loss, with_its_loss
+from gradients.judging.combined import is_loss_of, leaves_to_loss, with_its_loss
 from gradients.judging.notes import information
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.point import LayerRaised
@@ -152,7 +152,7 @@ class FileCheck:
                 other = self.report_on(worker, unit, name)
             except (CannotCheck, Ended):  # said when it is its turn
                 continue
-            if is_of_scores(other):
+            if is_loss_of(other, report):
                 return with_its_loss(report, name)
         return report
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gradients.judging.gradients_of_scores import are_of_scores
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
@@ -41,3 +42,13 @@ def is_multiple(subject: Subject, seed: int) -> bool:
         return False
     given, right = (part / np.linalg.norm(part) for part in pair)
     return bool(1 - (given @ right) ** 2 < PROPORTIONAL)
+
+
+def gives_scores(subject: Subject, seed: int) -> bool:
+    """Return whether a loss gives a multiple of p - t: the gradient of the scores before a softmax or sigmoid."""
+    if not subject.is_loss:
+        return False
+    try:
+        return are_of_scores(Exam(subject, np.random.default_rng(seed), cases=1))
+    except LayerRaised:
+        return False

@@ -7,15 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from gradients.calling.likeness import is_multiple
+from gradients.calling.likeness import gives_scores, is_multiple
 from gradients.calling.modes import switch_on_training
+from gradients.calling.other_inputs import for_other_inputs
 from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
 from gradients.calling.settling import settle
-from gradients.calling.suitable import UNWRITTEN, fits, is_alternative, times_columns, working, worth_going_on
+from gradients.calling.suitable import UNWRITTEN, fits, is_alternative, working, worth_going_on
 from gradients.measuring.arguments import kind_of
 from gradients.measuring.manner import NONE
 from gradients.measuring.point import LayerRaised
@@ -116,8 +117,8 @@ def first_attempt(
         if attempts or (raised is not None and not unbound):
             break
     if attempts and not fixed and all(attempt.share < 1.0 for attempt in attempts):
-        alone = with_one_output(thing, pairs[0], attempts[0].subject, seed, name)
-        attempts += [Attempt(alone, 1.0)] if alone is not None else []
+        other = for_other_inputs(thing, pairs[0], attempts[0].subject, seed, name)
+        attempts += [Attempt(other, 1.0)] if other is not None else []
     if attempts:
         right = [attempt for attempt in attempts if attempt.share == 1.0]
         return (right[0] if right else attempts[-1]), None
@@ -139,12 +140,12 @@ def keep(attempts: list[Attempt], attempt: Attempt, seed: int) -> None:
 def tells_more(subject: Subject, other: Subject, seed: int) -> bool:
     """Return whether one of two subjects that came out wrong tells more than the other.
 
-    Its inputs fit where those of the other do not; or it is a loss that is right but for a factor, which for other
-    targets, such as some that are no probabilities, is wrong in a way that has no name.
+    Its inputs fit where those of the other do not; or it is a loss that is right but for a factor, or as the gradient
+    of scores, which for other targets, such as some that are no probabilities, is wrong in a way that has no name.
     """
     if not fits(subject) or not fits(other):
         return fits(subject)
-    return is_multiple(subject, seed) and not is_multiple(other, seed)
+    return any(tells(subject, seed) and not tells(other, seed) for tells in (is_multiple, gives_scores))
 
 
 def is_enough(attempts: list[Attempt], seconds: float) -> bool:
@@ -152,25 +153,6 @@ def is_enough(attempts: list[Attempt], seconds: float) -> bool:
     if attempts[-1].share == 1.0 or not worth_going_on(attempts[0].subject):
         return True
     return seconds > PATIENCE and fits(attempts[0].subject)
-
-
-def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: str) -> Subject | None:
-    """Return a loss on one output a sample, where it is right, and else K times too large for K outputs."""
-    columns = times_columns(subject, seed)
-    if columns is None:
-        return None
-    inputs = tuple(np.ascontiguousarray(x[:, 0]) if np.ndim(x) == 2 else x for x in subject.point.inputs)
-    try:
-        settled = settle(thing, readings(thing, *pair, inputs), seed, name, closely=True)
-    except Exception:
-        return None
-    if settled.subject is None or settled.share < 1.0:
-        return None
-    settled.subject.remarks.append(
-        f"right for one output per sample, of shape (N,). For {columns} outputs it is {columns} times too large: "
-        "forward averages over all of them, backward divides by the number of samples alone."
-    )
-    return settled.subject
 
 
 def nothing_to_differentiate(name: str, inputs: Sequence[Any]) -> str:

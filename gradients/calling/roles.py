@@ -41,6 +41,8 @@ GUESS = set(
     y_pred y_hat yhat pred preds prediction predictions predicted guess probs prob logits logit scores score
     outputs out output y_predict ypred pred_y y_prob al a p o y_p y_preds y_predicted hypothesis h yp estimate
     model_output z x y_out y_score output_activations network_output predictions_ x_pred q ps yhats input
+    log_p logp log_q log_prob log_probs logprob logprobs log_probabilities log_yhat log_y_hat log_y_pred log_pred
+    log_preds log_predictions log_softmax
     """.split()
 )
 DOUT = set(

@@ -92,13 +92,25 @@ def scenes(
 
 
 def kinds_of(names: Sequence[str]) -> list[str]:
-    """Return what each argument is by its name; the first is an input, and so are letters such as a and b alone."""
+    """Return what each argument is by its name; the first is an input, and so are letters such as a and b alone.
+
+    >>> kinds_of(["x", "w", "b"]), kinds_of(["w", "x"]), kinds_of(["a", "b"])
+    (['input', 'weight', 'bias'], ['weight', 'input'], ['input', 'input'])
+    """
     if ATTENTION & set(names) or set(names) <= set("abcdpquvyz") or set(names) <= set("xyz"):
         return ["input"] * len(names)
+    if is_matrix_times_vector(names):
+        return ["weight", "input"]
     kinds = [KIND.get(name, "input") if place else "input" for place, name in enumerate(names)]
     if "state" in kinds and {"w", "u"} <= set(names):  # of a recurrent cell, x W + h U
         kinds[list(names).index("u")] = "square"
     return kinds
+
+
+def is_matrix_times_vector(names: Sequence[str]) -> bool:
+    """Return whether arguments are a weight and x behind it, as in W x, where x may be one sample or several."""
+    keys = [name.lower() for name in names]
+    return len(keys) == 2 and KIND.get(keys[0]) == "weight" and keys[1] == "x"
 
 
 def shape_in(scene: dict[str, Any], kind: str, place: int) -> Shape:

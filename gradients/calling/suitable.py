@@ -7,7 +7,7 @@ import numpy as np
 
 from gradients.calling.roles import PROBABILITY, arguments_of, key_of
 from gradients.measuring.arguments import as_input, copied, is_float_array, uneven
-from gradients.measuring.exam import Exam, is_between
+from gradients.measuring.exam import is_between
 from gradients.measuring.manner import ONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
@@ -51,7 +51,17 @@ def worth_going_on(subject: Subject) -> bool:
     A loss may be meant for other labels. A gradient of another shape than it should have comes from a layer for other
     inputs than these, such as one sample alone; it is a mistake where no inputs are found for which it is right.
     """
-    return (subject.is_loss and len(subject.point.inputs) >= 2) or not fits(subject)
+    return (subject.is_loss and len(subject.point.inputs) >= 2) or not fits(subject) or lacks_gradients(subject)
+
+
+def lacks_gradients(subject: Subject) -> bool:
+    """Return whether a layer that ran on images gives no gradient of a vector: it may sum over two axes of three."""
+    if any(np.ndim(x) != 4 for x in subject.point.inputs):
+        return False
+    given = subject.run(subject.point, [uneven(shape) for shape in subject.output_shapes]).gradients
+    none = [name for name, gradient in given.items() if gradient is None]
+    params = subject.point.params
+    return bool(none) and all(name in params and params[name].ndim == 1 for name in none)
 
 
 def fits(subject: Subject) -> bool:
@@ -111,19 +121,3 @@ def is_finite(value: Any) -> bool:
         return bool(np.isfinite(np.asarray(value, float)).all())
     except (TypeError, ValueError):
         return False
-
-
-def times_columns(subject: Subject, seed: int) -> int | None:
-    """Return K where the gradient of a loss on (N, K) is the right one times K, for every element; else None."""
-    names = list(subject.input_names)
-    if not subject.is_loss or len(names) != 1 or np.ndim(subject.point.inputs[subject.input_names[names[0]]]) != 2:
-        return None
-    columns = np.shape(subject.point.inputs[subject.input_names[names[0]]])[1]
-    try:
-        case = Exam(subject, np.random.default_rng(seed), cases=1).cases[0]
-    except LayerRaised:
-        return None
-    given, right = case.given(names[0]), case.right(names[0]).value
-    if given is None or given.shape != right.shape or columns < 2:
-        return None
-    return columns if np.allclose(given, columns * right, rtol=1e-4, atol=1e-9) else None

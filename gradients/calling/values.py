@@ -12,7 +12,22 @@ from gradients.calling.flat_parameters import flat_inputs
 from gradients.calling.hints import Hints, hints_of
 from gradients.calling.numbered_layers import numbered_inputs
 from gradients.calling.roles import PROBABILITY, TRUTH, arguments_of, is_required, key_of
-from gradients.calling.scenes import ATTENTION, KIND, SIDE, C, D, K, M, N, Shape, T, kinds_of, scenes, shapes_for
+from gradients.calling.scenes import (
+    ATTENTION,
+    KIND,
+    SIDE,
+    C,
+    D,
+    K,
+    M,
+    N,
+    Shape,
+    T,
+    is_matrix_times_vector,
+    kinds_of,
+    scenes,
+    shapes_for,
+)
 from gradients.calling.truth_values import PARAMS, fixed_value, probabilities, settings_for, with_truth
 from gradients.calling.truths import truth_places
 from gradients.calling.word_vectors import word_inputs
@@ -44,6 +59,8 @@ def given_inputs(
     kinds = [KIND.get(key_of(name)) for name in names]
     others = (place for place, kind in enumerate(kinds) if kind not in ("weight", "bias"))
     place = next(others, 0) if kinds[:1] == ["weight"] else 0  # loss(w, X, y), forward(W1, b1, W2, b2, X)
+    if is_matrix_times_vector(names) and not small:
+        return found
     alone = len(names) == 1  # then a square is one image, or a matrix for what takes one sample in a column
     of_one = [
         inputs

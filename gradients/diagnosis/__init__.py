@@ -22,6 +22,7 @@ from gradients.diagnosis.partly_wrong import partly_wrong, wrong_at_fixed_places
 from gradients.diagnosis.precision import few_digits
 from gradients.diagnosis.reversed_or_shifted import reversed_axes, shifted
 from gradients.diagnosis.reversed_or_shifted_source import shifted_or_reversed_source
+from gradients.diagnosis.softmax_over_batch import softmax_over_batch
 from gradients.diagnosis.stale_cache import stale_parameter
 from gradients.diagnosis.straight_through import straight_through
 from gradients.diagnosis.suspect import Suspect
@@ -48,6 +49,7 @@ HYPOTHESES = (
     unsummed,
     added_several_times,
     one_factor,
+    softmax_over_batch,
     mask_mistake,
     reversed_axes,
     one_part_only,

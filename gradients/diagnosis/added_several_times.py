@@ -12,7 +12,7 @@ from gradients.report import Finding
 
 def added_several_times(suspect: Suspect) -> Finding | None:
     """The gradient is that of adding a bias once, the sum of dout, and forward adds it several times."""
-    if suspect.subject.is_loss or suspect.name not in suspect.subject.point.params or not suspect.fits:
+    if suspect.subject.is_loss or not may_be_bias(suspect) or not suspect.fits:
         return None
     axes = range(len(suspect.subject.output_shapes[0]))
     for count in axes:
@@ -21,6 +21,13 @@ def added_several_times(suspect: Suspect) -> Finding | None:
             if len(times) == 1 and (number := times.pop()) > 1:
                 return one_addition(suspect, number)
     return None
+
+
+def may_be_bias(suspect: Suspect) -> bool:
+    """Return whether a gradient is that of a parameter, or of a smaller array that a function is given behind x."""
+    is_small = bool(suspect.right) and suspect.right[0].size < suspect.cases[0].dout.size
+    behind = suspect.subject.input_names.get(suspect.name, 0) > 0
+    return suspect.name in suspect.subject.point.params or (behind and is_small)
 
 
 def how_often(suspect: Suspect, case: Case, kept: tuple[int, ...]) -> int:
@@ -46,8 +53,8 @@ def one_addition(suspect: Suspect, times: int) -> Finding:
     return Finding(
         "forward-wrong",
         suspect.name,
-        f"forward adds {bias} {times} times, as in a loop over the inputs, and backward gives the gradient of "
-        f"adding it once. Add {bias} once, after the loop; if it is meant {times} times, {suspect.name} is {times} "
-        "times as large.",
+        f"forward adds {bias} {times} times, as in a loop or a sum over the inputs, and backward gives the gradient of "
+        f"adding it once. Add {bias} once, after the loop or sum; if it is meant {times} times, {suspect.name} is "
+        f"{times} times as large.",
         {"right / given": times, "given": "the gradient of adding it once"},
     )

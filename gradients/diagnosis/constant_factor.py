@@ -39,7 +39,19 @@ def one_factor(suspect: Suspect) -> Finding | None:
     if power == -1 or averages(suspect, factor):
         message = f"{name} {SAID['extra-batch-average']}{besides(factor * batch) if power == -1 else ''}"
         return Finding("extra-batch-average", name, message, shown)
-    return Finding("constant-factor", name, times(name, factor), shown)
+    outputs = factor_of_outputs(suspect, factor)
+    return Finding("constant-factor", name, f"{times(name, factor)}{outputs}", shown)
+
+
+def factor_of_outputs(suspect: Suspect, factor: float) -> str:
+    """Return in words that a factor is as large as a loss's outputs are many; nothing where it is not."""
+    shape = suspect.right[0].shape
+    if not suspect.subject.is_loss or len(shape) != 2 or shape[1] < 2 or abs(factor / shape[1] - 1) > 1e-4:
+        return ""
+    return (
+        f" {as_fraction(factor)} is K, too, the number of outputs of a sample: a mean without axis in forward divides "
+        "by N K."
+    )
 
 
 def times(name: str, factor: float) -> str:

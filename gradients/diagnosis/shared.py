@@ -5,6 +5,8 @@ from itertools import combinations
 
 import numpy as np
 
+from gradients.measuring.case import SAME, Case
+
 
 def subsets(axes: list[int]) -> Iterator[tuple[int, ...]]:
     """Yield the non-empty subsets of axes, the smallest first."""
@@ -26,3 +28,15 @@ def log_softmax(x: np.ndarray) -> np.ndarray:
     """Return the logarithm of the softmax over the last axis."""
     shifted = x - x.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def is_difference(case: Case, place: int, given: np.ndarray, p: np.ndarray) -> bool:
+    """Return whether a gradient is a multiple of p - t, where t has p's shape or holds labels."""
+    for t in (x for number, x in enumerate(case.point.inputs) if number != place and isinstance(x, np.ndarray)):
+        is_labels = t.dtype.kind in "iu" and t.shape == p.shape[:-1] and t.min() >= 0 and t.max() < p.shape[-1]
+        expected = p - (np.eye(p.shape[-1])[t] if is_labels else t) if is_labels or t.shape == p.shape else np.zeros(1)
+        if expected.shape != p.shape or not expected.any():
+            continue
+        times = (given * expected).sum() / (expected * expected).sum()
+        return bool(np.abs(given - times * expected).max() <= SAME * np.abs(given).max())
+    return False

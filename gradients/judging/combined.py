@@ -1,7 +1,8 @@
 """Softmax (or sigmoid) and cross entropy differentiated in one: a convention, by which each alone seems to be wrong.
 
 With p = softmax(z) and the cross entropy -sum(t log p), dL/dz = p - t. Who knows that lets the loss, which is given p,
-return p - t, and the softmax pass it on as it comes. The two are right together, and neither is alone.
+return p - t, and the softmax pass it on as it comes. The two are right together, and neither is alone. So it is with a
+log-softmax and the negative log-likelihood.
 """
 
 from dataclasses import replace
@@ -10,7 +11,16 @@ from typing import Any
 import numpy as np
 
 from gradients.judging.gradients_of_scores import OF_SCORES, of_scores
-from gradients.judging.softmax_left_out import DOUT, GIVES, is_explained, left_to_loss, unexplained, what_is_left
+from gradients.judging.softmax_left_out import (
+    DOUT,
+    FORWARD,
+    GIVES,
+    is_explained,
+    left_to_loss,
+    unexplained,
+    what_is_left,
+    which_softmax,
+)
 from gradients.locating.with_places import with_origins
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
@@ -42,9 +52,10 @@ def of_softmax(exam: Exam) -> Finding | None:
     if len(given) > 1 or "" in given:
         return None
     (left,) = given
+    which = which_softmax(exam.cases[0], name)
     if is_explained(exam.subject):
-        return left_to_loss(name, left)
-    return unexplained(name) if left == DOUT else None
+        return left_to_loss(name, which, left)
+    return unexplained(name, which) if left == DOUT else None
 
 
 def leaves_to_loss(report: Report) -> bool:
@@ -52,14 +63,16 @@ def leaves_to_loss(report: Report) -> bool:
     return any(finding.evidence.get(GIVES) == DOUT for finding in report.findings)
 
 
-def is_of_scores(report: Report) -> bool:
-    """Return whether a report says that a loss of probabilities gives the gradient of the scores before a softmax."""
-    return any(note.evidence.get(OF_SCORES) == "softmax" for note in report.notes)
+def is_loss_of(report: Report, other: Report) -> bool:
+    """Return whether a report says that a loss gives the gradient of the scores before the softmax of another."""
+    which = {finding.evidence.get(FORWARD) for finding in other.findings if finding.evidence.get(GIVES) == DOUT}
+    return any(note.evidence.get(OF_SCORES) in which for note in report.notes)
 
 
 def with_its_loss(report: Report, loss: str) -> Report:
     """Return the report on a softmax that passes dout on, in a file with a loss that belongs to it."""
     found = [finding for finding in report.findings if finding.evidence.get(GIVES) == DOUT]
-    notes = [left_to_loss(str(finding.array), DOUT, f" In this file, {loss} gives it.") for finding in found]
+    more = f" In this file, {loss} gives it."
+    notes = [left_to_loss(str(finding.array), str(finding.evidence[FORWARD]), DOUT, more) for finding in found]
     kept = [finding for finding in report.findings if finding not in found]
     return replace(report, findings=kept, notes=[*notes, *report.notes])

@@ -1,9 +1,13 @@
-"""Losses of probabilities whose backward gives p - t: the gradient with respect to the scores before the softmax."""
+"""Losses of probabilities whose backward gives p - t: the gradient with respect to the scores before the softmax.
+
+Losses of log-probabilities that give exp(log p) - t do the same, before a log-softmax.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 
+from gradients.diagnosis.shared import is_difference
 from gradients.judging.one_gradient import result_of
 from gradients.measuring.case import Case
 from gradients.measuring.differences import Gradient
@@ -21,11 +25,11 @@ Chain = Callable[[np.ndarray, np.ndarray], np.ndarray]
 def of_scores(exam: Exam) -> Finding | None:
     """Return what is to be said of a loss that gives a multiple of p - t; None where it gives something else.
 
-    That is the gradient with respect to the scores where it is the right one times the Jacobian of the softmax or
-    sigmoid, at the probabilities themselves.
+    That is the gradient with respect to the scores where it is the right one times the Jacobian of the softmax,
+    sigmoid or log-softmax, at the probabilities themselves.
     """
     name = exam.subject.names[0]
-    for which, chain in (("softmax", through_softmax), ("sigmoid", through_sigmoid)):
+    for which, chain in CHAINS.items():
         factors = [times_too_large(exam, case, name, chain) for case in exam.cases]
         if None in factors or np.ptp(factors) > SAME_FACTOR * max(factors):
             continue
@@ -35,11 +39,22 @@ def of_scores(exam: Exam) -> Finding | None:
     return None
 
 
+def are_of_scores(exam: Exam) -> bool:
+    """Return whether a loss gives a multiple of p - t in the first case, for the softmax, sigmoid or log-softmax."""
+    if len(exam.subject.names) != 1 or exam.subject.names[0] not in exam.subject.input_names:
+        return False
+    name = exam.subject.names[0]
+    return any(times_too_large(exam, exam.cases[0], name, chain) is not None for chain in CHAINS.values())
+
+
 def times_too_large(exam: Exam, case: Case, name: str, chain: Chain) -> float | None:
     """Return how many times the gradient of the scores is given; None where something else is."""
     place = exam.subject.input_names[name]
-    p, given = np.asarray(case.point.inputs[place]), case.given(name)
-    if not is_between(p) or given is None or given.shape != p.shape or not is_difference(case, place, given):
+    x, given = np.asarray(case.point.inputs[place]), case.given(name)
+    p = np.exp(x) if chain is through_log_softmax else x
+    if chain is not through_log_softmax and not is_between(p):
+        return None
+    if given is None or given.shape != p.shape or not is_difference(case, place, given, p):
         return None
     right = case.right(name)
     expected = chain(p, right.value)
@@ -52,19 +67,6 @@ def times_too_large(exam: Exam, case: Case, name: str, chain: Chain) -> float | 
     return times if result.ok and result.checked else None
 
 
-def is_difference(case: Case, place: int, given: np.ndarray) -> bool:
-    """Return whether a gradient is a multiple of p - t, where t has p's shape or holds labels."""
-    p = case.point.inputs[place]
-    for t in (x for number, x in enumerate(case.point.inputs) if number != place and isinstance(x, np.ndarray)):
-        is_labels = t.dtype.kind in "iu" and t.ndim == p.ndim - 1 and t.min() >= 0 and t.max() < p.shape[-1]
-        expected = p - (np.eye(p.shape[-1])[t] if is_labels else t) if is_labels or t.shape == p.shape else np.zeros(1)
-        if expected.shape != p.shape or not expected.any():
-            continue
-        times = (given * expected).sum() / (expected * expected).sum()
-        return bool(np.abs(given - times * expected).max() <= SAME * np.abs(given).max())
-    return False
-
-
 def through_softmax(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     """Return the gradient of the scores of which p is the softmax, by rows, or by columns where these add up to 1."""
     columns = p.ndim > 1 and not np.allclose(p.sum(axis=-1), 1) and np.allclose(p.sum(axis=0), 1)
@@ -74,6 +76,21 @@ def through_softmax(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:
 def through_sigmoid(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     """Return the gradient of the scores of which p is the sigmoid."""
     return p * (1 - p) * gradient
+
+
+def through_log_softmax(p: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """Return the gradient of the scores of which log p is the log-softmax, by rows, or by columns where targets are."""
+    columns = p.ndim > 1 and np.ptp(gradient.sum(axis=0)) < SAME * np.abs(gradient).max() < np.ptp(
+        gradient.sum(axis=-1)
+    )
+    return gradient - p * gradient.sum(axis=0 if columns else -1, keepdims=True)
+
+
+CHAINS: dict[str, Chain] = {
+    "softmax": through_softmax,
+    "sigmoid": through_sigmoid,
+    "log-softmax": through_log_softmax,
+}
 
 
 def conventions(exam: Exam, name: str, which: str) -> dict[float, str]:
@@ -91,10 +108,12 @@ def conventions(exam: Exam, name: str, which: str) -> dict[float, str]:
 
 def right_for(name: str, which: str, more: str) -> Finding:
     """Return the note that the gradient of a loss is that of the scores before softmax or sigmoid."""
+    p = "exp(x) - t" if which == "log-softmax" else "p - t"
+    is_given = "x, the log-probabilities" if which == "log-softmax" else "p"
     return Finding(
         "combined",
         name,
-        f"{name} is p - t, the gradient {OF_SCORES} {which}, though forward is given p. That is right where the "
+        f"{name} is {p}, the gradient {OF_SCORES} {which}, though forward is given {is_given}. That is right where the "
         f"{which} before it passes the gradient on as it comes, and wrong where it multiplies by its own "
         f"derivative.{more}",
         {OF_SCORES: which},
@@ -103,17 +122,19 @@ def right_for(name: str, which: str, more: str) -> Finding:
 
 def wrong_by_a_factor(exam: Exam, name: str, which: str, times: float) -> Finding:
     """Return the finding that p - t is too large or too small for the gradient of the scores."""
-    batch = exam.batch_size or 0
-    code = "constant-factor"
+    batch, size = exam.batch_size or 0, np.size(exam.subject.point.inputs[exam.subject.input_names[name]])
+    code, why = "constant-factor", "Divide by what forward divides by, and by nothing else."
     if batch > 1 and abs(times / batch - 1) < SAME_FACTOR:
-        code = "missing-batch-average"
+        code, why = "missing-batch-average", "Forward averages over the N samples, so divide by N."
     elif batch > 1 and abs(times * batch - 1) < SAME_FACTOR:
-        code = "extra-batch-average"
+        code, why = "extra-batch-average", "Forward does not average over the N samples, so do not divide by N."
+    elif size > batch > 1 and abs(times / size - 1) < SAME_FACTOR:
+        why = "Forward averages over all N K elements, so divide by N K."
     return Finding(
         code,
         name,
-        f"{name} is p - t times a number. Even as the gradient {OF_SCORES} {which}, which is right where that passes "
-        f"it on as it comes, it is {times:.4g} times the right one. Divide by what forward divides by, and by nothing "
-        "else.",
+        f"{name} is a multiple of {'exp(x) - t' if which == 'log-softmax' else 'p - t'}, the gradient {OF_SCORES} "
+        f"{which}. That is right where the {which} passes it on as it comes, but for its size: it is {times:.4g} times "
+        f"the right one. {why}",
         {"backward / right": times, "batch size N": batch},
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.judging.transposed_later import is_transposed_later
 from gradients.measuring.arguments import copied
 from gradients.measuring.manner import RETURNED, WITH_CACHE
 from gradients.report import Finding, Report
@@ -20,6 +21,7 @@ ALWAYS = {
 # What an optimizer may do to a gradient that is worked out from a step.
 OF_STEPS = {"unknown", "partly-wrong", "constant-factor", "stale-cache", "accumulates", "weight-decay", "precision"}
 NETWORK = re.compile(r"Net|MLP|Model|Regress|Classif|Perceptron|Network|Machine|SVM")
+FIRST = re.compile(r"(?i)_?(input|first)_?layer")  # a layer with parameters whose input are the data
 INFORMATION = "how-checked"  # the code of notes that only tell what was done
 
 
@@ -69,6 +71,11 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     trains_itself = subject.manner.takes_rate and any(slot.is_moved for slot in subject.slots)
     if finding.code == "not-computed" and finding.array in subject.input_names and trains_itself:
         return " In the first layer of a network that trains itself, that is right."
+    is_first = bool(FIRST.match(subject.name)) and any(result.ok and result.checked for result in report.arrays)
+    if finding.code == "not-computed" and finding.array in subject.input_names and is_first:
+        return " In the first layer of a network, as its name says, that is right."
+    if finding.code == "transposed" and is_transposed_later(str(finding.array), subject):
+        return " Where the parameter is moved, it is transposed back: together that is right."
     if finding.code == "not-computed" and is_exponent(finding.array, subject, report):
         return " An exponent is mostly a number that needs none."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:

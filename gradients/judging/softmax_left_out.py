@@ -13,7 +13,7 @@ from gradients.locating.with_places import own_source
 from gradients.measuring.case import Case
 from gradients.report import Finding
 
-GIVES = "backward gives"
+GIVES, FORWARD = "backward gives", "forward is a"
 DOUT, ONES = "dout as it came", "ones, whatever dout is"
 # What a comment speaks of that tells why: the loss that the softmax is combined with.
 EXPLAINS = re.compile(
@@ -25,12 +25,21 @@ EXPLAINS = re.compile(
 
 def what_is_left(case: Case, name: str) -> str:
     """Return what backward gives where forward is a softmax and its derivative is left out: dout, or ones; else ""."""
-    x, y, given = case.point.inputs[case.subject.input_names[name]], case.output(), case.given(name)
-    if y is None or given is None or given.shape != y.shape or np.shape(x) != y.shape:
-        return ""
-    if not any(np.allclose(y, softmax_over(x, axis)) for axis in range(y.ndim)):
+    given = case.given(name)
+    if given is None or not which_softmax(case, name) or given.shape != case.douts[0].shape:
         return ""
     return DOUT if np.array_equal(given, case.douts[0]) else ONES if (given == 1).all() else ""
+
+
+def which_softmax(case: Case, name: str) -> str:
+    """Return whether forward is a ``softmax``, a ``log-softmax``, or neither, ``""``."""
+    x, y = case.point.inputs[case.subject.input_names[name]], case.output()
+    if y is None or np.shape(x) != y.shape:
+        return ""
+    over = [softmax_over(x, axis) for axis in range(y.ndim)]
+    with np.errstate(all="ignore"):
+        of_x = {"softmax": y, "log-softmax": np.exp(y)}
+    return next((which for which, p in of_x.items() if any(np.allclose(p, each) for each in over)), "")
 
 
 def softmax_over(x: np.ndarray, axis: int) -> np.ndarray:
@@ -56,24 +65,31 @@ def remarks_in(text: str) -> list[str]:
     return found
 
 
-def left_to_loss(name: str, given: str, more: str = "") -> Finding:
-    """Return the note that a softmax leaves its derivative to the loss."""
+def left_to_loss(name: str, which: str, given: str, more: str = "") -> Finding:
+    """Return the note that a softmax or log-softmax leaves its derivative to the loss."""
+    is_log = which == "log-softmax"
+    loss, gives = ("negative log-likelihood", "exp(log p) - t") if is_log else ("cross entropy", "p - t")
     return Finding(
         "combined",
         name,
-        f"backward gives {given}: the derivative of the softmax is left to the cross entropy. That is right where the "
-        "loss gives p - t, the gradient with respect to the scores before the softmax, and wrong before any other "
+        f"backward gives {given}: the derivative of the {which} is left to the {loss}. That is right where the "
+        f"loss gives {gives}, the gradient with respect to the scores before the {which}, and wrong before any other "
         f"loss.{more}",
-        {"leaves out": "the derivative of the softmax"},
+        {"leaves out": f"the derivative of the {which}"},
     )
 
 
-def unexplained(name: str) -> Finding:
+def unexplained(name: str, which: str) -> Finding:
     """Return the finding that a softmax passes dout on, with the convention by which that may be right."""
+    derivative, loss, gives = (
+        ("dout - exp(y) * sum(dout)", "negative log-likelihood", "exp(log p) - t")
+        if which == "log-softmax"
+        else ("y * (dout - sum(dout * y))", "cross entropy", "p - t")
+    )
     return Finding(
         "missing-term",
         name,
-        f"{name} is dout as it came: the derivative of the softmax is missing, y * (dout - sum(dout * y)). If it is "
-        "left to a cross entropy that gives p - t, say so in a comment: then it is right, but with that loss alone.",
-        {GIVES: DOUT},
+        f"{name} is dout as it came: the derivative of the {which} is missing, {derivative}. If it is "
+        f"left to a {loss} that gives {gives}, say so in a comment: then it is right, but with that loss alone.",
+        {GIVES: DOUT, FORWARD: which},
     )

@@ -118,7 +118,7 @@ def gradient_names(name: str) -> tuple[str, ...]:
     spelled = [f"d{name}", f"d{name.lower()}"]
     spelled += [pattern.format(name) for name in names for pattern in PATTERNS]
     capital = name[:1].upper() + name[1:]
-    return (*spelled, *(f"{before}{capital}" for before in ("d", "grad", "delta", "dL")))
+    return (*spelled, *(f"{before}{capital}" for before in ("d", "grad", "delta", "dL", "dLd", "dL_d")))
 
 
 def attribute(thing: Any, name: str) -> Any:

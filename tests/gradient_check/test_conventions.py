@@ -209,6 +209,7 @@ def test_a_cross_entropy_that_averages_over_the_classes_too_is_found_as_a_factor
     """)
     assert codes(report) == ["constant-factor"]
     assert report.findings[0].evidence["backward / right"] == pytest.approx(4, rel=1e-4)
+    assert "divides by N K" in report.findings[0].message
 
 
 DENSE = """
@@ -329,3 +330,228 @@ def test_what_only_looks_like_half_of_a_pair_is_none(check):
     assert reports == []
     assert found.problems == []
     assert found.left_out == {"pool_forward and pool_backward": "unfinished"}
+
+
+LOG_SOFTMAX = """
+    class LogSoftmax:
+        def forward(self, x):
+            x = x - x.max(axis=1, keepdims=True)
+            return x - np.log(np.exp(x).sum(axis=1, keepdims=True))
+
+        def backward(self, dout):
+            return dout
+"""
+LIKELIHOOD = """
+    class NLLLoss:
+        def forward(self, y, log_yhat):
+            return -(y * log_yhat).sum(axis=1)
+
+        def backward(self, y, log_yhat):
+            return GRADIENT
+"""
+
+
+def test_a_loss_of_log_probabilities_that_gives_p_minus_t_is_noted_and_the_log_softmax_before_it_too(check):
+    _, (log_softmax, loss) = check(LOG_SOFTMAX, LIKELIHOOD.replace("GRADIENT", "np.exp(log_yhat) - y"))
+    assert log_softmax.ok
+    assert loss.ok
+    assert "before the log-softmax" in next(note.message for note in loss.notes if note.code == "combined")
+    assert "NLLLoss gives it" in log_softmax.notes[0].message
+
+
+def test_a_log_softmax_that_passes_dout_on_is_wrong_with_any_other_loss(check):
+    softmax_loss = CROSS_ENTROPY.replace("GRADIENT", "(p - t) / len(p)")
+    likelihood = LIKELIHOOD.replace("GRADIENT", "-y")
+    _, (log_softmax, *losses) = check(LOG_SOFTMAX, softmax_loss, likelihood)
+    assert codes(log_softmax) == ["missing-term"]
+    assert "dout - exp(y) * sum(dout)" in log_softmax.findings[0].message
+    assert all(loss.ok for loss in losses)
+
+
+def test_a_loss_of_log_probabilities_of_the_wrong_size_or_sign_is_wrong(check):
+    gradients = ("y - np.exp(log_yhat)", "np.exp(log_yhat)", "3 * (np.exp(log_yhat) - y)")
+    texts = [LIKELIHOOD.replace("NLLLoss", f"NLLLoss{place}") for place in range(3)]
+    _, reports = check(*(text.replace("GRADIENT", g) for text, g in zip(texts, gradients, strict=True)))
+    assert [report.ok for report in reports] == [False, False, False]
+    assert codes(reports[2]) == ["constant-factor"]
+    assert "before the log-softmax" in reports[2].findings[0].message
+
+
+def test_p_minus_t_of_a_binary_cross_entropy_averaged_over_everything_says_what_to_divide_by(check):
+    _, (report,) = check("""
+        class CrossEntropyCost:
+            def forward(self, label, out):
+                return np.mean(-label * np.log(out + 1e-8) - (1 - label) * np.log(1 - out + 1e-8))
+
+            def backward(self, label, out):
+                return out - label
+    """)
+    assert codes(report) == ["constant-factor"]
+    assert "before the sigmoid" in report.findings[0].message
+    assert "divide by N K" in report.findings[0].message
+
+
+BINARY = """
+    class NAME:
+        def forward(self, y_pred, y_true):
+            p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+            return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p)AXIS)
+
+        def backward(self, y_pred, y_true):
+            samples, outputs = y_pred.shape
+            p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+            return (p - y_true) / (p * (1 - p)) / samples
+"""
+
+
+def test_a_loss_averaged_over_the_outputs_too_is_right_for_one_of_them_in_a_column(check):
+    _, reports = check(*variants(BINARY, "AXIS", "", ", axis=-1"))
+    assert [report.ok for report in reports] == [True, True]
+    for report in reports:
+        assert any("right for one output per sample, of shape (N, 1)" in note.message for note in report.notes)
+
+
+CLIPPED = """
+    class NAME:
+        def __init__(self, y):
+            self.y = np.clip(y, 1e-3, 1 - 1e-3)
+
+        def forward(self, x, train=True):
+            self.p = np.clip(x, 1e-3, 1 - 1e-3)
+            return -(self.y * np.log(self.p) + (1 - self.y) * np.log(1 - self.p))
+
+        def backward(self, dout):
+            return dout * GRADIENT
+"""
+
+
+def test_a_layer_that_clips_probabilities_is_checked_with_probabilities(check):
+    gradients = ("(self.p - self.y) / (self.p - self.p ** 2)", "(self.p - self.y) / self.p")
+    _, (right, wrong) = check(*variants(CLIPPED, "GRADIENT", *gradients))
+    assert right.ok
+    assert any("numbers between 0 and 1" in note.message for note in right.notes)
+    assert not wrong.ok
+
+
+def test_a_layer_that_only_clips_and_lets_dout_through_is_wrong(check):
+    _, (report,) = check("""
+        class Clip:
+            def forward(self, x):
+                return np.clip(x, 0, 1)
+
+            def backward(self, dout):
+                return dout
+    """)
+    assert not report.ok
+
+
+GATE = """
+    class MultiplyGate:
+        def forward(self, W, x):
+            return np.dot(W, x)
+
+        def backward(self, W, x, dz):
+            return GRADIENT, np.dot(W.T, dz)
+"""
+
+
+def test_a_product_of_a_matrix_and_one_vector_is_right(check):
+    _, (right,) = check(GATE.replace("GRADIENT", "np.asarray(np.asmatrix(dz).T @ np.asmatrix(x))"))
+    assert right.ok
+
+
+def test_a_product_of_a_matrix_and_a_vector_with_the_factors_exchanged_is_wrong(check):
+    _, (wrong,) = check(GATE.replace("GRADIENT", "np.asarray(np.asmatrix(x).T @ np.asmatrix(dz))"))
+    assert not wrong.ok
+
+
+NORMALIZATION = """
+    class LayerNormalization:
+        def __init__(self, hidden_dim):
+            self.gamma, self.beta, self.gradients = np.ones(hidden_dim), np.zeros(hidden_dim), {}
+
+        def forward(self, x):
+            mean = x.mean(axis=-1, keepdims=True)
+            self.std = np.sqrt(x.var(axis=-1, keepdims=True) + 1e-6)
+            self.normal = (x - mean) / self.std
+            return self.gamma * self.normal + self.beta
+
+        def backward(self, dout):
+            self.gradients["dLdGamma"] = (dout * self.normal).sum(axis=(0, 1))
+            self.gradients["dLdBeta"] = BETA
+            d = dout * self.gamma
+            mean, part = d.mean(-1, keepdims=True), (d * self.normal).mean(-1, keepdims=True)
+            return (d - mean - self.normal * part) / self.std
+"""
+
+
+def test_a_normalization_of_sequences_is_right_whose_gradients_are_summed_over_two_axes(check):
+    _, (right,) = check(NORMALIZATION.replace("BETA", "dout.sum(axis=(0, 1))"))
+    assert right.ok
+
+
+def test_a_normalization_of_sequences_is_wrong_where_a_gradient_is(check):
+    _, (wrong,) = check(NORMALIZATION.replace("BETA", "dout.mean(axis=(0, 1))"))
+    assert not wrong.ok
+
+
+def test_a_layer_that_returns_no_dx_is_right_where_its_name_says_that_it_is_the_first(check):
+    layer = """
+        class NAME:
+            def __init__(self, inputs, outputs):
+                self.W, self.b = np.random.randn(inputs, outputs), np.zeros(outputs)
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.W + self.b
+
+            def backward(self, dout):
+                self.dW, self.db = self.x.T @ dout, dout.sum(axis=0)
+    """
+    _, (first, hidden) = check(layer.replace("NAME", "InputLayer"), layer.replace("NAME", "HiddenLayer"))
+    assert first.ok
+    assert noted(first) == ["not-computed"]
+    assert codes(hidden) == ["not-computed"]
+
+
+def test_a_gradient_that_is_kept_transposed_is_right_where_the_parameter_is_moved_by_its_transpose(check):
+    layer = """
+        class NAME:
+            def __init__(self, inputs, outputs):
+                self.W = np.random.randn(outputs, inputs)
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.W.T
+
+            def backward(self, dout):
+                self.SLOPE = self.x.T @ dout
+                return dout @ self.W
+
+            def update(self, rate):
+                self.W -= rate * MOVED
+    """
+    right = layer.replace("NAME", "Right").replace("SLOPE", "dW").replace("MOVED", "self.dW.T")
+    wrong = layer.replace("NAME", "Wrong").replace("SLOPE", "grad_W").replace("MOVED", "self.grad_W")
+    _, (noted_one, accused) = check(right, wrong)
+    assert noted_one.ok
+    assert noted(noted_one) == ["transposed"]
+    assert codes(accused) == ["transposed"]
+
+
+def test_a_loss_whose_docstring_says_vectors_is_checked_with_vectors(check):
+    loss = '''
+        class NAME:
+            def forward(self, y_out, y_truth):
+                """
+                y_out: SHAPE array of predictions; y_truth: SHAPE array of targets. Returns the loss of each sample.
+                """
+                return np.abs(y_out - y_truth)
+
+            def backward(self, y_out, y_truth):
+                gradient = np.where(y_out == y_truth, 0.0, 1.0)
+                gradient[np.where(y_out < y_truth)[0]] = -1
+                return gradient
+    '''
+    _, reports = check(*variants(loss, "SHAPE", "[N, ]", "(N,)", "(N, D)"))
+    assert [report.ok for report in reports] == [True, True, False]

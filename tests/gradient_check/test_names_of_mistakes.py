@@ -166,3 +166,50 @@ def test_labels_of_few_bits_can_be_diagnosed(rng, dtype):
     )
     t = np.array([0, 1, 2, 0, 1], dtype)
     assert the_finding(check_layer(loss, rng.standard_normal((5, 3)), t)).code == "shifted"
+
+
+def over_the_batch(x):
+    powers = np.exp(x - x.max())
+    return powers / powers.sum()
+
+
+LABELS = np.array([0, 1, 2, 0, 1])
+
+
+@pytest.mark.parametrize("t", [LABELS, np.eye(3)[LABELS]])
+def test_a_softmax_over_the_whole_batch_is_named_where_its_loss_gives_p_minus_t(rng, t):
+    def one_hot(t):
+        return np.eye(3)[t] if t.ndim == 1 else t
+
+    loss = Pair(
+        lambda self, x, t: -(one_hot(t) * np.log(over_the_batch(x))).sum() / len(x),
+        lambda self, dout, x, t: (over_the_batch(x) - one_hot(t)) / len(x),
+    )
+    found = the_finding(check_layer(loss, rng.standard_normal((5, 3)), t))
+    assert found.code == "forward-wrong"
+    assert "over the whole batch" in found.message
+
+
+def test_a_softmax_over_the_whole_batch_is_named_where_backward_is_for_each_sample(rng):
+    def through(axis):
+        return Pair(
+            lambda self, x: over_the_batch(x),
+            lambda self, dout, x: over_the_batch(x) * (dout - (dout * over_the_batch(x)).sum(axis, keepdims=True)),
+        )
+
+    x = rng.standard_normal((5, 3))
+    found = the_finding(check_layer(through(1), x))
+    assert found.code == "forward-wrong"
+    assert "over the whole batch" in found.message
+    assert check_layer(through(None), x).ok
+
+
+def test_a_bias_that_a_function_adds_within_a_sum_is_added_several_times(rng):
+    dense = Pair(
+        lambda self, x, W, b: (x[:, :, None] * W + b).sum(axis=1),
+        lambda self, dout, x, W, b: (dout @ W.T, x.T @ dout, dout.sum(axis=0)),
+    )
+    inputs = [rng.standard_normal(shape) for shape in ((5, 4), (4, 3), (3,))]
+    found = the_finding(check_layer(dense, *inputs))
+    assert found.code == "forward-wrong"
+    assert "4 times" in found.message
