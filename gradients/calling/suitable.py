@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.all_layers import is_of_all_layers
 from gradients.calling.roles import PROBABILITY, arguments_of, key_of
 from gradients.measuring.arguments import as_input, copied, is_float_array, uneven
 from gradients.measuring.exam import Exam, is_between
@@ -81,6 +82,7 @@ def working(
             errors.append((inputs, error))
             continue
         first = returned[0] if isinstance(returned, (tuple, list)) and returned else returned
+        first = first[-1] if is_of_all_layers(returned, inputs) else first
         if first is None and returned is not None:
             errors.append((inputs, UNWRITTEN))
         suits = is_finite(first) and np.size(first) and not is_flat(thing, forward, inputs, first)

@@ -38,6 +38,7 @@ def of_the_type(types: tuple[type, ...], name: str, values: list[Any]) -> list[A
     are = [isinstance(value, types) and (bool in types or not isinstance(value, bool)) for value in plain]
     usual: dict[type, list[Any]] = {int: [M if "out" in name.lower() else D, M], float: [0.5], tuple: [(D, M), (3, 3)]}
     first = [value for value, is_one in zip(values, are, strict=True) if is_one] or usual.get(types[0], [])
+    first.sort(key=lambda value: isinstance(value, list) and not all(isinstance(part, int) for part in value))
     return [*first, *(value for value, is_one in zip(values, are, strict=True) if not is_one)]
 
 
@@ -149,6 +150,8 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
 
 def others(key: str, value: Any, rng: np.random.Generator) -> list[Any]:
     """Return what else to try for an argument whose usual value is known: other sizes, other orientations."""
+    if "shape" in key:
+        return [shape for shape in ((D,), (C, 6, 6), (N, D), (N, C, 6, 6), (N, 6, 6, C), D) if shape != value]
     if isinstance(value, bool) or not isinstance(value, (int, np.ndarray)):
         return [np.tanh] if key == "activation" else []
     if isinstance(value, int):

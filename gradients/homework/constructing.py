@@ -25,6 +25,7 @@ IMAGE_NAMES = set(
     """.split()
 )
 MOST_CALLS = 60  # of a constructor
+MOST_OPTIONAL = 6  # arguments that are given although they are None by default, one at a time
 
 
 def make_objects(cls: type, rng: np.random.Generator, images: bool, rarer: bool = False) -> Iterator[Made]:
@@ -44,18 +45,17 @@ def make_objects(cls: type, rng: np.random.Generator, images: bool, rarer: bool 
         When none can be made.
     """
     pieces = Pieces(cls, rng, lambda other: plain_objects(other, rng))
-    names = wanted_by(cls, rarer)
     known = arguments_by_name(rng, images)
     error: BaseException | None = None
     made = useful = 0
-    for values in by_rank(choices_for(cls, names, known, rng, pieces), MOST_CALLS):
+    for given in calls(cls, known, rng, pieces, rarer):
         try:
-            thing = cls(**{name: copied(value) for name, value in zip(names, values, strict=True)})
+            thing = cls(**{name: copied(value) for name, value in given.items()})
         except (Exception, SystemExit) as raised:
             error = error or raised
             continue
         made += 1
-        guessed = rarer or any(isinstance(value, Guess) for value in values)
+        guessed = rarer or any(isinstance(value, Guess) for value in given.values())
         if adders(thing):  # empty, it says nothing
             for full in filled(thing, pieces, known, required):
                 useful += 1
@@ -69,34 +69,53 @@ def make_objects(cls: type, rng: np.random.Generator, images: bool, rarer: bool 
         ready = [Made(twin.thing, guessed or twin.is_guessed) for twin in ready]
         yield from [*ready, first] if not arrays_in(thing) and not sets_itself_up(cls) else [first, *ready]
     if not made:
-        raise CannotCheck(cannot_make(cls, names, known, error)) from error
+        raise CannotCheck(cannot_make(cls, wanted_by(cls), known, error)) from error
     if not useful:
         raise CannotCheck(nothing_suits(cls))
+
+
+def calls(
+    cls: type, known: dict[str, Any], rng: np.random.Generator, pieces: Pieces, rarer: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield what to give a constructor by name: what it demands; ``rarer`` more, all of it or one thing, in turns."""
+    needed = wanted_by(cls)
+    optional = [name for name in wanted_by(cls, optional=True) if name not in needed]
+    more = [optional, *([name] for name in optional[:MOST_OPTIONAL])] if rarer else [[]]
+    ways = [by_name(cls, [*needed, *names], known, rng, pieces) for names in more]
+    for turn in itertools.zip_longest(*ways):
+        yield from (given for given in turn if given is not None)
+
+
+def by_name(
+    cls: type, names: list[str], known: dict[str, Any], rng: np.random.Generator, pieces: Pieces
+) -> Iterator[dict[str, Any]]:
+    """Yield values for these arguments of a constructor, the likeliest first."""
+    for values in by_rank(choices_for(cls, names, known, rng, pieces), MOST_CALLS):
+        yield dict(zip(names, values, strict=True))
 
 
 def choices_for(
     cls: type, names: list[str], known: dict[str, Any], rng: np.random.Generator, pieces: Pieces
 ) -> list[list[Any]]:
-    """Return what to try for each of some arguments of a constructor; for one that may be left out, None at last."""
+    """Return what to try for some arguments of a constructor; None for one that may be left out and is unknown."""
     uses, told, parameters = uses_of(cls, names), types_told(cls), asked_for(cls)
     choices = []
     for name in names:
         values = of_the_type(told.get(name, ()), name, values_for(name, uses.get(name), known, rng, pieces))
         if name in parameters and parameters[name].default is None:
             is_known = name in known or told.get(name) or (name in uses and uses[name].tells)
-            values = [*values, None] if is_known else [None]
+            values = values if is_known else [None]
         choices.append(values)
     return choices
 
 
 def plain_objects(cls: type, rng: np.random.Generator) -> Iterator[Any]:
     """Yield objects of a class that are given no other objects, for those of another."""
-    names = wanted_by(cls, all_of_them=False)
     known = arguments_by_name(rng, images=False)
     pieces = Pieces(cls, rng, lambda other: iter(()))
-    for values in by_rank(choices_for(cls, names, known, rng, pieces), MOST_CALLS):
+    for given in calls(cls, known, rng, pieces):
         with contextlib.suppress(Exception, SystemExit):
-            yield cls(**{name: copied(value) for name, value in zip(names, values, strict=True)})
+            yield cls(**{name: copied(value) for name, value in given.items()})
 
 
 def by_rank(choices: Sequence[Sequence[Any]], most: int) -> Iterator[tuple[Any, ...]]:

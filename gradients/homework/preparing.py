@@ -122,7 +122,7 @@ def prepare_rarer(unit: Unit, options: Options, images: bool) -> Prepared | None
     rng = np.random.default_rng(options.seed)
     try:
         with on_this_machine():
-            made = list(itertools.islice(make_objects(unit.cls, rng, images, rarer=True), MOST_OBJECTS))
+            made = list(itertools.islice(make_objects(unit.cls, rng, images, rarer=True), 2 * MOST_OBJECTS))
     except CannotCheck:
         return None
     return prepare_guessed([with_numpy_arrays(one.thing) for one in made], unit.pairs, options, images, [])

@@ -60,12 +60,12 @@ def constructors(cls: type) -> Iterator[Callable[..., Any]]:
             yield constructor
 
 
-def wanted_by(cls: type, all_of_them: bool) -> list[str]:
-    """Return the names of what a constructor must be given; of all that it may be given instead of None as well."""
+def wanted_by(cls: type, optional: bool = False) -> list[str]:
+    """Return the names of what a constructor must be given; ``optional`` also of what is None by default."""
     parameters = asked_for(cls) or {p.name: p for p in named_parameters(cls.__init__)[1:]}
     if cls.__init__ is object.__init__:
         return []
-    return [n for n, p in parameters.items() if is_required(p) or (all_of_them and p.default is None)]
+    return [n for n, p in parameters.items() if is_required(p) or (optional and p.default is None)]
 
 
 def types_told(cls: type) -> dict[str, tuple[type, ...]]:
