@@ -116,4 +116,6 @@ def with_a_list(thing: Any, prepared: Prepared, seed: int) -> Prepared:
 
 def telling(problem: CannotCheck) -> int:
     """Return how much a reason tells: what is not installed, then what was raised where forward works."""
-    return 2 if isinstance(problem.__cause__, ImportError) else int(not isinstance(problem, NoInputs))
+    if isinstance(problem.__cause__, ImportError):
+        return 2
+    return int(problem.__cause__ is not None and not isinstance(problem, NoInputs))

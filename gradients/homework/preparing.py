@@ -49,6 +49,7 @@ from gradients.other_arrays.torch_precision import on_this_machine
 
 MOST_OBJECTS = 12  # of a class that are tried
 PATIENCE = 8.0  # seconds of the processor for those that are given objects of which it is not known if they are meant
+ENOUGH_RIGHT = 0.5  # of the gradients, for an object that was given more than it demands to be the one that is meant
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
 
 
@@ -125,7 +126,9 @@ def prepare_rarer(unit: Unit, options: Options, images: bool) -> Prepared | None
             made = list(itertools.islice(make_objects(unit.cls, rng, images, rarer=True), 2 * MOST_OBJECTS))
     except CannotCheck:
         return None
-    return prepare_guessed([with_numpy_arrays(one.thing) for one in made], unit.pairs, options, images, [])
+    things = [with_numpy_arrays(one.thing) for one in made]
+    likely = prepare_guessed(things, unit.pairs[:1], options, images, [])
+    return None if likely is not None and 0.0 < likely.share < ENOUGH_RIGHT else likely
 
 
 def prepare_class(unit: Unit, options: Options, images: bool, rng: np.random.Generator) -> Prepared:

@@ -14,7 +14,7 @@ from gradients.homework.unfinished import tree_of
 
 # What a method that prepares an object may be told of its input.
 SHAPES: tuple[Any, ...] = ((D,), D, (N, D), (D, M), (C, 6, 6))
-OF_IMAGES: tuple[Any, ...] = ((C, 6, 6), (6, 6, C), (N, C, 6, 6), (D,), C)
+OF_IMAGES: tuple[Any, ...] = ((C, 6, 6), (6, 6, C), (N, C, 6, 6), (D,), C, (N, 6, 6, C))
 # Methods that prepare an object before its first forward, the likeliest first.
 SET_UP = tuple(
     """
