@@ -29,6 +29,7 @@ from gradients.homework.missing_names import (
 )
 from gradients.homework.one_sample import slope_of_one
 from gradients.homework.options import Options
+from gradients.homework.remedies import with_remedy
 from gradients.homework.requirements import require_arrays, require_count
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
@@ -107,13 +108,14 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         if isinstance(unit.functions, ContextFunction):
             things = itertools.chain(things, own_tensor_functions(unit.functions.cls))
         return prepare_likeliest(unit.name, list(things), pairs, options, images=False)
+    assert unit.cls is not None
     images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
     try:
         return prepare_class(unit, options, images, rng)
     except CannotCheck as said:
         rarer = None if is_missing_something(said) else prepare_rarer(unit, options, images)
         if rarer is None:
-            raise
+            raise with_remedy(unit.cls, unit.pairs, said) from said.__cause__
         return rarer
 
 

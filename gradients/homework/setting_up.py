@@ -3,7 +3,7 @@
 import ast
 import copy
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gradients.calling.scenes import C, D, M, N
@@ -25,7 +25,7 @@ SET_UP = tuple(
     """.split()
 )
 # What the names of methods begin with that go on with a training, and prepare nothing.
-LATER = tuple("update load train fit step optim grad zero predict save test eval back apply __".split())
+LATER = tuple("update load train fit step optim grad zero predict save test eval back apply".split())
 
 
 class Made(NamedTuple):
@@ -70,8 +70,16 @@ def own_set_up(thing: Any) -> tuple[str, ...]:
         return ()
     missed = {name for name in attributes(tree, ast.Load) - attributes(tree, ast.Store) if not there(thing, name)}
     spoken = {name for pair in pairs for name in pair[:2]}
-    others = (name for name in methods if name not in (*spoken, *SET_UP) and not name.strip("_").startswith(LATER))
-    return tuple(name for name in others if missed and missed & attributes(tree_of(methods[name]), ast.Store))
+    set_by = {name: methods_that_set(type(thing), name, but=(*spoken, *SET_UP)) for name in sorted(missed)}
+    return tuple(dict.fromkeys(method for names in set_by.values() for method in names))
+
+
+def methods_that_set(cls: type, attribute: str, but: Sequence[str]) -> list[str]:
+    """Return the methods of a class that set an attribute, but for some and for those that go on with a training."""
+    methods = methods_of(cls)
+    others = (name for name in methods if name not in but and not name.strip("_").startswith(LATER))
+    own = (name for name in others if not name.startswith("__"))
+    return [name for name in own if attribute in attributes(tree_of(methods[name]), ast.Store)]
 
 
 def attributes(tree: ast.AST | None, context: type) -> set[str]:

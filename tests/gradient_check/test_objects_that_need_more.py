@@ -208,3 +208,40 @@ def test_a_learning_rate_and_targets_may_bear_names_of_other_languages(check):
     )
     assert report.ok
     assert len(report.arrays) == 2
+
+
+def test_a_line_that_is_still_to_be_written_is_named(check):
+    said = check(
+        """
+    class Loss:
+        def forward(self, y, t):
+            output = None  # TODO
+            self.y, self.t = y, t
+            return np.mean(output)
+
+        def backward(self):
+            return self.y - self.t
+    """,
+        "Loss",
+    )
+    assert said == "Loss: left out, it is unfinished: output is only ever None in forward"
+
+
+def test_the_method_that_sets_what_is_missing_is_named(check):
+    said = check(
+        """
+    class Dense:
+        def attach(self, frame):
+            self.W = np.ones(frame.sizes)
+
+        def forward(self, x):
+            self.x = x
+            return x @ self.W
+
+        def backward(self, dout):
+            self.dW = self.x.T @ dout
+            return dout @ self.W.T
+    """,
+        "Dense",
+    )
+    assert "attach sets W: write a function that makes an object and calls it" in said
