@@ -97,14 +97,14 @@ def by_name(
 def choices_for(
     cls: type, names: list[str], known: dict[str, Any], rng: np.random.Generator, pieces: Pieces
 ) -> list[list[Any]]:
-    """Return what to try for some arguments of a constructor; None for one that may be left out and is unknown."""
+    """Return what to try for arguments of a constructor; None first for one that is unknown and may be left out."""
     uses, told, parameters = uses_of(cls, names), types_told(cls), asked_for(cls)
     choices = []
     for name in names:
         values = of_the_type(told.get(name, ()), name, values_for(name, uses.get(name), known, rng, pieces))
         if name in parameters and parameters[name].default is None:
             is_known = name in known or told.get(name) or (name in uses and uses[name].tells)
-            values = values if is_known else [None]
+            values = values if is_known else [None, *values[:1]]
         choices.append(values)
     return choices
 

@@ -245,3 +245,24 @@ def test_the_method_that_sets_what_is_missing_is_named(check):
         "Dense",
     )
     assert "attach sets W: write a function that makes an object and calls it" in said
+
+
+def test_weights_with_an_axis_for_the_samples_are_not_given_inputs_without_one(check):
+    report = check(
+        """
+    class Dense:
+        def __init__(self, in_shape, out_shape):
+            self.W = np.random.randn(1, out_shape, in_shape)
+
+        def forward(self, x):
+            self.x = x
+            return np.matmul(self.W, x)
+
+        def backward(self, delta):
+            self.dW = np.matmul(delta, self.x.transpose(0, 2, 1)).sum(axis=0, keepdims=True)
+            return np.matmul(self.W.transpose(0, 2, 1), delta)
+    """,
+        "Dense",
+    )
+    assert report.ok
+    assert "dW" in names(report)
