@@ -17,11 +17,14 @@ def is_of_all_layers(returned: Any, inputs: Sequence[Any]) -> bool:
 
 
 def lists_in(returned: Any, inputs: Sequence[Any]) -> list[str]:
-    """Return what the lists stand for that a forward gave; none where there are no lists."""
-    if is_of_all_layers(returned, inputs):
-        behind = len(returned) - 1
-        return ["outputs", *(["cache"] if behind == 1 else (f"cache {place}" for place in range(behind)))]
-    return ["outputs"] if is_row_of_arrays(returned) else []
+    """Return what the output and the lists stand for that a forward gave; nothing where there are no lists."""
+    if is_row_of_arrays(returned):
+        return ["outputs"]
+    if not isinstance(returned, tuple) or len(returned) < 2 or not all(map(is_row_of_arrays, returned[1:])):
+        return []
+    first = "outputs" if is_of_all_layers(returned, inputs) else "output" if isinstance(returned[0], np.ndarray) else ""
+    behind = len(returned) - 1
+    return [first, *(["cache"] if behind == 1 else (f"cache {place}" for place in range(behind)))] if first else []
 
 
 def is_row_of_arrays(value: Any) -> bool:

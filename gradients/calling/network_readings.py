@@ -121,7 +121,8 @@ def target_assignments(
     own = [n for n in needed if role_of(n) not in (*FIXED, "truth") and key_of(n) != "y" and n not in seen]
     free = own if len(own) == outputs else [name for name in own if role_of(name) != "input"]
     places = {name: f"output {place}" for place, name in enumerate(free)} if len(free) == outputs > 1 else {}
-    places = dict(zip(own, lists, strict=True)) if lists and len(own) == len(lists) else places
+    for told in (lists, lists[1:]):  # all of it, or what comes behind the output
+        places = dict(zip(own, told, strict=True)) if told and len(own) == len(told) else places
     for name in needed:
         role = role_of(name)
         if name in given_before:

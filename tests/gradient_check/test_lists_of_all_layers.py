@@ -38,8 +38,11 @@ NETWORK = """
 def check(tmp_path):
     """Check the network with what it hands out, and what is replaced in its source."""
 
-    def run(handed, was="", becomes=""):
-        text = textwrap.dedent(NETWORK).replace("HANDED", handed).replace(was, becomes)
+    def run(handed, *changes):
+        text = textwrap.dedent(NETWORK).replace("HANDED", handed)
+        for was, becomes in zip(changes[::2], changes[1::2], strict=True):
+            assert was in text
+            text = text.replace(was, becomes)
         (tmp_path / "mine.py").write_text(text, encoding="utf-8")
         found = FileCheck(read_source(tmp_path / "mine.py"), "Network", Options(), timeout=300)
         reports = list(found.reports())
@@ -67,4 +70,11 @@ def test_lists_of_which_it_is_not_known_which_holds_the_output_are_not_judged(ch
 def test_lists_under_names_that_say_nothing_are_taken_in_the_order_in_which_they_are_handed_out(check):
     was = "def backward(self, X, y, activations, zs):"
     report = check("activations, zs", was, "def backward(self, X, y, p, q):\n        activations, zs = p, q")
+    assert report.ok
+
+
+@pytest.mark.parametrize("given", ["activations", "activations, zs", "output, activations, zs"])
+def test_lists_behind_the_output_are_handed_on_too(check, given):
+    behind = given.removeprefix("output, ")
+    report = check(behind, f"return {behind}", f"return activations[-1], {behind}", f"X, y, {behind}", f"X, y, {given}")
     assert report.ok
