@@ -15,9 +15,10 @@ from gradients.apart.limits import KEY, end_with_parent, limit_memory
 from gradients.apart.wire import pack, unpack
 from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck, wants_old_division
+from gradients.homework.expressions import prepare_expression
 from gradients.homework.loading import Loaded, loaded
 from gradients.homework.options import Options
-from gradients.homework.preparing import prepare_expression, prepare_unit
+from gradients.homework.preparing import prepare_unit
 from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored

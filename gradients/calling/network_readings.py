@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.all_layers import lists_in
 from gradients.calling.functions import Functions
 from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates, settings
 from gradients.calling.roles import arguments_of, is_required, key_of, role_of
@@ -52,7 +53,8 @@ def network_readings(
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
         labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 and 1 not in y.shape else None
         found += own_loss_readings(thing, backward, needed, seen, given)
-        for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before):
+        lists = lists_in(returned, inputs)
+        for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before, lists):
             for loss in loss_names(y):
                 also = (*rates(copy, backward), *decays(copy, backward))
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
@@ -76,7 +78,7 @@ def own_loss_readings(
     for name in LOSSES:
         if [is_required(p) for p in arguments_of(getattr(thing, name, None))] != [True] * len(given):
             continue
-        for takes in target_assignments(needed, seen, len(given) - 1, 1, {}):
+        for takes in target_assignments(needed, seen, len(given) - 1, 1, {}, []):
             if not any(role.startswith("output") for role in takes):
                 also = rates(thing, backward)
                 found.append(Reading(Manner(name, backward, takes=takes, wanted=(), also=also), given))
@@ -94,7 +96,12 @@ def wants_target(needed: Sequence[str], seen: Sequence[str]) -> bool:
 
 
 def target_assignments(
-    needed: Sequence[str], seen: Sequence[str], count: int, outputs: int, given_before: dict[str, str]
+    needed: Sequence[str],
+    seen: Sequence[str],
+    count: int,
+    outputs: int,
+    given_before: dict[str, str],
+    lists: Sequence[str],
 ) -> list[tuple[str, ...]]:
     """Return what the arguments of a network's backward may stand for.
 
@@ -106,18 +113,22 @@ def target_assignments(
         How many outputs forward gives; where backward takes as many, each is one of its arguments.
     given_before : dict of str to str
         What arguments stand for that are settings of forward.
+    lists : sequence of str
+        What the lists are that forward hands out, one element a layer; where backward takes as many, each is one.
     """
     target = f"input {count}"
     choices: list[list[str]] = []
     own = [n for n in needed if role_of(n) not in (*FIXED, "truth") and key_of(n) != "y" and n not in seen]
     free = own if len(own) == outputs else [name for name in own if role_of(name) != "input"]
     places = {name: f"output {place}" for place, name in enumerate(free)} if len(free) == outputs > 1 else {}
+    for told in (lists, lists[1:]):  # all of it, or what comes behind the output
+        places = dict(zip(own, told, strict=True)) if told and len(own) == len(told) else places
     for name in needed:
         role = role_of(name)
         if name in given_before:
             choices.append([given_before[name]])
         elif name in places:
-            choices.append([places[name]])
+            choices.append([places[name], "output"] if lists else [places[name]])
         elif role in FIXED:
             choices.append([FIXED[role]])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):

@@ -11,7 +11,7 @@ from gradients.calling.likeness import gives_scores, is_multiple
 from gradients.calling.modes import switch_on_training
 from gradients.calling.other_inputs import for_other_inputs
 from gradients.calling.prepared import Prepared, Raised
-from gradients.calling.problems import CannotCheck, wants_old_division
+from gradients.calling.problems import CannotCheck, NoInputs, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
@@ -186,7 +186,7 @@ def none_ran(
         return Raised(broken, " and ".join(map(kind_of, inputs)))
     shapes = " and ".join(str(np.shape(x)) for x in inputs)
     said = f"on shape {shapes} it raised {type(error).__name__}: {error}" if error else "its results were not finite"
-    raise CannotCheck(
+    raise NoInputs(
         f"{name}: forward works with none of the inputs that were tried; {said}. Give the shapes that it takes, as in "
         "--input 4,5 (once for each input; --labels 10 for labels), or say how to make the object, as in --make"
     ) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.all_layers import is_of_all_layers
 from gradients.calling.functions import Functions
 from gradients.calling.manners import Facts, manners_for
 from gradients.calling.network_readings import network_readings
@@ -54,7 +55,8 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
     seen = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
     given_before = {n: role for n, role in settings(thing, forward, backward).items() if n not in seen}
-    for output in outputs_of(copy, thing, backward, returned, inputs):
+    of_all_layers = is_of_all_layers(returned, inputs)
+    for output in [] if of_all_layers else outputs_of(copy, thing, backward, returned, inputs):
         count, first, cache = 1, output_of(copy, output, returned), None
         if output == WITH_CACHE:
             count = outputs_before_cache(copy, backward, returned)

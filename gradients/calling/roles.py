@@ -14,7 +14,8 @@ CACHE = set(
 RATE = set(
     """
     lr learning_rate eta learningrate l_rate step_size learn_rate alpha rate stepsize learing_rate learning_rates
-    lr_rate lrate
+    lr_rate lrate learn learning tasa tasa_aprendizaje tasa_de_aprendizaje taxa taxa_aprendizado taxa_aprendizagem
+    taxa_de_aprendizado taxa_de_aprendizagem lernrate taux taux_apprentissage tasso tasso_apprendimento
     """.split()
 )
 FLAG = set(
@@ -34,6 +35,8 @@ TRUTH = set(
     t target targets label labels y_true truth true expected desired gt answer answers teacher gold ground_truth
     groundtruth actual y_real ytrue correct y_target yt y_label real y_actual y_truth true_y y_t ts tgt y_train
     y_batch trues tar expected_output desired_output true_label true_labels y_gt gts y_labels one_hot reference
+    expected_result expected_value expected_values desired_result esperado y_esperado salida_esperada saida_esperada
+    etiqueta etiquetas rotulo rotulos alvo alvos objetivo objetivos cible cibles attendu y_vrai ziel soll sollwert
     """.split()
 )
 GUESS = set(

@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from gradients.calling.all_layers import is_of_all_layers
 from gradients.calling.roles import PROBABILITY, arguments_of, key_of
 from gradients.measuring.arguments import as_input, copied, is_float_array, uneven
-from gradients.measuring.exam import is_between
+from gradients.measuring.exam import Exam, is_between
+from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.manner import ONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
@@ -91,11 +93,20 @@ def working(
             errors.append((inputs, error))
             continue
         first = returned[0] if isinstance(returned, (tuple, list)) and returned else returned
+        first = first[-1] if is_of_all_layers(returned, inputs) else first
         if first is None and returned is not None:
             errors.append((inputs, UNWRITTEN))
         suits = is_finite(first) and np.size(first) and not is_flat(thing, forward, inputs, first)
+        suits = suits and not gains_an_axis(thing, inputs, first)
         if fixed or returned is None or suits:
             yield inputs
+
+
+def gains_an_axis(thing: Any, inputs: Sequence[Any], value: Any) -> bool:
+    """Return whether an input lacks the axis of samples: weights of (1, M, D) make (1, M, N) of (D, N)."""
+    if len(inputs) != 1 or np.ndim(value) != np.ndim(inputs[0]) + 1 or np.shape(value)[0] != 1:
+        return False
+    return any(a.ndim == np.ndim(value) and a.shape[0] == 1 for a in arrays_in(thing).values())
 
 
 def is_flat(thing: Any, forward: str, inputs: Sequence[Any], value: Any) -> bool:

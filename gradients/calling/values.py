@@ -33,6 +33,7 @@ from gradients.calling.truths import truth_places
 from gradients.calling.word_vectors import word_inputs
 
 MOST_COMBINATIONS = 200
+LARGE, LARGEST = 200, 4096  # features of a network that is meant for one kind of data, such as 784
 
 
 def given_inputs(
@@ -91,6 +92,7 @@ def all_inputs(
     arguments = arguments_to_give(function)
     if not arguments and takes_any_number(function):
         yield from (tuple(rng.standard_normal((2, N, D))), tuple(np.abs(rng.standard_normal((2, N, D))) + 0.5))
+        yield from ((rng.standard_normal((N, D)),), tuple(rng.standard_normal((3, N, D))))  # handed on to another
         return
     written = [argument.name for argument in arguments]
     yield from told_by_all_names(written, rng)
@@ -181,7 +183,8 @@ def inputs_alone(name: str, rng: np.random.Generator, images: bool, sizes: Seque
     x = rng.standard_normal(shapes[0])
     yield from (x, np.abs(x) + 0.5)
     yield from randoms(rng, *shapes[1:])
-    own = [size for size in dict.fromkeys(sizes) if 1 < size < 200 and size not in (D, M)]
+    own = [size for size in dict.fromkeys(sizes) if 1 < size < LARGE and size not in (D, M)]
+    large = [size for size in dict.fromkeys(sizes) if LARGE <= size <= LARGEST]
     yield from randoms(rng, *((N, size) for size in own), (D, N), *((size, N) for size in (M, *own)))
     yield from (rng.integers(0, D, (N, T)), rng.integers(0, D, N))
     yield from randoms(rng, (N, SIDE, SIDE, C), (C, SIDE, SIDE), (SIDE, SIDE, C), (SIDE, SIDE), (T, D, 1), (N, C, 5))
@@ -189,6 +192,7 @@ def inputs_alone(name: str, rng: np.random.Generator, images: bool, sizes: Seque
     yield from randoms(rng, (1, D), (1, M))
     yield from randoms(rng, (N, SIDE, SIDE, 4), (N, 4, SIDE, SIDE))  # channels for a pixel shuffle
     yield from randoms(rng, (N, 2, D), (T, N, D), (N, 1, SIDE, SIDE), (N, C, 8), (N, T, SIDE, SIDE))
+    yield from randoms(rng, *((N, size) for size in large), *((size, N) for size in large))
     yield 0.7
 
 

@@ -62,9 +62,9 @@ def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Re
     report = with_combined(report, prepared.subject, seed) if wrong else report
     if prepared.is_guessed and is_doubtful(prepared.subject, report):
         raise CannotCheck(
-            f"{report.subject}: it was made with layers, functions or an optimizer that may not be what it takes, and "
-            "its gradients did not come out right. It may be right. Write a function that returns one as you make it, "
-            'and name it: --make "my_network()"'
+            f"{report.subject}: it was made with values, layers, functions or an optimizer that may not be what it "
+            "takes, and its gradients did not come out right. It may be right. Write a function that returns one as "
+            'you make it, and name it: --make "my_network()"'
         )
     notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]

@@ -30,6 +30,18 @@ def values_for(
     return without_repetition([by_name[0], *by_use, *by_name[1:]] if usual else [*by_use, *by_name])
 
 
+def of_the_type(types: tuple[type, ...], name: str, values: list[Any]) -> list[Any]:
+    """Return values with those of the type that the signature says first, and with usual ones where there are none."""
+    if not types:
+        return values
+    plain = [value.value if isinstance(value, Guess) else value for value in values]
+    are = [isinstance(value, types) and (bool in types or not isinstance(value, bool)) for value in plain]
+    usual: dict[type, list[Any]] = {int: [M if "out" in name.lower() else D, M], float: [0.5], tuple: [(D, M), (3, 3)]}
+    first = [value for value, is_one in zip(values, are, strict=True) if is_one] or usual.get(types[0], [])
+    first.sort(key=lambda value: isinstance(value, list) and not all(isinstance(part, int) for part in value))
+    return [*first, *(value for value, is_one in zip(values, are, strict=True) if not is_one)]
+
+
 def without_repetition(values: list[Any]) -> list[Any]:
     """Return values without those that have come before, as far as they are sizes, words or rows of them."""
     plain = (int, float, str, tuple, list)
@@ -119,7 +131,7 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
         key = "b" if "bias" in low else "W"
         return [known[key], *others(key, known[key], rng), D, 0.1]
     if "shape" in low:
-        return [(D,), (C, 6, 6), (N, D), (D, M)]
+        return [(D,), (C, 6, 6), (N, D), (D, M), M if "out" in low else D]
     if "size" in low or "dim" in low or "num" in low or low.startswith("n_") or low.endswith("_n"):
         return [M if "out" in low else D, M, (D, M)]
     if low.endswith("s") and ("layer" in low or "size" in low or "unit" in low or "dim" in low):
@@ -138,6 +150,8 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
 
 def others(key: str, value: Any, rng: np.random.Generator) -> list[Any]:
     """Return what else to try for an argument whose usual value is known: other sizes, other orientations."""
+    if "shape" in key:
+        return [shape for shape in ((D,), (C, 6, 6), (N, D), (N, C, 6, 6), (N, 6, 6, C), D) if shape != value]
     if isinstance(value, bool) or not isinstance(value, (int, np.ndarray)):
         return [np.tanh] if key == "activation" else []
     if isinstance(value, int):

@@ -20,7 +20,10 @@ FIXED: tuple[tuple[str, Any], ...] = (
     ("out_units onodes n_aus salidas output_units num_output output_features outputSize output_neurons n_nodes", M),
     ("n_classes num_classes classes", K),
     ("in_channels channels inchannels C c in_channel input_channels n_channels num_channels", C),
-    ("out_channels outchannels filter_num FN num_filters n_filters nb_filters out_channel", FN),
+    (
+        "out_channels outchannels filter_num FN num_filters n_filters nb_filters out_channel output_channels n_kernels",
+        FN,
+    ),
     ("hidden_size hidden hidden_dim n_hidden H width hidden_nodes hiddennodes n_h hidden_units num_hidden", H),
     ("hidden_neurons hnodes hiddenSize hidden_layer_size nh n_hid hid", H),
     ("layer_sizes sizes layers layer_dims layers_dims dims architecture", [D, H, M]),

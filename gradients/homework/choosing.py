@@ -7,7 +7,7 @@ import numpy as np
 from gradients.calling.lists import OfList, may_take_a_list
 from gradients.calling.prepared import Prepared
 from gradients.calling.preparing import prepare
-from gradients.calling.problems import CannotCheck
+from gradients.calling.problems import CannotCheck, NoInputs
 from gradients.calling.scenes import D, N
 from gradients.calling.settling import share_right
 from gradients.calling.suitable import fits
@@ -41,9 +41,8 @@ class Choice:
         self.doubtful: Prepared | None = None
 
     def say(self, problem: CannotCheck) -> None:
-        """Keep why one of them could not be prepared: the first reason, or that something is not installed."""
-        is_missing = isinstance(problem.__cause__, ImportError)
-        if self.said is None or (is_missing and not isinstance(self.said.__cause__, ImportError)):
+        """Keep why one of them could not be prepared: the reason that tells most, of those the first."""
+        if self.said is None or telling(problem) > telling(self.said):
             self.said = problem
 
     def takes(self, prepared: Prepared, thing: Any, small: bool) -> bool:
@@ -113,3 +112,10 @@ def with_a_list(thing: Any, prepared: Prepared, seed: int) -> Prepared:
     except (CannotCheck, TypeError, ValueError):
         return prepared
     return found if found.subject is not None and fits(found.subject) else prepared
+
+
+def telling(problem: CannotCheck) -> int:
+    """Return how much a reason tells: what is not installed, then what was raised where forward works."""
+    if isinstance(problem.__cause__, ImportError):
+        return 2
+    return int(problem.__cause__ is not None and not isinstance(problem, NoInputs))

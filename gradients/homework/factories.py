@@ -10,7 +10,7 @@ import numpy as np
 from gradients.calling.truth_values import fixed_value
 from gradients.homework.argument_values import values_of
 from gradients.homework.arguments import arguments_by_name
-from gradients.homework.constructing import required
+from gradients.homework.signatures import required
 from gradients.other_arrays.tensorflow_units import has_custom_gradient, makes_functions
 
 MOST_CALLS = 16

@@ -1,4 +1,4 @@
-"""Samples and labels with which the loss of a network works."""
+"""Inputs of the shapes that the user asks for; samples and labels with which the loss of a network works."""
 
 import copy
 from typing import Any
@@ -6,7 +6,19 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.problems import CannotCheck
-from gradients.calling.scenes import D, M, N
+from gradients.calling.scenes import D, K, M, N
+from gradients.homework.options import Options
+
+
+def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]:
+    """Return random inputs of the shapes that were asked for, and labels."""
+    inputs: list[np.ndarray] = [rng.standard_normal(shape) for shape in options.inputs]
+    if options.labels is not None:
+        count = options.inputs[0][0] if options.inputs else N
+        if not inputs:
+            inputs.append(rng.standard_normal((count, options.labels or K)))
+        inputs.append(rng.integers(0, options.labels, count))
+    return tuple(inputs)
 
 
 def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

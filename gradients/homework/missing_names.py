@@ -52,3 +52,8 @@ def error_of(prepared: Prepared | None, problem: CannotCheck | None) -> BaseExce
     if prepared is not None and prepared.raised is not None:
         return prepared.raised.error.error
     return problem.__cause__ if problem is not None else None
+
+
+def is_missing_something(problem: CannotCheck) -> bool:
+    """Return whether a unit lacks a name, a module or what is not written yet, which no other object has either."""
+    return isinstance(problem.__cause__, (NameError, ImportError, NotImplementedError))

@@ -13,23 +13,23 @@ from gradients.calling.parameter_dictionaries import with_parameters
 from gradients.calling.prepared import Prepared
 from gradients.calling.preparing import prepare
 from gradients.calling.problems import CannotCheck
-from gradients.calling.scenes import K, N
 from gradients.calling.settling import look
 from gradients.calling.values import given_inputs
-from gradients.calling.verbs import verb_pairs
 from gradients.homework.choosing import Choice, with_a_list
 from gradients.homework.constructing import is_for_images, make_objects, nothing_suits
-from gradients.homework.inputs import network_inputs
+from gradients.homework.inputs import given_by_user, network_inputs
 from gradients.homework.loading import Loaded
 from gradients.homework.missing_names import (
     error_of,
     is_imported,
+    is_missing_something,
     is_set_by_a_function,
     name_missed,
     takes_names_from_elsewhere,
 )
 from gradients.homework.one_sample import slope_of_one
 from gradients.homework.options import Options
+from gradients.homework.remedies import with_remedy
 from gradients.homework.requirements import require_arrays, require_count
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
@@ -50,6 +50,7 @@ from gradients.other_arrays.torch_precision import on_this_machine
 
 MOST_OBJECTS = 12  # of a class that are tried
 PATIENCE = 8.0  # seconds of the processor for those that are given objects of which it is not known if they are meant
+ENOUGH_RIGHT = 0.5  # of the gradients, for an object that was given more than it demands to be the one that is meant
 MOST_SUPPLIED = 8  # names of the script that are run because a unit misses them
 
 
@@ -70,9 +71,7 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
         except CannotCheck as raised:
             problem = raised
         missed = name_missed(prepared, problem)
-        with float32_meaning_float64():
-            supplied = missed is not None and work.supply(missed)
-        if not supplied:
+        if missed is None or not supplied(missed, unit, work):
             break
     error = error_of(prepared, problem)
     if isinstance(error, ImportError):
@@ -88,6 +87,16 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     return prepared
 
 
+def supplied(name: str, unit: Unit, work: Loaded) -> bool:
+    """Run what gives a global name its value; return whether there is any such statement."""
+    try:
+        with float32_meaning_float64():
+            return work.supply(name)
+    except (Exception, SystemExit) as error:
+        said = f"{type(error).__name__}: {error}"
+        raise CannotCheck(f"{unit.name} needs {name}, and what gives it its value raised {said}") from error
+
+
 def prepare_once(unit: Unit, options: Options) -> Prepared:
     """Return a unit, ready: with batches of samples where it can, else with single ones."""
     seed_global_generators()  # so that the same weights are drawn each time
@@ -101,18 +110,45 @@ def prepare_once(unit: Unit, options: Options) -> Prepared:
         return prepare_likeliest(unit.name, list(things), pairs, options, images=False)
     assert unit.cls is not None
     images = is_for_images(unit.cls) or any(len(shape) == 4 for shape in options.inputs)
+    try:
+        return prepare_class(unit, options, images, rng)
+    except CannotCheck as said:
+        rarer = None if is_missing_something(said) else prepare_rarer(unit, options, images)
+        if rarer is None:
+            raise with_remedy(unit.cls, unit.pairs, said) from said.__cause__
+        return rarer
+
+
+def prepare_rarer(unit: Unit, options: Options, images: bool) -> Prepared | None:
+    """Return a class, ready, where it has to be given or told more than it says that it must; None where it is not."""
+    assert unit.cls is not None
+    rng = np.random.default_rng(options.seed)
+    try:
+        with on_this_machine():
+            made = list(itertools.islice(make_objects(unit.cls, rng, images, rarer=True), 2 * MOST_OBJECTS))
+    except CannotCheck:
+        return None
+    things = [with_numpy_arrays(one.thing) for one in made]
+    likely = prepare_guessed(things, unit.pairs[:1], options, images, [])
+    return None if likely is not None and 0.0 < likely.share < ENOUGH_RIGHT else likely
+
+
+def prepare_class(unit: Unit, options: Options, images: bool, rng: np.random.Generator) -> Prepared:
+    """Return a class, ready: the object of it that comes out right, else the likeliest that runs."""
+    assert unit.cls is not None
     with on_this_machine():
         made = list(itertools.islice(make_objects(unit.cls, rng, images), MOST_OBJECTS))
     guessed = [with_numpy_arrays(one.thing) for one in made if one.is_guessed]
-    likely = prepare_guessed(guessed, unit.pairs, options, images)
+    raised: list[BaseException] = []
+    likely = prepare_guessed(guessed, unit.pairs, options, images, raised)
     if likely is not None and likely.share == 1.0:
         return likely
     things = as_the_file_means(unit.cls, unit.pairs, [one.thing for one in made if not one.is_guessed])
     try:
         prepared = prepare_likeliest(unit.name, list(things), unit.pairs, options, images)
-    except CannotCheck as said:
+    except CannotCheck as problem:
         if guessed and likely is None:
-            raise CannotCheck(nothing_suits(unit.cls)) from said
+            raise CannotCheck(nothing_suits(unit.cls, raised[0] if raised else None)) from problem
         if likely is None:
             raise
         return likely
@@ -140,8 +176,13 @@ def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: O
     return choice.best()
 
 
-def prepare_guessed(things: list[Any], pairs: list[Any], options: Options, images: bool) -> Prepared | None:
-    """Return the first of some objects that comes out right at a first look, else the first that runs."""
+def prepare_guessed(
+    things: list[Any], pairs: list[Any], options: Options, images: bool, raised: list[BaseException]
+) -> Prepared | None:
+    """Return the first of some objects that comes out right at a first look, else the first that runs.
+
+    What the others raised is added to ``raised``.
+    """
     first: Prepared | None = None
     started = time.process_time()
     for thing in things:
@@ -150,9 +191,13 @@ def prepare_guessed(things: list[Any], pairs: list[Any], options: Options, image
         try:
             prepared = prepare_object(thing, pairs, options, images, small=False)
             if not isinstance(prepared.subject, Subject):
+                raised += [prepared.raised.error.error] if prepared.raised is not None else []
                 continue
             prepared.is_guessed, prepared.share = True, look(prepared.subject, options.seed)
-        except (CannotCheck, LayerRaised):
+        except CannotCheck as problem:
+            raised += [problem.__cause__] if problem.__cause__ is not None else []
+            continue
+        except LayerRaised:
             continue
         if prepared.share == 1.0:
             return prepared
@@ -202,49 +247,3 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
 def sizes_in(thing: Any) -> list[int]:
     """Return the lengths of the axes of an object's arrays, the lengths that occur first."""
     return list(dict.fromkeys(length for array in arrays_in(thing).values() for length in array.shape))[:6]
-
-
-def prepare_expression(options: Options, work: Loaded) -> Prepared:
-    """Return what the user's expression makes, ready."""
-    seed_global_generators()
-    compute_in_double()
-    run_in_double()
-    thing = evaluate_expression(str(options.make), work.module, options.seed)
-    pairs = verb_pairs(type(thing))
-    if tensorflow_methods(type(thing)):
-        thing, pairs = on_tensors(thing, tensorflow_methods(type(thing))[0]), [("forward", "backward", False)]
-    try:
-        return prepare_object(thing, pairs, options, is_for_images(type(thing)), small=False)
-    except CannotCheck:
-        return prepare_object(thing, pairs, options, is_for_images(type(thing)), small=True)
-
-
-def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
-    """Return what the expression makes, with the file's names, NumPy and ``randn``, ``rand``, ``ones``, ``zeros``."""
-    rng = np.random.default_rng(seed)
-    helpers = {
-        "np": np,
-        "rng": rng,
-        "randn": lambda *shape: rng.standard_normal(shape),
-        "rand": lambda *shape: rng.random(shape),
-        "ones": lambda *shape: np.ones(shape),
-        "zeros": lambda *shape: np.zeros(shape),
-    }
-    try:
-        thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
-    except (Exception, SystemExit) as error:
-        raise CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
-    if not verb_pairs(type(thing)) and not tensorflow_methods(type(thing)):
-        raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
-    return thing
-
-
-def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]:
-    """Return random inputs of the shapes that were asked for, and labels."""
-    inputs: list[np.ndarray] = [rng.standard_normal(shape) for shape in options.inputs]
-    if options.labels is not None:
-        count = options.inputs[0][0] if options.inputs else N
-        if not inputs:
-            inputs.append(rng.standard_normal((count, options.labels or K)))
-        inputs.append(rng.integers(0, options.labels, count))
-    return tuple(inputs)

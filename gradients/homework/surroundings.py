@@ -59,9 +59,9 @@ def surroundings(path: Path, home: Home, old_division: bool = False) -> Iterator
         sys.meta_path.remove(neighbours)
         sys.path[:], sys.argv = kept_path, words
         sys.stdout, sys.stderr = streams
-        for name in set(sys.modules) - before:
-            if name.partition(".")[0] not in before and is_foreign(sys.modules[name], home):
-                del sys.modules[name]
+        new = [name for name in set(sys.modules) - before if name.partition(".")[0] not in before]
+        for name in [name for name in new if is_foreign(sys.modules[name], home)]:  # all told before one is taken out
+            del sys.modules[name]
         sys.modules.update(hidden)
 
 

@@ -45,6 +45,18 @@ def is_to_be_done(function: Any) -> bool:
     return all(found and all(map(is_none, found)) for found in values.values())
 
 
+def only_ever_none(function: Any) -> list[str]:
+    """Return the names in a function that are only ever set to None, a TODO, and that it reads all the same."""
+    tree = tree_of(function)
+    if tree is None:
+        return []
+    values: dict[str, list[Any]] = {}
+    for name, value in assigned(tree):
+        values.setdefault(name, []).append(value)
+    read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not is_set(n)}
+    return [name for name, found in values.items() if name in read and all(map(is_none, found))]
+
+
 def assigned(tree: ast.AST) -> Iterator[tuple[str, Any]]:
     """Yield each name that is set, with the value; None for a value that is not told."""
     told: set[int] = set()

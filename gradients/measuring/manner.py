@@ -47,6 +47,7 @@ class Manner:
         Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, or the name of an attribute that forward sets.
     takes : tuple of str, or None
         What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
+        ``outputs`` (those of all layers, in a list),
         ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
         word), ``True``, ``None``, ``0``. None: dout alone, as much of it as backward takes.
     named : tuple of pairs
@@ -153,6 +154,8 @@ class Manner:
             return literal_eval(number)
         if kind == "cache" and number:
             return instance.cache[int(number)]
+        if kind == "outputs":
+            return [np.array(y) for y in instance.outputs]
         if kind == "output":
             return np.array(instance.outputs[int(number) if number else -1 if self.loss else 0])
         return {"cache": instance.cache, "rate": RATE, "True": True, "False": False, "None": None, "0": 0}[kind]
