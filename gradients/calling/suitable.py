@@ -8,7 +8,7 @@ import numpy as np
 from gradients.calling.all_layers import is_of_all_layers
 from gradients.calling.roles import PROBABILITY, arguments_of, key_of
 from gradients.measuring.arguments import as_input, copied, is_float_array, uneven
-from gradients.measuring.exam import Exam, is_between
+from gradients.measuring.exam import is_between
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.manner import ONE
 from gradients.measuring.point import LayerRaised
