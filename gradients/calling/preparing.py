@@ -1,5 +1,6 @@
 """How a layer or functions are meant to be called, and with what: found out by names and by trial."""
 
+import contextlib
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from gradients.calling.problems import CannotCheck, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
+from gradients.calling.set_elsewhere import is_set_elsewhere
 from gradients.calling.settling import settle
 from gradients.calling.suitable import UNWRITTEN, fits, is_alternative, times_columns, working, worth_going_on
 from gradients.measuring.arguments import kind_of
@@ -93,6 +95,7 @@ def first_attempt(
     raised: Raised | None = None
     errors: list[tuple[Any, BaseException]] = []
     unbound, empty, started = "", False, time.process_time()
+    through_call = False  # whether backward needs what __call__ keeps
     for forward, backward, slope in pairs:
         for number, inputs in enumerate(working(thing, state, forward, candidates, errors, fixed)):
             if attempts and not is_alternative(attempts[0].subject, inputs):
@@ -109,7 +112,9 @@ def first_attempt(
                     raise TypeError(nothing_to_differentiate(name, inputs))
             elif settled.raised is not None:
                 raised = raised or Raised(settled.raised, " and ".join(map(kind_of, inputs)))
-                if not is_plain(found) or takes_nothing(thing, backward, settled.raised):
+                elsewhere = is_set_elsewhere(settled.raised.error, forward, backward)
+                through_call = through_call or (elsewhere and forward != "__call__" and callable(thing))
+                if not is_plain(found) or takes_nothing(thing, backward, settled.raised) or elsewhere:
                     unbound = unbound or str(settled.raised)
             if number == MOST_INPUTS:
                 break
@@ -125,6 +130,10 @@ def first_attempt(
         raise CannotCheck(
             f"{name}: no gradient was found: {pairs[0][1] or name} neither returns one nor keeps one, as in self.dW"
         )
+    if through_call:
+        with contextlib.suppress(CannotCheck):
+            called = [("__call__", backward, slope) for _, backward, slope in pairs]
+            return first_attempt(thing, state, called, candidates, seed, name, fixed)
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
 
 

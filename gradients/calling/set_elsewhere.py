@@ -1,0 +1,30 @@
+"""Attributes that backward misses because the method that sets them was not called: ``__call__`` or ``setup``."""
+
+import dis
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+MADE_BY_ALL = ("__init__", "__new__")
+
+
+def is_set_elsewhere(error: BaseException, forward: str, backward: str) -> bool:
+    """Return whether an object lacks an attribute that only methods set which were not called."""
+    if not isinstance(error, AttributeError) or error.obj is None or isinstance(error.obj, type):
+        return False
+    methods = {name: f for base in reversed(type(error.obj).__mro__) for name, f in functions_of(base).items()}
+    called = {forward, backward, *MADE_BY_ALL}
+    for name in (forward, backward):
+        called |= set(methods[name].__code__.co_names) if name in methods else set()
+    setting = {name for name, function in methods.items() if error.name in attributes_set_by(function)}
+    return bool(setting) and not setting & called
+
+
+def functions_of(cls: type) -> dict[str, Callable[..., Any]]:
+    """Return the methods that a class itself defines."""
+    return {name: value for name, value in vars(cls).items() if inspect.isfunction(value)}
+
+
+def attributes_set_by(function: Callable[..., Any]) -> set[str]:
+    """Return the attributes to which a method assigns."""
+    return {str(step.argval) for step in dis.get_instructions(function) if step.opname == "STORE_ATTR"}
