@@ -20,6 +20,7 @@ ALWAYS = {
 # What an optimizer may do to a gradient that is worked out from a step.
 OF_STEPS = {"unknown", "partly-wrong", "constant-factor", "stale-cache", "accumulates", "weight-decay", "precision"}
 NETWORK = re.compile(r"Net|MLP|Model|Regress|Classif|Perceptron|Network|Machine|SVM")
+FIRST_LAYER = re.compile(r"(?i:input|first)_?Layer|^(Input|First)")
 INFORMATION = "how-checked"  # the code of notes that only tell what was done
 
 
@@ -69,6 +70,8 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     trains_itself = subject.manner.takes_rate and any(slot.is_moved for slot in subject.slots)
     if finding.code == "not-computed" and finding.array in subject.input_names and trains_itself:
         return " In the first layer of a network that trains itself, that is right."
+    if finding.code == "not-computed" and finding.array in subject.input_names and is_first_layer(subject, report):
+        return " In the first layer of a network that is right: nobody needs the gradient with respect to the data."
     if finding.code == "not-computed" and is_exponent(finding.array, subject, report):
         return " An exponent is mostly a number that needs none."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
@@ -98,6 +101,12 @@ def is_network(subject: Any, report: Report) -> bool:
     matrices = sum(param.ndim >= 2 for param in subject.point.params.values())
     given = any(result.checked for result in report.arrays if result.name not in subject.input_names)
     return given and (subject.is_loss or matrices >= 2 or bool(NETWORK.search(subject.name)))
+
+
+def is_first_layer(subject: Any, report: Report) -> bool:
+    """Return whether a layer is the first of a network, by its name, and its parameters' gradients are there."""
+    given = any(result.checked for result in report.arrays if result.name not in subject.input_names)
+    return given and bool(FIRST_LAYER.search(subject.name))
 
 
 def averages_parameters_alone(report: Report, subject: Any) -> bool:
