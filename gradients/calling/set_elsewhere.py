@@ -5,6 +5,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from gradients.calling.problems import CannotCheck
+
 MADE_BY_ALL = ("__init__", "__new__")
 
 
@@ -28,3 +30,19 @@ def functions_of(cls: type) -> dict[str, Callable[..., Any]]:
 def attributes_set_by(function: Callable[..., Any]) -> set[str]:
     """Return the attributes to which a method assigns."""
     return {str(step.argval) for step in dis.get_instructions(function) if step.opname == "STORE_ATTR"}
+
+
+def or_through_call(attempt: Callable[..., Any], thing: Any, state: Any, pairs: Any, *rest: Any) -> Any:
+    """Return what an attempt gives; where backward lacks what ``__call__`` sets, one that calls the object."""
+    try:
+        return attempt(thing, state, pairs, *rest)
+    except CannotCheck as problem:
+        forward, backward, slope = pairs[0]
+        if not callable(thing) or problem.__cause__ is None:
+            raise
+        if not is_set_elsewhere(problem.__cause__, forward, backward) or forward == "__call__":
+            raise
+        try:
+            return attempt(thing, state, [("__call__", backward, slope)], *rest)
+        except CannotCheck:
+            raise problem from problem.__cause__

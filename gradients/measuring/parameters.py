@@ -20,7 +20,6 @@ PATTERNS = (
     "d{} d_{} grad_{} {}_grad grad{} delta_{} {}_gradient gradient_{} {}_gradients {}_grads grads_{} "
     "nabla_{} g{} g_{} {}Grad {}grad d{}s {}_delta grad_of_{} D{}"
 ).split()
-# What is written before a parameter's name in dL/dW, where the loss has one of these names.
 OVER = tuple(f"d{loss}{joint}d" for loss in "L J E C Loss loss Cost cost Error".split() for joint in ("_", ""))
 SHORT = {("weights", "weight", "kernel", "kernels", "W"): ("w", "W"), ("bias", "biases", "B"): ("b",)}
 
