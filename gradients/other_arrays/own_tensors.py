@@ -12,14 +12,13 @@ import numpy as np
 from gradients.calling.calls import Calls, of_names, without
 from gradients.calling.scenes import D, N
 from gradients.measuring.held_arrays import Hidden
-from gradients.other_arrays.scalar_values import BINARY, SIGNS, SWITCHES, TWICE, UNARY, used_twice
+from gradients.other_arrays.scalar_values import SWITCHES
 
 TENSORS = ("Tensor", "Variable")
 MAKERS = ("tensor", "make_tensor")
 # Where a tensor has its numbers: methods, then attributes.
 METHODS = ("numpy", "to_numpy", "toarray", "realize_cached_data", "asnumpy", "get_data")
 ATTRIBUTES = ("data", "_data", "array", "value", "cached_data", "arr", "values")
-REDUCTIONS = ("sum", "mean", "max", "softmax", "log_softmax", "transpose")
 SHAPES = ("shape", "new_shape", "target_shape", "dims", "axes", "order")
 SAMPLE = np.array([[0.5, -0.25, 1.5], [2.0, 0.75, -1.0]])  # exact in single precision too
 
@@ -242,22 +241,3 @@ def own_tensor_functions(cls: type) -> Iterator[OwnTensorFunction]:
     for make in makers_of(cls):
         for way in WAYS:
             yield OwnTensorFunction(cls.__name__, partial(way, cls), make, arguments_of_forward(cls))
-
-
-def tensor_expressions(cls: type) -> list[OwnTensorFunction]:
-    """Return an expression of tensors for each operation that their class has; none where it is no class of tensors."""
-    make = next(filter(makes_tensors, ways_to_make(cls)), None)
-    if make is None:
-        return []
-    own = vars(cls)
-    found: list[tuple[str, Operation, tuple[str, ...]]] = [
-        (SIGNS[name], lambda t, f=function: f(*t), ("a", "b")) for name, function in BINARY.items() if name in own
-    ]
-    found += [("a @ b", lambda t: t[0] @ t[1], ("a", "b"))] if "__matmul__" in own else []
-    found += [("-a", lambda t: -t[0], ("a",))] if "__neg__" in own else []
-    found += [("a ** 3", lambda t: t[0] ** 3, ("a",))] if "__pow__" in own else []
-    methods = [name for name in (*UNARY, *REDUCTIONS) if callable(own.get(name))]
-    found += [(f"a.{name}()", lambda t, n=name: getattr(t[0], n)(), ("a",)) for name in methods]
-    if {"__add__", "__mul__"} <= own.keys():
-        found.append((TWICE, lambda t: used_twice(*t), ("a", "b")))
-    return [OwnTensorFunction(f"{cls.__name__}, {text}", f, make, of_names(*names)) for text, f, names in found]
