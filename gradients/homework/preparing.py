@@ -169,8 +169,7 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
     if pairs and pairs[0][0] in tensorflow_methods(cls):
         yield from (on_tensors(thing, pairs[0][0]) for thing in made)
         return
-    called = [both for thing in made for both in called_functions(thing)]
-    yield from called or map(with_numpy_arrays, made)
+    yield from [both for thing in made for both in called_functions(thing)] or map(with_numpy_arrays, made)
     yield from own_tensor_functions(cls)
     if module_uses_tensors(cls.__module__) and pairs:
         for thing in made:
@@ -246,7 +245,6 @@ def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]
     inputs: list[np.ndarray] = [rng.standard_normal(shape) for shape in options.inputs]
     if options.labels is not None:
         count = options.inputs[0][0] if options.inputs else N
-        if not inputs:
-            inputs.append(rng.standard_normal((count, options.labels or K)))
+        inputs = inputs or [rng.standard_normal((count, options.labels or K))]
         inputs.append(rng.integers(0, options.labels, count))
     return tuple(inputs)
