@@ -15,6 +15,7 @@ from gradients.calling.problems import CannotCheck, NoInputs, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
+from gradients.calling.set_elsewhere import is_set_elsewhere, or_through_call
 from gradients.calling.settling import settle
 from gradients.calling.suitable import UNWRITTEN, fits, is_alternative, working, worth_going_on
 from gradients.measuring.arguments import kind_of
@@ -62,7 +63,8 @@ def prepare(thing: Any, pairs: Sequence[Pair], candidates: Iterable[Any], seed: 
     """
     name = getattr(thing, "names", "") or type(thing).__name__
     twin, mode = in_training(thing)
-    attempt, raised = first_attempt(twin, class_state(thing), pairs, list(candidates), seed, name, fixed)
+    state, inputs = class_state(thing), list(candidates)
+    attempt, raised = or_through_call(first_attempt, twin, state, pairs, inputs, seed, name, fixed)
     if attempt is not None:
         attempt.subject.remembers = remembers(attempt.subject)
     if attempt is not None and not fixed:
@@ -110,7 +112,7 @@ def first_attempt(
                     raise TypeError(nothing_to_differentiate(name, inputs))
             elif settled.raised is not None:
                 raised = raised or Raised(settled.raised, " and ".join(map(kind_of, inputs)))
-                if not is_plain(found) or takes_nothing(thing, backward, settled.raised):
+                if not is_plain(found) or is_called_wrongly(thing, forward, backward, settled.raised):
                     unbound = unbound or str(settled.raised)
             if number == MOST_INPUTS:
                 break
@@ -219,9 +221,10 @@ def steps_before(error: BaseException) -> int:
     return trace.tb_next.tb_lineno if trace is not None and trace.tb_next is not None else 0
 
 
-def takes_nothing(thing: Any, backward: str, raised: LayerRaised) -> bool:
-    """Return whether a backward takes no dout at all: where it finds that is not known here."""
-    return bool(backward) and raised.call.startswith(backward) and not arguments_of(getattr(thing, backward))
+def is_called_wrongly(thing: Any, forward: str, backward: str, raised: LayerRaised) -> bool:
+    """Return whether a backward takes no dout, or lacks what only another method sets: it is not known here how."""
+    takes_nothing = bool(backward) and raised.call.startswith(backward) and not arguments_of(getattr(thing, backward))
+    return takes_nothing or is_set_elsewhere(raised.error, forward, backward)
 
 
 def is_plain(found: list[Reading]) -> bool:

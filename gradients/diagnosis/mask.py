@@ -86,7 +86,7 @@ def reachable(suspect: Suspect, case: Case) -> np.ndarray:
             row |= evaluator.moved(move, 1.0) != evaluator.rest
         rows.append(row)
     reach = np.array(rows)
-    if array.shape == np.shape(case.douts[0]):
+    if [np.shape(dout) for dout in case.douts] == [array.shape]:
         reach |= np.eye(array.size, dtype=bool)
     return reach
 

@@ -119,11 +119,28 @@ def loaded(
         kept, left_out = split(tree)
         work = Loaded(module, source, home, left_out, missing=finder.names)
         import_packages(home)
+        before = sys.modules.get(home.name)
         sys.modules[home.name] = module
         for statement in kept:
             tell(statement.lineno)
             work.run_or_note(statement)
+        if before is not None and is_completed(before, module):
+            sys.modules[home.name] = work.module = before
         yield work
+
+
+def is_completed(before: ModuleType, module: ModuleType) -> bool:
+    """Return whether the package, when it imported a file, gave a class of it more than the file does.
+
+    So it is with operators that are defined last, ``Variable.__add__ = add``: the file's own objects lack them.
+    """
+    classes = {name: value for name, value in vars(module).items() if isinstance(value, type)}
+    return any(
+        isinstance(other := vars(before).get(name), type)
+        and other.__module__ == cls.__module__ == module.__name__
+        and vars(other).keys() > vars(cls).keys()
+        for name, cls in classes.items()
+    )
 
 
 def not_python(source: Source, error: Exception) -> str:

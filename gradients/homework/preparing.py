@@ -37,6 +37,7 @@ from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import seed_global_generators
+from gradients.other_arrays.called_functions import CalledFunction, called_functions
 from gradients.other_arrays.context_functions import ContextFunction
 from gradients.other_arrays.jax_functions import compute_in_double, with_numpy_arrays
 from gradients.other_arrays.operations import Operation, is_operation, tensors_of
@@ -213,7 +214,7 @@ def as_the_file_means(cls: type, pairs: list[Any], made: list[Any]) -> Iterator[
     if pairs and pairs[0][0] in tensorflow_methods(cls):
         yield from (on_tensors(thing, pairs[0][0]) for thing in made)
         return
-    yield from map(with_numpy_arrays, made)
+    yield from [both for thing in made for both in called_functions(thing)] or map(with_numpy_arrays, made)
     yield from own_tensor_functions(cls)
     if module_uses_tensors(cls.__module__) and pairs:
         for thing in made:
@@ -229,7 +230,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
         if pairs[0][:2] == ("loss", "gradient") and isinstance(getattr(thing, "params", None), dict):
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
-        if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, Taped)):
+        if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, CalledFunction, Taped)):
             pairs = [("forward", "backward" if pairs[0][1] else "", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])

@@ -16,8 +16,8 @@ from gradients.homework.stand_ins import StandIn
 from gradients.homework.unfinished import is_script, is_stub
 from gradients.other_arrays.context_functions import ContextFunction, takes_context
 from gradients.other_arrays.jax_functions import CustomVjp, is_custom_vjp
-from gradients.other_arrays.own_tensors import tensor_expressions
 from gradients.other_arrays.scalar_values import expressions_of, goes_with_numbers, is_value
+from gradients.other_arrays.tensor_expressions import tensor_expressions
 from gradients.other_arrays.tensorflow_units import is_layer, tensorflow_functions, tensorflow_methods
 from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
 

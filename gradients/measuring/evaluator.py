@@ -111,11 +111,18 @@ class Evaluator:
         return move
 
     def is_jump(self, move: Move, above: np.ndarray, below: np.ndarray, largest: float) -> bool:
-        """Return whether the outputs on both sides of a small move show a jump that is neither a curve nor a kink."""
+        """Return whether the outputs on both sides of a small move show a jump that is neither a curve nor a kink.
+
+        Or none of them moves at all, though they do farther away: the few numbers of a small output may all lie in
+        the middle between two that single precision has.
+        """
         jump = np.abs(above - 2 * self.rest + below)
-        if not jump.max() > ROUGH * largest:
+        stands_still = np.array_equal(above, self.rest) and np.array_equal(below, self.rest)
+        if not jump.max() > ROUGH * largest and not stands_still:
             return False
         far = [np.abs(self.moved(move, t) - self.rest) / abs(t) for t in (1e4, -1e4)]
+        if stands_still:
+            return bool((np.minimum(*far) > ROUGH * largest).any())
         return bool((jump > ROUGH * largest + 3 * np.maximum(*far)).any())
 
     @property

@@ -17,9 +17,10 @@ PARAMETER_NAME = re.compile(r"[WUb]\d?|[WUb]_?[xhioz]{1,2}|w\d?|[Ww]eights?\d?|[
 RUNNING = re.compile(r"running|moving|_avg|avg_")
 # Names of gradients, made of the parameter's.
 PATTERNS = (
-    "d{} d_{} grad_{} {}_grad grad{} delta_{} dL_d{} dLd{} {}_gradient gradient_{} {}_gradients {}_grads grads_{} "
-    "nabla_{} g{} g_{} {}Grad {}grad dJ_d{} d{}s dE_d{} dC_d{} {}_delta grad_of_{} D{}"
+    "d{} d_{} grad_{} {}_grad grad{} delta_{} {}_gradient gradient_{} {}_gradients {}_grads grads_{} "
+    "nabla_{} g{} g_{} {}Grad {}grad d{}s {}_delta grad_of_{} D{}"
 ).split()
+OVER = tuple(f"d{loss}{joint}d" for loss in "L J E C Loss loss Cost cost Error".split() for joint in ("_", ""))
 SHORT = {("weights", "weight", "kernel", "kernels", "W"): ("w", "W"), ("bias", "biases", "B"): ("b",)}
 
 
@@ -104,7 +105,7 @@ class Slot:
         if isinstance(self.key, int):
             return grads[self.key] if isinstance(grads, (list, tuple)) and len(grads) > self.key else None
         if isinstance(grads, dict):
-            for key in (self.key, f"d{self.key}"):
+            for key in (self.key, *gradient_names(self.key)):
                 if grads.get(key) is not None:
                     return grads[key]
         if hasattr(owner, f"d{self.key}"):
@@ -118,7 +119,8 @@ def gradient_names(name: str) -> tuple[str, ...]:
     spelled = [f"d{name}", f"d{name.lower()}"]
     spelled += [pattern.format(name) for name in names for pattern in PATTERNS]
     capital = name[:1].upper() + name[1:]
-    return (*spelled, *(f"{before}{capital}" for before in ("d", "grad", "delta", "dL", "dLd", "dL_d")))
+    spelled += [f"{over}{name}" for over in OVER for name in names]
+    return (*spelled, *(f"{before}{capital}" for before in ("d", "grad", "delta", "dL", *OVER)))
 
 
 def attribute(thing: Any, name: str) -> Any:

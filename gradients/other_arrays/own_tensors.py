@@ -4,6 +4,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,13 @@ import numpy as np
 from gradients.calling.calls import Calls, of_names, without
 from gradients.calling.scenes import D, N
 from gradients.measuring.held_arrays import Hidden
-from gradients.other_arrays.scalar_values import BINARY, SIGNS, SWITCHES, UNARY
+from gradients.other_arrays.scalar_values import SWITCHES
 
 TENSORS = ("Tensor", "Variable")
 MAKERS = ("tensor", "make_tensor")
 # Where a tensor has its numbers: methods, then attributes.
 METHODS = ("numpy", "to_numpy", "toarray", "realize_cached_data", "asnumpy", "get_data")
 ATTRIBUTES = ("data", "_data", "array", "value", "cached_data", "arr", "values")
-REDUCTIONS = ("sum", "mean", "max", "softmax", "log_softmax", "transpose")
 SHAPES = ("shape", "new_shape", "target_shape", "dims", "axes", "order")
 SAMPLE = np.array([[0.5, -0.25, 1.5], [2.0, 0.75, -1.0]])  # exact in single precision too
 
@@ -83,12 +83,17 @@ class OwnTensorFunction(Calls):
         return [] if not rest or rest[0] not in SHAPES else [D, N] if "shape" in rest[0] else [0, 1]
 
     def call_backward(self, dout: Any) -> Any:
-        """Return the gradients of the leaves, dout being handed over as a tensor, else as an array, else in a sum."""
+        """Return the gradients of the leaves, dout being handed over as a tensor, else as an array, else in a sum.
+
+        Where backward takes none, and nothing can be summed, it is the gradient that the output already has.
+        """
         dout = np.asarray(dout, float)
+        given = (lambda: self.tape.output.backward(self.make(dout)), lambda: self.play().backward(dout))
         for send in (
-            lambda: self.tape.output.backward(self.make(dout)),
-            lambda: self.play().backward(dout),
+            *(given if takes_gradient(self.tape.output.backward) else ()),
             lambda: (self.play() * self.make(dout)).sum().backward(),
+            lambda: self.go_on_from(dout),
+            lambda: self.go_on_from(self.make(dout)),
         ):
             try:
                 send()
@@ -96,6 +101,15 @@ class OwnTensorFunction(Calls):
             except UNSUITABLE as error:
                 problem = error
         raise problem
+
+    def go_on_from(self, gradient: Any) -> None:
+        """Give the output its gradient before backward; raise TypeError where backward puts another in its place."""
+        output = self.play()
+        output.grad = gradient
+        output.backward()
+        kept = gradient_in(output)
+        if kept is not None and not np.array_equal(kept, gradient_in(SimpleNamespace(grad=gradient))):
+            raise TypeError("backward begins with a gradient of its own")
 
     def gradients(self) -> Any:
         """Return the gradients that the leaves hold as arrays."""
@@ -154,6 +168,15 @@ def numbers_of(tensor: Any) -> np.ndarray | None:
     return None
 
 
+def takes_gradient(backward: Callable[..., Any]) -> bool:
+    """Return whether a tensor's backward takes a gradient: not only switches, as in ``backward(retain_grad=False)``."""
+    try:
+        first = next(iter(inspect.signature(backward).parameters.values()), None)
+    except ValueError:
+        return True
+    return first is not None and not isinstance(first.default, bool)
+
+
 def as_array(gradient: Any) -> np.ndarray | None:
     """Return a gradient as an array, None where there is none; raise TypeError where it is made of something else."""
     return None if gradient is None else np.asarray(gradient, float)
@@ -167,7 +190,7 @@ def gradient_in(tensor: Any) -> Any:
     return gradient if numbers is None else numbers
 
 
-def makers_of(cls: type) -> Iterator[Maker]:
+def makers_of(cls: type, with_backward: bool = True) -> Iterator[Maker]:
     """Yield functions that make the tensors of the framework that an operation belongs to."""
     places = [sys.modules[base.__module__] for base in cls.__mro__[:-1] if base.__module__ in sys.modules]
     roots = {place.__name__.partition(".")[0] for place in places}
@@ -180,7 +203,7 @@ def makers_of(cls: type) -> Iterator[Maker]:
                 continue
             tried.add(id(thing))
             for make in ways_to_make(thing):
-                if makes_tensors(make):
+                if makes_tensors(make, with_backward):
                     yield make
                     break
 
@@ -199,15 +222,16 @@ def ways_to_make(thing: Callable[..., Any]) -> Iterator[Maker]:
     yield lambda array: thing(array.tolist())
 
 
-def makes_tensors(make: Maker) -> bool:
-    """Return whether something makes a tensor of the numbers that it is given, with a backward."""
+def makes_tensors(make: Maker, with_backward: bool = True) -> bool:
+    """Return whether something makes a tensor of the numbers that it is given, with a backward or at least a grad."""
     try:
         tensor = make(SAMPLE)
         numbers = numbers_of(tensor)
     except Exception:
         return False
     same = numbers is not None and numbers.shape == SAMPLE.shape and np.allclose(numbers, SAMPLE, 1e-6)
-    return bool(same) and callable(getattr(tensor, "backward", None))
+    has_gradient = callable(getattr(tensor, "backward", None)) if with_backward else hasattr(tensor, "grad")
+    return bool(same) and has_gradient
 
 
 def own_tensor_functions(cls: type) -> Iterator[OwnTensorFunction]:
@@ -217,20 +241,3 @@ def own_tensor_functions(cls: type) -> Iterator[OwnTensorFunction]:
     for make in makers_of(cls):
         for way in WAYS:
             yield OwnTensorFunction(cls.__name__, partial(way, cls), make, arguments_of_forward(cls))
-
-
-def tensor_expressions(cls: type) -> list[OwnTensorFunction]:
-    """Return an expression of tensors for each operation that their class has; none where it is no class of tensors."""
-    make = next(filter(makes_tensors, ways_to_make(cls)), None)
-    if make is None:
-        return []
-    own = vars(cls)
-    found: list[tuple[str, Operation, tuple[str, ...]]] = [
-        (SIGNS[name], lambda t, f=function: f(*t), ("a", "b")) for name, function in BINARY.items() if name in own
-    ]
-    found += [("a @ b", lambda t: t[0] @ t[1], ("a", "b"))] if "__matmul__" in own else []
-    found += [("-a", lambda t: -t[0], ("a",))] if "__neg__" in own else []
-    found += [("a ** 3", lambda t: t[0] ** 3, ("a",))] if "__pow__" in own else []
-    methods = [name for name in (*UNARY, *REDUCTIONS) if callable(own.get(name))]
-    found += [(f"a.{name}()", lambda t, n=name: getattr(t[0], n)(), ("a",)) for name in methods]
-    return [OwnTensorFunction(f"{cls.__name__}, {text}", f, make, of_names(*names)) for text, f, names in found]

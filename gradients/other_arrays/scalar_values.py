@@ -18,6 +18,7 @@ SIGNS = {"__add__": "a + b", "__mul__": "a * b", "__sub__": "a - b", "__truediv_
 UNARY = ("tanh", "exp", "relu", "sigmoid", "log", "sin", "cos", "sqrt", "square", "softplus", "abs", "reciprocal")
 SWITCHES = ("requires_grad", "autograd", "req_grad", "track_gradient")  # that make a value get a gradient
 GRADS = ("grad", "gradient")
+TWICE = "c * a + c with c = a * b"
 
 
 class ValueExpression(Calls):
@@ -70,14 +71,14 @@ def gradient_of(value: Any) -> Any:
 
 
 def is_value(cls: type) -> bool:
-    """Return whether objects of a class are such values: made of a number, with a gradient, added or multiplied."""
+    """Return whether objects of a class are such values: of a number or array, with a gradient, added or multiplied."""
     if not callable(getattr(cls, "backward", None)) or not ({"__add__", "__mul__"} & vars(cls).keys()):
         return False
-    try:
-        value = cls(0.5)
-        return number_in(value) is not None and any(hasattr(value, name) for name in GRADS)
-    except Exception:
-        return False
+    for number in (0.5, np.array(0.5)):
+        with suppress(Exception):
+            value = cls(number)
+            return number_in(value) is not None and any(hasattr(value, name) for name in GRADS)
+    return False
 
 
 def goes_with_numbers(cls: type) -> bool:
@@ -105,7 +106,7 @@ def expressions_of(cls: type) -> Iterator[ValueExpression]:
         if callable(own.get(name)):
             yield ValueExpression(cls, f"a.{name}()", lambda a, name=name: getattr(a, name)(), "a")
     if {"__add__", "__mul__"} <= own.keys():
-        yield ValueExpression(cls, "c * a + c with c = a * b", used_twice, "a", "b")
+        yield ValueExpression(cls, TWICE, used_twice, "a", "b")
 
 
 def used_twice(a: Any, b: Any) -> Any:
