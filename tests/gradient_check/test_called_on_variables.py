@@ -1,12 +1,8 @@
 """Functions that are called on variables before backward can run, and what is said of an attribute that nobody set."""
 
-import textwrap
-
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
+from written import check_text
 
 
 @pytest.fixture
@@ -14,9 +10,8 @@ def check(tmp_path):
     """Write a file and return the reports on it and what could not be checked."""
 
     def run(text):
-        (tmp_path / "steps.py").write_text(textwrap.dedent(text), encoding="utf-8")
-        found = FileCheck(read_source(tmp_path / "steps.py"), None, Options(), timeout=300)
-        return list(found.reports()), found.problems
+        found, reports = check_text(tmp_path, text)
+        return reports, found.problems
 
     return run
 

@@ -1,12 +1,8 @@
 """Classes whose constructors want more than numbers are made of what the file has, and never accused for a guess."""
 
-import textwrap
-
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
+from written import check_text
 
 LAYERS = """
     import numpy as np
@@ -40,9 +36,7 @@ def check(tmp_path):
     """Check one class of a file."""
 
     def run(text, name):
-        (tmp_path / "mine.py").write_text(textwrap.dedent(text), encoding="utf-8")
-        found = FileCheck(read_source(tmp_path / "mine.py"), name, Options(), timeout=300)
-        reports = list(found.reports())
+        found, reports = check_text(tmp_path, text, name)
         return reports[0] if reports else found.problems[0]
 
     return run

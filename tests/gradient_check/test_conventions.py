@@ -4,9 +4,7 @@ import textwrap
 
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
+from written import check_text
 
 
 @pytest.fixture
@@ -14,10 +12,8 @@ def check(tmp_path):
     """Write a file and return its check, with the reports."""
 
     def run(*texts, strict=False):
-        path = tmp_path / "work.py"
-        path.write_text("\n".join(["import numpy as np", *map(textwrap.dedent, texts)]), encoding="utf-8")
-        found = FileCheck(read_source(path), None, Options(), strict=strict, timeout=300)
-        return found, list(found.reports())
+        text = "\n".join(["import numpy as np", *map(textwrap.dedent, texts)])
+        return check_text(tmp_path, text, strict=strict)
 
     return run
 

@@ -1,12 +1,8 @@
 """Functions as the exercises of courses want them: all parameters in one vector, words, symbols, tensors."""
 
-import textwrap
-
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
+from written import check_text
 
 
 @pytest.fixture
@@ -14,9 +10,7 @@ def check(tmp_path):
     """Write a file and check it."""
 
     def run(text):
-        (tmp_path / "homework.py").write_text(textwrap.dedent(text), encoding="utf-8")
-        found = FileCheck(read_source(tmp_path / "homework.py"), None, Options(), timeout=300)
-        return found, list(found.reports())
+        return check_text(tmp_path, text)
 
     return run
 

@@ -4,9 +4,7 @@ import textwrap
 
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
+from written import check_text
 
 NETWORK = """
     import numpy as np
@@ -43,9 +41,7 @@ def check(tmp_path):
         for was, becomes in zip(changes[::2], changes[1::2], strict=True):
             assert was in text
             text = text.replace(was, becomes)
-        (tmp_path / "mine.py").write_text(text, encoding="utf-8")
-        found = FileCheck(read_source(tmp_path / "mine.py"), "Network", Options(), timeout=300)
-        reports = list(found.reports())
+        found, reports = check_text(tmp_path, text, "Network")
         return reports[0] if reports else found.problems[0]
 
     return run

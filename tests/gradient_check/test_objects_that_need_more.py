@@ -5,10 +5,8 @@ import textwrap
 import numpy as np
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
 from gradients.homework.signatures import type_of
-from gradients.homework.source import read_source
+from written import check_text
 
 
 @pytest.fixture
@@ -16,9 +14,7 @@ def check(tmp_path):
     """Check one class of a file."""
 
     def run(text, name):
-        (tmp_path / "mine.py").write_text("import numpy as np\n" + textwrap.dedent(text), encoding="utf-8")
-        found = FileCheck(read_source(tmp_path / "mine.py"), name, Options(), timeout=300)
-        reports = list(found.reports())
+        found, reports = check_text(tmp_path, "import numpy as np\n" + textwrap.dedent(text), name)
         return reports[0] if reports else found.problems[0]
 
     return run

@@ -1,13 +1,9 @@
 """Layers that are right and were accused because of names, of what is usual, or of the precision of one number."""
 
-import textwrap
-
 import pytest
 
-from gradients.apart.checking import FileCheck
-from gradients.homework.preparing import Options
-from gradients.homework.source import read_source
 from gradients.measuring.parameters import gradient_names
+from written import check_text
 
 
 @pytest.fixture
@@ -15,8 +11,7 @@ def check(tmp_path):
     """Write a file and return the reports on it."""
 
     def run(text):
-        (tmp_path / "it.py").write_text(textwrap.dedent(text), encoding="utf-8")
-        return list(FileCheck(read_source(tmp_path / "it.py"), None, Options(), timeout=300).reports())
+        return check_text(tmp_path, text)[1]
 
     return run
 
