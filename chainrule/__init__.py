@@ -9,6 +9,7 @@
 In a clone the same modules have shorter names as well: ``from layers import Affine``.
 """
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -16,11 +17,9 @@ __version__ = "0.1.0"
 ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
 PROGRAMS = ("train", "gradient_check")
 
-try:
-    from chainrule import clone
-except ImportError:  # installed: all modules are in this package
-    pass
-else:
+if os.path.exists(os.path.join(__path__[0], "clone.py")):  # noqa: PTH110, PTH118 - pathlib takes longer to import
+    from chainrule import clone  # beside this file: not in an installed copy, which has all modules in this package
+
     clone.give_both_names(__name__, (*ROOMS, *PROGRAMS))
 
 
