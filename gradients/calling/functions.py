@@ -23,6 +23,7 @@ SWITCHES = set(
 # What a function does that may speak of a loss or of gradients but gives neither, and arguments that are functions.
 OTHER_DEEDS = set("train optimize optimise fit load save init initialize update check test plot show print add".split())
 FUNCTION_NAMES = {"fun", "func", "fn", "function", "loss_func", "loss_fn", "loss_fun", "loss_function", "objective"}
+PREDICTIONS = {"p", "prob", "probs", "probabilities", "pred", "preds", "prediction", "predictions", "scores", "y_hat"}
 LOSS_NAME = re.compile(r"(?i)(loss|cost)|with_grad|and_grad|_grads?$|loss_fun")
 
 
@@ -120,11 +121,13 @@ def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
 
 
 def returns_several(function: Callable[..., Any]) -> bool:
-    """Return whether a function's last word is several values."""
+    """Return whether a function's last word is several values, which are not a loss and predictions."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
         return True
     returns = [node for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
     last = max(returns, key=lambda node: node.lineno, default=None)
-    return last is not None and isinstance(last.value, ast.Tuple) and len(last.value.elts) > 1
+    if last is None or not isinstance(last.value, ast.Tuple) or len(last.value.elts) < 2:
+        return False
+    return not {part.id.lower() for part in last.value.elts if isinstance(part, ast.Name)} & PREDICTIONS

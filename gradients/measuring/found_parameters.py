@@ -117,7 +117,7 @@ def complete(subject: Any) -> None:
     lost = [slot for slot in known if gradients.get(slot.gradient_name) is None]
     for slot in lost:
         values = np.asarray(slot.read(subject.pristine)), np.asarray(slot.read(moved))
-        left = place_of_gradient(slot.way, values, before, after)
+        left = place_of_gradient(slot.way, values, before, after) or place_beside(subject, slot.way, after)
         if left is not None and not (left[0] == ("item", "self") and is_announced(slot, subject.pristine)):
             subject.slots = [FoundSlot(None, way=s.way, left=left) if s is slot else s for s in subject.slots]
         elif left is None and not moves_output(subject, slot.way, values[0]):
@@ -144,12 +144,15 @@ def complete(subject: Any) -> None:
 
 
 def place_beside(subject: Any, way: Way, after: dict[Way, np.ndarray]) -> Way | None:
-    """Return the way to a gradient that backward forgot, beside that of a parameter in the same list or dictionary."""
+    """Return the way to a gradient that backward forgot, beside that of a parameter in the same list or dictionary.
+
+    It may have another shape, such as (M,) for a bias of (1, M).
+    """
     for slot in subject.slots:
         left = slot.left if isinstance(slot, FoundSlot) else None
         if left and way[-1][0] == "item" and slot.way[:-1] == way[:-1] and left[-1] == slot.way[-1]:
             place = (*left[:-1], way[-1])
-            return place if place in after and after[place].shape == follow(subject.pristine, way).shape else None
+            return place if place in after and after[place].size == follow(subject.pristine, way).size else None
     return None
 
 

@@ -8,6 +8,7 @@ import pytest
 from gradients.apart.checking import FileCheck
 from gradients.homework.preparing import Options
 from gradients.homework.source import read_source
+from written import check_text
 
 
 @pytest.fixture
@@ -500,3 +501,36 @@ SAVING = """
 
 def test_a_single_sample_that_backward_cannot_take_is_no_accusation(check):
     assert isinstance(check(SAVING), str)
+
+
+def test_a_loss_with_the_predictions_behind_it_gives_no_gradients(tmp_path):
+    text = """
+        import numpy as np
+
+        def softmax_cost(out, y):
+            eout = np.exp(out)
+            probs = eout / eout.sum(axis=1, keepdims=True)
+            return -np.log((y * probs).sum(axis=1)).mean(), probs
+    """
+    found, reports = check_text(tmp_path, text)
+    assert (reports, found.problems) == ([], [])
+
+
+def test_a_bias_gradient_without_the_first_axis_is_found_in_the_list_that_backward_returns(tmp_path):
+    text = """
+        import numpy as np
+
+        class Affine:
+            def __init__(self, n_in, n_out):
+                self.W, self.b = np.random.randn(n_in, n_out), np.zeros((1, n_out))
+                self.params = [self.W, self.b]
+
+            def forward(self, x):
+                self.x = x
+                return x @ self.W + self.b
+
+            def backward(self, dout):
+                return dout @ self.W.T, [self.x.T @ dout, dout.sum(axis=0)]
+    """
+    _, (report,) = check_text(tmp_path, text)
+    assert [(finding.code, finding.array) for finding in report.findings] == [("wrong-shape", "dparams[1]")]
