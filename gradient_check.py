@@ -27,10 +27,11 @@ from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
-    from gradients.apart.starting import before_check
     from training.command.beginning import let_ctrl_c_end
 
     let_ctrl_c_end()
+    from gradients.apart.starting import before_check
+
     before_check(sys.argv[1:])
 
 import numpy as np

@@ -172,7 +172,8 @@ class FileCheck:
             other, deeper = self.looked_at(worker, unit, name, replace(self.options, deep=True))
         except (CannotCheck, Ended):
             return report
-        if not other.ok or deeper.subject is None:
+        seen = {result.name for result in other.arrays if result.checked}
+        if not other.ok or deeper.subject is None or not {result.name for result in report.arrays} <= seen:
             return report
         few = " and ".join(map(kind_of, prepared.subject.point.inputs))
         return replace(other, notes=[information(f"right for these inputs, but not for {few}."), *other.notes])

@@ -34,7 +34,6 @@ from gradients.homework.requirements import require_arrays, require_count
 from gradients.homework.units import Unit
 from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
-from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import seed_global_generators
 from gradients.other_arrays.called_functions import CalledFunction, called_functions
@@ -198,7 +197,8 @@ def prepare_guessed(
         except CannotCheck as problem:
             raised += [problem.__cause__] if problem.__cause__ is not None else []
             continue
-        except LayerRaised:
+        except Exception as error:  # a library does not bear what was guessed
+            raised.append(error)
             continue
         if prepared.share == 1.0:
             return prepared
@@ -231,7 +231,7 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
             x, t = given or network_inputs(thing, rng)
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
         if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, CalledFunction, Taped)):
-            pairs = [("forward", "backward" if pairs[0][1] else "", False)]
+            pairs = [("forward", "backward" if pairs[0][1] or isinstance(thing, Taped) else "", False)]
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])
         sizes = sizes_in(thing)
