@@ -59,9 +59,9 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
 
 def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED) -> int:
     """Run the program that the first word names, with the others; return its exit status."""
-    first, *others = [*(sys.argv[1:] if arguments is None else arguments), ""]
-    if first in PROGRAMS:
-        return PROGRAMS[first](others[:-1], Form((*called, first)))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in PROGRAMS:
+        return PROGRAMS[given[0]](given[1:], Form((*called, given[0])))
     lines = [f"  {name:<12}{first_line(program)}" for name, program in PROGRAMS.items()]
     parser = argparse.ArgumentParser(
         prog=" ".join(called),
@@ -72,8 +72,8 @@ def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED)
     )
     parser.add_argument("program", metavar="PROGRAM", choices=list(PROGRAMS), help="which one to run")
     parser.add_argument("--version", action="version", version=f"chainrule {__version__}")
-    parser.parse_args([word for word in (first, *others) if word])
-    return 2
+    program = parser.parse_args(given).program  # as in: chainrule -- train
+    return PROGRAMS[program]([], Form((*called, program)))
 
 
 def first_line(program: Callable[..., int]) -> str:

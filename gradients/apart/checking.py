@@ -1,7 +1,6 @@
 """The reports on what is in a student's file, which runs in a process of its own."""
 
 import os
-import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -15,6 +14,7 @@ from gradients.apart.worker import Ended, Worker
 from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck
 from gradients.calling.verdict import judge
+from gradients.calling.words import LOSS
 from gradients.homework.options import Options
 from gradients.homework.source import Source
 from gradients.judging.combined import is_loss_of, leaves_to_loss, with_its_loss
@@ -26,7 +26,6 @@ from gradients.network_checking import judge_network
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 
-LOSS = re.compile(r"(?i)loss|cost|entropy|bce|cce|criterion")
 LIVES = 50  # processes for one file, each of which a unit has ended
 
 

@@ -3,13 +3,13 @@
 import ast
 import inspect
 import re
-import textwrap
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from gradients.calling.roles import TRUTH, arguments_of, key_of
+from gradients.calling.trees import tree_of
 from gradients.calling.truths import WEIGHTS
 from gradients.calling.words import direction, goes_both_ways, words
 
@@ -122,9 +122,8 @@ def gives_loss_and_gradients(function: Callable[..., Any]) -> bool:
 
 def returns_several(function: Callable[..., Any]) -> bool:
     """Return whether a function's last word is several values, which are not a loss and predictions."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
+    tree = tree_of(function)
+    if tree is None:
         return True
     returns = [node for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
     last = max(returns, key=lambda node: node.lineno, default=None)

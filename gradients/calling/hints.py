@@ -1,12 +1,12 @@
 """What a function's own lines tell of its arguments: how many axes an array has, what a dictionary is asked for."""
 
 import ast
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from gradients.calling.trees import tree_of
 
 
 class Hints(NamedTuple):
@@ -41,11 +41,8 @@ class Hints(NamedTuple):
 def hints_of(function: Callable[..., Any]) -> Hints:
     """Return what the lines of a function tell of its arguments; nothing where they cannot be read."""
     hints = Hints({}, {}, {})
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError, ValueError):
-        return hints
-    for node in ast.walk(tree):
+    tree = tree_of(function)
+    for node in ast.walk(tree) if tree is not None else ():
         for target, value in unpacked(node):
             if shaped := array_of_shape(value):
                 hints.axes.setdefault(shaped, len(target.elts))

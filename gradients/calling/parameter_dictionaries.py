@@ -4,7 +4,6 @@ import ast
 import inspect
 import itertools
 import re
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from gradients.calling.calls import Calls, without
 from gradients.calling.functions import Functions
 from gradients.calling.roles import arguments_of, is_required, key_of
 from gradients.calling.scenes import D, H, K, M, Shape
+from gradients.calling.trees import tree_of
 
 NAMES = {"parameters", "params", "parameter", "param", "weights", "theta", "model", "net", "network", "p", "w"}
 GATES = ("f", "i", "u", "c", "o", "g")  # of a cell that remembers
@@ -97,9 +97,8 @@ def keys_in(function: Callable[..., Any], name: str) -> list[str] | None:
 
     None where it does not use the argument as a dictionary.
     """
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
+    tree = tree_of(function)
+    if tree is None:
         return None
     keys: list[str] = []
     together = False

@@ -2,6 +2,7 @@
 
 import re
 
+LOSS = re.compile(r"(?i)loss|cost|entropy|bce|cce|criterion|likelihood|nll")  # in the name of a loss
 # Parts of a name that say that it is the way back, or a derivative.
 BACK = set(
     """

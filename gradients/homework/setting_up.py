@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gradients.calling.scenes import C, D, M, N
+from gradients.calling.trees import tree_of
 from gradients.calling.verbs import methods_of, verb_pairs
 from gradients.homework.pieces import Guess, stand_in_for
 from gradients.homework.signatures import required
-from gradients.homework.unfinished import tree_of
 
 # What a method that prepares an object may be told of its input.
 SHAPES: tuple[Any, ...] = ((D,), D, (N, D), (D, M), (C, 6, 6))

@@ -3,11 +3,11 @@
 import ast
 import dis
 import inspect
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from gradients.calling.roles import role_of
+from gradients.calling.trees import tree_of
 
 
 def is_stub(function: Any) -> bool:
@@ -90,11 +90,3 @@ def is_script(function: Any) -> bool:
         return False
     tree = tree_of(function)
     return tree is not None and not any(isinstance(n, ast.Return) and n.value is not None for n in ast.walk(tree))
-
-
-def tree_of(function: Any) -> ast.AST | None:
-    """Return a function's syntax tree, None where its source cannot be read."""
-    try:
-        return ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError, ValueError):
-        return None

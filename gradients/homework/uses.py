@@ -2,10 +2,10 @@
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from gradients.calling.trees import tree_of
 from gradients.homework.uses_in_lines import Reader, Use, tables_in
 
 
@@ -52,8 +52,6 @@ def methods_in(cls: type) -> Iterator[tuple[ast.FunctionDef, Any]]:
             function = value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
             if not inspect.isfunction(function):
                 continue
-            try:
-                tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-            except (OSError, TypeError, SyntaxError, ValueError):
-                continue
-            yield from ((node, function) for node in tree.body[:1] if isinstance(node, ast.FunctionDef))
+            tree = tree_of(function)
+            body = tree.body[:1] if tree is not None else []
+            yield from ((node, function) for node in body if isinstance(node, ast.FunctionDef))

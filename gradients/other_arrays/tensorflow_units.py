@@ -2,12 +2,12 @@
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Iterator
 from types import CodeType, ModuleType
 from typing import Any
 
 from gradients.calling.calls import without
+from gradients.calling.trees import tree_of
 from gradients.other_arrays.libraries import library
 from gradients.other_arrays.tensorflow_functions import Taped
 from gradients.other_arrays.tensorflow_recorder import Recorder
@@ -73,12 +73,10 @@ def makes_functions(value: Any, module: str) -> bool:
 
 def returns_function(function: Any) -> bool:
     """Return whether a function makes functions: it returns one that is defined inside it."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError):
-        return False
-    inner = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    returned = [node.value for node in tree.body if isinstance(node, ast.Return)]
+    tree = tree_of(function)
+    body = getattr(tree.body[0], "body", []) if tree is not None else []
+    inner = {node.name for node in body if isinstance(node, ast.FunctionDef)}
+    returned = [node.value for node in body if isinstance(node, ast.Return)]
     return any(isinstance(value, ast.Name) and value.id in inner for value in returned)
 
 

@@ -421,24 +421,29 @@ CLIPPED = """
 """
 
 
-def test_a_layer_that_clips_probabilities_is_checked_with_probabilities(check):
+def test_a_loss_that_clips_probabilities_is_checked_with_probabilities(check):
     gradients = ("(self.p - self.y) / (self.p - self.p ** 2)", "(self.p - self.y) / self.p")
-    _, (right, wrong) = check(*variants(CLIPPED, "GRADIENT", *gradients))
+    losses = [text.replace("class ", "class CrossEntropyOf") for text in variants(CLIPPED, "GRADIENT", *gradients)]
+    _, (right, wrong) = check(*losses)
     assert right.ok
     assert any("numbers between 0 and 1" in note.message for note in right.notes)
     assert not wrong.ok
 
 
-def test_a_layer_that_only_clips_and_lets_dout_through_is_wrong(check):
-    _, (report,) = check("""
-        class Clip:
-            def forward(self, x):
-                return np.clip(x, 0, 1)
+CLIP = """
+    class NAME:
+        def forward(self, x):
+            self.y = np.clip(x, 0, 1)
+            return self.y ** POWER
 
-            def backward(self, dout):
-                return dout
-    """)
-    assert not report.ok
+        def backward(self, dout):
+            return dout * POWER * self.y ** (POWER - 1)
+"""
+
+
+def test_a_layer_that_is_no_loss_and_lets_dout_through_where_it_clips_is_wrong(check):
+    _, reports = check(*variants(CLIP, "POWER", "1", "2"))
+    assert [report.ok for report in reports] == [False, False]
 
 
 GATE = """

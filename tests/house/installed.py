@@ -12,7 +12,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures", "graph_formulas", "seeds")
+ROOMS = (
+    *("layers", "networks", "gradients", "graph", "datasets", "training", "figures"),
+    *("gradient_check", "graph_formulas", "seeds"),
+)
 SHARED = ("conftest.py", "tests_support.py", "graph_pictures.py", "random_stacks.py")
 NOT_INSTALLED = ("test_guide.py",)  # what reads the documentation
 
