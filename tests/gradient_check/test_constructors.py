@@ -186,6 +186,7 @@ POOL = """
 """
 
 
+@pytest.mark.exhaustive
 def test_an_argument_that_is_unpacked_is_given_a_tuple(check):
     assert check(POOL.replace("FACTOR", "(h * w)"), "Pooling").ok
     wrong = check(POOL.replace("FACTOR", "h"), "Pooling")

@@ -73,11 +73,13 @@ def test_of_the_losses_of_samples_that_total_is_meant_whose_size_fits(check):
     assert codes(wrong) == ["sign-flipped"]
 
 
+@pytest.mark.exhaustive
 def test_losses_of_elements_may_be_added_up_or_averaged(check):
     _, reports = check(*variants(ELEMENTS, "AVERAGE", "", " / y_pred.size", " / len(y_pred)", " * y_pred"))
     assert [report.ok for report in reports] == [True, True, True, False]
 
 
+@pytest.mark.exhaustive
 def test_a_loss_that_can_add_up_what_it_averages_may_have_the_gradient_of_the_sum(check):
     text = """
         class NAME:
@@ -145,6 +147,7 @@ def test_a_softmax_that_passes_dout_on_is_wrong_with_a_loss_that_gives_the_gradi
     assert noted(loss) == []
 
 
+@pytest.mark.exhaustive
 def test_a_loss_of_probabilities_that_gives_p_minus_t_is_noted(check):
     gradients = ("(p - t) / len(p)", "p - t", "(t - p) / len(p)")
     _, (right, not_averaged, flipped) = check(*variants(CROSS_ENTROPY, "GRADIENT", *gradients))
@@ -160,6 +163,7 @@ def test_strictly_p_minus_t_is_a_mistake(check):
     assert codes(report) == ["combined"]
 
 
+@pytest.mark.exhaustive
 def test_p_minus_t_of_a_binary_cross_entropy_is_right_before_a_sigmoid(check):
     _, (report,) = check("""
         def bce(y_pred, y_true):
@@ -183,6 +187,7 @@ GUARDED = """
 """
 
 
+@pytest.mark.exhaustive
 def test_another_guard_in_backward_than_in_forward_is_noted_unless_it_changes_digits_which_count(check):
     guards = (("0", "1e-5"), ("1e-8", "1e-5"), ("1e-5", "0"), ("1e-4", "0"))
     texts = [GUARDED.replace("BEFORE", before).replace("BEHIND", behind) for before, behind in guards]
@@ -274,6 +279,7 @@ def test_a_derivative_of_numbers_is_taken_for_that_but_a_loss_is_not_right_for_o
     assert "the negative of the right gradient" in loss.findings[0].message
 
 
+@pytest.mark.exhaustive
 def test_mistakes_in_a_network_of_columns_are_named_with_targets_of_the_shape_of_its_output(check):
     _, (report,) = check("""
         def forward_n(X, Y, parameters):
@@ -347,6 +353,7 @@ LIKELIHOOD = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_loss_of_log_probabilities_that_gives_p_minus_t_is_noted_and_the_log_softmax_before_it_too(check):
     _, (log_softmax, loss) = check(LOG_SOFTMAX, LIKELIHOOD.replace("GRADIENT", "np.exp(log_yhat) - y"))
     assert log_softmax.ok
@@ -364,6 +371,7 @@ def test_a_log_softmax_that_passes_dout_on_is_wrong_with_any_other_loss(check):
     assert all(loss.ok for loss in losses)
 
 
+@pytest.mark.exhaustive
 def test_a_loss_of_log_probabilities_of_the_wrong_size_or_sign_is_wrong(check):
     gradients = ("y - np.exp(log_yhat)", "np.exp(log_yhat)", "3 * (np.exp(log_yhat) - y)")
     texts = [LIKELIHOOD.replace("NLLLoss", f"NLLLoss{place}") for place in range(3)]
@@ -400,6 +408,7 @@ BINARY = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_loss_averaged_over_the_outputs_too_is_right_for_one_of_them_in_a_column(check):
     _, reports = check(*variants(BINARY, "AXIS", "", ", axis=-1"))
     assert [report.ok for report in reports] == [True, True]
@@ -461,6 +470,7 @@ def test_a_product_of_a_matrix_and_one_vector_is_right(check):
     assert right.ok
 
 
+@pytest.mark.exhaustive
 def test_a_product_of_a_matrix_and_a_vector_with_the_factors_exchanged_is_wrong(check):
     _, (wrong,) = check(GATE.replace("GRADIENT", "np.asarray(np.asmatrix(x).T @ np.asmatrix(dz))"))
     assert not wrong.ok
@@ -540,6 +550,7 @@ def test_a_gradient_that_is_kept_transposed_is_right_where_the_parameter_is_move
     assert codes(accused) == ["transposed"]
 
 
+@pytest.mark.exhaustive
 def test_a_loss_whose_docstring_says_vectors_is_checked_with_vectors(check):
     loss = '''
         class NAME:

@@ -35,6 +35,7 @@ SOFTMAX_COST = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("decay", "found"), [("lambda_ * theta", []), ("2 * lambda_ * theta", ["weight-decay"])])
 def test_a_cost_takes_its_parameters_in_a_vector_as_long_as_the_sizes_say(check, decay, found):
     _, reports = check(SOFTMAX_COST.replace("DECAY", decay))
@@ -64,6 +65,7 @@ AUTOENCODER = """
 """
 
 
+@pytest.mark.exhaustive
 def test_the_sizes_of_an_autoencoder_are_those_of_its_data(check):
     _, reports = check(AUTOENCODER.replace("SPARSITY", "beta * ((1 - rho) / (1 - mean) - rho / mean)"))
     assert [report.ok for report in reports] == [True]
@@ -88,6 +90,7 @@ BOTH_WAYS = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("derivative", "ok"), [("(1 - a**2)", True), ("(1 - a)", False)])
 def test_a_function_that_goes_both_ways_gives_a_loss_and_the_gradient_of_the_vector(check, derivative, ok):
     _, reports = check(BOTH_WAYS.replace("DERIVATIVE", derivative))
@@ -115,6 +118,7 @@ WORDS = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("add", "ok"),
     [
@@ -161,6 +165,7 @@ SYMBOLS = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("later", "ok"), [("da_next", True), ("0 * da_next", False)])
 def test_a_recurrent_network_reads_as_many_symbols_as_its_vocabulary_has(check, later, ok):
     _, reports = check(SYMBOLS.replace("NEXT", later))
@@ -192,6 +197,7 @@ NUMBERED = """
 """
 
 
+@pytest.mark.exhaustive
 def test_weights_that_are_given_one_by_one_go_together_and_labels_may_be_numbers(check):
     _, reports = check(NUMBERED.replace("SUM", "dZ2.sum(axis=1, keepdims=True)"))
     assert [report.ok for report in reports] == [True]
@@ -223,6 +229,7 @@ COST_IN_COLUMNS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_targets_in_columns_have_the_shape_of_the_output(check):
     _, reports = check(COST_IN_COLUMNS.replace("FOUR", "1"))
     assert [report.ok for report in reports] == [True]
@@ -230,6 +237,7 @@ def test_targets_in_columns_have_the_shape_of_the_output(check):
     assert [(finding.code, finding.array) for finding in reports[0].findings] == [("constant-factor", "db1")]
 
 
+@pytest.mark.exhaustive
 def test_parameters_may_be_got_from_their_dictionary(check):
     text = COST_IN_COLUMNS.replace("FOUR", "1").replace("parameters[name]", "parameters.get(name)")
     for name in ("W1", "b1", "W2", "b2"):
@@ -343,6 +351,7 @@ TENSORS = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("back", "ok"), [("dz.swapaxes(*self.dims)", True), ("dz", False)])
 def test_a_shape_and_axes_stay_numbers_beside_somebody_s_tensors(check, back, ok):
     _, reports = check(TENSORS.replace("BACK", back))

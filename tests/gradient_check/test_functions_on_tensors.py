@@ -32,6 +32,7 @@ LINEAR = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("bias", "ok"), [("dout.sum(dim=0)", True), ("dout.mean(dim=0)", False)])
 def test_static_methods_get_tensors_and_find_them_in_their_cache(check, bias, ok):
     _, reports = check(LINEAR.replace("BIAS", bias))
@@ -51,6 +52,7 @@ SCALED = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("factor", "ok"), [("mask.cuda().float()", True), ("mask.cuda().float() / 2", False)])
 def test_functions_run_in_double_precision_and_where_there_is_no_gpu(check, factor, ok):
     _, reports = check(SCALED.replace("FACTOR", factor))
@@ -98,6 +100,7 @@ def test_parameters_lie_in_a_dictionary_that_is_given_or_held(check, count, ok):
     assert {"dW1", "dW2"} <= names
 
 
+@pytest.mark.exhaustive
 def test_a_module_of_pytorch_keeps_its_parameters(check):
     _, (report,) = check(
         """
@@ -121,6 +124,7 @@ def test_a_module_of_pytorch_keeps_its_parameters(check):
     assert [array.name for array in report.arrays] == ["dx", "dW"]
 
 
+@pytest.mark.exhaustive
 def test_a_gradient_that_autograd_computes_is_not_judged(check):
     found, reports = check(
         """

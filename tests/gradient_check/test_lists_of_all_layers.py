@@ -47,6 +47,7 @@ def check(tmp_path):
     return run
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("handed", ["activations", "activations, zs"])
 def test_lists_of_all_layers_are_handed_on(check, handed):
     report = check(handed)
@@ -54,11 +55,13 @@ def test_lists_of_all_layers_are_handed_on(check, handed):
     assert {array.name for array in report.arrays} == {"dweights[0]", "dweights[1]", "dbiases[0]", "dbiases[1]"}
 
 
+@pytest.mark.exhaustive
 def test_a_step_that_is_wrong_in_such_a_network_is_named(check):
     report = check("activations, zs", " * (1 - activations[i] ** 2)\n", "\n")
     assert {finding.code for finding in report.findings} == {"missing-factor"}
 
 
+@pytest.mark.exhaustive
 def test_lists_of_which_it_is_not_known_which_holds_the_output_are_not_judged(check):
     assert "It may be right" in check("zs, activations")
 
@@ -69,6 +72,7 @@ def test_lists_under_names_that_say_nothing_are_taken_in_the_order_in_which_they
     assert report.ok
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("given", ["activations", "activations, zs", "output, activations, zs"])
 def test_lists_behind_the_output_are_handed_on_too(check, given):
     behind = given.removeprefix("output, ")

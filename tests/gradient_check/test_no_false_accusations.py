@@ -98,6 +98,7 @@ PRODUCT = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_layer_may_take_a_list_of_arrays(check):
     report = check(PRODUCT.replace("RIGHT", "1"))
     assert report.ok
@@ -125,6 +126,7 @@ SEQUENCE = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_layer_for_sequences_is_not_accused_for_matrices(check):
     report = check(SEQUENCE.replace("OTHER", ""))
     assert report.ok
@@ -223,6 +225,7 @@ COLUMN = """
 """
 
 
+@pytest.mark.exhaustive
 def test_after_pylab_sum_is_that_of_numpy_and_targets_may_be_a_column(check):
     report = check(COLUMN.replace("BY", " / len(X)"), "%pylab inline\n")
     assert report.ok
@@ -284,6 +287,7 @@ DROPOUT = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_number_that_forward_has_by_default_is_given_to_backward_too(check):
     assert check(DROPOUT.replace("BY", "")).ok
     assert codes(check(DROPOUT.replace("BY", " * 4"))) == ["constant-factor"]
@@ -300,6 +304,7 @@ NUMBERS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_function_of_numbers_gives_the_slope_of_one_of_them(check):
     assert check(NUMBERS.replace("RETURNED", "x")).ok
     assert "do not say what they are" in check(NUMBERS.replace("RETURNED", "2 * x"))

@@ -48,6 +48,7 @@ NORMALIZATION = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("factor", "found"), [("1", []), ("3", ["constant-factor"])])
 def test_gradients_in_a_dictionary_are_known_by_those_names(check, factor, found):
     (report,) = check(NORMALIZATION.replace("FACTOR", factor))
@@ -71,6 +72,7 @@ FIRST = """
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "bias", "found"),
     [
