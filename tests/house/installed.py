@@ -17,6 +17,7 @@ ROOMS = (
     *("gradient_check", "graph_formulas", "seeds"),
 )
 SHARED = ("conftest.py", "tests_support.py", "graph_pictures.py", "random_stacks.py")
+COMMANDS = {"train.py": "train", "gradient_check.py": "check"}  # what a clone's scripts are called there
 NOT_INSTALLED = ("test_guide.py",)  # what reads the documentation
 
 
@@ -39,6 +40,7 @@ def copy_tests(folder):
         text = renamed(path.read_text(encoding="utf-8"), str(path))
         if path.name == "conftest.py":
             text = text.replace("    return ROOT\n", '    pytest.skip("it reads the files of a clone")\n')
+            text = text.replace("str(ROOT / script)", f'"-m", "chainrule", {COMMANDS}[script]')
         copy.write_text(in_text.sub("chainrule.", text), encoding="utf-8")
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     settings = re.sub(r"^testpaths = .*$", 'testpaths = ["tests"]', settings, flags=re.MULTILINE)
