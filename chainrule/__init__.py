@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
+ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures", "coursework")
 PROGRAMS = ("train", "gradient_check")
 
 if os.path.exists(os.path.join(__path__[0], "clone.py")):  # noqa: PTH110, PTH118 - pathlib takes longer to import

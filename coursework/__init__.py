@@ -1,0 +1,1 @@
+"""Coursework: exercises to hand out, to check and to grade, and what a class got wrong."""
