@@ -7,7 +7,7 @@ BLANK = "raise NotImplementedError"
 def with_blanks(text: str, task: str = "your code here") -> str:
     r"""Return code in which each solution is replaced by a comment and ``raise NotImplementedError``.
 
-    >>> print(with_blanks("def double(x):\\n    ### BEGIN SOLUTION\\n    return 2 * x\\n    ### END SOLUTION"))
+    >>> print(with_blanks("def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"))
     def double(x):
         # your code here
         raise NotImplementedError

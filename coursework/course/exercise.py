@@ -161,7 +161,7 @@ def read_wrong(cell: Cell, path: Path) -> Wrong:
 def imported(text: str) -> set[str]:
     r"""Return the names of the modules that a text imports.
 
-    >>> sorted(imported("import numpy as np\\nfrom affine import Affine"))
+    >>> sorted(imported("import numpy as np\nfrom affine import Affine"))
     ['affine', 'numpy']
     """
     found: set[str] = set()
