@@ -33,7 +33,8 @@ class Cell:
         What else its first line says: ``part="dW"``.
     line : int
         The line of the file with which it begins, from 1.
-    r"""
+    r
+    """
 
     kind: str
     text: str

@@ -53,11 +53,17 @@ class Verdict:
     parts : list of Part
     for_teacher : list of str
         What the teacher should look at: gradients that were computed numerically.
+    remarks : list of str
+        What the student should know besides: statements that could not be run.
+    text : str
+        What was graded.
     """
 
     exercise: str
     parts: list[Part] = field(default_factory=list)
     for_teacher: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    text: str = ""
 
     @property
     def points(self) -> float:
