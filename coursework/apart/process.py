@@ -176,7 +176,7 @@ class StudentProcess(Worker):
             self.end()
             kind, text, *line = said["failed"]
             place = f"line {line[0]}: " if line and line[0] else ""
-            raise Ended(f"it is no Python: {place}{kind}: {text}")
+            raise Ended(f"it is no Python: {place}{kind}: {text}", "not-python")
         self.raised = said["raised"]
 
     def said(self, seconds: float, **request: Any) -> dict[str, Any]:
@@ -186,7 +186,7 @@ class StudentProcess(Worker):
         try:
             said = self.ask_process(**request)
         except worker.Ended as ended:
-            raise Ended(self.in_words(ended, seconds)) from ended
+            raise Ended(*self.in_words(ended, seconds)) from ended
         if not isinstance(said, dict):
             self.end()
             raise Ended("the process answered with something else")
@@ -196,15 +196,17 @@ class StudentProcess(Worker):
         """Return the process's answer."""
         return Worker.ask(self, **request)
 
-    def in_words(self, ended: worker.Ended, seconds: float) -> str:
-        """Return how a process ended."""
+    def in_words(self, ended: worker.Ended, seconds: float) -> tuple[str, str]:
+        """Return how a process ended, and its code."""
         if not ended.in_time:
-            return f"it did not end within {seconds:g} s"
+            return f"it did not end within {seconds:g} s", "too-long"
         if ended.status == -getattr(signal, "SIGXCPU", 0) or ended.status == -getattr(signal, "SIGKILL", 0):
-            return f"it took more than {self.limits.cpu_seconds:g} s of processor time, or too much memory"
+            text = f"it took more than {self.limits.cpu_seconds:g} s of processor time, or too much memory"
+            return text, "too-long"
         if ended.status is not None and ended.status >= 0:
-            return f"it ended Python, with exit status {ended.status}"
-        return "it ended Python" if ended.status is None else f"it ended Python by signal {-ended.status}"
+            return f"it ended Python, with exit status {ended.status}", "ended"
+        how = "" if ended.status is None else f" by signal {-ended.status}"
+        return f"it ended Python{how}", "ended"
 
     def ask(self, function: str, arguments: dict[str, Any], seconds: float) -> dict[str, Any]:  # type: ignore[override]
         """Return the answers to a question; raise Ended where there are none."""
@@ -213,10 +215,10 @@ class StudentProcess(Worker):
         try:
             said = self.said(seconds, do="ask", function=function, arguments=arguments)
         except Ended as ended:
-            return {"answers": self.answers, "raised": None, "noticed": {}, "ended": str(ended)}
+            return {"answers": self.answers, "raised": None, "noticed": {}, "ended": str(ended), "code": ended.code}
         if "failed" in said:
             raise Ended(": ".join(map(str, said["failed"])))
-        return {"ended": "", **said}
+        return {"ended": "", "code": "", **said}
 
     def heard(self, news: dict[str, Any]) -> str:
         """Keep an answer that comes before the others."""

@@ -29,6 +29,7 @@
 # the parameters as `dW` and `db`.
 
 # %%
+import numpy as np
 
 
 class Affine:

@@ -13,7 +13,7 @@ from coursework.course.exercise import Exercise
 from coursework.grading.assignment import Assignment
 from coursework.grading.submissions import Submission
 from coursework.judging.expectation import PUBLIC, Expectation, expectation
-from coursework.judging.verdict import Part, Verdict, judge
+from coursework.judging.verdict import Part, Verdict, judge, sentence
 from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source, python_text
 
@@ -116,7 +116,8 @@ def nothing(exercise: Exercise, remark: str) -> Verdict:
     verdict = Verdict(exercise.name, remarks=[remark])
     for question in exercise.questions:
         verdict.parts += [
-            Part(question.name, name, 0.0, most, message=remark) for name, most in question.points.items()
+            Part(question.name, name, 0.0, most, code="not-handed-in", message=sentence(remark))
+            for name, most in question.points.items()
         ]
     return verdict
 

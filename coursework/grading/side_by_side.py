@@ -1,4 +1,4 @@
-"""Submissions graded side by side, each in turn by one of several processes; what is there already is not done again."""
+"""Submissions graded side by side by several processes; what is there already is not done again."""
 
 import hashlib
 import json
@@ -35,8 +35,8 @@ def grade_all(
 ) -> list[Graded]:
     """Grade submissions side by side, and return what they are worth, in their order.
 
-    What was found out about each is a file in ``out/verdicts`` as soon as it is known. When a run is killed, the next one
-    goes on where it was; a submission that has changed is graded anew.
+    What was found out about each is a file in ``out/verdicts`` as soon as it is known. When a run is killed, the next
+    one goes on where it was; a submission that has changed is graded anew.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def file_name(student: str) -> str:
     """Return a name for a student's files that every system takes, and that no two students share.
 
     >>> file_name("Anna Kim"), file_name("anna/../kim")
-    ('Anna Kim', 'anna_.._kim-f48b86')
+    ('Anna Kim', 'anna_.._kim-0b5b21')
     """
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", student).strip(". ")[:80] or "_"
     if plain == student:

@@ -47,8 +47,8 @@ class Submission:
 def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     """Return the submissions in a folder or archive, in the order of the students' names.
 
-    Each student has a folder, an archive, or, where one exercise is asked for, a file. A folder that holds the exercises'
-    files itself is one submission.
+    Each student has a folder, an archive, or, where one exercise is asked for, a file. A folder that holds the files of
+    the exercises itself is one submission.
 
     Raises
     ------
