@@ -119,6 +119,7 @@ def ask_layer(
     work: ModuleType,
     answers: dict[str, Any],
     name: str,
+    names: list[str],
     parameters: list[Any],
     inputs: list[Any],
     dout: Any,
@@ -129,10 +130,12 @@ def ask_layer(
     layer = getattr(work, name)(*parameters)
     answers["forward"] = layer.forward(*inputs)
     forwards = count_calls(layer, "forward")
-    gradients = layer.backward(*(() if dout is None else (dout,)))
-    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    answers.update(zip(returned, gradients, strict=False))
-    answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
+    try:
+        gradients = layer.backward(*(() if dout is None else (dout,)))
+        gradients = gradients if isinstance(gradients, tuple) else (gradients,)
+        answers.update(zip(returned, gradients, strict=False))
+    finally:  # what was kept before an exception counts
+        answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
     answers["noticed"] = {"forwards in backward": len(forwards)}
 
 

@@ -1,7 +1,7 @@
 """A filter of system calls: what the process of a student's code may ask of the kernel (Linux, seccomp).
 
-A filter is a program of the Berkeley Packet Filter, a small machine in the kernel, which looks at each call before it is
-made. It reads the call as ``struct seccomp_data``::
+A filter is a program of the Berkeley Packet Filter, a small machine in the kernel, which looks at each call before it
+is made. It reads the call as ``struct seccomp_data``::
 
     0  int     number of the call
     4  int     architecture
