@@ -118,10 +118,12 @@ def ask_layer(
     layer = getattr(work, name)(*parameters)
     answers["forward"] = layer.forward(*inputs)
     forwards = count_calls(layer, "forward")
-    gradients = layer.backward(*(() if dout is None else (dout,)))
-    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    answers.update(zip(returned, gradients, strict=False))
-    answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
+    try:
+        gradients = layer.backward(*(() if dout is None else (dout,)))
+    finally:  # what it has kept before it raises counts
+        answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
+    several = isinstance(gradients, tuple) or (isinstance(gradients, list) and len(returned) > 1)
+    answers.update(zip(returned, gradients if several else (gradients,), strict=False))
     answers["noticed"] = {"forwards in backward": len(forwards)}
 
 
