@@ -132,10 +132,10 @@ def ask_layer(
     forwards = count_calls(layer, "forward")
     try:
         gradients = layer.backward(*(() if dout is None else (dout,)))
-        gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-        answers.update(zip(returned, gradients, strict=False))
-    finally:  # what was kept before an exception counts
+    finally:  # what it has kept before it raises counts
         answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
+    several = isinstance(gradients, tuple) or (isinstance(gradients, list) and len(returned) > 1)
+    answers.update(zip(returned, gradients if several else (gradients,), strict=False))
     answers["noticed"] = {"forwards in backward": len(forwards)}
 
 

@@ -67,7 +67,7 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     question, differs = asked.question, False
     for one, wrong, expected in zip(said, answers, asked.expected, strict=False):
         if part not in wrong.answers or part not in one.answers:
-            if part in wrong.answers or part in one.answers or not one.raised or one.raised != wrong.raised:
+            if part in wrong.answers or part in one.answers or one.ended or one.raised != wrong.raised:
                 return False
             differs = True
             continue
