@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coursework.course.exercise import Exercise
-from coursework.judging.agreement import difference, seems_numerical
+from coursework.judging.agreement import problem_of_answer, seems_numerical
 from coursework.judging.expectation import Asked, Expectation
 from coursework.judging.naming import names_of
 from coursework.judging.work import Ended, Said, Work
@@ -137,9 +137,7 @@ def problem_of(question: Question, part: str, said: Said, expected: dict[str, An
     """Return what is wrong with one part of an answer, empty where it is right."""
     if part not in said.answers:
         return said.ended or (raised_in_words(said.raised) if said.raised else f"there is no {part}")
-    if question.judge is not None:
-        return question.judge(part, said.answers[part], expected[part], case)
-    return difference(said.answers[part], expected[part], question.tolerance)
+    return problem_of_answer(question, part, said.answers[part], expected[part], case)
 
 
 def raised_in_words(raised: list[str]) -> str:
