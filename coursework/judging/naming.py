@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from coursework.judging.agreement import difference
+from coursework.judging.agreement import difference, problem_of_answer
 from coursework.judging.expectation import Asked, Expectation, answers_of_wrong
 from coursework.judging.work import Said, Work
 from coursework.questions import Layer
@@ -55,6 +55,9 @@ def names_of_known(public: Expectation, number: int, said: list[Said], parts: li
     explained = {
         index: [part for part in parts if explains(asked, part, said, answers[index])] for index in range(len(known))
     }
+    if asked.question.judge is not None:  # what it says tells less than answers do: all that a mistake spoils must fit
+        spoiled = {index: set(known[index].parts) & set(asked.question.points) for index in explained}
+        explained = {index: names if spoiled[index] <= set(names) else [] for index, names in explained.items()}
     found: dict[str, Named] = {}
     for index in sorted(explained, key=lambda index: -len(explained[index])):
         for part in explained[index]:
@@ -63,17 +66,25 @@ def names_of_known(public: Expectation, number: int, said: list[Said], parts: li
 
 
 def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> bool:
-    """Return whether a wrong solution gives the same answers in a part, and not those of the solution."""
+    """Return whether a wrong solution gives the same answers in a part, and not those of the solution.
+
+    Where a question has a judge of its own, for answers that are random, the same is what the judge says the same of.
+    """
     question, differs = asked.question, False
-    for one, wrong, expected in zip(said, answers, asked.expected, strict=False):
+    for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
             if part in wrong.answers or part in one.answers or one.ended or one.raised != wrong.raised:
                 return False
             differs = True
             continue
-        if difference(one.answers[part], wrong.answers[part], question.tolerance):
+        problem = problem_of_answer(question, part, wrong.answers[part], expected[part], case)
+        if question.judge is not None:
+            alike = problem == problem_of_answer(question, part, one.answers[part], expected[part], case)
+        else:
+            alike = not difference(one.answers[part], wrong.answers[part], question.tolerance)
+        if not alike:
             return False
-        differs |= bool(difference(wrong.answers[part], expected[part], question.tolerance))
+        differs |= bool(problem)
     return differs
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from coursework.course.exercise import Exercise
-from coursework.judging.agreement import difference, seems_numerical
+from coursework.judging.agreement import problem_of_answer, seems_numerical
 from coursework.judging.expectation import Asked, Expectation
 from coursework.judging.naming import names_of
 from coursework.judging.work import Ended, Said, Work
@@ -158,11 +158,7 @@ def problem_of(
 ) -> Problem | None:
     """Return what is wrong with one part of an answer, None where it is right."""
     if part in said.answers:
-        answer, right = said.answers[part], expected[part]
-        if question.judge is not None:
-            text = question.judge(part, answer, right, case)
-        else:
-            text = difference(answer, right, question.tolerance)
+        text = problem_of_answer(question, part, said.answers[part], expected[part], case)
         return Problem("", text) if text else None
     if said.ended:
         return Problem(said.code, said.ended)
