@@ -62,13 +62,22 @@ def names_of_known(public: Expectation, number: int, said: list[Said], parts: li
 
 
 def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> bool:
-    """Return whether a wrong solution gives the same answers in a part, and not those of the solution."""
+    """Return whether a wrong solution gives the same answers in a part, and not those of the solution.
+
+    Where a question has a judge of its own, for answers that are random, the same is what the judge says the same of.
+    """
     question, differs = asked.question, False
-    for one, wrong, expected in zip(said, answers, asked.expected, strict=False):
+    for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
             if part in wrong.answers or part in one.answers or not one.raised or one.raised != wrong.raised:
                 return False
             differs = True
+            continue
+        if question.judge is not None:
+            problem = question.judge(part, wrong.answers[part], expected[part], case)
+            if problem != question.judge(part, one.answers[part], expected[part], case):
+                return False
+            differs |= bool(problem)
             continue
         if difference(one.answers[part], wrong.answers[part], question.tolerance):
             return False
