@@ -18,6 +18,7 @@ BELOW = {
     "networks": {"layers", "gradients"},
     "figures": {"networks", "layers", "datasets"},
     "training": {"figures", "networks", "layers", "datasets"},
+    "coursework": set(),
 }
 COMMANDS = ("train.py", "gradient_check.py")
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines; those of a function without its docstring
