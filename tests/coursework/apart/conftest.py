@@ -20,7 +20,7 @@ import json, sys
 given = json.loads(sys.argv[1])
 sys.path += [given["house"], given["packages"]]
 from apart.sealing import RIGHTS, Limits, seal
-RIGHTS.update(dict.fromkeys(range(1, 99), given["rights"]) if given["rights"] else {})
+exec(given["first"])
 missing = seal(Limits(**given["limits"]), given["readable"], [given["own"]])
 import ctypes, errno, os, signal, socket, subprocess, threading, time
 from pathlib import Path
@@ -70,10 +70,10 @@ class Sealed:
     def ids(self):
         return (os.getuid(), os.getgid()) if self.user is None else (self.user, self.user)
 
-    def start(self, code, attempts=(), limits=None, rights=None, **options):
+    def start(self, code, attempts=(), limits=None, first="", **options):
         given = {name: str(getattr(self, name)) for name in ("packages", "own", "outside")}
         given |= {"home": str(Path.home()), "house": str(self.folder / "house"), "readable": self.readable}
-        given |= {"limits": limits or {}, "attempts": list(attempts), "rights": rights}
+        given |= {"limits": limits or {}, "attempts": list(attempts), "first": first}
         as_user = {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
         return subprocess.Popen(
             [self.python, "-I", "-S", "-c", BEGIN + code, json.dumps(given)],
