@@ -301,6 +301,6 @@ def test_what_cannot_be_enforced_is_told_without_sealing_this_process(sealed):
 
 def test_a_user_misses_nothing(sealed):
     if 0 in sealed.ids:
-        assert sealed.answer("print(missing)") == "['the number of threads cannot be limited (root)']"
+        assert sealed.answer("print(missing)") == "['the number of threads cannot be limited for root']"
     else:
         assert sealed.answer("print(missing)") == "[]"
