@@ -126,7 +126,8 @@ from coursework.questions import Layer
 
 
 def draw(rng):
-    shape = [(), (1, 4), (3,), (2, 5), (2, 3, 4)][rng.integers(1, 5)]
+    shapes = [(1, 4), (3,), (2, 5), (4, 3)]
+    shape = shapes[rng.integers(len(shapes))]
     return {}, (rng.uniform(0.5, 3, size=shape) * rng.choice([-1.0, 1.0], size=shape), rng.normal(size=shape))
 
 

@@ -211,7 +211,7 @@ def ask_labels(work, answers, x, labels, others):
 
 
 def ask_large(work, answers, x, below, level, t, others):
-    """Answer the loss for large scores; for moderate ones, and other classes; for scores that are large in one way only."""
+    """Answer the loss for large scores, for moderate ones, for other classes, and for scores large in one way only."""
     moderate, extreme = x - 600 * below, x - 2000 * below
     answers["large_scores"] = {
         "here": loss_of(work, extreme + level, t),
