@@ -4,7 +4,22 @@ from typing import Any
 
 import numpy as np
 
+from coursework.questions import Arguments, Question
+
 WIDE = 1e-9  # relative: what lies beyond it, and is right all the same, was computed by differences
+
+
+def problem_of_answer(question: Question, part: str, answer: Any, expected: Any, arguments: Arguments) -> str:
+    """Return what is wrong with an answer, empty where it is right, as the question has it judged.
+
+    An answer for which the question's own judge raises is wrong.
+    """
+    if question.judge is None:
+        return difference(answer, expected, question.tolerance)
+    try:
+        return question.judge(part, answer, expected, arguments)
+    except Exception:  # there is no end to what a student's process may answer
+        return "it is something else than was asked for"
 
 
 def difference(answer: Any, expected: Any, tolerance: float) -> str:
