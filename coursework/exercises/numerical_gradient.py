@@ -113,8 +113,9 @@ def draw(rng):
     return arguments_of_shape(rng, (int(rng.integers(3, 7)),))
 
 
-def draw_shape(rng):
-    return arguments_of_shape(rng, tuple(rng.permutation([2, 3, 4])[: rng.integers(2, 4)].tolist()))
+def draw_shapes(rng):
+    n, m, k = rng.permutation([2, 3, 4]).tolist()
+    return {"cases": [arguments_of_shape(rng, (n, m)), arguments_of_shape(rng, (m, n, k))]}
 
 
 def judge_unchanged(part, answer, expected, arguments):
@@ -126,7 +127,7 @@ def judge_unchanged(part, answer, expected, arguments):
 
 QUESTIONS = [
     Question("numerical_gradient", {"gradient": 3}, draw, "ask_gradient", tolerance=1e-3),
-    Question("numerical_gradient", {"any_shape": 3}, draw_shape, "ask_any_shape", tolerance=1e-3),
+    Question("numerical_gradient", {"any_shape": 3}, draw_shapes, "ask_any_shape", tolerance=1e-3),
     Question("numerical_gradient", {"unchanged": 2}, draw, "ask_unchanged", judge=judge_unchanged),
     Question("numerical_gradient", {"central": 2}, draw, "ask_central", tolerance=1e-3),
 ]
@@ -144,8 +145,12 @@ def ask_gradient(work, answers, x, a, b):
     answers["gradient"] = work.numerical_gradient(cubic(a, b), x)
 
 
-def ask_any_shape(work, answers, x, a, b):
-    answers["any_shape"] = work.numerical_gradient(cubic(a, b), x)
+def ask_any_shape(work, answers, cases):
+    """Answer the gradients at a matrix, and at an array of three axes."""
+    gradients = []
+    for case in cases:
+        gradients.append(np.copy(work.numerical_gradient(cubic(case["a"], case["b"]), case["x"])))
+    answers["any_shape"] = gradients
 
 
 def ask_unchanged(work, answers, x, a, b):
@@ -231,7 +236,7 @@ def numerical_gradient(f, x):
 
 
 # %% tags=["wrong"] name="not-restored" part="unchanged"
-# The elements of x stay where they were moved to last, at x - h. Set each of them back before the next one is moved.
+# The elements of x stay where they were moved to last. Set each of them back before the next one is moved.
 def numerical_gradient(f, x):
     h = 1e-5
     gradient = np.zeros_like(x)
@@ -244,23 +249,9 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% tags=["wrong"] name="not-restored" part="unchanged"
-# The elements of x stay where they were moved to last, at x + h. Set each of them back before the next one is moved.
-def numerical_gradient(f, x):
-    h = 1e-5
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        original = x[index]
-        x[index] = original - h
-        below = f(x)
-        x[index] = original + h
-        gradient[index] = (f(x) - below) / (2 * h)
-    return gradient
-
-
-# %% tags=["wrong"] name="x-not-moved" part="gradient any_shape central"
-# The gradient is 0 everywhere, because f gets the same values both times. Either h is so small that x + h is rounded to
-# x, or one array is moved and f is called with another.
+# %% tags=["wrong"] name="almost-zero" part="gradient any_shape central"
+# The gradient is 0 or almost 0 everywhere. Look for a step so small that x + h is rounded to x, for an array that is
+# moved while f is called with another, or for `/ 2 * h` where `/ (2 * h)` is meant.
 def numerical_gradient(f, x):
     h = 1e-50
     gradient = np.zeros_like(x)
@@ -345,3 +336,37 @@ correct = numerical_gradient
 
 def numerical_gradient(f, x):
     return correct(f, x).ravel()
+
+
+# %% tags=["wrong"] name="two-axes-only" part="gradient any_shape unchanged central"
+# Two nested loops reach the elements of a matrix, and of nothing else. The index has to have as many parts as x has
+# axes.
+def numerical_gradient(f, x):
+    h = 1e-5
+    gradient = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            original = np.copy(x[i, j])
+            x[i, j] = original + h
+            above = f(x)
+            x[i, j] = original - h
+            below = f(x)
+            x[i, j] = original
+            gradient[i, j] = (above - below) / (2 * h)
+    return gradient
+
+
+# %% tags=["wrong"] name="element-alone" part="gradient any_shape central"
+# f is called with one element of x. It takes the whole array, in which this element has moved and all others have not.
+def numerical_gradient(f, x):
+    h = 1e-5
+    return np.array([(f(element + h) - f(element - h)) / (2 * h) for element in x])
+
+
+# %% tags=["wrong"] name="not-computed" part="gradient any_shape central"
+# The function returns nothing: it ends without `return`, or with a `return` that has no value.
+correct = numerical_gradient
+
+
+def numerical_gradient(f, x):
+    correct(f, x)

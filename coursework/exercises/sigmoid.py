@@ -143,7 +143,8 @@ def ask_large(work, answers, x):
 
 
 # %% tags=["wrong"] name="overflow" part="large"
-# exp(-x) is too large for a float where x is very negative. There, y can be written with exp(x) instead.
+# The exponential of a large positive number is too large for a float. Use exp(-x) where x is positive, and exp(x) where
+# it is negative.
 class Sigmoid(Sigmoid):
     def forward(self, x):
         self.y = 1 / (1 + np.exp(-x))
@@ -151,7 +152,8 @@ class Sigmoid(Sigmoid):
 
 
 # %% tags=["wrong"] name="overflow" part="large"
-# exp(x) is too large for a float where x is large. There, y can be written with exp(-x) instead.
+# The exponential of a large positive number is too large for a float. Use exp(-x) where x is positive, and exp(x) where
+# it is negative.
 class Sigmoid(Sigmoid):
     def forward(self, x):
         self.y = np.exp(x) / (1 + np.exp(x))

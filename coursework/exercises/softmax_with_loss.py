@@ -176,6 +176,17 @@ def is_finite(value):
     return isinstance(value, (int, float, np.ndarray)) and bool(np.isfinite(value).all())
 
 
+def judge_large(part, answer, expected, arguments):
+    """Return what is wrong with the loss for large scores, and for which of them it is no number."""
+    where = {
+        "one level": "all scores are large",
+        "many levels": "the scores of one sample are far above those of another",
+        "here": "one score of a sample is far below the others",
+    }
+    failed = [words for name, words in where.items() if not is_finite(answer[name])]
+    return f"the loss is no number where {failed[0]}" if failed else judge_by_itself(part, answer, expected, arguments)
+
+
 def as_list(value):
     return value if isinstance(value, list) else [value]
 
@@ -186,13 +197,15 @@ def judge_dout(part, answer, expected, arguments):
     once = answer["once"]
     if not isinstance(once, np.ndarray) or once.dtype.kind not in "iuf" or not np.any(once):
         return "backward gives no gradient"
+    if not difference(answer["times"], once, 1e-6):
+        return "backward gives the same whatever dout is"
     return difference(answer["times"], arguments["dout"] * once, 1e-6)
 
 
 QUESTIONS = [
     Loss("SoftmaxWithLoss", {"forward": 3, "dx": 3}, draw, tolerance=1e-4),
     Question("SoftmaxWithLoss", {"labels": 3}, draw_labels, "ask_labels", judge=judge_by_itself),
-    Question("SoftmaxWithLoss", {"large_scores": 2}, draw_large, "ask_large", judge=judge_by_itself, tolerance=1e-4),
+    Question("SoftmaxWithLoss", {"large_scores": 2}, draw_large, "ask_large", judge=judge_large),
     Question("SoftmaxWithLoss", {"dout": 1}, draw_dout, "ask_dout", judge=judge_dout),
 ]
 
@@ -368,6 +381,26 @@ class SoftmaxWithLoss(SoftmaxWithLoss):
         loss = super().forward(x.T, rows.T) * x.shape[1] / len(x)
         self.y, self.t = self.y.T, self.t.T
         return loss
+
+
+# %% tags=["wrong"] name="softmax-over-all" part="forward dx large_scores"
+# The probabilities of all samples together sum to 1. Those of each sample do: sum along axis 1, with keepdims=True.
+class SoftmaxWithLoss(SoftmaxWithLoss):
+    def forward(self, x, t):
+        super().forward(x, t)
+        with np.errstate(all="ignore"):
+            e = np.exp(x - x.max())
+            self.y = e / e.sum()
+            return -(self.t * np.log(self.y + 1e-12)).sum() / len(x)
+
+
+# %% tags=["wrong"] name="not-summed" part="forward"
+# Forward returns a loss for each sample. The loss of the batch is one number, their average.
+class SoftmaxWithLoss(SoftmaxWithLoss):
+    def forward(self, x, t):
+        super().forward(x, t)
+        log_sum = np.log(np.exp(x - x.max(axis=1, keepdims=True)).sum(axis=1))
+        return log_sum + x.max(axis=1) - (x * self.t).sum(axis=1)
 
 
 # %% tags=["wrong"] name="log-missing" part="forward"

@@ -1,6 +1,7 @@
 """The name of a mistake: that of a known wrong solution with the same answers, or of the check of gradients."""
 
 import copy
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +74,7 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     question, differs = asked.question, False
     for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
-            if part in wrong.answers or part in one.answers or one.ended or one.raised != wrong.raised:
+            if part in wrong.answers or part in one.answers or one.ended or not raised_the_same(one, wrong):
                 return False
             differs = True
             continue
@@ -86,6 +87,11 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
             return False
         differs |= bool(problem)
     return differs
+
+
+def raised_the_same(one: Said, other: Said) -> bool:
+    """Return whether two works raised the same, each in a line of its own, or nothing."""
+    return (one.raised or [])[:2] == (other.raised or [])[:2]
 
 
 def names_by_gradients(public: Expectation, asked: Asked, work: Work, parts: list[str]) -> dict[str, Named]:
@@ -126,5 +132,14 @@ def by_part(report: Report, parts: list[str], case: dict[str, Any]) -> dict[str,
     for finding in report.findings:
         about = parts if finding.array is None else [part_of.get(finding.array, "")]
         for part in set(about) & set(parts):
-            found.setdefault(part, Named(finding.code, finding.message))
+            found.setdefault(part, Named(finding.code, with_name(finding.message, finding.array, part)))
     return found
+
+
+def with_name(message: str, array: str | None, part: str) -> str:
+    """Return a message in which an array has the name under which it is asked for.
+
+    >>> with_name("dx2 is exactly the negative of the right gradient.", "dx2", "dy")
+    'dy is exactly the negative of the right gradient.'
+    """
+    return re.sub(rf"\b{re.escape(array)}\b", part, message) if array and array != part else message
