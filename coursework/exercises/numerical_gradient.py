@@ -115,7 +115,7 @@ def draw(rng):
 
 def draw_shapes(rng):
     n, m, k = rng.permutation([2, 3, 4]).tolist()
-    return {"cases": [arguments_of_shape(rng, (n, m)), arguments_of_shape(rng, (m, n, k))]}
+    return {"matrix": arguments_of_shape(rng, (n, m)), "cube": arguments_of_shape(rng, (m, n, k))}
 
 
 def judge_unchanged(part, answer, expected, arguments):
@@ -145,12 +145,11 @@ def ask_gradient(work, answers, x, a, b):
     answers["gradient"] = work.numerical_gradient(cubic(a, b), x)
 
 
-def ask_any_shape(work, answers, cases):
-    """Answer the gradients at a matrix, and at an array of three axes."""
-    gradients = []
-    for case in cases:
-        gradients.append(np.copy(work.numerical_gradient(cubic(case["a"], case["b"]), case["x"])))
-    answers["any_shape"] = gradients
+def ask_any_shape(work, answers, matrix, cube):
+    answers["any_shape"] = {
+        "for a matrix": work.numerical_gradient(cubic(matrix["a"], matrix["b"]), matrix["x"]),
+        "for an array of three axes": work.numerical_gradient(cubic(cube["a"], cube["b"]), cube["x"]),
+    }
 
 
 def ask_unchanged(work, answers, x, a, b):
@@ -346,7 +345,7 @@ def numerical_gradient(f, x):
     gradient = np.zeros_like(x)
     for i in range(x.shape[0]):
         for j in range(x.shape[1]):
-            original = np.copy(x[i, j])
+            original = x[i, j]
             x[i, j] = original + h
             above = f(x)
             x[i, j] = original - h
@@ -360,7 +359,10 @@ def numerical_gradient(f, x):
 # f is called with one element of x. It takes the whole array, in which this element has moved and all others have not.
 def numerical_gradient(f, x):
     h = 1e-5
-    return np.array([(f(element + h) - f(element - h)) / (2 * h) for element in x])
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        gradient[i] = (f(x[i] + h) - f(x[i] - h)) / (2 * h)
+    return gradient
 
 
 # %% tags=["wrong"] name="not-computed" part="gradient any_shape central"

@@ -25,12 +25,11 @@
 #
 # ## Backward
 #
-# As a graph, the sigmoid is a row of four small nodes. Below each edge stands the local gradient of the node on its
-# left.
+# As a graph, the sigmoid is a row of four small nodes. Below each node stands its local gradient.
 #
 # ```
 #  x --( * -1 )-- -x --( exp )-- e --( + 1 )-- s --( 1 / s )-- y
-#         -1              e            1            -1/s^2
+#         -1              e             1           -1/s^2
 # ```
 #
 # Here e stands for exp(-x) and s for 1 + exp(-x). The chain rule multiplies the four:

@@ -165,14 +165,16 @@ def judge_by_itself(part, answer, expected, arguments):
     """Return what is wrong with an answer: it must be right, or the layer's own to the same question put otherwise."""
     if not isinstance(answer, dict) or not {"here", "there", "elsewhere"} <= set(answer):
         return "there is no answer"
-    here, there, elsewhere = (as_list(answer[name]) for name in ("here", "there", "elsewhere"))
-    found = difference(answer["here"], expected["here"], 1e-4)
-    if found and all(map(is_finite, here)) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
+    here, there, elsewhere = (answer[name] for name in ("here", "there", "elsewhere"))
+    found = difference(here, expected["here"], 1e-4)
+    if found and is_finite(here) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
         return ""  # what is wrong is wrong in other parts as well
     return found
 
 
 def is_finite(value):
+    if isinstance(value, dict):
+        return all(map(is_finite, value.values()))
     return isinstance(value, (int, float, np.ndarray)) and bool(np.isfinite(value).all())
 
 
@@ -185,10 +187,6 @@ def judge_large(part, answer, expected, arguments):
     }
     failed = [words for name, words in where.items() if not is_finite(answer[name])]
     return f"the loss is no number where {failed[0]}" if failed else judge_by_itself(part, answer, expected, arguments)
-
-
-def as_list(value):
-    return value if isinstance(value, list) else [value]
 
 
 def judge_dout(part, answer, expected, arguments):
@@ -245,7 +243,7 @@ def ask_dout(work, answers, x, t, dout):
 def loss_and_gradient(work, x, t):
     layer = work.SoftmaxWithLoss()
     loss = layer.forward(x.copy(), t.copy())
-    return [loss, layer.backward()]
+    return {"loss": loss, "dx": layer.backward()}
 
 
 def loss_of(work, x, t):

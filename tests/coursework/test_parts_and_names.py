@@ -43,12 +43,39 @@ def test_gradients_that_are_not_kept_have_a_name():
     assert (parts["dW"].code, parts["db"].code) == ("not-computed", "not-computed")
 
 
-@pytest.mark.parametrize("kind", [tuple, list])
-def test_two_gradients_come_as_a_tuple_or_a_list(kind):
+@pytest.mark.parametrize("kind", [tuple, list, np.array])
+def test_two_gradients_come_as_a_tuple_a_list_or_an_array(kind):
     node = SimpleNamespace(forward=lambda x, y: x + y, backward=lambda dout: kind((dout, 2 * dout)))
-    case = {"name": "Node", "parameters": [], "inputs": [1.0, 2.0], "dout": 3.0, "returned": ["dx", "dy"], "held": []}
+    case = {
+        "name": "Node",
+        "names": [],
+        "parameters": [],
+        "inputs": [1.0, 2.0],
+        "dout": 3.0,
+        "returned": ["dx", "dy"],
+        "held": [],
+    }
     said = answer(SimpleNamespace(Node=lambda: node), {"ask_layer": ask_layer}, "ask_layer", case)
     assert (said["answers"]["dx"], said["answers"]["dy"]) == (3.0, 6.0)
+
+
+def test_the_exception_of_a_known_mistake_has_its_name_wherever_it_is_raised():
+    code = """
+class Affine(Affine):
+
+    def backward(self, dout):
+        self.db, self.dW = dout.sum(axis=0), self.x.T @ dout
+        dx = dout @ self.W
+        return dx
+"""
+    assert verdict_on("affine", code)["dx"].code == "transposed"
+
+
+def test_the_check_of_gradients_calls_a_gradient_as_the_exercise_does():
+    code = "class Multiply(Multiply):\n    backward = lambda self, dout: (dout * self.y, -dout * self.x)"
+    dy = verdict_on("add_and_multiply", code)["dy"]
+    assert dy.code == "sign-flipped"
+    assert "dy is exactly the negative of the right gradient." in dy.message
 
 
 def test_nan_is_not_far_from_nan_and_far_from_a_number():

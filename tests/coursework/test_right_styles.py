@@ -29,6 +29,7 @@ def test_a_right_solution_in_another_style_gets_all_points(path):
         expectation(exercise, PUBLIC),
     )
     assert [(part.question, part.name, part.message, part.hidden) for part in verdict.parts if not part.ok] == []
+    assert verdict.for_teacher == []
 
 
 def test_each_file_is_named_after_an_exercise_and_a_number():
