@@ -74,7 +74,7 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     question, differs = asked.question, False
     for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
-            if part in wrong.answers or part in one.answers or one.ended or not raised_the_same(one, wrong):
+            if part in wrong.answers or part in one.answers or one.ended or kind(one) != kind(wrong):
                 return False
             differs = True
             continue
@@ -89,9 +89,9 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     return differs
 
 
-def raised_the_same(one: Said, other: Said) -> bool:
-    """Return whether two works raised the same, each in a line of its own, or nothing."""
-    return (one.raised or [])[:2] == (other.raised or [])[:2]
+def kind(said: Said) -> list[Any]:
+    """Return what was raised, wherever that was; empty where nothing was."""
+    return (said.raised or [])[:2]
 
 
 def names_by_gradients(public: Expectation, asked: Asked, work: Work, parts: list[str]) -> dict[str, Named]:
