@@ -21,9 +21,9 @@
 # ```
 #
 # One number by hand: $f(x) = x^2$ has the derivative 2x, which is 6 at x = 3. With h = 0.1, the forward difference is
-# $(3.1^2 - 3^2) / 0.1 = (9.61 - 9) / 0.1 = 6.1$. The central difference is $(3.1^2 - 2.9^2) / 0.2 = (9.61 - 8.41) / 0.2
-# = 6$. What the forward difference gets wrong on one side, the central difference gets wrong on both sides, and it
-# cancels.
+# (9.61 - 9) / 0.1 = 6.1, since 9.61 is the square of 3.1. The central difference is (9.61 - 8.41) / 0.2 = 6, since 8.41
+# is the square of 2.9. What the forward difference gets wrong on one side, the central difference gets wrong on both
+# sides, and it cancels.
 #
 # How small should h be? With a large h, f bends too much on the way. With a very small one, such as 1e-20, x + h is
 # x itself: a float keeps some 16 digits. Values from 1e-4 to 1e-6 are good.

@@ -41,7 +41,7 @@
 # $$L = -\log \frac{e^{x_c}}{\sum_j e^{x_j}} = \log \sum_j e^{x_j} - x_c$$
 #
 # Now take the derivative with respect to one score $x_k$. The first term gives $e^{x_k} / \sum_j e^{x_j}$, which is
-# $y_k$ again. The second term gives 1 if k is the right class, and 0 otherwise: this is $t_k$. So
+# $y_k$ again. The second term takes away 1 if k is the right class, and 0 otherwise: this is $t_k$. So
 #
 # $$\frac{\partial L}{\partial x_k} = y_k - t_k$$
 #
@@ -193,7 +193,7 @@ def judge_dout(part, answer, expected, arguments):
     if not isinstance(answer, dict) or not {"once", "times"} <= set(answer):
         return "there is no answer"
     once = answer["once"]
-    if not isinstance(once, np.ndarray) or once.dtype.kind not in "iuf" or not np.any(once):
+    if not is_finite(once) or np.shape(once) != expected["once"].shape or np.ptp(once) == 0:
         return "backward gives no gradient"
     if not difference(answer["times"], once, 1e-6):
         return "backward gives the same whatever dout is"

@@ -88,3 +88,13 @@ def test_nan_is_not_far_from_nan_and_far_from_a_number():
 def test_a_layer_that_gives_the_same_whatever_the_labels_are_earns_nothing_for_labels():
     code = "class SoftmaxWithLoss:\n    forward = lambda self, x, t: 1.0\n    backward = lambda self, dout=1.0: 1.0"
     assert [name for name, part in verdict_on("softmax_with_loss", code).items() if part.points] == []
+
+
+def test_a_sigmoid_that_is_constant_earns_nothing_for_large_numbers():
+    code = "class Sigmoid:\n    forward = lambda self, x: 0 * x"
+    assert [name for name, part in verdict_on("sigmoid", code).items() if part.points] == []
+
+
+def test_a_backward_that_returns_dout_alone_does_not_earn_the_point_for_dout():
+    code = "class SoftmaxWithLoss(SoftmaxWithLoss):\n    backward = lambda self, dout=1.0: dout"
+    assert not verdict_on("softmax_with_loss", code)["dout"].ok
