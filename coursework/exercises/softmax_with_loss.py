@@ -163,12 +163,10 @@ def draw_dout(rng):
 
 def judge_by_itself(part, answer, expected, arguments):
     """Return what is wrong with an answer: it must be right, or the layer's own to the same question put otherwise."""
-    if not isinstance(answer, dict) or not {"here", "there", "elsewhere"} <= set(answer):
-        return "there is no answer"
     here, there, elsewhere = (answer[name] for name in ("here", "there", "elsewhere"))
     found = difference(here, expected["here"], 1e-4)
-    if found and is_finite(here) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
-        return ""  # what is wrong is wrong in other parts as well
+    if is_finite(here) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
+        return ""  # what else is wrong with it is seen in other parts
     return found
 
 
@@ -190,8 +188,6 @@ def judge_large(part, answer, expected, arguments):
 
 
 def judge_dout(part, answer, expected, arguments):
-    if not isinstance(answer, dict) or not {"once", "times"} <= set(answer):
-        return "there is no answer"
     once = answer["once"]
     if not is_finite(once) or np.shape(once) != expected["once"].shape or np.ptp(once) == 0:
         return "backward gives no gradient"
@@ -399,6 +395,14 @@ class SoftmaxWithLoss(SoftmaxWithLoss):
         super().forward(x, t)
         log_sum = np.log(np.exp(x - x.max(axis=1, keepdims=True)).sum(axis=1))
         return log_sum + x.max(axis=1) - (x * self.t).sum(axis=1)
+
+
+# %% tags=["wrong"] name="keepdims-missing" part="forward dx labels large_scores dout"
+# `sum(axis=1)` has the shape (N,), which NumPy lays along the K columns. With keepdims=True it is (N, 1), one number
+# for each row.
+class SoftmaxWithLoss(SoftmaxWithLoss):
+    def forward(self, x, t):
+        return super().forward(x, t) + 0 * (x / np.exp(0 * x).sum(axis=1)).sum()
 
 
 # %% tags=["wrong"] name="log-missing" part="forward"
