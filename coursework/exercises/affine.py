@@ -135,7 +135,7 @@ class Affine(Affine):
         return dx
 
 
-# %% tags=["wrong"] name="wrong-shape" part="db"
+# %% tags=["wrong"] name="wrong-axis" part="db"
 # dout is summed over the outputs, which leaves one number for each sample. b has one number for each output.
 class Affine(Affine):
     def backward(self, dout):
@@ -144,7 +144,7 @@ class Affine(Affine):
         return dx
 
 
-# %% tags=["wrong"] name="wrong-shape" part="db"
+# %% tags=["wrong"] name="wrong-axis" part="db"
 # dout is summed to a single number. b has one number for each output: only the samples are summed.
 class Affine(Affine):
     def backward(self, dout):
