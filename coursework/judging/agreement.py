@@ -67,7 +67,7 @@ def difference_of_arrays(answer: Any, expected: np.ndarray, tolerance: float) ->
         return ""
     worst = np.unravel_index(int(np.argmax(np.where(far, np.abs(array - expected), -1))), expected.shape)
     place = f"at {[int(i) for i in worst]} " if worst else ""
-    return f"{place}it is {array[worst]:.6g}, expected {expected[worst]:.6g}"
+    return f"{place}it is {array[worst] + 0.0:.6g}, expected {expected[worst] + 0.0:.6g}"  # -0 is 0
 
 
 def relative(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
