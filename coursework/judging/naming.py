@@ -1,5 +1,6 @@
 """The name of a mistake: that of a known wrong solution with the same answers, or of the check of gradients."""
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,7 @@ def names_of(public: Expectation, number: int, work: Work, said: list[Said], par
         part for part in parts if part not in found and part != "forward" and all(part in one.answers for one in said)
     ]
     if left and isinstance(asked.question, Layer) and asked.question.by_gradients:
-        found |= names_by_gradients(asked, work, left)
+        found |= names_by_gradients(public, asked, work, left)
     return found
 
 
@@ -72,7 +73,7 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     question, differs = asked.question, False
     for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
-            if part in wrong.answers or part in one.answers or not one.raised or one.raised != wrong.raised:
+            if part in wrong.answers or part in one.answers or one.ended or one.raised != wrong.raised:
                 return False
             differs = True
             continue
@@ -87,15 +88,34 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     return differs
 
 
-def names_by_gradients(asked: Asked, work: Work, parts: list[str]) -> dict[str, Named]:
+def names_by_gradients(public: Expectation, asked: Asked, work: Work, parts: list[str]) -> dict[str, Named]:
     """Return the names that the check of gradients gives to a layer's mistakes."""
     case: dict[str, Any] = asked.cases[0]
+    solution = public.exercise.solution()
     try:
         layer = work.layer(case["name"], case["parameters"])
+        with_right_outputs(layer, getattr(solution, case["name"]), case)
         report = check_layer(layer, *map(np.copy, case["inputs"]))
     except Exception:  # what a student's layer may do has no end; it has its points, and no name
         return {}
     return by_part(report, parts, case)
+
+
+def with_right_outputs(layer: Any, solution: type, case: dict[str, Any]) -> None:
+    """Let a student's layer keep its backward, and give the outputs of the solution.
+
+    So the gradients are compared with the right ones, whatever the student's forward gives: one mistake is one mistake.
+    """
+    names = list(case["names"])
+
+    class WithRightOutputs(type(layer)):  # type: ignore[misc]
+        def forward(self, *inputs: Any) -> Any:
+            super().forward(*inputs)  # what backward needs of it is kept
+            made_with = [getattr(self, name, value) for name, value in zip(names, case["parameters"], strict=True)]
+            return solution(*map(copy.deepcopy, made_with)).forward(*map(np.copy, inputs))
+
+    WithRightOutputs.__name__ = type(layer).__name__
+    layer.__class__ = WithRightOutputs
 
 
 def by_part(report: Report, parts: list[str], case: dict[str, Any]) -> dict[str, Named]:
