@@ -156,7 +156,7 @@ def problem_of_weights(name, normal):
     if not abs(np.mean(normal)) < 0.2:
         return f"the mean of {name} is not near 0"
     if not 0.8 < np.std(normal) < 1.25:
-        return f"{name} is spread {'more' if np.std(normal) > 1 else 'less'} widely than weight_init_std says"
+        return f"the weights {name} are spread {'more' if np.std(normal) > 1 else 'less'} than weight_init_std says"
     return ""
 
 
@@ -164,9 +164,9 @@ def judge_start(part, answer, expected, arguments):
     for name, right in expected.items():
         value = answer.get(name) if isinstance(answer, dict) else None
         if not isinstance(value, np.ndarray) or value.shape != right.shape:
-            return f"params[{name!r}] is missing, or does not have the shape in the table"
+            return f"there is no params[{name!r}], or not of the shape in the table"
         if name[0] == "b" and np.any(value != 0):
-            return f"{name} does not start at zero"
+            return f"the biases {name} do not start at zero"
         if name[0] == "W" and (problem := problem_of_weights(name, value / arguments["std"])):
             return problem
     return ""
@@ -241,7 +241,9 @@ def ask_gradient(work, answers, params, x, t, other):
     network = with_right_predict(made(work, params), other)
     network.loss(other, t)
     gradients = network.gradient(x, t)
-    answers.update({name: gradients[name] for name in ("W2", "b2", "W1", "b1") if name in gradients})
+    for name in ("W2", "b2", "W1", "b1"):
+        if isinstance(gradients, dict) and name in gradients:
+            answers[name] = gradients[name]
 
 
 # %% tags=["wrong"] name="std-ignored" part="params"
