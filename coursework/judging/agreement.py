@@ -73,7 +73,8 @@ def difference_of_arrays(answer: Any, expected: np.ndarray, tolerance: float) ->
 def relative(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Return how far numbers are apart, against the size of what was expected; NaN is not far from NaN."""
     array, expected = np.asarray(array, float), np.asarray(expected, float)
-    scale = np.maximum(np.abs(expected), 1e-3 * max(1.0, float(np.abs(expected).max(initial=0.0))))
+    largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    scale = np.where(np.isfinite(expected), np.maximum(np.abs(expected), 1e-3 * max(1.0, largest)), 1.0)
     same = (array == expected) | (np.isnan(array) & np.isnan(expected))
     with np.errstate(all="ignore"):
         return np.where(same, 0.0, np.nan_to_num(np.abs(array - expected) / scale, nan=np.inf))

@@ -73,7 +73,7 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     question, differs = asked.question, False
     for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
-            if part in wrong.answers or part in one.answers or one.ended or error_of(one) != error_of(wrong):
+            if part in wrong.answers or part in one.answers or one.ended or kind(one) != kind(wrong):
                 return False
             differs = True
             continue
@@ -88,8 +88,8 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     return differs
 
 
-def error_of(said: Said) -> list[Any]:
-    """Return the kind and text of what was raised, without its line: that depends on what else is in the file."""
+def kind(said: Said) -> list[Any]:
+    """Return what was raised, wherever that was; empty where nothing was."""
     return (said.raised or [])[:2]
 
 

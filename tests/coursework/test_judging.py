@@ -64,7 +64,7 @@ def test_what_is_right_has_all_points_in_whatever_style(grade):
     [
         ({"dx": "-dout @ self.W.T"}, {"dx": "sign-flipped"}),
         ({"dx": "dout @ self.W.T / 2"}, {"dx": "constant-factor"}),
-        ({"db": "dout.sum(axis=1)"}, {"db": "wrong-shape"}),
+        ({"db": "dout.sum(axis=1)"}, {"db": "wrong-axis"}),
         ({"dW": "self.x.T @ dout / len(dout)"}, {"dW": "extra-batch-average"}),
         ({"forward": "x @ self.W", "dx": "-dout @ self.W.T"}, {"forward": "bias-missing", "dx": "sign-flipped"}),
         ({"dx": "undefined"}, {"dx": "raises"}),
