@@ -153,7 +153,7 @@ def problem_of_weights(name, normal):
     """Return what is wrong with numbers that should come from N(0, 1), and do so but for a factor."""
     if not np.std(normal):
         return f"all weights in {name} are the same"
-    if not abs(np.mean(normal)) < 0.2:
+    if not abs(np.mean(normal)) < 0.2 * np.std(normal):
         return f"the mean of {name} is not near 0"
     if not 0.8 < np.std(normal) < 1.25:
         return f"the weights {name} are spread {'more' if np.std(normal) > 1 else 'less'} than weight_init_std says"
