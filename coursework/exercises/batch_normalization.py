@@ -27,8 +27,9 @@
 #
 # $$dbeta = \sum_i dout_i \qquad dgamma = \sum_i dout_i \, \hat{x}_i$$
 #
-# An $x_j$ reaches y on three ways: straight, through the mean and through std, and by the last two it changes the xhat
-# of all other samples. From dmean/dx_j = 1/N and dstd/dx_j = xhat_j / N,
+# An $x_j$ reaches y in three ways: directly, through the mean, and through std. By the last two it also changes the
+# xhat of all other samples. When $x_j$ grows a little, the mean grows 1/N times as much, and std grows
+# $\hat{x}_j / N$ times as much, so that
 #
 # $$\frac{\partial \hat{x}_i}{\partial x_j} = \frac{1}{std} \left( [i = j] - \frac{1}{N} -
 # \frac{\hat{x}_i \, \hat{x}_j}{N} \right)$$

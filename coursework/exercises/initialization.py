@@ -33,7 +33,8 @@
 # | He's | 2.0 | 2.1 | 1.5 | 3.4 |
 # | twice He's | 7.9 | 34 | 1.6e6 | 4.3e30 |
 #
-# (100 units in each layer. The first has no ReLU before it, hence the 2.) Gradients fare likewise on their way back.
+# Each layer has 100 units here. The first has no ReLU before it, so that its variance is 2. Backward multiplies by the
+# same weights, transposed, and ReLU stops half of the gradients: what keeps the signal keeps the gradients as well.
 #
 # **Your task:** write `he`, which draws weights, and `variances`, which follows a signal through many layers. `rng` is
 # a `numpy.random.Generator`: all random numbers come from it, so that the same seed gives the same weights.

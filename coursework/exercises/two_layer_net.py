@@ -28,12 +28,13 @@
 # Forward: Affine1 gives (2, -1), ReLU1 gives (2, 0), Affine2 gives the scores (1, -1). The probabilities are
 # (0.881, 0.119), and the loss is -log 0.881 = 0.127.
 #
-# Backward: the loss layer returns y - t = (-0.119, 0.119). Affine2 keeps dW2 with the rows (-0.238, 0.238) and (0, 0),
-# and returns (-0.119, -0.238). ReLU1 lets the first through and stops the second: (-0.119, 0). Affine1 keeps
-# dW1 = (-0.238, 0).
+# Backward: as a one-hot row, the label is (1, 0), so that the loss layer returns (0.881, 0.119) - (1, 0), which is
+# (-0.119, 0.119). Affine2 keeps dW2, whose rows are (-0.238, 0.238) and (0, 0), and returns (-0.119, -0.238). ReLU1
+# lets the first number through and stops the second: (-0.119, 0). Affine1 keeps dW1 = (-0.238, 0).
 #
-# **Your task:** write `TwoLayerNet`. The weights start as random numbers from N(0, `weight_init_std`$^2$), the biases
-# at zero. `params` and the layers hold the *same* arrays: whoever changes `params["W1"]` in place changes the network.
+# **Your task:** write `TwoLayerNet`. The weights start as random numbers from a normal distribution with mean 0 and
+# standard deviation `weight_init_std`, the biases at zero. `params` and the layers hold the *same* arrays: whoever
+# changes `params["W1"]` in place changes the network.
 
 # %%
 from collections import OrderedDict
