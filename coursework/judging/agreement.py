@@ -98,7 +98,9 @@ def as_numbers(value: Any) -> np.ndarray | None:
 
 
 def is_number(value: Any) -> bool:
-    """Return whether a value is one number."""
+    """Return whether a value is one number, NumPy's among them: an array without axes."""
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0 and value.dtype.kind in "iuf"
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
