@@ -42,6 +42,14 @@ def export(arguments: list[str], form: Form) -> int:
     return command(arguments, form)
 
 
+def coursework(arguments: list[str], form: Form) -> int:
+    """Hand out exercises, check them and grade them."""
+    let_ctrl_c_end()
+    from coursework.command import command
+
+    return command(arguments, form)
+
+
 def completion(arguments: list[str], form: Form) -> int:
     """Print what lets a shell complete these words."""
     from chainrule import completion
@@ -53,6 +61,7 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
     "train": train,
     "check": check,
     "export": export,
+    "coursework": coursework,
     "completion": completion,
 }
 

@@ -7,9 +7,10 @@
 """
 
 import argparse
+import sys
 
 from coursework.course.course import read_course
-from training.command.command_line import Parser, folder_path, run
+from training.command.command_line import Parser, folder_path, run, whole_number
 from training.command.form import Form
 
 USUAL = Form(("python", "-m", "coursework"))
@@ -36,6 +37,30 @@ def list_exercises(options: argparse.Namespace) -> int:
     return 0
 
 
+def check_files(options: argparse.Namespace) -> int:
+    """Print what is right and wrong in a student's file, or in all of a folder; return 1 where something is wrong."""
+    from coursework.checking.check import check_file
+    from coursework.checking.progress import Progress
+
+    exercises = read_course(options.course)
+    paths, folder = [options.file], options.file.parent
+    if options.file.is_dir():
+        folder = options.file
+        paths = [path for e in exercises if (path := folder / f"{e.name}.py").is_file()]
+        if not paths:
+            raise ValueError(f"{folder} holds no file of an exercise, such as {exercises[0].name}.py")
+    status = 0
+    for path in paths:
+        result = check_file(path, exercises, options.hint)
+        print(f"{result}\n", flush=True)
+        status |= not result.ok
+    if status and not options.hint:
+        print(f"For a hint: {options.form.line('check', str(options.file), '--hint')}")
+    sheet = [e for e in exercises if any((folder / f"{e.name}{ending}").exists() for ending in (".py", ".ipynb"))]
+    print(Progress(folder).line(sheet))
+    return status
+
+
 def prove_exercises(options: argparse.Namespace) -> int:
     """Print whether exercises can be handed out, and return 1 where one cannot."""
     from coursework.proving import prove
@@ -49,6 +74,21 @@ def prove_exercises(options: argparse.Namespace) -> int:
     return status
 
 
+def grade_submissions(options: argparse.Namespace) -> int:
+    """Grade submissions, and print what came out in a few lines."""
+    from coursework.grading.assignment import Assignment
+    from coursework.grading.command import grade
+
+    graded = grade(options.submissions, Assignment(options.assignment), options.out, options.jobs)
+    mean = sum(one.points for one in graded) / len(graded)
+    print(
+        f"{len(graded)} submissions, {mean:.4g} of {graded[0].most:g} points on average; see {options.out}/class.html"
+    )
+    for line in sorted({line for one in graded for line in one.not_enforced}):
+        print(f"this system does not enforce everything: {line}", file=sys.stderr)
+    return 0
+
+
 def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
     parser = Parser(prog=str(form), description="Hand out, check and grade exercises.", allow_abbrev=False)
@@ -58,7 +98,22 @@ def parser_of(form: Form) -> Parser:
 
     add = commands.add_parser("list", parents=[course], help="list the exercises of the course")
     add.set_defaults(do=list_exercises)
+    add = commands.add_parser("check", parents=[course], help="check your own work")
+    add.add_argument(
+        "file", type=folder_path, metavar="FILE", help="such as affine.py or affine.ipynb, or a folder of them"
+    )
+    add.add_argument("--hint", action="store_true", help="add a hint for what is wrong first; the next one each time")
+    add.set_defaults(do=check_files)
     add = commands.add_parser("prove", parents=[course], help="find out whether exercises can be handed out")
     add.add_argument("exercises", nargs="*", metavar="EXERCISE", help="some of them; without a name, all")
     add.set_defaults(do=prove_exercises)
+    add = commands.add_parser("grade", help="grade submissions, and show what a class got wrong")
+    add.add_argument(
+        "submissions", type=folder_path, help="a folder or zip archive: a folder or archive for each student"
+    )
+    what = "the teacher's folder that make wrote"
+    add.add_argument("--assignment", type=folder_path, metavar="DIR/teacher", required=True, help=what)
+    add.add_argument("--out", type=folder_path, metavar="GRADES", required=True, help="where all is written")
+    add.add_argument("--jobs", type=whole_number, metavar="N", help="submissions at a time; the processors without it")
+    add.set_defaults(do=grade_submissions)
     return parser

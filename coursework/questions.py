@@ -95,6 +95,7 @@ class Layer(Question):
         output = layer.forward(*map(np.copy, inputs))
         return {
             "name": self.name,
+            "names": list(parameters),
             "parameters": list(parameters.values()),
             "inputs": list(inputs),
             "dout": rng.normal(size=np.shape(output)) if self.takes_dout else None,

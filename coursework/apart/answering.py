@@ -62,14 +62,15 @@ def answer(
     Returns
     -------
     dict
-        ``answers`` by part, ``raised``: None, or the kind and text of an exception; ``noticed``: other facts.
+        ``answers`` by part; ``raised``: None, or the kind and text of an exception and the line of the work at which it
+        was raised; ``noticed``: other facts.
     """
     answers = Answers(tell)
     raised = None
     try:
         asked[function](work, answers, **copy.deepcopy(arguments))
     except BaseException as error:  # also SystemExit, and what a student derives from BaseException
-        raised = in_words(error)
+        raised = [*in_words(error), line_of(error, f"{work.__name__}.py")]
     noticed = answers.pop("noticed", {})
     return {"answers": dict(answers), "raised": raised, "noticed": noticed}
 
@@ -95,6 +96,16 @@ def plain(value: Any, depth: int = 0) -> Any:
     return {"kind": type(value).__name__}
 
 
+def line_of(error: BaseException, file: str) -> int:
+    """Return the last line of a file that an exception went through, 0 where it went through none."""
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
 def in_words(error: BaseException) -> list[str]:
     """Return the kind of an exception, and its text."""
     try:
@@ -108,6 +119,7 @@ def ask_layer(
     work: ModuleType,
     answers: dict[str, Any],
     name: str,
+    names: list[str],
     parameters: list[Any],
     inputs: list[Any],
     dout: Any,
@@ -118,10 +130,12 @@ def ask_layer(
     layer = getattr(work, name)(*parameters)
     answers["forward"] = layer.forward(*inputs)
     forwards = count_calls(layer, "forward")
-    gradients = layer.backward(*(() if dout is None else (dout,)))
-    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    answers.update(zip(returned, gradients, strict=False))
-    answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
+    try:
+        gradients = layer.backward(*(() if dout is None else (dout,)))
+    finally:  # what it has kept before it raises counts
+        answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
+    several = isinstance(gradients, tuple) or (isinstance(gradients, list) and len(returned) > 1)
+    answers.update(zip(returned, gradients if several else (gradients,), strict=False))
     answers["noticed"] = {"forwards in backward": len(forwards)}
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from coursework.apart import answering, inside, sealing
+from coursework.apart import answering, inside, sealing, system_calls
+from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
-from coursework.apart.sealing import Limits, readable_for_python
+from coursework.apart.sealing import Limits
 from coursework.judging.work import Ended
 from gradients.apart import limits, wire, worker
 from gradients.apart.limits import KEY
@@ -23,7 +24,7 @@ from gradients.apart.worker import Worker
 from gradients.homework import definitions
 from gradients.homework.source import Source
 
-MODULES = (answering, inside, sealing, limits, wire, definitions)  # all that is there of ours
+MODULES = (answering, inside, sealing, system_calls, limits, wire, definitions)  # all that is there of ours
 PROGRAM = "import sys; sys.path[:0] = [{lib!r}]; sys.path += {more!r}; from {inside} import main; main({address!r})"
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
 MOST_LIVES = 8  # processes for one file
@@ -176,7 +177,7 @@ class StudentProcess(Worker):
             self.end()
             kind, text, *line = said["failed"]
             place = f"line {line[0]}: " if line and line[0] else ""
-            raise Ended(f"it is no Python: {place}{kind}: {text}")
+            raise Ended(f"it is no Python: {place}{kind}: {text}", "not-python")
         self.raised = said["raised"]
 
     def said(self, seconds: float, **request: Any) -> dict[str, Any]:
@@ -186,7 +187,7 @@ class StudentProcess(Worker):
         try:
             said = self.ask_process(**request)
         except worker.Ended as ended:
-            raise Ended(self.in_words(ended, seconds)) from ended
+            raise Ended(*self.in_words(ended, seconds)) from ended
         if not isinstance(said, dict):
             self.end()
             raise Ended("the process answered with something else")
@@ -196,15 +197,17 @@ class StudentProcess(Worker):
         """Return the process's answer."""
         return Worker.ask(self, **request)
 
-    def in_words(self, ended: worker.Ended, seconds: float) -> str:
-        """Return how a process ended."""
+    def in_words(self, ended: worker.Ended, seconds: float) -> tuple[str, str]:
+        """Return how a process ended, and its code."""
         if not ended.in_time:
-            return f"it did not end within {seconds:g} s"
+            return f"it did not end within {seconds:g} s", "too-long"
         if ended.status == -getattr(signal, "SIGXCPU", 0) or ended.status == -getattr(signal, "SIGKILL", 0):
-            return f"it took more than {self.limits.cpu_seconds:g} s of processor time, or too much memory"
+            text = f"it took more than {self.limits.cpu_seconds:g} s of processor time, or too much memory"
+            return text, "too-long"
         if ended.status is not None and ended.status >= 0:
-            return f"it ended Python, with exit status {ended.status}"
-        return "it ended Python" if ended.status is None else f"it ended Python by signal {-ended.status}"
+            return f"it ended Python, with exit status {ended.status}", "ended"
+        how = "" if ended.status is None else f" by signal {-ended.status}"
+        return f"it ended Python{how}", "ended"
 
     def ask(self, function: str, arguments: dict[str, Any], seconds: float) -> dict[str, Any]:  # type: ignore[override]
         """Return the answers to a question; raise Ended where there are none."""
@@ -213,10 +216,10 @@ class StudentProcess(Worker):
         try:
             said = self.said(seconds, do="ask", function=function, arguments=arguments)
         except Ended as ended:
-            return {"answers": self.answers, "raised": None, "noticed": {}, "ended": str(ended)}
+            return {"answers": self.answers, "raised": None, "noticed": {}, "ended": str(ended), "code": ended.code}
         if "failed" in said:
             raise Ended(": ".join(map(str, said["failed"])))
-        return {"ended": "", **said}
+        return {"ended": "", "code": "", **said}
 
     def heard(self, news: dict[str, Any]) -> str:
         """Keep an answer that comes before the others."""

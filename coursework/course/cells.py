@@ -33,7 +33,8 @@ class Cell:
         What else its first line says: ``part="dW"``.
     line : int
         The line of the file with which it begins, from 1.
-    r"""
+    r
+    """
 
     kind: str
     text: str
@@ -55,7 +56,7 @@ def read_cells(text: str) -> list[Cell]:
     """
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# %%")]
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines)] if starts else []
     return [read_cell(lines[start:end], start + 1) for start, end in zip(starts, ends, strict=True)]
 
 

@@ -29,6 +29,7 @@
 # the parameters as `dW` and `db`.
 
 # %%
+import numpy as np
 
 
 class Affine:
@@ -114,3 +115,138 @@ class Affine(Affine):
         dx = super().backward(dout)
         self.dW = self.dW.T
         return dx
+
+
+# %% tags=["wrong"] name="not-summed" part="db"
+# db is dout as it came, one row for each sample. b has one row for all of them: the rows are summed.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.db = dout
+        return dx
+
+
+# %% tags=["wrong"] name="extra-batch-average" part="db"
+# db is the mean of the rows of dout. It is their sum: where an average is wanted, the loss has divided by N already.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.db = dout.mean(axis=0)
+        return dx
+
+
+# %% tags=["wrong"] name="wrong-axis" part="db"
+# dout is summed over the outputs, which leaves one number for each sample. b has one number for each output.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.db = dout.sum(axis=1)
+        return dx
+
+
+# %% tags=["wrong"] name="wrong-axis" part="db"
+# dout is summed to a single number. b has one number for each output: only the samples are summed.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.db = dout.sum()
+        return dx
+
+
+# %% tags=["wrong"] name="ignores-dout" part="db"
+# db is N for each output. It is not how often b was added that counts, but how much L changes each time: dout says so.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.db = np.ones_like(dout).sum(axis=0)
+        return dx
+
+
+# %% tags=["wrong"] name="ignores-dout" part="dx dW"
+# The gradients do not depend on dout. The slopes of y are W and x, and the chain rule multiplies them with dout.
+class Affine(Affine):
+    def backward(self, dout):
+        super().backward(dout)
+        self.dW = self.x.T @ np.ones_like(dout)
+        return np.ones_like(dout) @ self.W.T
+
+
+# %% tags=["wrong"] name="transposed" part="dx"
+# W is not transposed, so that the shapes do not fit: dout is (N, M) and W is (D, M).
+class Affine(Affine):
+    def backward(self, dout):
+        super().backward(dout)
+        return dout @ self.W
+
+
+# %% tags=["wrong"] name="transposed" part="dx"
+# dx is transposed: it must have the shape of x.
+class Affine(Affine):
+    def backward(self, dout):
+        return super().backward(dout).T
+
+
+# %% tags=["wrong"] name="transposed" part="dx dW"
+# x is not transposed, so that the shapes do not fit: x is (N, D) and dout is (N, M).
+class Affine(Affine):
+    def backward(self, dout):
+        self.db = dout.sum(axis=0)
+        self.dW = self.x @ dout
+        return dout @ self.W.T
+
+
+# %% tags=["wrong"] name="sign-flipped" part="dx dW db"
+# The sign of the gradients is wrong. It is the optimizer that goes against the gradient; backward gives the gradient
+# itself.
+class Affine(Affine):
+    def backward(self, dout):
+        return super().backward(-dout)
+
+
+# %% tags=["wrong"] name="swapped" part="dx dW"
+# The two gradients are exchanged: backward returns dx, and keeps dW.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        dW, self.dW = self.dW, dx
+        return dW
+
+
+# %% tags=["wrong"] name="not-computed" part="dW db"
+# The gradients of the parameters are not kept. The optimizer looks for them in `self.dW` and `self.db`.
+class Affine(Affine):
+    def backward(self, dout):
+        return dout @ self.W.T
+
+
+# %% tags=["wrong"] name="not-computed" part="db"
+# The gradient of the bias is not kept. The optimizer looks for it in `self.db`.
+class Affine(Affine):
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        return dout @ self.W.T
+
+
+# %% tags=["wrong"] name="not-computed" part="dx"
+# Backward returns nothing. The layer before needs dx, so that it can go on with it as its own dout.
+class Affine(Affine):
+    def backward(self, dout):
+        super().backward(dout)
+
+
+# %% tags=["wrong"] name="weights-for-inputs" part="dW"
+# dW is made of W and dout. The slope of x W towards W is x, which forward has to keep.
+class Affine(Affine):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.dW = self.W * dout.sum(axis=0)
+        return dx
+
+
+# %% tags=["wrong"] name="order-of-factors" part="forward dx dW db"
+# The factors stand in the wrong order: W x has no meaning for these shapes. The samples are the rows of x, so that x
+# comes first.
+class Affine(Affine):
+    def forward(self, x):
+        self.x = x
+        return self.W @ x + self.b

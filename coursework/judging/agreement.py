@@ -4,7 +4,22 @@ from typing import Any
 
 import numpy as np
 
+from coursework.questions import Arguments, Question
+
 WIDE = 1e-9  # relative: what lies beyond it, and is right all the same, was computed by differences
+
+
+def problem_of_answer(question: Question, part: str, answer: Any, expected: Any, arguments: Arguments) -> str:
+    """Return what is wrong with an answer, empty where it is right, as the question has it judged.
+
+    An answer for which the question's own judge raises is wrong.
+    """
+    if question.judge is None:
+        return difference(answer, expected, question.tolerance)
+    try:
+        return question.judge(part, answer, expected, arguments)
+    except Exception:  # there is no end to what a student's process may answer
+        return "it is something else than was asked for"
 
 
 def difference(answer: Any, expected: Any, tolerance: float) -> str:
@@ -56,11 +71,13 @@ def difference_of_arrays(answer: Any, expected: np.ndarray, tolerance: float) ->
 
 
 def relative(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return how far numbers are apart, against the size of what was expected."""
+    """Return how far numbers are apart, against the size of what was expected; NaN is not far from NaN."""
     array, expected = np.asarray(array, float), np.asarray(expected, float)
-    scale = np.maximum(np.abs(expected), 1e-3 * max(1.0, float(np.abs(expected).max(initial=0.0))))
+    largest = float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0))
+    scale = np.where(np.isfinite(expected), np.maximum(np.abs(expected), 1e-3 * max(1.0, largest)), 1.0)
+    same = (array == expected) | (np.isnan(array) & np.isnan(expected))
     with np.errstate(all="ignore"):
-        return np.where(array == expected, 0.0, np.nan_to_num(np.abs(array - expected) / scale, nan=np.inf))
+        return np.where(same, 0.0, np.nan_to_num(np.abs(array - expected) / scale, nan=np.inf))
 
 
 def seems_numerical(answer: Any, expected: Any) -> bool:

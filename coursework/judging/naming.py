@@ -1,11 +1,12 @@
 """The name of a mistake: that of a known wrong solution with the same answers, or of the check of gradients."""
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from coursework.judging.agreement import difference
+from coursework.judging.agreement import difference, problem_of_answer
 from coursework.judging.expectation import Asked, Expectation, answers_of_wrong
 from coursework.judging.work import Said, Work
 from coursework.questions import Layer
@@ -40,7 +41,7 @@ def names_of(public: Expectation, number: int, work: Work, said: list[Said], par
         part for part in parts if part not in found and part != "forward" and all(part in one.answers for one in said)
     ]
     if left and isinstance(asked.question, Layer) and asked.question.by_gradients:
-        found |= names_by_gradients(asked, work, left)
+        found |= names_by_gradients(public, asked, work, left)
     return found
 
 
@@ -54,6 +55,9 @@ def names_of_known(public: Expectation, number: int, said: list[Said], parts: li
     explained = {
         index: [part for part in parts if explains(asked, part, said, answers[index])] for index in range(len(known))
     }
+    if asked.question.judge is not None:  # what it says tells less than answers do: all that a mistake spoils must fit
+        spoiled = {index: set(known[index].parts) & set(asked.question.points) for index in explained}
+        explained = {index: names if spoiled[index] <= set(names) else [] for index, names in explained.items()}
     found: dict[str, Named] = {}
     for index in sorted(explained, key=lambda index: -len(explained[index])):
         for part in explained[index]:
@@ -69,31 +73,54 @@ def explains(asked: Asked, part: str, said: list[Said], answers: list[Said]) -> 
     question, differs = asked.question, False
     for one, wrong, expected, case in zip(said, answers, asked.expected, asked.cases, strict=False):
         if part not in wrong.answers or part not in one.answers:
-            if part in wrong.answers or part in one.answers or not one.raised or one.raised != wrong.raised:
+            if part in wrong.answers or part in one.answers or one.ended or kind(one) != kind(wrong):
                 return False
             differs = True
             continue
+        problem = problem_of_answer(question, part, wrong.answers[part], expected[part], case)
         if question.judge is not None:
-            problem = question.judge(part, wrong.answers[part], expected[part], case)
-            if problem != question.judge(part, one.answers[part], expected[part], case):
-                return False
-            differs |= bool(problem)
-            continue
-        if difference(one.answers[part], wrong.answers[part], question.tolerance):
+            alike = problem == problem_of_answer(question, part, one.answers[part], expected[part], case)
+        else:
+            alike = not difference(one.answers[part], wrong.answers[part], question.tolerance)
+        if not alike:
             return False
-        differs |= bool(difference(wrong.answers[part], expected[part], question.tolerance))
+        differs |= bool(problem)
     return differs
 
 
-def names_by_gradients(asked: Asked, work: Work, parts: list[str]) -> dict[str, Named]:
+def kind(said: Said) -> list[Any]:
+    """Return what was raised, wherever that was; empty where nothing was."""
+    return (said.raised or [])[:2]
+
+
+def names_by_gradients(public: Expectation, asked: Asked, work: Work, parts: list[str]) -> dict[str, Named]:
     """Return the names that the check of gradients gives to a layer's mistakes."""
     case: dict[str, Any] = asked.cases[0]
+    solution = public.exercise.solution()
     try:
         layer = work.layer(case["name"], case["parameters"])
+        with_right_outputs(layer, getattr(solution, case["name"]), case)
         report = check_layer(layer, *map(np.copy, case["inputs"]))
     except Exception:  # what a student's layer may do has no end; it has its points, and no name
         return {}
     return by_part(report, parts, case)
+
+
+def with_right_outputs(layer: Any, solution: type, case: dict[str, Any]) -> None:
+    """Let a student's layer keep its backward, and give the outputs of the solution.
+
+    So the gradients are compared with the right ones, whatever the student's forward gives: one mistake is one mistake.
+    """
+    names = list(case["names"])
+
+    class WithRightOutputs(type(layer)):  # type: ignore[misc]
+        def forward(self, *inputs: Any) -> Any:
+            super().forward(*inputs)  # what backward needs of it is kept
+            made_with = [getattr(self, name, value) for name, value in zip(names, case["parameters"], strict=True)]
+            return solution(*map(copy.deepcopy, made_with)).forward(*map(np.copy, inputs))
+
+    WithRightOutputs.__name__ = type(layer).__name__
+    layer.__class__ = WithRightOutputs
 
 
 def by_part(report: Report, parts: list[str], case: dict[str, Any]) -> dict[str, Named]:

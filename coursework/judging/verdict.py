@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from coursework.course.exercise import Exercise
-from coursework.judging.agreement import difference, seems_numerical
+from coursework.judging.agreement import problem_of_answer, seems_numerical
 from coursework.judging.expectation import Asked, Expectation
 from coursework.judging.naming import names_of
 from coursework.judging.work import Ended, Said, Work
 from coursework.questions import Question
+
+
+class Problem(NamedTuple):
+    """What is wrong with a part of an answer: a code where it is known already, and words."""
+
+    code: str
+    text: str
 
 
 @dataclass
@@ -53,11 +60,17 @@ class Verdict:
     parts : list of Part
     for_teacher : list of str
         What the teacher should look at: gradients that were computed numerically.
+    remarks : list of str
+        What the student should know besides: statements that could not be run.
+    text : str
+        What was graded.
     """
 
     exercise: str
     parts: list[Part] = field(default_factory=list)
     for_teacher: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    text: str = ""
 
     @property
     def points(self) -> float:
@@ -94,14 +107,21 @@ def judge(
         said = ask_all(asked, work)
         wrong = problems(asked, said)
         parts = [
-            Part(asked.question.name, name, 0.0 if name in wrong else most, most, hidden=wrong.get(name, ""))
+            Part(
+                asked.question.name,
+                name,
+                0.0 if name in wrong else most,
+                most,
+                hidden=wrong[name].text if name in wrong else "",
+            )
             for name, most in asked.question.points.items()
         ]
         verdict.parts += parts
         verdict.for_teacher += noticed(asked, said, wrong)
         if any(one.ended for one in said):  # it would take as long once more
             for part in parts:
-                part.message = f"{wrong[part.name]}." if part.name in wrong else ""
+                if part.name in wrong:
+                    part.code, part.message = wrong[part.name].code, sentence(wrong[part.name].text)
         elif wrong:
             explain([part for part in parts if not part.ok], work, public, number)
         tell(verdict)
@@ -114,17 +134,17 @@ def ask_all(asked: Asked, work: Work) -> list[Said]:
     for case in asked.cases:
         try:
             said = work.ask(asked.question.ask, case, asked.question.seconds)
-            found.append(Said(said["answers"], said["raised"], said["noticed"], said["ended"]))
+            found.append(Said(**said))
         except Ended as ended:
-            found.append(Said(ended=str(ended)))
+            found.append(Said(ended=str(ended), code=ended.code))
         if found[-1].ended:
             break
     return found
 
 
-def problems(asked: Asked, said: list[Said]) -> dict[str, str]:
+def problems(asked: Asked, said: list[Said]) -> dict[str, Problem]:
     """Return what is wrong with each part of the answers to a question, the right ones left out."""
-    found: dict[str, str] = {}
+    found: dict[str, Problem] = {}
     for one, expected, case in zip(said, asked.expected, asked.cases, strict=False):
         for part in asked.question.points:
             problem = problem_of(asked.question, part, one, expected, case)
@@ -133,24 +153,37 @@ def problems(asked: Asked, said: list[Said]) -> dict[str, str]:
     return found
 
 
-def problem_of(question: Question, part: str, said: Said, expected: dict[str, Any], case: dict[str, Any]) -> str:
-    """Return what is wrong with one part of an answer, empty where it is right."""
-    if part not in said.answers:
-        return said.ended or (raised_in_words(said.raised) if said.raised else f"there is no {part}")
-    if question.judge is not None:
-        return question.judge(part, said.answers[part], expected[part], case)
-    return difference(said.answers[part], expected[part], question.tolerance)
+def problem_of(
+    question: Question, part: str, said: Said, expected: dict[str, Any], case: dict[str, Any]
+) -> Problem | None:
+    """Return what is wrong with one part of an answer, None where it is right."""
+    if part in said.answers:
+        text = problem_of_answer(question, part, said.answers[part], expected[part], case)
+        return Problem("", text) if text else None
+    if said.ended:
+        return Problem(said.code, said.ended)
+    return raised_problem(said.raised) if said.raised else Problem("not-computed", f"there is no {part}")
 
 
-def raised_in_words(raised: list[str]) -> str:
+def raised_problem(raised: list[Any]) -> Problem:
     """Return an exception as one line."""
-    kind, text = raised
+    kind, text, line = raised
     if kind == "NotImplementedError" and not text:
-        return "it is not written yet"
-    return f"it raised {kind}: {text}".removesuffix(": ")
+        return Problem("not-written", "it is not written yet")
+    place = f" (line {line})" if line else ""
+    return Problem("raises", f"it raised {kind}: {text}".removesuffix(": ") + place)
 
 
-def noticed(asked: Asked, said: list[Said], wrong: dict[str, str]) -> list[str]:
+def sentence(text: str) -> str:
+    """Return a text as a sentence.
+
+    >>> sentence("it is not written yet")
+    'It is not written yet.'
+    """
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[str]:
     """Return what of some answers a teacher should look at."""
     question, lines = asked.question, []
     counts = [one.noticed.get("forwards in backward", 0) for one in said]
@@ -174,9 +207,9 @@ def explain(parts: list[Part], work: Work, public: Expectation, number: int) -> 
     named = names_of(public, number, work, said, list(wrong)) if wrong else {}
     for part in parts:
         found = named.get(part.name)
-        part.code = found.code if found else ""
         if part.name not in wrong:
             part.message = "It is right for the inputs that you can see, and wrong for others."
             part.code = "not-for-all-inputs"
         else:
-            part.message = " ".join(filter(None, (f"{wrong[part.name]}.", found.message if found else "")))
+            part.code = found.code if found else wrong[part.name].code
+            part.message = " ".join(filter(None, (sentence(wrong[part.name].text), found.message if found else "")))

@@ -10,7 +10,17 @@ from coursework.apart.answering import answer
 
 
 class Ended(Exception):
-    """A student's process did not answer: it took too long, too much, or ended."""
+    """A student's process did not answer: it took too long, too much, or ended.
+
+    Attributes
+    ----------
+    code : str
+        Which of these: ``too-long``, ``ended``, ``not-python``.
+    """
+
+    def __init__(self, text: str, code: str = "ended") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 @dataclass
@@ -18,9 +28,10 @@ class Said:
     """What is answered to one case: by part, up to an exception, or to the end of the process."""
 
     answers: dict[str, Any] = field(default_factory=dict)
-    raised: list[str] | None = None
+    raised: list[Any] | None = None
     noticed: dict[str, Any] = field(default_factory=dict)
     ended: str = ""
+    code: str = ""
 
 
 class Work(Protocol):
@@ -48,7 +59,7 @@ class WorkHere:
 
     def ask(self, function: str, arguments: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Return the module's answers."""
-        return {"ended": "", **answer(self.module, self.functions, function, arguments)}
+        return {"ended": "", "code": "", **answer(self.module, self.functions, function, arguments)}
 
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object of one of the module's classes."""
