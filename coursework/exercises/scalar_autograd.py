@@ -204,9 +204,9 @@ def ask_program(work, answers, name, gradient, leaves, steps):
     for operation, first, second in steps:
         values.append(operations[operation](first, second))
     if name:
-        answers[name] = values[-1].data
+        answers[name] = float(values[-1].data)
     values[-1].backward()
-    answers[gradient] = [value.grad for value in values[: len(leaves)]]
+    answers[gradient] = [float(value.grad) for value in values[: len(leaves)]]
 
 
 # %% tags=["wrong"] name="overwrites-gradient" part="used_twice order"
