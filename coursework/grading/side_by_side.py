@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -21,7 +22,8 @@ from coursework.grading.submissions import Submission
 from coursework.grading.worker import to_line, write_whole
 
 ROOT = Path(__file__).resolve().parents[__name__.count(".")]
-RAW, WORK = "verdicts", ".work"  # what was found out about each; what a grader needs while it runs
+RAW = "verdicts"  # the folder of what was found out about each
+WORK, PREFIX = ".work", "grade-"  # a file that names the folder which graders need while they run, and its name
 TRIES = 2  # of a grader that ends before it has graded
 
 
@@ -60,9 +62,9 @@ def grade_all(
     for submission in submissions:
         if not paths[submission.student].exists():
             todo.put(submission)
-    work = out / WORK
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
+    remove_work(out)
+    work = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (out / WORK).write_text(str(work), encoding="utf-8")
     try:
         done: SimpleQueue[Submission | BaseException | None] = SimpleQueue()
         count = max(1, min(jobs, todo.qsize()))
@@ -77,8 +79,17 @@ def grade_all(
             for grader in graders:
                 grader.end()
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        remove_work(out)
     return [read_graded(paths[submission.student]) for submission in submissions]
+
+
+def remove_work(out: Path) -> None:
+    """Remove the folder that graders needed, also one that a killed run has left."""
+    with suppress(OSError):
+        work = Path((out / WORK).read_text(encoding="utf-8"))
+        (out / WORK).unlink()
+        if work.name.startswith(PREFIX) and work.parent == Path(tempfile.gettempdir()):
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def finished(done: "SimpleQueue[Submission | BaseException | None]", threads: int) -> Iterator[Submission]:
@@ -126,6 +137,7 @@ class GradingProcess:
     def __init__(self, assignment: Assignment, limits: Limits, work: Path, paths: dict[str, Path]) -> None:
         self.assignment, self.limits, self.work, self.paths = assignment, limits, work, paths
         self.process: subprocess.Popen[str] | None = None
+        self.errors = work / f"errors of {id(self)}.txt"
         self.is_over = False
 
     def run(self, todo: "SimpleQueue[Submission]", done: "SimpleQueue[Submission | BaseException | None]") -> None:
@@ -156,32 +168,46 @@ class GradingProcess:
                     return
             if self.is_over:
                 raise InterruptedError
-            process.wait()
-        failed = Graded(submission.student, remarks=["the grader itself ended; grade it by hand"])
+            self.close()
+        remark = f"the grader itself ended; grade it by hand ({self.last_error()})"
+        failed = Graded(submission.student, remarks=[remark])
         failed.verdicts = [nothing(exercise, "the grader itself ended") for exercise in self.assignment.exercises]
         write_whole(path, json.dumps(failed.to_dict(), ensure_ascii=False, indent=1) + "\n")
 
     def alive(self) -> "subprocess.Popen[str]":
         """Return the process, started where it is not there."""
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None:
             words = [str(self.assignment.folder.resolve()), json.dumps(asdict(self.limits))]
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", worker_name(), *words],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env=os.environ | {"TMPDIR": str(self.work), "OPENBLAS_NUM_THREADS": "1"},
-                cwd=ROOT,
-            )
+            with self.errors.open("wb") as errors:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", worker_name(), *words],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    text=True,
+                    encoding="utf-8",
+                    env=os.environ | {"TMPDIR": str(self.work), "OPENBLAS_NUM_THREADS": "1"},
+                    cwd=ROOT,
+                )
         return self.process
 
+    def last_error(self) -> str:
+        """Return the last line that the process has written of an error."""
+        lines = self.errors.read_text(encoding="utf-8", errors="replace").split("\n") if self.errors.exists() else []
+        return next((line.strip() for line in reversed(lines) if line.strip()), "nothing was said")
+
     def end(self) -> None:
-        """End the process."""
+        """End the process, and take no more work."""
         self.is_over = True
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+        self.close()
+
+    def close(self) -> None:
+        """End the process; the next work starts another."""
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            with suppress(OSError):
+                process.communicate()
 
 
 def worker_name() -> str:

@@ -5,6 +5,7 @@ It ends when nobody speaks to it any more, so that nothing is left behind when t
 
 import base64
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,13 @@ def write_whole(path: Path, text: str) -> None:
 def main(folder: str, limits: str) -> None:
     """Grade what comes in, one line after the other."""
     grader = Grader(Assignment(Path(folder)), Limits(**json.loads(limits)))
-    answers = sys.stdout
+    answers, parent = sys.stdout, os.getppid()
     sys.stdout = sys.stderr
     for line in sys.stdin:
         submission, path = from_line(line)
         graded = grader.grade(submission)
+        if os.getppid() != parent:  # it was killed, and another may have taken away what is needed here
+            return
         write_whole(path, json.dumps(graded.to_dict(), ensure_ascii=False, indent=1) + "\n")
         print("done", file=answers, flush=True)
 
