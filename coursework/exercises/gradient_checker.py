@@ -327,7 +327,7 @@ def ask_unchanged(work, answers, numbers):
     work.check_layer(layer, x)
     if not moved:
         raise ValueError("forward was called for x alone, so that nothing is differentiated")
-    answers["unchanged"] = {"x": x, "W": layer.W, "b": layer.b}
+    answers["unchanged"] = {f"after the check, {name}": a for name, a in zip("xWb", (x, layer.W, layer.b), strict=True)}
 
 
 # %% tags=["wrong"] name="dout-of-ones" part="dx"
@@ -354,15 +354,6 @@ def differs(gradient, numerical):
 # size of the gradients.
 def differs(gradient, numerical):
     return np.shape(gradient) != numerical.shape or np.abs(gradient - numerical).max() > 1e-4
-
-
-# %% tags=["wrong"] name="signs-ignored" part="dx"
-# The sizes of the gradients are compared without their signs. Subtract the gradients first, and take the absolute value
-# of the difference.
-def differs(gradient, numerical):
-    if np.shape(gradient) != numerical.shape:
-        return True
-    return bool((np.abs(np.abs(gradient) - np.abs(numerical)) > 1e-4 * np.abs(numerical) + 1e-9).any())
 
 
 # %% tags=["wrong"] name="sums-compared" part="parameters"
@@ -433,8 +424,8 @@ def differs(gradient, numerical):
 
 
 # %% tags=["wrong"] name="another-loss" part="right dx parameters"
-# Every layer is refused, also those that are right. That happens where backward gets dout and the differences are those
-# of the sum of y, which is another L: differentiate the sum of dout * y.
+# Layers that are right are refused, too. That happens where backward gets dout and the differences are those of the sum
+# of y, which is another L: differentiate the sum of dout * y.
 def check_layer(layer, x):
     y = layer.forward(x)
     dout = np.random.default_rng().normal(size=y.shape)

@@ -39,7 +39,7 @@
 # visit first its inputs, then to append the value itself to the list, unless it was visited before.
 #
 # **Your task:** write the four operations and `backward`. After `result.backward()` each value that the result was
-# computed from holds the gradient in `grad`.
+# computed from holds its gradient in `grad`, and the result itself holds 1.
 
 # %%
 import math
@@ -178,7 +178,7 @@ def chain(rng, operation):
 
 
 def program(name, leaves, steps, gradient=""):
-    """Return what is asked: the result's number goes by name, the gradients of the leaves by the other."""
+    """Return what is asked: the result's number goes by name, the gradients of all values by the other."""
     return {"name": name, "gradient": gradient or f"{name}_grad", "leaves": leaves, "steps": steps}
 
 
@@ -206,7 +206,7 @@ def ask_program(work, answers, name, gradient, leaves, steps):
     if name:
         answers[name] = float(values[-1].data)
     values[-1].backward()
-    answers[gradient] = [float(value.grad) for value in values[: len(leaves)]]
+    answers[gradient] = [float(value.grad) for value in values]
 
 
 # %% tags=["wrong"] name="overwrites-gradient" part="used_twice order"
@@ -281,6 +281,16 @@ class Value(Value):
         pass
 
 
+# %% tags=["wrong"] name="inputs-only" part="add_grad multiply_grad power_grad tanh_grad used_twice order"
+# Only the direct inputs of the result get a gradient. Each of them must pass it on to its own inputs, up to the first
+# values.
+class Value(Value):
+    def backward(self):
+        self.grad = 1.0
+        for one, derivative in self.inputs:
+            one.grad += derivative
+
+
 # %% tags=["wrong"] name="ignores-grad" part="multiply_grad power_grad tanh_grad order"
 # Local derivatives are passed on alone. By the chain rule they are multiplied by the gradient of the value that passes
 # them on.
@@ -295,6 +305,7 @@ class Value(Value):
                 order.append(value)
 
         visit(self)
+        self.grad = 1.0
         for value in reversed(order):
             for one, derivative in value.inputs:
                 one.grad += derivative
