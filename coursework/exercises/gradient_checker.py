@@ -132,7 +132,7 @@ ONE, AVERAGE = "in which one element is wrong", "that is averaged over the batch
 
 
 def draw_layer(rng, small=False):
-    """Return the numbers of a layer that is right, with weights: see Weighted in the cell that asks."""
+    """Return the numbers of a layer that is right, with weights; weighted, in the cell that asks, uses them."""
     n, d, m = (int(size) for size in rng.permutation([3, 4, 5]))
     W, b = rng.normal(size=(d, m)), rng.normal(size=m)
     layer = {"x": rng.normal(size=(n, d)), "W": W, "b": b, "bend": 0.0, "mix": 0.0, "rows": np.ones(n)}
@@ -141,7 +141,7 @@ def draw_layer(rng, small=False):
 
 
 def draw_switch(rng, negative=False):
-    """Return the numbers of a layer that is right, without weights: see Switch in the cell that asks."""
+    """Return the numbers of a layer that is right, without weights."""
     x = rng.uniform(0.3, 2.0, (3, 4)) * rng.choice([-1.0, 1.0], (3, 4))
     above = rng.uniform(1.0, 2.0)
     return {"x": -np.abs(x) if negative else x, "slopes": np.array([0.0, above]), "passed": np.array([0.0, above])}
@@ -216,7 +216,7 @@ def judge(part, answer, expected, arguments):
     failed = [said for said in answer if isinstance(said, str)]
     if len(failed) == len(answer):
         return failed[0]
-    named = [said if isinstance(said, list) else None for said in answer]
+    named = [list(map(str, said)) if isinstance(said, list) else None for said in answer]
     if not any(named):
         return "it accepts every layer"
     if [] not in named:
@@ -258,43 +258,43 @@ QUESTIONS = [
 import numpy as np
 
 
-class Weighted:
-    """y = u + bend * tanh(u) with u = x W + b, and a backward that the other numbers make right or wrong."""
-
-    def __init__(self, numbers):
-        self.W, self.b = numbers["W"].copy(), numbers["b"].copy()
-        self.numbers = numbers
-
-    def forward(self, x):
-        self.x = x
-        self.t = np.tanh(x @ self.W + self.b)
-        return x @ self.W + self.b + self.numbers["bend"] * self.t
-
-    def backward(self, dout):
-        mix, places = self.numbers["mix"], self.numbers["places"]
-        slope = 1 + self.numbers["bend"] * (1 - self.t**2)
-        behind = dout * slope
-        dW = (self.x.T @ behind) * self.numbers["of_W"]
-        self.dW, self.db = dW.ravel()[places].reshape(dW.shape), self.numbers["rows"] @ behind
-        return (((1 - mix) * dout + mix) * slope) @ self.W.T * self.numbers["of_x"]
-
-
-class Switch:
-    """One slope for negative x, and one for positive, forward and backward."""
-
-    def __init__(self, numbers):
-        self.numbers = numbers
-
-    def forward(self, x):
-        self.x = x
-        return x * self.numbers["slopes"][(x > 0).astype(int)]
-
-    def backward(self, dout):
-        return dout * self.numbers["passed"][(self.x > 0).astype(int)]
-
-
 def made(numbers):
-    return Weighted(numbers) if "W" in numbers else Switch(numbers)
+    """Return a layer that these numbers make right or wrong; it does not show them."""
+    return weighted(numbers)() if "W" in numbers else switch(numbers)()
+
+
+def weighted(numbers):
+    bend, mix, rows, of_x, of_W, places = (numbers[n] for n in ("bend", "mix", "rows", "of_x", "of_W", "places"))
+
+    class Weighted:  # y = u + bend * tanh(u) with u = x W + b
+        def __init__(self):
+            self.W, self.b = numbers["W"].copy(), numbers["b"].copy()
+
+        def forward(self, x):
+            self.x, u = x, x @ self.W + self.b
+            self.slope = 1 + bend * (1 - np.tanh(u) ** 2)
+            return u + bend * np.tanh(u)
+
+        def backward(self, dout):
+            dW = (self.x.T @ (dout * self.slope)) * of_W
+            self.dW, self.db = dW.ravel()[places].reshape(dW.shape), rows @ (dout * self.slope)
+            return (((1 - mix) * dout + mix) * self.slope) @ self.W.T * of_x
+
+    return Weighted
+
+
+def switch(numbers):
+    slopes, passed = numbers["slopes"], numbers["passed"]
+
+    class Switch:  # one slope for negative x, and one for positive, forward and backward
+        def forward(self, x):
+            self.x = x
+            return x * slopes[(x > 0).astype(int)]
+
+        def backward(self, dout):
+            return dout * passed[(self.x > 0).astype(int)]
+
+    return Switch
 
 
 def ask_names(work, answers, layers):
@@ -316,14 +316,14 @@ def ask_names(work, answers, layers):
 def ask_unchanged(work, answers, numbers):
     moved = []
 
-    class Watched(Weighted):
+    class Watched(weighted(numbers)):
         def forward(self, x):
             here = (x, self.W, self.b)
             if not all(np.array_equal(array, numbers[name]) for name, array in zip("xWb", here, strict=True)):
                 moved.append(True)
             return super().forward(x)
 
-    layer, x = Watched(numbers), numbers["x"].copy()
+    layer, x = Watched(), numbers["x"].copy()
     work.check_layer(layer, x)
     if not moved:
         raise ValueError("forward was called for x alone, so that nothing is differentiated")
