@@ -105,7 +105,7 @@ class Facts:
             return list(dict.fromkeys([parameters, parameters[:1], tuple(guesses)]))
         if self.truth and guesses:
             return [(guesses[0],)]
-        return [(i,) for i in floats]
+        return [(i,) for i in floats] or [()]  # of symbols, the parameters alone have gradients
 
     @property
     def wanted_of_slopes(self) -> list[tuple[int, ...] | None]:
