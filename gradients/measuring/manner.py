@@ -50,8 +50,8 @@ class Manner:
         What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
         ``outputs`` (those of all layers, in a list),
         ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
-        word), ``zero`` (a gradient that there is none of), ``True``, ``None``, ``0``. None: dout alone, as much of it as
-        backward takes.
+        word), ``zero`` (a gradient that there is none of), ``True``, ``None``, ``0``. None: dout alone, as much of it
+        as backward takes.
     named : tuple of pairs
         Further arguments of forward by name, such as ``("training", True)``.
     gives : str

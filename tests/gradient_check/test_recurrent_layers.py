@@ -274,3 +274,11 @@ def test_a_cell_reads_one_symbol_and_is_told_the_next(check):
 def test_what_goes_back_to_the_step_before_is_not_taken_for_the_gradient_of_a_bias(check):
     report = check(OF_SYMBOLS.replace("DBH", "da[0]"))
     assert [(finding.code, finding.array) for finding in report.findings] == [("wrong-shape", "dmodel['bh']")]
+
+
+def test_a_language_model_of_thousands_of_words_is_made_of_a_few(check):
+    text = LANGUAGE_MODEL.replace("TYPE", "float64")
+    demanded, by_default = "vocab_size, wordvec_size, hidden_size):", "vocab_size=9999, wordvec_size=3, hidden_size=4):"
+    report = check(text.replace(demanded, by_default))
+    assert len(right(report)) == 4
+    assert max(array.shape[0] for array in report.arrays) < 100
