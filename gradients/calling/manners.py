@@ -9,7 +9,7 @@ import numpy as np
 
 from gradients.calling.flat_parameters import vector_place
 from gradients.calling.outputs import FIXED
-from gradients.calling.roles import OUTPUT, key_of, role_of
+from gradients.calling.roles import OUTPUT, is_of_the_step_after, key_of, role_of
 from gradients.calling.scenes import KIND
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import is_float_array
@@ -105,7 +105,7 @@ class Facts:
             return list(dict.fromkeys([parameters, parameters[:1], tuple(guesses)]))
         if self.truth and guesses:
             return [(guesses[0],)]
-        return [(i,) for i in floats]
+        return [(i,) for i in floats] or [()]  # of symbols, the parameters alone have gradients
 
     @property
     def wanted_of_slopes(self) -> list[tuple[int, ...] | None]:
@@ -174,6 +174,8 @@ def assignments(facts: Facts, handed: bool) -> Iterator[tuple[str, ...]]:
         else stands_for(name, facts.seen, facts.inputs, no_dout, alone, of_loss)
         for name in names
     ]
+    if facts.roles.count("dout") > 1 and not has_several(facts.first):
+        choices = [[*c, "zero"] if is_of_the_step_after(n) else c for n, c in zip(names, choices, strict=True)]
     if handed:
         choices = [[*c, "cache"] if role_of(n) in ("", "input") else c for n, c in zip(names, choices, strict=True)]
     for ranks in sorted(itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 2000), key=sum):

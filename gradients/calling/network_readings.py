@@ -10,7 +10,7 @@ import numpy as np
 from gradients.calling.all_layers import lists_in
 from gradients.calling.functions import Functions
 from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates, settings
-from gradients.calling.roles import arguments_of, is_required, key_of, role_of
+from gradients.calling.roles import arguments_of, is_of_the_step_after, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import copied
 from gradients.measuring.losses import OF_LABELS, labels_for, loss_names, targets_for
@@ -51,7 +51,7 @@ def network_readings(
         except (TypeError, ValueError):
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
-        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 and 1 not in y.shape else None
+        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 and y.shape[1] > 1 else None
         found += own_loss_readings(thing, backward, needed, seen, given)
         lists = lists_in(returned, inputs)
         for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before, lists):
@@ -131,6 +131,8 @@ def target_assignments(
             choices.append([places[name], "output"] if lists else [places[name]])
         elif role in FIXED:
             choices.append([FIXED[role]])
+        elif is_of_the_step_after(name):
+            choices.append(["zero"])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):
             choices.append([target])
         elif name in seen[:count]:

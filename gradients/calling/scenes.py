@@ -16,7 +16,11 @@ KINDS = {
     "bias": "b bias biases bx bh b_h ba bih bhh",
     "scale": "gamma beta scale shift g gain offset a alpha",
     "vector": "v v_a",
-    "state": "s h prev_h h_prev hprev h0 c prev_c c_prev a_prev a0 hidden state prev_state hidden_state c0 cell s_prev",
+    "state": """
+        s h prev_h h_prev hprev h0 c prev_c c_prev a_prev a0 hidden state prev_state hidden_state c0 cell s_prev prev_s
+        h_prev_t h_old c_old prev_hidden hidden_prev previous_state last_state initial_state init_state state_prev
+        cell_state h_last h_init
+    """,
 }
 KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 # The shapes that go together: of the input, of weights, of recurrent weights, of biases, of scales, of states.

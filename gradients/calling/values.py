@@ -28,6 +28,7 @@ from gradients.calling.scenes import (
     scenes,
     shapes_for,
 )
+from gradients.calling.states import with_states
 from gradients.calling.truth_values import PARAMS, fixed_value, probabilities, settings_for, with_truth
 from gradients.calling.truths import truth_places
 from gradients.calling.word_vectors import word_inputs
@@ -114,6 +115,7 @@ def all_inputs(
     if ATTENTION & set(names):
         settings = [[] for _ in names]
     yield from scenes(names, settings, rng, images)
+    yield from with_states(names, sizes, rng)
     candidates = [
         setting or list(randoms(rng, *shapes_for(kind)))
         for kind, setting in zip(kinds_of(names), settings, strict=True)

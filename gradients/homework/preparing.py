@@ -27,7 +27,7 @@ from gradients.homework.missing_names import (
     name_missed,
     takes_names_from_elsewhere,
 )
-from gradients.homework.one_sample import slope_of_one
+from gradients.homework.one_sample import is_told_of_columns, slope_of_one
 from gradients.homework.options import Options
 from gradients.homework.remedies import with_remedy
 from gradients.homework.requirements import require_arrays, require_count
@@ -171,7 +171,7 @@ def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: O
                     return one
             if choice.takes(prepared, thing, small):
                 return prepared
-        if choice.misfit is not None:
+        if choice.misfit is not None and not is_told_of_columns(things[0], pairs[0][0]):
             break
     return choice.best()
 

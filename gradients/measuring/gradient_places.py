@@ -42,6 +42,13 @@ def place_of_gradient(way: Way, parameter: tuple[Any, Any], before: dict, after:
         return (by_name or by_place)[0]
     if not same(was, now):
         return MOVED
+    others = [
+        place
+        for place, array in after.items()
+        if array.shape != np.shape(was) and array.size == np.size(was) and not same(before.get(place), array)
+    ]
+    if any(place[-1] == way[-1] or is_named_after(place, way) for place in others):
+        return None  # it is there, in another shape
     return next(iter(fresh)) if len(fresh) == 1 else None
 
 
