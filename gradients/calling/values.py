@@ -105,7 +105,7 @@ def all_inputs(
         yield from with_truth(names, truth, rng, sizes)
         return
     if {"x", "y"} <= set(names) <= {"x", "y", "mask"}:
-        yield from itertools.islice(scenes(names, [[] for _ in names], rng, images), 4)
+        yield from itertools.islice(scenes(names, [[] for _ in names], rng, images), 5)
         yield from with_truth(names, [names.index("y")], rng, sizes)
     settings = settings_of(names, arguments, hints)
     if len(names) >= 2 and set(names) & PROBABILITY and not any(settings):
