@@ -193,6 +193,7 @@ def inputs_alone(name: str, rng: np.random.Generator, images: bool, sizes: Seque
     yield from randoms(rng, (N, SIDE, SIDE, 4), (N, 4, SIDE, SIDE))  # channels for a pixel shuffle
     yield from randoms(rng, (N, 2, D), (T, N, D), (N, 1, SIDE, SIDE), (N, C, 8), (N, T, SIDE, SIDE))
     yield from randoms(rng, *((N, size) for size in large), *((size, N) for size in large))
+    yield from randoms(rng, *((N, T, size) for size in large))
     yield 0.7
 
 

@@ -36,7 +36,12 @@ SLOPE = tuple(
     """.split()
 )
 # Methods that may give the loss and its gradients at once.
-BOTH = tuple("loss loss_and_grad loss_and_grads loss_and_gradients compute_loss cost loss_grad cost_grad".split())
+BOTH = tuple(
+    """
+    compute_loss_and_gradients compute_loss_and_grads compute_loss_and_gradient loss_and_grad loss_and_grads
+    loss_and_gradients loss compute_loss cost loss_grad cost_grad
+    """.split()
+)
 
 
 # Words at the end of a name that say that it is another way to the same.

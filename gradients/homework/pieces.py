@@ -200,7 +200,8 @@ def function_for(name: str) -> list[Any]:
     """Return functions that may be meant by an argument that is called: an activation, its slope, random weights."""
     low = name.lower()
     if "init" in low:
-        return [Normal(np.random.default_rng(0))]
+        rng = np.random.default_rng(0)
+        return [Normal(rng), *([Normal(rng, in_row=True)] if low.startswith("b") else [])]
     if "loss" in low or "cost" in low:
         return []
     if direction(name)[0] == "derivative" or low.replace("_", "") in SLOPES:

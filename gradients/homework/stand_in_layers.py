@@ -127,16 +127,24 @@ class Descent:
 
 
 class Normal:
-    """Draws weights, whatever its methods are called: they take a shape, or its lengths one by one."""
+    """Draws weights, whatever its methods are called: they take a shape, or its lengths one by one.
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
+    Parameters
+    ----------
+    rng : Generator
+    in_row : bool
+        Whether a vector is drawn as a row, of shape (1, M).
+    """
+
+    def __init__(self, rng: np.random.Generator, in_row: bool = False) -> None:
+        self.rng, self.in_row = rng, in_row
 
     def __call__(self, *shape: Any, **named: Any) -> Any:
         """Return normal numbers of a shape."""
         given = [*shape, *named.values()]
         lengths = given[0] if given and isinstance(given[0], (tuple, list)) else given
-        return 0.5 * self.rng.standard_normal([length for length in lengths if isinstance(length, (int, np.integer))])
+        lengths = [length for length in lengths if isinstance(length, (int, np.integer))]
+        return 0.5 * self.rng.standard_normal([1, *lengths] if self.in_row and len(lengths) == 1 else lengths)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
