@@ -12,6 +12,7 @@ from gradients.calling.functions import Functions
 from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates, settings
 from gradients.calling.roles import arguments_of, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
+from gradients.calling.words import LOSS, direction
 from gradients.measuring.arguments import copied
 from gradients.measuring.losses import OF_LABELS, labels_for, loss_names, targets_for
 from gradients.measuring.manner import Manner, has_several
@@ -127,7 +128,7 @@ def target_assignments(
         role = role_of(name)
         if name in given_before:
             choices.append([given_before[name]])
-        elif name in places:
+        elif name in places and not LOSS.search(name):
             choices.append([places[name], "output"] if lists else [places[name]])
         elif role in FIXED:
             choices.append([FIXED[role]])
@@ -135,6 +136,9 @@ def target_assignments(
             choices.append([target])
         elif name in seen[:count]:
             choices.append([f"input {seen.index(name)}"])
+        elif not role and LOSS.search(name):
+            kind = "loss slope" if name.lower().startswith("d") or direction(name)[0] == "derivative" else "loss"
+            choices.append([kind, f"{kind} turned"])
         elif role == "input" or name in seen:
             choices.append(["input 0"])
         else:
