@@ -102,6 +102,16 @@ class Pieces:
         ways = {direction(method)[0] for method in use.methods}
         return [Guess(Linear(self.rng))] if ways >= {"forth", "back"} and "act" not in name.lower() else []
 
+    def rows_of(self, name: str, use: Use, count: int) -> list[list[Any]]:
+        """Return rows of so many objects of one class, of those that may be meant by an argument.
+
+        The last is an identity where there is one, since behind it a loss often has a softmax.
+        """
+        same = [cls for cls in self.classes() if is_of(cls, ("identity",)) and self.made(cls)]
+        last = [self.made(cls)[0] for cls in same if all(hasattr(cls, method) for method in use.methods)][:1]
+        rows = [[guess.value] * (count - len(last)) + last for guess in self.objects(name, use)]
+        return [[copy.deepcopy(thing) for thing in row] for row in rows]
+
     def chains(self) -> list[list[Any]]:
         """Return rows of layers, each of which takes what the one before it gives."""
         dense, activations = self.dense_and_activations()

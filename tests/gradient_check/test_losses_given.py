@@ -111,3 +111,89 @@ def test_a_model_may_be_given_a_network_and_a_loss_of_which_the_file_has_neither
 
 def test_a_model_in_which_nothing_comes_out_right_is_not_accused(check):
     assert "may be right" in check(MODEL.replace("(predictions, targets))", "(predictions, targets) ** 3)"), "Model")
+
+
+COURSE = """
+    import numpy as np
+
+    class Activation:
+        def __call__(self, x):
+            return self.forward(x)
+
+    class Identity(Activation):
+        def forward(self, x):
+            return x
+
+        def derivative(self):
+            return 1.0
+
+    class Sigmoid(Activation):
+        def forward(self, x):
+            self.state = 1 / (1 + np.exp(-x))
+            return self.state
+
+        def derivative(self):
+            return self.state * (1 - self.state)
+
+    class SoftmaxCrossEntropy:
+        def __call__(self, x, y):
+            e = np.exp(x - x.max(axis=1, keepdims=True))
+            self.p, self.y = e / e.sum(axis=1, keepdims=True), y
+            return -(y * np.log(self.p)).sum(axis=1)
+
+        def derivative(self):
+            return self.p - self.y
+
+    class Net:
+        def __init__(self, input_size, output_size, hiddens, activations, weight_init_fn, bias_init_fn, criterion, lr):
+            sizes = [input_size] + hiddens + [output_size]
+            self.W = [weight_init_fn(a, b) for a, b in zip(sizes, sizes[1:])]
+            self.b = [bias_init_fn(b) for b in sizes[1:]]
+            self.activations, self.criterion, self.lr = activations, criterion, lr
+
+        def forward(self, x):
+            self.seen = []
+            for place in range(len(self.W)):
+                self.seen.append(x)
+                x = self.activations[place](x @ self.W[place] + self.b[place])
+            self.output = x
+            return x
+
+        def backward(self, labels):
+            self.criterion(self.output, labels)
+            d = self.criterion.derivative() / len(labels)
+            self.dW, self.db = [None] * len(self.W), [None] * len(self.W)
+            for place in range(len(self.W))[::-1]:
+                d = d * self.activations[place].derivative()
+                self.dW[place], self.db[place] = self.seen[place].T @ d, d.sum(axis=0)
+                d = d @ self.W[place].T
+"""
+
+
+def test_a_network_is_given_activations_for_its_layers_and_functions_that_draw_weights(check):
+    report = check(COURSE, "Net")
+    assert report.ok
+    assert {"dW[0]", "db[0]"} <= names(report)
+    wrong = check(COURSE.replace("d.sum(axis=0)", "d[0]"), "Net")
+    assert {finding.array.partition("[")[0] for finding in wrong.findings} == {"db"}
+
+
+def test_scores_whose_backward_has_the_softmax_are_compared_for_targets_that_add_up_to_one(check):
+    text = """
+    import numpy as np
+
+    class Net:
+        def __init__(self, n_in, n_out):
+            self.W = np.random.randn(n_in, n_out)
+
+        def forward(self, x):
+            self.x = x
+            return x @ self.W
+
+        def backward(self, scores, y_true):
+            e = np.exp(scores - scores.max(axis=1, keepdims=True))
+            self.dW = self.x.T @ (e / e.sum(axis=1, keepdims=True) - y_true)
+    """
+    report = check(text, "Net")
+    assert report.ok
+    assert any("cross entropy of the softmax" in note.message for note in report.notes)
