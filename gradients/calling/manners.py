@@ -26,6 +26,8 @@ from gradients.measuring.manner import (
     has_several,
 )
 
+DOUT_FIRST = ["dout", "output"]  # what an argument may stand for that is dout by all that is known
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -70,6 +72,13 @@ class Facts:
     def takes_the_same(self) -> bool:
         """Whether backward takes what forward takes, and nothing else."""
         return len(self.needed) > 1 and list(self.needed) == list(self.seen)
+
+    @property
+    def told_dout(self) -> str:
+        """The argument of backward that is dout: the only one beside all that forward takes, with a name like that."""
+        left = [name for name in self.needed if name not in self.seen]
+        is_told = set(self.seen) < set(self.needed) and [role_of(name) for name in left] == ["dout"]
+        return left[0] if is_told else ""
 
     @property
     def is_loss_of_each_sample(self) -> bool:
@@ -171,6 +180,8 @@ def assignments(facts: Facts, handed: bool) -> Iterator[tuple[str, ...]]:
     choices = [
         [facts.settings[name]]
         if name in facts.settings
+        else DOUT_FIRST
+        if name == facts.told_dout
         else stands_for(name, facts.seen, facts.inputs, no_dout, alone, of_loss)
         for name in names
     ]

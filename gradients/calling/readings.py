@@ -11,6 +11,7 @@ import numpy as np
 
 from gradients.calling.all_layers import is_of_all_layers
 from gradients.calling.functions import Functions
+from gradients.calling.kept_gradients import KeptGradients
 from gradients.calling.manners import Facts, manners_for
 from gradients.calling.network_readings import network_readings
 from gradients.calling.outputs import (
@@ -72,6 +73,8 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     summed = reductions(copy, forward, backward)
     if summed:
         found += [replace(manner, named=(*manner.named, *summed)) for manner in found]
+    if isinstance(thing, KeptGradients):
+        found = [replace(manner, wanted=()) for manner in found]
     plain = [Reading(replace(m, names=names), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
     told = FIRST if any(role_of(name) == "dout" for name in needed) else 0

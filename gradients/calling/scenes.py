@@ -30,6 +30,7 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (N, D), "weight": (D, M), "bias": (M,), "scale": (M,)},
     {"input": (N, C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN,), "scale": (C,)},
     {"input": (N, D), "bias": (1, D), "scale": (1, D)},
+    {"input": (N, D), "bias": (), "scale": ()},
     {"input": (D, N), "bias": (D, 1), "scale": (D, 1)},
     {"input": (N, D), "weight": (D, M), "bias": (1, M), "scale": (1, D), "square": (M, M), "state": (N, H)},
     {"input": (D, N), "weight": (M, D), "square": (M, M), "bias": (M, 1), "scale": (D, 1), "state": (M, N)},
@@ -65,10 +66,12 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN,)},
     {"input": (), "weight": (), "bias": (), "scale": (), "square": (), "state": ()},
 )
-# Two inputs whose shapes differ: a product of matrices, a row that is added to each row.
+# Two inputs whose shapes differ: a product of matrices, a row that is added to each row, a number that is.
 TWO: tuple[dict[str, Any], ...] = (
     {"input": ((N, D), (D, M), (M, K))},
     {"input": ((N, D), (D,), (D,))},
+    {"input": ((N, D), (1,), (1,))},
+    {"input": ((N, D), (), ())},
     {"input": ((N, T, D), (N, D), (N, D))},
     {"input": ((N, D), (N, H), (N, M))},
 )

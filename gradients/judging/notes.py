@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gradients.judging.of_each_sample import keeps_samples_apart
 from gradients.judging.transposed_later import is_transposed_later
 from gradients.measuring.arguments import copied
 from gradients.measuring.manner import LAST, RETURNED, WITH_CACHE
@@ -80,6 +81,8 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
         return " One sample as a vector, its gradient as a row: some courses have it so."
     if finding.code == "not-computed" and is_exponent(finding.array, subject, report):
         return " An exponent is mostly a number that needs none."
+    if finding.code == "not-summed" and keeps_samples_apart(report, subject):
+        return " As all parameters have one for each sample, that is a convention: right where they are summed later."
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
         return " Here it is right: backward is given the learning rate, so that it updates the parameters."
     if finding.code == "ignores-dout" and subject.is_loss:

@@ -37,6 +37,7 @@ def place_of_gradient(way: Way, parameter: tuple[Any, Any], before: dict, after:
         if place not in own and not same(before.get(place), array) and array.shape == np.shape(was)
     }
     by_name = [place for place in fresh if is_named_after(place, way)]
+    by_name.sort(key=lambda place: place[1:-1] != way[:-1])  # that in the same layer first
     by_place = [place for place in fresh if way[-1][0] == "item" and place[-1] == way[-1]]
     if by_name or len(by_place) == 1:
         return (by_name or by_place)[0]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import positional_arguments, shapes_text
+from gradients.measuring.half_squares import HalfSquares
 from gradients.measuring.losses import loss_of, one_hot
 from gradients.measuring.point import LayerRaised
 
@@ -49,7 +50,8 @@ class Manner:
     takes : tuple of str, or None
         What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
         ``outputs`` (those of all layers, in a list),
-        ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
+        ``rate`` (the learning rate), ``loss`` and ``loss slope`` (a loss, or its derivative; ``turned`` behind it where
+        the target comes first), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
         word), ``zero`` (a gradient that there is none of), ``True``, ``None``, ``0``. None: dout alone, as much of it
         as backward takes.
     named : tuple of pairs
@@ -154,6 +156,9 @@ class Manner:
             return np.array(last_of(getattr(instance.thing, number)))
         if kind == "input":
             return inputs[int(number)]
+        if kind == "loss":
+            loss = HalfSquares("turned" in number)
+            return loss.slope if "slope" in number else loss
         if kind == "value":
             return literal_eval(number)
         if kind == "cache" and number:
