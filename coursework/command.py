@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     """Do what the command line says, and return the exit status."""
     options = parser_of(form).parse_args(arguments)
     options.form = form
-    return options.do(options)
+    return int(options.do(options))
 
 
 def list_exercises(options: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
     parser = Parser(prog=str(form), description="Hand out, check and grade exercises.", allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    course = argparse.ArgumentParser(add_help=False)
+    course = Parser(add_help=False)
     course.add_argument("--course", type=folder_path, metavar="FOLDER", help="a folder of exercises of your own")
 
     add = commands.add_parser("list", parents=[course], help="list the exercises of the course")

@@ -15,7 +15,7 @@ DEEPEST = 6
 LONGEST = 2000  # letters of a text
 
 
-class Answers(dict):
+class Answers(dict[str, Any]):
     """Answers by part; whoever wants to is told of each at once, so that it counts whatever comes after it.
 
     Parameters

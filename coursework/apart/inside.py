@@ -54,7 +54,7 @@ class Inside:
 
     def serve(self) -> None:
         """Answer one request after the other, until nobody asks any more."""
-        sys.stdout = sys.stderr = Nowhere()  # type: ignore[assignment]
+        sys.stdout = sys.stderr = Nowhere()
         while True:
             try:
                 request = unpack(self.connection.recv_bytes())

@@ -48,7 +48,9 @@ def side_by_side(
                 grader.end()
 
 
-def run(grader: GradingProcess, todo: "SimpleQueue[Submission]", done: "SimpleQueue") -> None:
+def run(
+    grader: GradingProcess, todo: "SimpleQueue[Submission]", done: "SimpleQueue[Result | BaseException | None]"
+) -> None:
     """Grade what is to be done until nothing is left."""
     try:
         while not grader.is_over:
