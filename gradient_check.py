@@ -31,7 +31,9 @@ if __name__ == "__main__":
 
     let_ctrl_c_end()
     from gradients.apart.starting import before_check
+    from language import speak_as_told
 
+    speak_as_told(sys.argv[1:])
     before_check(sys.argv[1:])
 
 import numpy as np
@@ -44,6 +46,7 @@ from gradients.apart.starting import imports_are_done
 from gradients.calling.problems import CannotCheck
 from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
+from language import LANGUAGES, speak_as_told
 from training.command.command_line import Parser, number, run, seed_number, shape, whole_number
 from training.command.form import Form
 
@@ -218,11 +221,13 @@ def parser_of(form: Form) -> Parser:
     add("--full", action="store_true", help="check every element of large arrays")
     add("--seed", type=seed_number, default=0, metavar="N", help="seed for all random numbers (%(default)s)")
     add("--json", type=Path, metavar="FILE", help="also write the reports to a JSON file")
+    add("--language", choices=LANGUAGES, help="language of the messages (CHAINRULE_LANG, or that of the locale)")
     return parser
 
 
 def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
     """Return the options, checked."""
+    speak_as_told(sys.argv[1:] if arguments is None else arguments)
     parser = parser_of(form)
     options = parser.parse_args(arguments)
     options.form = form

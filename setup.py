@@ -27,6 +27,7 @@ setup(
     package_data={
         "chainrule": ["py.typed"],
         "chainrule.datasets": ["digits.npz"],
+        "chainrule.locale": ["*/LC_MESSAGES/*.mo"],
         "chainrule.figures.report": ["page.html", "*.css", "*.js"],
     },
     cmdclass=COMMANDS,
@@ -37,6 +38,7 @@ setup(
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
         "export": ["onnx", "safetensors"],
         "test": [
+            "babel>=2.15",
             "pytest>=8",
             "pytest-xdist",
             "pytest-randomly",

@@ -27,7 +27,9 @@ def check(arguments: list[str], form: Form) -> int:
     """Say whether a backward is right, and what is wrong with it."""
     let_ctrl_c_end()
     from gradients.apart.starting import before_check
+    from language import speak_as_told
 
+    speak_as_told(arguments)
     before_check(arguments)
     from gradient_check import command
 

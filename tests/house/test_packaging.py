@@ -11,8 +11,8 @@ import zipfile
 import pytest
 
 import layers
-from chainrule import PROGRAMS, ROOMS, __version__
-from chainrule.building import HOME, readme, renamed
+from chainrule import MODULES, ROOMS, __version__
+from chainrule.building import HOME, NOT_INSTALLED, readme, renamed
 
 CODE = """
 import datasets
@@ -44,9 +44,10 @@ def test_the_wheel_has_one_package_with_all_rooms(root, wheel):
     assert top_level == ["chainrule"]
     packages = {path.parent.relative_to(root) for room in ROOMS for path in (root / room).rglob("__init__.py")}
     assert {f"chainrule/{package.as_posix()}/__init__.py" for package in packages} <= set(names)
-    assert {f"chainrule/{program}.py" for program in PROGRAMS} <= set(names)
+    assert {f"chainrule/{module}.py" for module in MODULES} <= set(names)
     assert {"chainrule/py.typed", "chainrule/datasets/digits.npz", "chainrule/figures/report/page.html"} <= set(names)
-    assert not {"chainrule/clone.py", "chainrule/building.py"} & set(names)
+    assert "chainrule/locale/ko/LC_MESSAGES/chainrule.mo" in names
+    assert not {f"chainrule/{module}.py" for module in NOT_INSTALLED} & set(names)
 
 
 def test_the_sdist_is_the_clone(root, built):

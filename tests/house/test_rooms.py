@@ -20,6 +20,7 @@ BELOW = {
     "training": {"figures", "networks", "layers", "datasets"},
 }
 COMMANDS = ("train.py", "gradient_check.py")
+MODULES = (*COMMANDS, "language.py")  # language is below all rooms
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines; those of a function without its docstring
 MOST_FILES = {"training": 8, "gradients": 12, "graph": 12}  # directly in a room
 
@@ -28,7 +29,7 @@ MOST_FILES = {"training": 8, "gradients": 12, "graph": 12}  # directly in a room
 def product(root):
     """The syntax trees of all product files, by their paths from the root."""
     rooms = (*BELOW, "chainrule")
-    paths = [root / name for name in COMMANDS] + [p for room in rooms for p in sorted((root / room).rglob("*.py"))]
+    paths = [root / name for name in MODULES] + [p for room in rooms for p in sorted((root / room).rglob("*.py"))]
     return {p.relative_to(root).as_posix(): ast.parse(p.read_text(encoding="utf-8")) for p in paths}
 
 
@@ -46,6 +47,10 @@ def imported_rooms(path):
 def test_a_room_imports_only_rooms_below_it(root, room):
     for path in (root / room).glob("**/*.py"):
         assert imported_rooms(path) <= BELOW[room] | {room}, path
+
+
+def test_the_language_is_below_all_rooms(root):
+    assert not imported_rooms(root / "language.py")
 
 
 def test_a_room_imports_all_that_its_plan_allows(root):
@@ -74,7 +79,7 @@ def test_a_room_is_a_table_of_contents(root, room):
 
 
 def test_no_file_is_longer_than_it_can_be_read(root):
-    for path in [root / name for name in COMMANDS] + [p for room in BELOW for p in (root / room).rglob("*.py")]:
+    for path in [root / name for name in MODULES] + [p for room in BELOW for p in (root / room).rglob("*.py")]:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, path
 
 
