@@ -31,7 +31,7 @@ def _(text: str, /, **values: Any) -> str:
     '3 samples'
     """
     spoken = language()
-    text = text if spoken == "en" else catalogue(spoken).gettext(text)
+    text = text if spoken == "en" or not text else catalogue(spoken).gettext(text)  # of "", it gives a catalogue's head
     return text.format(**values) if values else text
 
 

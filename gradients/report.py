@@ -102,7 +102,7 @@ class Report:
         )
 
     def __str__(self) -> str:
-        parts = [f"{self.subject}: {self.verdict}"]
+        parts = [f"{subject_text(self.subject)}: {self.verdict}"]
         if self.arrays:
             parts.append(table(self.arrays, noted=self.ok))
         parts += [in_words(number, finding) for number, finding in enumerate(self.findings, start=1)]
@@ -126,9 +126,15 @@ class Report:
         )
         noted = "".join(f"<p><small>{html.escape(note_in_words(note))}</small></p>" for note in self.notes)
         return (
-            f"<p style='color:{colour}'><b>{html.escape(f'{self.subject}: {self.verdict}')}</b></p>"
+            f"<p style='color:{colour}'><b>{html.escape(f'{subject_text(self.subject)}: {self.verdict}')}</b></p>"
             f"<table><tr>{head}</tr>{rows}</table>" + (f"<ol>{found}</ol>" if found else "") + noted
         )
+
+
+def subject_text(subject: str) -> str:
+    """Return what was checked, as it is told: ``MyAffine on (5, 4) and (5,)``."""
+    name, on, inputs = subject.partition(" on ")
+    return _("{name} on {inputs}", name=name, inputs=inputs.replace(" and ", _(" and "))) if on else subject
 
 
 def in_words(number: int, finding: Finding) -> str:
@@ -177,7 +183,7 @@ def value_text(value: Any) -> str:
         return f"{value:.6g}"
     if isinstance(value, np.ndarray):
         return np.array2string(value, precision=4, threshold=12, separator=", ").replace("\n", "")
-    return str(value)
+    return _(value) if isinstance(value, str) else str(value)
 
 
 def plain(value: Any) -> Any:

@@ -55,9 +55,9 @@ def one_addition(suspect: Suspect, times: int) -> Finding:
         "forward-wrong",
         suspect.name,
         _(
-            "forward adds {bias} {times} times, as in a loop or a sum over the inputs, and backward "
-            "gives the gradient of adding it once. Add {bias} once, after the loop or sum; if it is "
-            "meant {times} times, {name} is {times} times as large.",
+            "forward adds {bias} {times} times, as in a loop or a sum over the inputs, and backward gives the "
+            "gradient of adding it once. Add {bias} once, after the loop or sum; if it is meant {times} times, {name} "
+            "is {times} times as large.",
             bias=bias,
             times=times,
             name=suspect.name,

@@ -15,12 +15,12 @@ SAID = {
         "there, or a difference taken the wrong way round, such as t - y instead of y - t."
     ),
     "missing-batch-average": N_(
-        "{name} is too large by the number of samples N: forward averages over the batch, backward does not. Divide by "
-        "N in backward: dL/dx = dout * (...) / N."
+        "{name} is too large by the number of samples N: forward averages over the batch, backward does not. Divide "
+        "by N in backward: dL/dx = dout * (...) / N."
     ),
     "extra-batch-average": N_(
-        "{name} is an average where a sum belongs: forward does not average here (or has done so already), so backward "
-        "must add up. Use sum instead of mean, or divide by N only once."
+        "{name} is an average where a sum belongs: forward does not average here (or has done so already), so "
+        "backward must add up. Use sum instead of mean, or divide by N only once."
     ),
 }
 
@@ -64,8 +64,8 @@ def factor_of_outputs(suspect: Suspect, factor: float) -> str:
 def times(name: str, factor: float) -> str:
     """Return in words that a gradient is off by a factor."""
     return _(
-        "{name} is the right gradient times {factor}, in every element. Look for a factor that is "
-        "lost or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies.",
+        "{name} is the right gradient times {factor}, in every element. Look for a factor that is lost or used twice "
+        "in the derivative, such as the 2 of y^2 or a scale that forward applies.",
         name=name,
         factor=as_fraction(factor),
     )
@@ -117,8 +117,8 @@ def of_sizes(sign: int, is_loss: bool, with_batch: bool) -> str:
             "that forward averages over, N {sizes}."
         )
     return _(
-        "{name} is too large by {too}: forward averages over all of that, backward does not. Divide by everything that "
-        "forward averages over, N {sizes} and not N alone."
+        "{name} is too large by {too}: forward averages over all of that, backward does not. Divide by everything "
+        "that forward averages over, N {sizes} and not N alone."
     )
 
 

@@ -26,9 +26,9 @@ def cross_sample(suspect: Suspect) -> Finding | None:
         "cross-sample",
         suspect.name,
         _(
-            "{name} mixes samples: the gradient of one sample changes with {mixed} of another, though "
-            "forward treats each sample separately. Look for a sum, mean or maximum without axis=1 (or "
-            "over axis 0), and for a reshape in the wrong order.",
+            "{name} mixes samples: the gradient of one sample changes with {mixed} of another, though forward treats "
+            "each sample separately. Look for a sum, mean or maximum without axis=1 (or over axis 0), and for a "
+            "reshape in the wrong order.",
             name=suspect.name,
             mixed=mixed,
         ),

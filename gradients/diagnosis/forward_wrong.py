@@ -111,8 +111,8 @@ def forward_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
                 "forward-wrong",
                 None,
                 _(
-                    "backward is right for {known}, but forward computes something else, so the mistake seems to "
-                    "be in forward. Compare it with that formula.",
+                    "backward is right for {known}, but forward computes something else, so the mistake seems to be "
+                    "in forward. Compare it with that formula.",
                     known=known,
                 ),
                 {

@@ -68,8 +68,8 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
         "unknown",
         name,
         _(
-            "{name} is wrong in {wrong} of the {size} elements that were checked. Check smaller arrays: "
-            "every element of them is compared, and that tells more.",
+            "{name} is wrong in {wrong} of the {size} elements that were checked. Check smaller arrays: every element "
+            "of them is compared, and that tells more.",
             name=name,
             wrong=int(wrong.sum()),
             size=wrong.size,
@@ -102,10 +102,9 @@ def unknown_place(name: str, checked: int, size: int) -> Finding:
         "partly-wrong",
         name,
         _(
-            "{name} is right in the {checked} of its {size:,} elements that were looked at one by one. "
-            "But when all change at once, the output changes by another amount than the gradient says: a "
-            "few of the other elements are wrong. Give a smaller input, as in --input 2,3,8,8: every "
-            "element of small arrays is looked at.",
+            "{name} is right in the {checked} of its {size:,} elements that were looked at one by one. But when all "
+            "change at once, the output changes by another amount than the gradient says: a few of the other elements "
+            "are wrong. Give a smaller input, as in --input 2,3,8,8: every element of small arrays is looked at.",
             name=name,
             checked=checked,
             size=size,

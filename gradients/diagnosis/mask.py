@@ -207,8 +207,8 @@ def inverted(suspect: Suspect) -> Finding:
         "mask-inverted",
         suspect.name,
         _(
-            "{name} passes the gradient where it should be blocked, and blocks it where it should pass. "
-            "Invert the mask: dout passes where forward let x through (for ReLU: x > 0).",
+            "{name} passes the gradient where it should be blocked, and blocks it where it should pass. Invert the "
+            "mask: dout passes where forward let x through (for ReLU: x > 0).",
             name=suspect.name,
         ),
         {"passes": _("where forward blocks"), "blocks": _("where forward passes")},
@@ -221,8 +221,8 @@ def missing(suspect: Suspect) -> Finding:
         "mask-missing",
         suspect.name,
         _(
-            "{name} passes the gradient everywhere, even where forward let nothing through. Multiply "
-            "dout by the mask that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
+            "{name} passes the gradient everywhere, even where forward let nothing through. Multiply dout by the mask "
+            "that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
             name=suspect.name,
         ),
         {"passes": _("everywhere"), "should block": _("where the output does not depend on x")},
@@ -235,9 +235,8 @@ def from_dout(suspect: Suspect) -> Finding:
         "mask-from-dout",
         suspect.name,
         _(
-            "{name} lets dout pass or not depending on the sign of dout itself. What passes was decided "
-            "in forward, by x: keep the mask x > 0 there, and use it in backward. (A correct backward is "
-            "linear in dout.)",
+            "{name} lets dout pass or not depending on the sign of dout itself. What passes was decided in forward, "
+            "by x: keep the mask x > 0 there, and use it in backward. (A correct backward is linear in dout.)",
             name=suspect.name,
         ),
         {"backward(-dout)": _("is not -backward(dout)")},

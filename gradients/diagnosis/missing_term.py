@@ -31,9 +31,8 @@ def missing_term(suspect: Suspect) -> Finding | None:
 def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
     """Test whether what is missing is shared: of low rank among the elements that forward mixes."""
     advice = _(
-        "Each x also reaches the output through what all elements share: dL/dx = (direct part) + "
-        "(part through the mean) + (part through the variance), or for softmax y * (dout - sum(dout "
-        "* y))."
+        "Each x also reaches the output through what all elements share: dL/dx = (direct part) + (part through the "
+        "mean) + (part through the variance), or for softmax y * (dout - sum(dout * y))."
     )
     ranks: set[int] = set()
     if any(case.student_jacobian(suspect.name) is None for case in suspect.cases[:3]):
@@ -53,8 +52,8 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
     most = max(ranks)
     return (
         _(
-            "a part that all elements of a group (a row, a column, a channel) share: the path through "
-            "their mean, variance or sum"
+            "a part that all elements of a group (a row, a column, a channel) share: the path through their mean, "
+            "variance or sum"
         ),
         advice,
         {N_("shared parts that are missing"): most},
@@ -94,9 +93,9 @@ def shared_part_is_wrong(suspect: Suspect) -> Finding:
         "wrong-point",
         suspect.name,
         _(
-            "{name} is wrong in the part that all elements of a group (a row, a column, a channel) "
-            "share: the path through the variance (or the mean) is there, but its derivative is "
-            "evaluated at a wrong value, such as 1/(2 var) instead of 1/(2 sqrt(var)).",
+            "{name} is wrong in the part that all elements of a group (a row, a column, a channel) share: the path "
+            "through the variance (or the mean) is there, but its derivative is evaluated at a wrong value, such as "
+            "1/(2 var) instead of 1/(2 sqrt(var)).",
             name=suspect.name,
         ),
         {"wrong part": _("the same for a whole group"), "the direct part": _("right")},

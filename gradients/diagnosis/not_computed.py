@@ -52,8 +52,8 @@ def ignores_dout(suspect: Suspect) -> Finding | None:
         "ignores-dout",
         suspect.name,
         _(
-            "{name} does not change when dout changes: backward leaves the upstream gradient out. The "
-            "chain rule multiplies it in: dL/dx = dL/dy * dy/dx, with dL/dy = dout.",
+            "{name} does not change when dout changes: backward leaves the upstream gradient out. The chain rule "
+            "multiplies it in: dL/dx = dL/dy * dy/dx, with dL/dy = dout.",
             name=suspect.name,
         ),
         {"change of dout": _("another random array"), _("change of {name}", name=suspect.name): 0.0},

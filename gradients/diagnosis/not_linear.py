@@ -22,9 +22,9 @@ def product_for_sum(suspect: Suspect) -> Finding | None:
         "product-for-sum",
         suspect.name,
         _(
-            "{name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and "
-            "should be twice. Two parts that both contain dout are multiplied. Where a value reaches the "
-            "output along several paths, their gradients are added.",
+            "{name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and should be twice. "
+            "Two parts that both contain dout are multiplied. Where a value reaches the output along several paths, "
+            "their gradients are added.",
             name=suspect.name,
         ),
         {"backward(2 dout) / backward(dout)": 4.0},
@@ -43,9 +43,9 @@ def summed_too_early(suspect: Suspect) -> Finding | None:
         "summed-too-early",
         suspect.name,
         _(
-            "{name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and "
-            "their sum is zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum "
-            "over the outputs of dout * dy/dx.",
+            "{name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and their sum is "
+            "zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum over the outputs of dout * "
+            "dy/dx.",
             name=suspect.name,
         ),
         {"largest given": float(np.abs(suspect.given[0]).max())},

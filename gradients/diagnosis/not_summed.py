@@ -80,9 +80,8 @@ def overlaps_lost(suspect: Suspect) -> Finding:
         "not-summed",
         suspect.name,
         _(
-            "{name} takes, for each element, the gradient from one of the outputs that it reaches, and "
-            "loses the others. Where places overlap or repeat, add: dx[...] += ..., or np.add.at(dx, "
-            "indices, ...).",
+            "{name} takes, for each element, the gradient from one of the outputs that it reaches, and loses the "
+            "others. Where places overlap or repeat, add: dx[...] += ..., or np.add.at(dx, indices, ...).",
             name=suspect.name,
         ),
         {"equals": _("one contribution, where several should be added")},
@@ -119,8 +118,8 @@ def not_all(suspect: Suspect, what: str) -> Finding:
         "not-summed",
         suspect.name,
         _(
-            "{name} takes {what} only. Every output that an element reaches sends a gradient back to it; "
-            "add all of them up, as dout.sum(axis=0) does over the samples.",
+            "{name} takes {what} only. Every output that an element reaches sends a gradient back to it; add all of "
+            "them up, as dout.sum(axis=0) does over the samples.",
             name=suspect.name,
             what=what,
         ),

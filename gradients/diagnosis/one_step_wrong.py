@@ -131,9 +131,8 @@ def network_forward_wrong(exam: Exam) -> Finding | None:
         "forward-wrong",
         None,
         _(
-            "backward is right for {meant}, but forward computes something else: the mistake is in "
-            "forward. Compare it with that formula, and look for what a loop adds or applies more than "
-            "once.",
+            "backward is right for {meant}, but forward computes something else: the mistake is in forward. Compare "
+            "it with that formula, and look for what a loop adds or applies more than once.",
             meant=meant,
         ),
         {"backward belongs to": meant},

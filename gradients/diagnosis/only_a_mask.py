@@ -19,9 +19,9 @@ def only_a_mask(suspect: Suspect) -> Finding | None:
         "partly-wrong",
         suspect.name,
         _(
-            "{name} is dout * (x > 0): right where x is positive, and zero elsewhere, though forward has "
-            "a slope there too. In x > 0 + slope * (x <= 0), Python adds before it compares, so that a "
-            "mask of 0 and 1 is left: write (x > 0) + slope * (x <= 0).",
+            "{name} is dout * (x > 0): right where x is positive, and zero elsewhere, though forward has a slope "
+            "there too. In x > 0 + slope * (x <= 0), Python adds before it compares, so that a mask of 0 and 1 is "
+            "left: write (x > 0) + slope * (x <= 0).",
             name=suspect.name,
         ),
         {"equals": "dout * (x > 0)"},

@@ -52,8 +52,8 @@ def partly_wrong(suspect: Suspect) -> Finding | None:
         "partly-wrong",
         suspect.name,
         _(
-            "{name} is right except {where}. The formula is right, so look at what treats these places "
-            "differently: the bounds of a loop or slice, a condition, an index.",
+            "{name} is right except {where}. The formula is right, so look at what treats these places differently: "
+            "the bounds of a loop or slice, a condition, an index.",
             name=suspect.name,
             where=where,
         ),

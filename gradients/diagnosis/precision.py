@@ -54,8 +54,8 @@ def other_guard(suspect: Suspect) -> Finding:
         "precision",
         suspect.name,
         _(
-            "{name} is right but for a small constant that guards a logarithm or a division, such as the "
-            "1e-7 in log(p + 1e-7): forward and backward do not have the same one.",
+            "{name} is right but for a small constant that guards a logarithm or a division, such as the 1e-7 in "
+            "log(p + 1e-7): forward and backward do not have the same one.",
             name=suspect.name,
         ),
         {"harmless": _("a guard")},
@@ -75,9 +75,9 @@ def too_coarse(suspect: Suspect, why: str, harmless: bool = False) -> Finding:
         "precision",
         suspect.name,
         _(
-            "{name} is right except for its precision: {why}. Look for float32 or float16 along the way, "
-            "for integers, and for a small constant against division by zero that is too large, or is "
-            "not the one that forward adds.",
+            "{name} is right except for its precision: {why}. Look for float32 or float16 along the way, for "
+            "integers, and for a small constant against division by zero that is too large, or is not the one that "
+            "forward adds.",
             name=suspect.name,
             why=why,
         ),

@@ -24,8 +24,8 @@ def reversed_axes(suspect: Suspect) -> Finding | None:
                 "reversed",
                 suspect.name,
                 _(
-                    "{name} is the right gradient, reversed along {axes}. In backward, a kernel is flipped "
-                    "exactly once, and an index that ran backwards in forward runs backwards again.",
+                    "{name} is the right gradient, reversed along {axes}. In backward, a kernel is flipped exactly "
+                    "once, and an index that ran backwards in forward runs backwards again.",
                     name=suspect.name,
                     axes=axes_text(axes),
                 ),
@@ -81,8 +81,8 @@ def shift_finding(suspect: Suspect, by: dict[int, int]) -> Finding:
         "shifted",
         suspect.name,
         _(
-            "{name} is the right gradient, shifted {how}. Look at the offsets: the padding that is cut "
-            "off again, the stride, an index that starts at 1 instead of 0.",
+            "{name} is the right gradient, shifted {how}. Look at the offsets: the padding that is cut off again, the "
+            "stride, an index that starts at 1 instead of 0.",
             name=suspect.name,
             how=how,
         ),

@@ -23,9 +23,9 @@ def softmax_over_batch(suspect: Suspect) -> Finding | None:
         "forward-wrong",
         None,
         _(
-            "forward takes the softmax over the whole batch: the probabilities of all samples together "
-            "add up to 1. {name} is meant for those of each sample. Take the maximum and the sum over "
-            "the classes alone, with axis=-1 and keepdims=True.",
+            "forward takes the softmax over the whole batch: the probabilities of all samples together add up to 1. "
+            "{name} is meant for those of each sample. Take the maximum and the sum over the classes alone, with "
+            "axis=-1 and keepdims=True.",
             name=suspect.name,
         ),
         {"backward belongs to": _("a softmax over each sample")},

@@ -109,9 +109,8 @@ def accumulating(name: str) -> Finding:
         "accumulates",
         name,
         _(
-            "The second call's {name} is the sum of both calls' gradients: backward adds to what the "
-            "previous call left. Assign the gradient (=, not +=), or set it to zero at the start of "
-            "backward.",
+            "The second call's {name} is the sum of both calls' gradients: backward adds to what the previous call "
+            "left. Assign the gradient (=, not +=), or set it to zero at the start of backward.",
             name=name,
         ),
         {"second call": _("equals the first gradient + the second")},
@@ -124,8 +123,8 @@ def stale(name: str, whose: str) -> Finding:
         "stale-cache",
         name,
         _(
-            "{name} depends on {whose}: backward uses values that this forward did not set. In every "
-            "forward, set on self everything that backward reads, and read nothing else.",
+            "{name} depends on {whose}: backward uses values that this forward did not set. In every forward, set on "
+            "self everything that backward reads, and read nothing else.",
             name=name,
             whose=whose,
         ),
@@ -139,9 +138,9 @@ def raised_later(raised: LayerRaised) -> Finding:
         "stale-cache",
         None,
         _(
-            "After a call with other inputs, {raised}; alone, the same call works. Something left from "
-            "the previous call (a batch size, a mask, a buffer) is used again: in every forward, set "
-            "everything that backward reads.",
+            "After a call with other inputs, {raised}; alone, the same call works. Something left from the previous "
+            "call (a batch size, a mask, a buffer) is used again: in every forward, set everything that backward "
+            "reads.",
             raised=raised,
         ),
         {"exception": f"{type(raised.error).__name__}: {raised.error}"},

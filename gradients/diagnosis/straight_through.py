@@ -23,9 +23,9 @@ def straight_through(exam: Exam, suspects: list[Suspect]) -> Finding | None:
                 "straight-through",
                 None,
                 _(
-                    "forward is a step function, whose derivative is zero wherever it has one. backward gives "
-                    "the gradient of {what} instead: it passes straight through the threshold. As a "
-                    "straight-through estimator that is what is meant; it is not the derivative of forward.",
+                    "forward is a step function, whose derivative is zero wherever it has one. backward gives the "
+                    "gradient of {what} instead: it passes straight through the threshold. As a straight-through "
+                    "estimator that is what is meant; it is not the derivative of forward.",
                     what=_(what),
                 ),
                 {"backward belongs to": _(what)},

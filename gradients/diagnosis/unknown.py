@@ -8,8 +8,8 @@ from language import N_, _
 
 MOSTLY = 0.9  # share of a gradient that a factor explains, from which on it is worth naming
 ADVICE = N_(
-    "Derive it on paper for one sample and one feature, and compare line by line; try sizes that all differ, such as 2 "
-    "samples of 3 features. Correct first what backward computes first: the rest may follow from it."
+    "Derive it on paper for one sample and one feature, and compare line by line; try sizes that all differ, such as "
+    "2 samples of 3 features. Correct first what backward computes first: the rest may follow from it."
 )
 
 
@@ -22,9 +22,9 @@ def not_finite(suspect: Suspect) -> Finding | None:
         "unknown",
         suspect.name,
         _(
-            "{name} holds {count} values that are NaN or infinite, though forward is smooth there. Look "
-            "for a division by zero, 0 * infinity, the logarithm or root of a number that is not "
-            "positive, or an array made by np.empty that is not filled.",
+            "{name} holds {count} values that are NaN or infinite, though forward is smooth there. Look for a "
+            "division by zero, 0 * infinity, the logarithm or root of a number that is not positive, or an array made "
+            "by np.empty that is not filled.",
             name=suspect.name,
             count=count,
         ),
@@ -50,8 +50,8 @@ def unknown(suspect: Suspect) -> Finding:
     message = _("{name} is wrong, but not in a way that has a name here. {advice}", name=name, advice=_(ADVICE))
     if explained >= MOSTLY:
         message = _(
-            "{name} is wrong, but nearly the right gradient times {factor:.3g}. Look for a factor or "
-            "sign, and for a smaller part that is missing or should not be there.",
+            "{name} is wrong, but nearly the right gradient times {factor:.3g}. Look for a factor or sign, and for a "
+            "smaller part that is missing or should not be there.",
             name=name,
             factor=factor,
         )

@@ -80,8 +80,8 @@ def weight_decay(suspect: Suspect) -> Finding | None:
         "weight-decay",
         suspect.name,
         _(
-            "{name} is right but for {factor:.4g} times {parameter}: the derivative of a weight decay, "
-            "which forward does not have. Add the decay to the loss, or leave it to the optimizer.",
+            "{name} is right but for {factor:.4g} times {parameter}: the derivative of a weight decay, which forward "
+            "does not have. Add the decay to the loss, or leave it to the optimizer.",
             name=suspect.name,
             factor=factors[0],
             parameter=name,

@@ -157,9 +157,8 @@ def taken_elsewhere(suspect: Suspect, how: str, equals: str) -> Finding:
         "wrong-point",
         suspect.name,
         _(
-            "{name} is the right derivative, evaluated {how}. Keep in forward the very value that the "
-            "formula names: y (1 - y) for sigmoid and 1 - y^2 for tanh want the OUTPUT, f'(x) wants the "
-            "input.",
+            "{name} is the right derivative, evaluated {how}. Keep in forward the very value that the formula names: "
+            "y (1 - y) for sigmoid and 1 - y^2 for tanh want the OUTPUT, f'(x) wants the input.",
             name=suspect.name,
             how=how,
         ),

@@ -26,8 +26,8 @@ def exchanged(suspect: Suspect) -> Finding | None:
             "swapped",
             name,
             _(
-                "{name} holds the gradient that belongs to {other}. Swap the two; each factor of a product "
-                "gets dout times the OTHER factor, and gradients are returned in the order of the inputs.",
+                "{name} holds the gradient that belongs to {other}. Swap the two; each factor of a product gets dout "
+                "times the OTHER factor, and gradients are returned in the order of the inputs.",
                 name=name,
                 other=other,
             ),
@@ -75,8 +75,8 @@ def transposed(suspect: Suspect) -> Finding | None:
             "transposed",
             suspect.name,
             _(
-                "{name} is {how}. Swap the factors of the matrix product (dW = x^T dout has W's shape (D, "
-                "M); dx = dout W^T has x's), or transpose back what forward transposed.",
+                "{name} is {how}. Swap the factors of the matrix product (dW = x^T dout has W's shape (D, M); dx = "
+                "dout W^T has x's), or transpose back what forward transposed.",
                 name=suspect.name,
                 how=how,
             ),
@@ -113,9 +113,9 @@ def unsummed(suspect: Suspect) -> Finding | None:
                     "not-summed",
                     suspect.name,
                     _(
-                        "{name} has shape {shape}, expected {expected}: it still has to be summed over {axes}, and "
-                        "is right then. What forward uses for many outputs, as broadcasting does with a bias, gets "
-                        "the sum of their gradients.",
+                        "{name} has shape {shape}, expected {expected}: it still has to be summed over {axes}, and is "
+                        "right then. What forward uses for many outputs, as broadcasting does with a bias, gets the "
+                        "sum of their gradients.",
                         name=suspect.name,
                         shape=shape,
                         expected=wanted,
@@ -157,8 +157,8 @@ def wrong_shape(suspect: Suspect) -> Finding | None:
         "wrong-shape",
         suspect.name,
         _(
-            "{name} has shape {given}, expected {expected}: a gradient has the shape of what it is the "
-            "gradient of; {values}.",
+            "{name} has shape {given}, expected {expected}: a gradient has the shape of what it is the gradient of; "
+            "{values}.",
             name=suspect.name,
             given=given.shape,
             expected=right.shape,
