@@ -15,6 +15,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def set_language(name: str) -> None:
 
 def speak_as_told(arguments: Sequence[str]) -> None:
     """Speak the language that a command line names with ``--language``, before all of it is read."""
-    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, after in pairwise([*arguments, ""]):
         option, value = word.partition("=")[::2]
         if option == "--language" and (value or after) in LANGUAGES:
             set_language(value or after)

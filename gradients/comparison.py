@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradients.columns import left, right
+from language import _
+
 TOLERANCE = 1e-5
 NOISE = 1e-10
 
@@ -80,6 +83,22 @@ def compare(
         worst_index=tuple(int(i) for i in worst),
         ok=bool(errors[worst] <= tolerance),
     )
+
+
+def comparison_table(comparisons: list[Comparison]) -> str:
+    """Return a row for each array: how far its two gradients are apart, and the verdict."""
+    numbers = right(_("mean abs. difference"), 22) + right(_("largest rel. error"), 20)
+    head = f"{left(_('parameter'), 11)}{left(_('shape'), 12)}{numbers}  {_('verdict')}"
+    rows = [
+        f"{c.name:<11}{c.shape!s:<12}{c.mean_absolute_difference:>22.2e}{c.max_relative_error:>20.2e}  {verdict(c)}"
+        for c in comparisons
+    ]
+    return "\n".join([head, *rows])
+
+
+def verdict(comparison: Comparison) -> str:
+    """Return the verdict in words."""
+    return _("agree") if comparison.ok else _("DIFFER, most at {place}", place=list(comparison.worst_index))
 
 
 def rounding_noise(value: float, h: float = 1e-5) -> float:

@@ -20,8 +20,14 @@ def overwriting(run: Run, parameter_names: set[str]) -> list[Finding]:
         message = _(
             "{call} changes {changed} in place, so other code that uses the same array gets changed values. {remedy}",
             call=call,
-            changed=_("the parameter of {gradient}", gradient=what) if is_parameter else what,
+            changed=_("the parameter of {gradient}", gradient=what) if is_parameter else told(what),
             remedy=_(REMEDIES[code]),
         )
         found.append(Finding(code, what if is_parameter else None, message, {"changed": what, "by": call}))
     return found
+
+
+def told(what: str) -> str:
+    """Return the name of an array as it is told: of several inputs, ``input 2``."""
+    kind, number = what.partition(" ")[::2]
+    return _("input {number}", number=number) if kind == "input" else what
