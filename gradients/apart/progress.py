@@ -6,6 +6,8 @@ import time
 from contextlib import suppress
 from typing import TextIO
 
+from language import _
+
 AFTER = 2.0  # seconds in which nothing is shown
 EVERY = 0.2  # seconds from one line to the next
 
@@ -57,6 +59,6 @@ def in_words(request: dict) -> str:
     'how the output changes with dW and db'
     """
     if "moved" in request:
-        return f"how the output changes with {' and '.join(request['moved']) or 'nothing'}"
-    named = {"load": "", "prepare": "finding out how it is called", "run": "forward and backward"}
+        return _("how the output changes with {arrays}", arrays=_(" and ").join(request["moved"]) or _("nothing"))
+    named = {"load": "", "prepare": _("finding out how it is called"), "run": _("forward and backward")}
     return named.get(request.get("do") or request.get("call", ""), "forward")

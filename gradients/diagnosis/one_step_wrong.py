@@ -98,7 +98,7 @@ def finding(fault: Fault, explained: list[str], tape: Tape) -> Finding:
     """Return a mistake as a finding, in one gradient where it explains one alone."""
     first, *rest = fault.words.split(" ", 1)
     names = {leaf.name for leaf in tape.leaves.values()}
-    words = " ".join([first if first in names else f"{first[0].upper()}{first[1:]}", *rest])
+    words = " ".join([first if first in names or not first.isascii() else f"{first[0].upper()}{first[1:]}", *rest])
     gradients = ", ".join(explained)
     message = ngettext(
         "{mistake}. With this one mistake, {gradients} comes out as backward gives it.",
@@ -127,6 +127,7 @@ def network_forward_wrong(exam: Exam) -> Finding | None:
     meant = meant_network(exam)
     if meant is None:
         return None
+    meant = _(meant)
     return Finding(
         "forward-wrong",
         None,

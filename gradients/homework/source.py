@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradients.calling.problems import CannotCheck
+from language import _
 
 PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")  # below them stands Python; below others, something else
 PYLAB = "import numpy; import numpy as np"  # what %pylab does, as far as arrays go
@@ -37,7 +38,12 @@ class Source:
         if not self.cells:
             return f"{self.path.name}:{line}"
         cell = sum(start <= line for start in self.cells)
-        return f"{self.path.name}, code cell {cell}, line {line - self.cells[cell - 1] + 1}"
+        return _(
+            "{file}, code cell {cell}, line {line}",
+            file=self.path.name,
+            cell=cell,
+            line=line - self.cells[cell - 1] + 1,
+        )
 
     def statement(self, first: int, last: int) -> str:
         """Return some lines as one, without the spaces around each, and not too long to be read."""
@@ -60,14 +66,14 @@ def read_source(path: Path) -> Source:
         When there is no such file, or it is neither.
     """
     if not path.is_file():
-        raise CannotCheck(f"there is no file {path}")
+        raise CannotCheck(_("there is no file {path}", path=path))
     if path.suffix == ".ipynb":
         return read_notebook(path)
     try:
         with tokenize.open(path) as file:  # in the encoding that the file declares
             return Source(path, file.read())
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
-        raise CannotCheck(f"{path} is not a Python file: {error}") from error
+        raise CannotCheck(_("{path} is not a Python file: {error}", path=path, error=error)) from error
 
 
 def read_notebook(path: Path) -> Source:
@@ -76,7 +82,9 @@ def read_notebook(path: Path) -> Source:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         sources = [cell["source"] for cell in all_cells(notebook) if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CannotCheck(f"{path} is not a notebook: {type(error).__name__}: {error}") from error
+        raise CannotCheck(
+            _("{path} is not a notebook: {kind}: {error}", path=path, kind=type(error).__name__, error=error)
+        ) from error
     lines: list[str] = []
     starts, left_out = [], []
     for number, source in enumerate(sources, start=1):
@@ -85,7 +93,7 @@ def read_notebook(path: Path) -> Source:
         try:
             ast.parse("\n".join(cell))
         except (SyntaxError, ValueError) as error:
-            left_out.append(f"code cell {number} is not Python ({error})")
+            left_out.append(_("code cell {number} is not Python ({error})", number=number, error=error))
             cell = [f"# {line}" for line in cell]
         lines += cell
     return Source(path, "\n".join(lines) + "\n", tuple(starts), tuple(left_out))
