@@ -130,5 +130,9 @@ def require_layer(layer: Any) -> None:
     missing = [name for name in ("forward", "backward") if not callable(getattr(layer, name, None))]
     if missing:
         raise TypeError(
-            f"{type(layer).__name__} has no {' and no '.join(missing)}; a layer has forward(x) and backward(dout)"
+            _(
+                "{name} has no {missing}; a layer has forward(x) and backward(dout)",
+                name=type(layer).__name__,
+                missing=_(" and no ").join(missing),
+            )
         )

@@ -67,12 +67,27 @@ def compare(
     False 0.2 (1,)
     """
     if analytic is None:
-        raise ValueError(f"{name}: backward left no gradient (None), expected an array of shape {numerical.shape}")
+        raise ValueError(
+            _(
+                "{name}: backward left no gradient (None), expected an array of shape {shape}",
+                name=name,
+                shape=numerical.shape,
+            )
+        )
     analytic = np.asarray(analytic)
     if analytic.shape != numerical.shape:
-        raise ValueError(f"{name}: backward gave a gradient of shape {analytic.shape}, expected {numerical.shape}")
+        raise ValueError(
+            _(
+                "{name}: backward gave a gradient of shape {given}, expected {expected}",
+                name=name,
+                given=analytic.shape,
+                expected=numerical.shape,
+            )
+        )
     if analytic.size == 0:
-        raise ValueError(f"{name}: there is nothing to compare in an array of shape {analytic.shape}")
+        raise ValueError(
+            _("{name}: there is nothing to compare in an array of shape {shape}", name=name, shape=analytic.shape)
+        )
     errors = relative_error(analytic, numerical, smallest=noise / tolerance)
     worst = np.unravel_index(errors.argmax(), errors.shape)
     return Comparison(

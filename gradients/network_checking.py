@@ -101,7 +101,7 @@ def require_network(network: Any) -> None:
     """Raise TypeError unless something has params, loss and gradient."""
     missing = [name for name in ("loss", "gradient") if not callable(attribute(network, name))]
     if missing or isinstance(network, type):
-        came = _("{name} lacks {missing}", name=type(network).__name__, missing=" and ".join(missing))
+        came = _("{name} lacks {missing}", name=type(network).__name__, missing=_(" and ").join(missing))
         if isinstance(network, type):
             came = _("got the class {name}", name=network.__name__)
         raise TypeError(
@@ -110,8 +110,12 @@ def require_network(network: Any) -> None:
     params = attribute(network, "params")
     if not hasattr(params, "items") or not params or not all(isinstance(v, np.ndarray) for v in params.values()):
         held = ", ".join(f"{k}: {type(v).__name__}" for k, v in params.items()) if hasattr(params, "items") else ""
-        came = f"a dictionary of {held or 'nothing'}" if hasattr(params, "items") else type(params).__name__
-        raise TypeError(f"{type(network).__name__}.params must be a dictionary of arrays, got {came}")
+        came = type(params).__name__
+        if hasattr(params, "items"):
+            came = _("a dictionary of {content}", content=held or _("nothing"))
+        raise TypeError(
+            _("{name}.params must be a dictionary of arrays, got {came}", name=type(network).__name__, came=came)
+        )
 
 
 def check_data_and_decay(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:
