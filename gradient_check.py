@@ -47,7 +47,7 @@ from gradients.calling.problems import CannotCheck
 from gradients.comparison import comparison_table
 from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
-from language import LANGUAGES, _, speak_as_told
+from language import N_, _, speak_as_told
 from training.command.command_line import Parser, number, run, seed_number, shape, whole_number
 from training.command.form import Form
 
@@ -210,7 +210,7 @@ def parser_of(form: Form) -> Parser:
     add("--strict", action="store_true", help=_("count as mistakes what else is only noted, such as conventions"))
     add(
         "--timeout",
-        type=number(_("a number of seconds above 0"), lambda value: value > 0),
+        type=number(N_("a number of seconds above 0"), lambda value: value > 0),
         default=60.0,
         metavar="S",
         help=_("seconds that a class or function may take (%(default)g)"),
@@ -218,7 +218,6 @@ def parser_of(form: Form) -> Parser:
     add("--full", action="store_true", help=_("check every element of large arrays"))
     add("--seed", type=seed_number, default=0, metavar="N", help=_("seed for all random numbers (%(default)s)"))
     add("--json", type=Path, metavar="FILE", help=_("also write the reports to a JSON file"))
-    add("--language", choices=LANGUAGES, help=_("language of the messages (CHAINRULE_LANG, or that of the locale)"))
     return parser
 
 

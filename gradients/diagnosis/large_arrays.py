@@ -50,20 +50,10 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
     if np.abs(values - factor * right.value).max() <= 1e-5 * np.abs(values).max(initial=0.0):
         return by_factor(exam, name, factor)
     if 0 < wrong.sum() < wrong.size:
-        places = [list(indices[k]) for k in np.flatnonzero(wrong)[:6]]
-        first, listed = int(np.flatnonzero(wrong)[0]), ", ".join(map(str, places))
-        return Finding(
-            "partly-wrong",
-            name,
-            _(
-                "{name} is right in most of its {size:,} elements, but wrong at {places}. Look at what treats these "
-                "places differently: the bounds of a loop or slice, a condition, an index.",
-                name=name,
-                size=given.size,
-                places=_("{places} and more", places=listed) if wrong.sum() > 6 else listed,
-            ),
-            {_("backward at {place}", place=places[0]): float(values[first]), "right": float(right.value[first])},
-        )
+        first = int(np.flatnonzero(wrong)[0])
+        places = [list(indices[k]) for k in np.flatnonzero(wrong)]
+        seen = {_("backward at {place}", place=places[0]): float(values[first]), "right": float(right.value[first])}
+        return at_places(name, given.size, places, seen)
     return Finding(
         "unknown",
         name,
@@ -76,6 +66,19 @@ def from_a_sample(exam: Exam, name: str) -> Finding:
         ),
         {"wrong elements": _("{wrong} of {size}", wrong=int(wrong.sum()), size=wrong.size)},
     )
+
+
+def at_places(name: str, size: int, places: list[list[int]], seen: dict[str, float]) -> Finding:
+    """Return the finding that a gradient is wrong at some places, of which the first few are told."""
+    listed = ", ".join(map(str, places[:6]))
+    message = _(
+        "{name} is right in most of its {size:,} elements, but wrong at {places}. Look at what treats these places "
+        "differently: the bounds of a loop or slice, a condition, an index.",
+        name=name,
+        size=size,
+        places=_("{places} and more", places=listed) if len(places) > 6 else listed,
+    )
+    return Finding("partly-wrong", name, message, seen)
 
 
 def of_another_shape(name: str, given: np.ndarray | None, shape: tuple[int, ...]) -> Finding:
