@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from chainrule import __version__
 from language import N_, _, speak_as_told
 from training.command.beginning import before_train, let_ctrl_c_end
+from training.command.command_line import add_language
 from training.command.form import Form
 
 CALLED = ("chainrule",)
@@ -82,6 +83,7 @@ def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED)
         allow_abbrev=False,
     )
     parser.add_argument("program", metavar="PROGRAM", choices=list(PROGRAMS), help=_("which one to run"))
+    add_language(parser)
     parser.add_argument("--version", action="version", version=f"chainrule {__version__}")
     program = parser.parse_args(given).program  # as in: chainrule -- train
     return PROGRAMS[program]([], Form((*called, program)))

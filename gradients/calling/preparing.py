@@ -11,7 +11,7 @@ from gradients.calling.likeness import gives_scores, is_multiple
 from gradients.calling.modes import switch_on_training
 from gradients.calling.other_inputs import for_other_inputs
 from gradients.calling.prepared import Prepared, Raised
-from gradients.calling.problems import CannotCheck, NoInputs, wants_old_division
+from gradients.calling.problems import CannotCheck, NoInputs, no_gradient, nothing_to_differentiate, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
@@ -126,13 +126,7 @@ def first_attempt(
         right = [attempt for attempt in attempts if attempt.share == 1.0]
         return (right[0] if right else attempts[-1]), None
     if empty and raised is None:
-        raise CannotCheck(
-            _(
-                "{name}: no gradient was found: {backward} neither returns one nor keeps one, as in self.dW",
-                name=name,
-                backward=pairs[0][1] or name,
-            )
-        )
+        raise CannotCheck(no_gradient(name, pairs[0][1]))
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
 
 
@@ -160,18 +154,6 @@ def is_enough(attempts: list[Attempt], seconds: float) -> bool:
     if attempts[-1].share == 1.0 or not worth_going_on(attempts[0].subject):
         return True
     return seconds > PATIENCE and fits(attempts[0].subject)
-
-
-def nothing_to_differentiate(name: str, inputs: Sequence[Any]) -> str:
-    """Return in words that neither an input nor a parameter has a gradient."""
-    kinds = _(" and ").join(map(kind_of, inputs))
-    return _(
-        "{name} on {kinds}: there is nothing to differentiate; expected an input of floats or a parameter (W with dW, "
-        "or params and grads), got inputs {inputs}",
-        name=name,
-        kinds=kinds,
-        inputs=", ".join(map(kind_of, inputs)) or _("none"),
-    )
 
 
 def none_ran(

@@ -21,11 +21,9 @@ from gradients.homework.inputs import given_by_user, network_inputs
 from gradients.homework.loading import Loaded
 from gradients.homework.missing_names import (
     error_of,
-    is_imported,
     is_missing_something,
-    is_set_by_a_function,
     name_missed,
-    takes_names_from_elsewhere,
+    why_missed,
 )
 from gradients.homework.one_sample import slope_of_one
 from gradients.homework.options import Options
@@ -77,20 +75,9 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     error = error_of(prepared, problem)
     if isinstance(error, ImportError):
         raise CannotCheck(f"{unit.name}: {error}") from error
-    if missed is not None and error is not None and is_imported(missed, error, work):
-        raise CannotCheck(_("{name} needs {missed}, which could not be imported", name=unit.name, missed=missed))
-    if missed is not None and (work.failed or takes_names_from_elsewhere(work)):
-        raise CannotCheck(
-            _("{name} needs {missed}, and not all of the file could be run", name=unit.name, missed=missed)
-        )
-    if missed is not None and is_set_by_a_function(missed, work):
-        raise CannotCheck(
-            _(
-                "{name} needs {missed}, which is set only when a function of the file is called",
-                name=unit.name,
-                missed=missed,
-            )
-        )
+    why = "" if missed is None else why_missed(missed, error, work)
+    if why:
+        raise CannotCheck(_(why, name=unit.name, missed=missed))
     if prepared is None:
         raise problem or CannotCheck(_("{name} could not be checked", name=unit.name))
     return prepared

@@ -1,6 +1,7 @@
 """What is said without holding it against anybody: conventions of books and courses, and mere strictness."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -181,57 +182,37 @@ def strictly(report: Report) -> Report:
 
 def subject_notes(subject: Any) -> list[Finding]:
     """Return the notes on how a subject was checked, and on what of it was not."""
-    notes = []
-    if subject.manner.output not in (RETURNED, WITH_CACHE):
-        notes.append(
-            information(
-                _("forward returns nothing; its output was taken from self.{output}.", output=subject.manner.output)
-            )
-        )
-    elif subject.kept_gradients:
-        notes += [not_returned(name, place) for name, place in subject.kept_gradients.items()]
+    kept = subject.kept_gradients.items() if subject.manner.output in (RETURNED, WITH_CACHE) else ()
+    return [*(not_returned(name, place) for name, place in kept), *map(information, how_checked(subject))]
+
+
+def how_checked(subject: Any) -> Iterator[str]:
+    """Yield what is worth knowing of how a subject was checked."""
+    output = subject.manner.output
+    if output not in (RETURNED, WITH_CACHE):
+        yield _("forward returns nothing; its output was taken from self.{output}.", output=output)
     if subject.piles_up:
-        notes.append(
-            information(
-                _("forward keeps what it needs in a list that grows with each call; one call alone was checked.")
-            )
-        )
-    notes += [information(remark) for remark in subject.remarks]
+        yield _("forward keeps what it needs in a list that grows with each call; one call alone was checked.")
+    yield from subject.remarks
     if subject.made_late and not subject.custom:
-        notes.append(
-            information(_("the first forward makes the parameters; the layer was checked as it is after that."))
-        )
+        yield _("the first forward makes the parameters; the layer was checked as it is after that.")
     if subject.without_gradient:
-        names = ", ".join(f"self.{name}" for name in subject.without_gradient)
-        notes.append(
-            information(
-                _(
-                    "{names}: the output depends on it, but backward leaves no gradient for it, so it was not "
-                    "checked. If it is a parameter that should be trained, its gradient is missing.",
-                    names=names,
-                )
-            )
+        yield _(
+            "{names}: the output depends on it, but backward leaves no gradient for it, so it was not checked. If it "
+            "is a parameter that should be trained, its gradient is missing.",
+            names=", ".join(f"self.{name}" for name in subject.without_gradient),
         )
     moved = [slot.name for slot in subject.slots if slot.is_moved]
     if moved:
-        notes.append(
-            information(
-                _(
-                    "backward updates {names} by itself, so the gradient was worked out from the update: (value "
-                    "before - value after) / learning rate.",
-                    names=", ".join(f"self.{name}" for name in moved),
-                )
-            )
+        yield _(
+            "backward updates {names} by itself, so the gradient was worked out from the update: (value before - "
+            "value after) / learning rate.",
+            names=", ".join(f"self.{name}" for name in moved),
         )
     if subject.manner.loss:
-        notes.append(
-            information(
-                _(
-                    "{backward} does not say for which loss it is; it was compared with {loss} (of the usual losses, "
-                    "the one that fits best).",
-                    backward=subject.manner.backward,
-                    loss=loss_text(subject.manner.loss),
-                )
-            )
+        yield _(
+            "{backward} does not say for which loss it is; it was compared with {loss} (of the usual losses, the one "
+            "that fits best).",
+            backward=subject.manner.backward,
+            loss=loss_text(subject.manner.loss),
         )
-    return notes

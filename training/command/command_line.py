@@ -24,13 +24,18 @@ class AlreadySpoken(argparse.Action):
         """Keep nothing: it is no option of what is computed."""
 
 
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command."""
+    what = _("language of the messages (CHAINRULE_LANG, or that of the locale)")
+    parser.add_argument("--language", choices=LANGUAGES, action=AlreadySpoken, default=argparse.SUPPRESS, help=what)
+
+
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser of a command that speaks several languages, and whose errors take one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        words = _("language of the messages (CHAINRULE_LANG, or that of the locale)")
-        self.add_argument("--language", choices=LANGUAGES, action=AlreadySpoken, default=argparse.SUPPRESS, help=words)
+        add_language(self)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with exit status 2."""

@@ -34,12 +34,13 @@ def parser_of(description: str, program: str) -> Parser:
     """Return the parser of all options."""
     parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)
     add_options(parser)
+    add_run_options(parser)
     add_network_options(parser)
     return parser
 
 
 def add_options(parser: Parser) -> None:
-    """Add what every network has."""
+    """Add what every network and its training have."""
     add = parser.add_argument
     add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help=_("auto: mnist, else digits"))
     add("--data-dir", type=folder_path, metavar="DIR", help=_("folder with MNIST's four files, or files in its format"))
@@ -68,6 +69,11 @@ def add_options(parser: Parser) -> None:
     )
     add("--weight-decay", type=from_zero, metavar="W", help=_("pulls every parameter towards zero (0; adamw 0.01)"))
     add("--clip-norm", type=positive, metavar="C", help=_("scale longer gradients down to this norm"))
+
+
+def add_run_options(parser: Parser) -> None:
+    """Add what the run is made of: where it is, how long it goes on, and what it leaves."""
+    add = parser.add_argument
     add("--seed", type=seed_number, default=0, metavar="N", help=_("seed for weights and batches (%(default)s)"))
     add("--out", type=folder_path, metavar="DIR", help=_("folder for the run (runs/<dataset>-<date>-<time>)"))
     add(
