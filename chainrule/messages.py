@@ -37,4 +37,5 @@ def constant(node: ast.AST | None) -> str:
 def evidence_names(finding: ast.Call) -> list[str]:
     """Return the names of what was seen, in the call that makes a finding."""
     shown = [*finding.args[EVIDENCE:], *(word.value for word in finding.keywords if word.arg == "evidence")]
-    return [constant(key) for value in shown if isinstance(value, ast.Dict) for key in value.keys]
+    dicts = [node for value in shown for node in ast.walk(value) if isinstance(node, ast.Dict)]
+    return [constant(key) for node in dicts for key in node.keys]

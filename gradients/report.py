@@ -174,7 +174,8 @@ def evidence_text(finding: Finding) -> str:
         is_told = isinstance(value, (str, tuple)) and (text in finding.message or f"= {text}" in shown.values())
         if value is not None and not is_told:
             shown[_(name)] = text if isinstance(value, str) else f"= {text}"
-    return _("Seen: {seen}", seen="; ".join(f"{name} {text}" for name, text in shown.items())) if shown else ""
+    parts = (f"{n} {t}" if t.startswith("= ") else _("{name} {seen}", name=n, seen=t) for n, t in shown.items())
+    return _("Seen: {seen}", seen="; ".join(parts)) if shown else ""
 
 
 def value_text(value: Any) -> str:

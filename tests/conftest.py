@@ -90,6 +90,7 @@ def run_command(tmp_path):
             cwd=folder or tmp_path,
             env=offline_environment(tmp_path, environment),
             capture_output=True,
+            encoding="utf-8" if "PYTHONUTF8" in environment else None,
             text=True,
             timeout=timeout,
         )

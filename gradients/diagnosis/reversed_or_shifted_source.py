@@ -117,7 +117,7 @@ def turned_parameter(suspect: Suspect) -> Finding | None:
             if suspect.is_right_at(
                 lambda case, o=other, r=order: with_parameter(case, o, case.point.params[o].transpose(r))
             ):
-                return from_source(suspect, "transposed", slot.name, "transposed")
+                return from_source(suspect, "transposed", slot.name, _("transposed"))
     return None
 
 
