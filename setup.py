@@ -27,6 +27,7 @@ setup(
     package_data={
         "chainrule": ["py.typed"],
         "chainrule.datasets": ["digits.npz"],
+        "chainrule.coursework.pages": ["page.css"],
         "chainrule.locale": ["*/LC_MESSAGES/*.mo"],
         "chainrule.figures.report": ["page.html", "*.css", "*.js"],
     },

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures")
+ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures", "coursework")
 PROGRAMS = ("train", "gradient_check")
 MODULES = (*PROGRAMS, "language")  # beside the rooms
 

@@ -44,6 +44,14 @@ def export(arguments: list[str], form: Form) -> int:
     return command(arguments, form)
 
 
+def coursework(arguments: list[str], form: Form) -> int:
+    """Hand out exercises, check them and grade them."""
+    let_ctrl_c_end()
+    from coursework.command import command
+
+    return command(arguments, form)
+
+
 def completion(arguments: list[str], form: Form) -> int:
     """Print what lets a shell complete these words."""
     from chainrule import completion
@@ -55,6 +63,7 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
     "train": train,
     "check": check,
     "export": export,
+    "coursework": coursework,
     "completion": completion,
 }
 # What they do, for a list of them.
@@ -62,6 +71,7 @@ DOES = {
     "train": N_("train a network on handwritten digits, or go on with a run"),
     "check": N_("say whether a backward is right, and what is wrong with it"),
     "export": N_("write the network of a run for other programs: ONNX, PyTorch"),
+    "coursework": N_("hand out exercises, check them and grade them"),
     "completion": N_("print what lets a shell complete these words"),
 }
 

@@ -30,12 +30,14 @@ def whole_parser(shtab: Any, programs: dict[str, str]) -> argparse.ArgumentParse
     """Return the parser of the command with all of its programs and their options."""
     import gradient_check
     import train
+    from coursework import command as coursework
     from training.command import export, options
 
     own = {
         "train": options.parser_of(_(train.SAYS), "chainrule train"),
         "check": gradient_check.parser_of(Form(("chainrule", "check"))),
         "export": export.parser_of(Form(("chainrule", "export"))),
+        "coursework": coursework.parser_of(Form(("chainrule", "coursework"))),
     }
     parser = argparse.ArgumentParser(prog="chainrule")
     parser.add_argument("--version", action="store_true", help="show the version")

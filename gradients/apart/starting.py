@@ -19,7 +19,7 @@ PACKAGE = __name__.rpartition(".")[0]
 ROOT = Path(__file__).resolve().parents[PACKAGE.count(".") + 1]
 PROGRAM = (
     "import sys; sys.path.append({root!r}); sys.argv = ['gradient_check.py']; "
-    "from {package}.child import main; main({address!r}, {memory!r}, {watch!r})"
+    "from {package}.child import main; main({address!r}, {memory}, {watch!r})"
 )
 THREADS = {"OPENBLAS_NUM_THREADS": "1"}  # unless the user says otherwise: the products here are small
 SETTLED = {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # no window opens, and two runs say the same
@@ -40,20 +40,33 @@ class Started:
 
     def __init__(self, memory: int) -> None:
         self.memory = memory
-        key = secrets.token_bytes(16)
+        self.key = secrets.token_bytes(16).hex()
         self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
         place = None if sys.platform == "win32" else str(Path(self.folder.name, "calls"))
-        self.listener = Listener(place, authkey=key)
+        self.listener = Listener(place, authkey=bytes.fromhex(self.key))
         self.watch = Path(self.folder.name, "running.txt")
-        words = {"root": str(ROOT), "package": PACKAGE, "memory": memory, "watch": str(self.watch)}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM.format(**words, address=self.listener.address)],
+            self.command(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=THREADS | os.environ | SETTLED | {KEY: key.hex()},
+            env=self.environment(),
+            cwd=self.working_folder(),
             **own_group(),
         )
+
+    def command(self) -> list[str]:
+        """Return the words with which the process is started."""
+        words = {"root": str(ROOT), "package": PACKAGE, "memory": self.memory, "watch": str(self.watch)}
+        return [sys.executable, "-c", PROGRAM.format(**words, address=self.listener.address)]
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that the process sees."""
+        return THREADS | os.environ | SETTLED | {KEY: self.key}
+
+    def working_folder(self) -> str | None:
+        """Return the folder in which the process begins, None for this one's."""
+        return None
 
     def end(self) -> None:
         """End the process, and whatever it has started."""

@@ -24,7 +24,19 @@ MOST_BYTES = 1 << 30  # of an answer
 
 
 class Ended(Exception):
-    """The other process has ended, or was ended, before it answered."""
+    """The other process has ended, or was ended, before it answered.
+
+    Attributes
+    ----------
+    in_time : bool
+        Whether it ended by itself: it was not ended for taking too long.
+    status : int or None
+        Its exit status, where it is known.
+    """
+
+    def __init__(self, text: str, in_time: bool = True, status: int | None = None) -> None:
+        super().__init__(text)
+        self.in_time, self.status = in_time, status
 
 
 class Worker:
@@ -52,8 +64,12 @@ class Worker:
         self.progress = Progress()
 
     def __enter__(self) -> "Worker":
-        self.started = start(self.memory)
+        self.started = self.begun()
         return self
+
+    def begun(self) -> Started:
+        """Return the process, started."""
+        return start(self.memory)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -134,14 +150,20 @@ class Worker:
                             "{what} did not end within {seconds:g} s; --timeout gives it more time",
                             what=running or what,
                             seconds=self.timeout,
-                        )
+                        ),
+                        in_time=False,
                     )
                 answer = unpack(connection.recv_bytes(MOST_BYTES))
                 if "at" not in answer:
                     return answer
-                what = _("{file}, line {line},", file=self.doing, line=answer["at"])
+                what = self.heard(answer)
         except (EOFError, OSError, NotSent) as error:
-            raise Ended(self.why_it_ended(what, error)) from error
+            why = self.why_it_ended(what, error)
+            raise Ended(why, status=self.started.process.poll() if self.started else None) from error
+
+    def heard(self, news: dict[str, Any]) -> str:
+        """Return what is being done now, by what the process says before its answer."""
+        return _("{file}, line {line},", file=self.doing, line=news["at"])
 
     def is_answered(self, connection: Connection, request: dict[str, Any]) -> bool:
         """Wait for an answer, and show meanwhile what is being looked at; return False where the time is over."""

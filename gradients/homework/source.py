@@ -1,6 +1,7 @@
 """The source of a student's file: a Python file, or the code cells of a notebook, joined."""
 
 import ast
+import io
 import json
 import tokenize
 from dataclasses import dataclass
@@ -67,19 +68,30 @@ def read_source(path: Path) -> Source:
     """
     if not path.is_file():
         raise CannotCheck(_("there is no file {path}", path=path))
+    return python_text(path, path.read_bytes())
+
+
+def python_text(path: Path, content: bytes) -> Source:
+    """Return the source in the content of a Python file or a notebook.
+
+    Raises
+    ------
+    CannotCheck
+        When it is neither.
+    """
     if path.suffix == ".ipynb":
-        return read_notebook(path)
+        return read_notebook(path, content)
     try:
-        with tokenize.open(path) as file:  # in the encoding that the file declares
-            return Source(path, file.read())
+        encoding = tokenize.detect_encoding(io.BytesIO(content).readline)[0]  # the one that the file declares
+        return Source(path, io.TextIOWrapper(io.BytesIO(content), encoding).read())
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         raise CannotCheck(_("{path} is not a Python file: {error}", path=path, error=error)) from error
 
 
-def read_notebook(path: Path) -> Source:
+def read_notebook(path: Path, content: bytes) -> Source:
     """Return the code cells of a notebook, joined, without the lines that are not Python."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = json.loads(content.decode("utf-8"))
         sources = [cell["source"] for cell in all_cells(notebook) if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CannotCheck(

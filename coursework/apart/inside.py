@@ -1,0 +1,171 @@
+"""The program of the process in which a student's code runs: it answers, and knows nothing else.
+
+It is copied into an empty folder, with the few modules that it imports; nothing of the solution, of the grader or of
+other students is there.
+"""
+
+import ast
+import os
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Client, Connection
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from coursework.apart.answering import ASKED, answer, in_words, plain
+from coursework.apart.sealing import Limits, seal
+from gradients.apart.limits import KEY
+from gradients.apart.wire import pack, unpack
+from gradients.homework.definitions import execute, sets, split
+
+
+class Nowhere:
+    """What a student prints goes nowhere."""
+
+    def write(self, text: str) -> int:
+        """Return that all was written."""
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+
+class Inside:
+    """One student's file, and what is asked about it.
+
+    Parameters
+    ----------
+    connection : Connection
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.work = ModuleType("work")
+        self.functions: dict[str, Any] = dict(ASKED)
+        self.objects: list[Any] = []
+
+    def serve(self) -> None:
+        """Answer one request after the other, until nobody asks any more."""
+        sys.stdout = sys.stderr = Nowhere()  # type: ignore[assignment]
+        while True:
+            try:
+                request = unpack(self.connection.recv_bytes())
+            except EOFError:
+                return
+            request.pop("seconds", None)  # the grader watches the time
+            try:
+                said = getattr(self, f"do_{request.pop('do')}")(**request)
+            except BaseException as error:
+                said = {"failed": in_words(error)}
+            self.connection.send_bytes(pack(said))
+
+    def do_seal(self, limits: dict[str, Any], readable: list[str], writable: list[str]) -> dict[str, Any]:
+        """Give up all that a student's code does not need; return what this system cannot take away."""
+        return {"not enforced": seal(Limits(**limits), readable, writable)}
+
+    def do_load(self, name: str, text: str, asked: str, others: dict[str, str]) -> dict[str, Any]:
+        """Run the definitions of a student's file; return what of it could not be run, and why."""
+        for other, source in others.items():
+            run(source, other)
+        functions = vars(run(asked, f"{name}_asked"))
+        del sys.modules[f"{name}_asked"]
+        self.functions |= {word: value for word, value in functions.items() if word.startswith("ask_")}
+        try:
+            tree = ast.parse(text)
+        except BaseException as error:
+            return {"failed": [*in_words(error), getattr(error, "lineno", None) or 0]}
+        self.work = sys.modules[name] = ModuleType(name)
+        return {"raised": run_definitions(tree, text, self.work)}
+
+    def do_ask(self, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Return the answers to a question."""
+        return answer(self.work, self.functions, function, arguments, self.tell)
+
+    def tell(self, part: str, value: Any) -> None:
+        """Say one answer at once."""
+        self.connection.send_bytes(pack({"at": part, "value": value}))
+
+    def do_make(self, name: str, parameters: list[Any]) -> dict[str, Any]:
+        """Make an object of a class, and return its number and what it holds."""
+        self.objects.append(getattr(self.work, name)(*parameters))
+        return {"number": len(self.objects) - 1, "held": held(self.objects[-1])}
+
+    def do_copy(self, number: int) -> dict[str, Any]:
+        """Copy an object, and return the copy's number."""
+        import copy
+
+        self.objects.append(copy.deepcopy(self.objects[number]))
+        return {"number": len(self.objects) - 1}
+
+    def do_call(self, number: int, method: str, arguments: list[Any], params: dict[str, Any]) -> dict[str, Any]:
+        """Call a method of an object, with the arrays that it holds set before; return what comes and what it holds."""
+        thing = self.objects[number]
+        for name, value in params.items():
+            place(thing, name, value)
+        try:
+            result = getattr(thing, method)(*arguments)
+        except BaseException as error:
+            return {"raised": in_words(error)}
+        result = tuple(map(plain, result)) if isinstance(result, tuple) else plain(result)
+        return {"result": result, "held": held(thing), "arguments": [plain(one) for one in arguments]}
+
+
+def run_definitions(tree: ast.Module, text: str, module: ModuleType) -> list[list[Any]]:
+    """Run the definitions of a file; return what each statement that failed raised, with its line."""
+    kept, left_out = split(tree)
+    raised: list[list[Any]] = []
+
+    def run_one(statement: ast.stmt) -> None:
+        try:
+            execute(statement, text, f"{module.__name__}.py", module)
+        except NameError as error:
+            wanted = [one for one in left_out if error.name and sets(one, error.name)]
+            if not wanted:
+                raise
+            for one in wanted:
+                left_out.remove(one)
+                run_one(one)
+            run_one(statement)
+
+    for statement in kept:
+        try:
+            run_one(statement)
+        except BaseException as error:
+            raised.append([*in_words(error), statement.lineno])
+    return raised
+
+
+def run(text: str, name: str) -> ModuleType:
+    """Run a text as a module that can be imported."""
+    module = ModuleType(name)
+    exec(compile(text, f"{name}.py", "exec", dont_inherit=True), vars(module))
+    sys.modules[name] = module
+    return module
+
+
+def held(thing: Any) -> dict[str, Any]:
+    """Return the arrays of numbers that an object holds."""
+    return {
+        str(name): plain(value)
+        for name, value in vars(thing).items()
+        if isinstance(value, (np.ndarray, np.floating)) and value.dtype.kind in "biuf"
+    }
+
+
+def place(thing: Any, name: str, value: Any) -> None:
+    """Give an array that an object holds its values, in place where it has the shape for them."""
+    now = vars(thing).get(name)
+    if isinstance(now, np.ndarray) and now.shape == np.shape(value) and now.flags.writeable:
+        now[...] = value
+    else:
+        setattr(thing, name, value)
+
+
+def main(address: Any) -> None:
+    """Call whoever started this process, and answer."""
+    key = bytes.fromhex(os.environ.pop(KEY))
+    connection = Client(address, authkey=key)
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        Inside(connection).serve()

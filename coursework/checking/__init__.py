@@ -1,0 +1,1 @@
+"""The student's own check: what is right, what is wrong and how it is called, a hint when one is asked for."""

@@ -1,0 +1,1 @@
+"""Exercises as a teacher writes them, read from their files."""

@@ -1,0 +1,199 @@
+"""One exercise: what it teaches, what it asks for, its solution, its hints, and wrong solutions that are known."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from coursework.apart.answering import ASKED
+from coursework.course.blanks import with_blanks, without_marks
+from coursework.course.cells import Cell, read_cells
+from coursework.questions import Question
+
+TAGS = ("given", "hints", "questions", "asked", "wrong")
+FOR_TEACHERS = ("hints", "questions", "asked", "wrong")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong solution that is known.
+
+    Attributes
+    ----------
+    name : str
+        The mistake's name, as the report of a check has it.
+    message : str
+        What is said to the student who makes it.
+    text : str
+        The code that is run after the solution and takes the place of what it defines.
+    parts : tuple of str
+        What of the answer it spoils, as far as the file says so.
+    """
+
+    name: str
+    message: str
+    text: str
+    parts: tuple[str, ...] = ()
+
+
+class Exercise:
+    """An exercise, read from its file.
+
+    Parameters
+    ----------
+    path : Path
+        A file in the percent format.
+
+    Attributes
+    ----------
+    name : str
+        That of the file, and of what a student hands in.
+    cells : list of Cell
+    earlier : dict of str to Exercise
+        The exercises that it builds on, whose solutions its own code imports.
+    """
+
+    def __init__(self, path: Path, earlier: Mapping[str, "Exercise"] | None = None) -> None:
+        self.path, self.name = path, path.stem
+        try:
+            self.cells = read_cells(path.read_text(encoding="utf-8"))
+            for cell in self.cells:
+                require_known(cell)
+            text = self.code(solved=True)
+            self.earlier = {name: e for name, e in (earlier or {}).items() if name in imported(text)}
+            with_blanks(self.code(solved=True, marked=True))
+        except (ValueError, SyntaxError) as error:
+            raise ValueError(f"{path}: {error}") from error
+
+    @property
+    def title(self) -> str:
+        """The first heading."""
+        for cell in self.cells:
+            if cell.kind == "markdown" and (found := re.search(r"^#+ +(.+)$", cell.text, re.MULTILINE)):
+                return found[1]
+        return self.name
+
+    def for_students(self) -> list[Cell]:
+        """Return the cells that a student gets, solutions still in them."""
+        return [cell for cell in self.cells if not set(cell.tags) & set(FOR_TEACHERS)]
+
+    def code(self, solved: bool, marked: bool = False) -> str:
+        """Return the student's Python: with the solution, or with blanks."""
+        text = "\n\n\n".join(cell.text for cell in self.for_students() if cell.kind == "code")
+        if marked:
+            return text
+        return without_marks(text) if solved else with_blanks(text)
+
+    @property
+    def asked(self) -> str:
+        """The functions that are run beside the student's code."""
+        return "\n\n\n".join(cell.text for cell in self.cells if "asked" in cell.tags)
+
+    @property
+    def asked_functions(self) -> dict[str, Any]:
+        """The same, ready to be called."""
+        module = run_as_module(self.asked, f"{self.name}_asked")
+        return ASKED | {name: value for name, value in vars(module).items() if name.startswith("ask_")}
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What is asked for."""
+        text = "\n\n\n".join(cell.text for cell in self.cells if "questions" in cell.tags)
+        found = vars(run_as_module(text, f"{self.name}_questions", self.solution_modules())).get("QUESTIONS")
+        if not found or not all(isinstance(question, Question) for question in found):
+            raise ValueError(f'{self.path}: expected a cell with tags=["questions"] that sets QUESTIONS, a list')
+        return list(found)
+
+    @property
+    def points(self) -> float:
+        """What all is worth."""
+        return sum(sum(question.points.values()) for question in self.questions)
+
+    @cached_property
+    def wrong(self) -> list[Wrong]:
+        """The wrong solutions that are known."""
+        return [read_wrong(cell, self.path) for cell in self.cells if "wrong" in cell.tags]
+
+    def hints(self, part: str = "") -> list[str]:
+        """Return the hints for a part, from the first to the last; those for all where it has none of its own."""
+        cells = [cell for cell in self.cells if "hints" in cell.tags]
+        for cell in [c for c in cells if part and part in c.words.get("part", "").split()] or cells:
+            if not cell.words.get("part") or part in cell.words["part"].split():
+                return [hint.strip() for hint in re.split(r"^\d+\. ", cell.text, flags=re.MULTILINE)[1:]]
+        return []
+
+    def solution_modules(self) -> dict[str, str]:
+        """Return the sources of the solutions that this one builds on, by name, those first that others need."""
+        found: dict[str, str] = {}
+        for name, exercise in self.earlier.items():
+            found |= exercise.solution_modules() | {name: exercise.code(solved=True)}
+        return found
+
+    def solution(self, wrong: Wrong | None = None) -> ModuleType:
+        """Return the solution as a module; a wrong one where it is asked for."""
+        text = self.code(solved=True) + (f"\n\n\n{wrong.text}\n" if wrong else "")
+        return run_as_module(text, self.name, self.solution_modules())
+
+
+def require_known(cell: Cell) -> None:
+    """Raise ValueError when a cell's tags are none that an exercise has."""
+    unknown = set(cell.tags) - set(TAGS)
+    if unknown:
+        raise ValueError(f"line {cell.line}: unknown tags {sorted(unknown)}; expected some of {list(TAGS)}")
+
+
+def read_wrong(cell: Cell, path: Path) -> Wrong:
+    """Return the wrong solution in a cell: its name, its first comment as the message, and its code."""
+    if "name" not in cell.words:
+        raise ValueError(f'{path}, line {cell.line}: expected a name, as in # %% tags=["wrong"] name="sign-flipped"')
+    lines = cell.text.splitlines()
+    count = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    message = " ".join(line.lstrip("# ").strip() for line in lines[:count])
+    return Wrong(cell.words["name"], message, cell.text, tuple(cell.words.get("part", "").split()))
+
+
+def imported(text: str) -> set[str]:
+    r"""Return the names of the modules that a text imports.
+
+    >>> sorted(imported("import numpy as np\nfrom affine import Affine"))
+    ['affine', 'numpy']
+    """
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def run_as_module(text: str, name: str, others: Mapping[str, str] | None = None) -> ModuleType:
+    """Run a text that we trust as a module, with other modules that it may import by name."""
+    module = ModuleType(name)
+    with modules_of(others or {}):
+        exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
+    return module
+
+
+@contextmanager
+def modules_of(sources: Mapping[str, str]) -> Iterator[None]:
+    """Let some sources be imported by their names, and nothing else of these names."""
+    before = {name: sys.modules.get(name) for name in sources}
+    try:
+        for name, text in sources.items():
+            module = ModuleType(name)
+            exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
+            sys.modules[name] = module
+        yield
+    finally:
+        for name, module_before in before.items():
+            if module_before is None:
+                sys.modules.pop(name, None)
+            else:
+                sys.modules[name] = module_before

@@ -1,0 +1,1 @@
+"""Submissions read, graded side by side, and what is said about them."""

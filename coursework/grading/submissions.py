@@ -1,0 +1,150 @@
+"""What students handed in: folders, archives and the exports of course systems, as the files of each student."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+SUFFIXES = (".py", ".ipynb")
+MOST_BYTES = 2_000_000  # of a file
+MOST_FILES = 10_000  # in an archive
+MOODLE = re.compile(r"^(?P<student>.+?)_\d+_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)$")
+METADATA = "submission_metadata.yml"  # of Gradescope's export
+
+
+@dataclass
+class Submission:
+    """What one student handed in.
+
+    Attributes
+    ----------
+    student : str
+        The name of the folder or archive, or that of an export.
+    files : dict of str to bytes
+        Python files and notebooks, by their paths in it.
+    remarks : list of str
+        What was left out, and why.
+    """
+
+    student: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, path: str, size: int, content: bytes | None) -> None:
+        """Take a file, unless it is too large or of another kind."""
+        if not path.lower().endswith(SUFFIXES) or "__MACOSX" in path or PurePosixPath(path).name.startswith("."):
+            return
+        if size > MOST_BYTES:
+            self.remarks.append(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} are read")
+            self.files[path] = b""
+        elif content is None:
+            self.remarks.append(f"{path} cannot be read")
+        else:
+            self.files[path] = content
+
+
+def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
+    """Return the submissions in a folder or archive, in the order of the students' names.
+
+    Each student has a folder, an archive, or, where one exercise is asked for, a file. A folder that holds the files of
+    the exercises itself is one submission.
+
+    Raises
+    ------
+    ValueError
+        When there is nothing.
+    """
+    if not path.exists():
+        raise ValueError(f"there are no submissions in {path}: no such folder or archive")
+    tree = dict(files_of(path))
+    names = export_names(path)
+    found: dict[str, Submission] = {}
+    top = {PurePosixPath(name).parts[0] for name in tree}
+    one = any(PurePosixPath(name).stem in exercises for name in top if name.lower().endswith(SUFFIXES))
+    for name, (size, content) in tree.items():
+        student, rest = (path.stem, name) if one else owner(name)
+        submission = found.setdefault(student, Submission(names.get(student, student)))
+        if rest.lower().endswith(".zip") and content is not None:
+            add_archive(submission, content)
+        else:
+            submission.add(rest, size, content)
+    if not found:
+        raise ValueError(f"{path} holds no submissions: expected a folder or archive for each student")
+    return sorted(found.values(), key=lambda submission: submission.student)
+
+
+def owner(name: str) -> tuple[str, str]:
+    """Return whose file it is, and its path in what that student handed in.
+
+    >>> owner("anna/affine.py"), owner("anna.zip"), owner("Anna Kim_4711_assignsubmission_file_/relu.py")
+    (('anna', 'affine.py'), ('anna', 'anna.zip'), ('Anna Kim', 'relu.py'))
+    """
+    path = PurePosixPath(name)
+    first, rest = path.parts[0], "/".join(path.parts[1:])
+    moodle = MOODLE.match(first)
+    if moodle:
+        return moodle["student"], rest or moodle["rest"]
+    return (first, rest) if rest else (path.stem, name)
+
+
+def files_of(path: Path) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
+    """Yield the files in a folder or archive: their paths in it, sizes and contents."""
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and not file.is_symlink():
+                yield file.relative_to(path).as_posix(), read(file)
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield from members(archive)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ValueError(f"{path} is neither a folder nor a zip archive: {error}") from error
+
+
+def read(file: Path) -> tuple[int, bytes | None]:
+    """Return a file's size and content; no content where it cannot be read, or is too large."""
+    try:
+        size = file.stat().st_size
+        limit = 50 * MOST_BYTES if file.suffix.lower() == ".zip" else MOST_BYTES
+        return size, file.read_bytes() if size <= limit else None
+    except OSError:
+        return 0, None
+
+
+def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
+    """Yield the files in an archive; whatever its names say, nothing is written."""
+    for info in archive.infolist()[:MOST_FILES]:
+        if info.is_dir():
+            continue
+        wanted = info.file_size <= MOST_BYTES and info.filename.lower().endswith((*SUFFIXES, ".zip", METADATA))
+        try:
+            yield info.filename, (info.file_size, archive.read(info)[: MOST_BYTES + 1] if wanted else None)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):  # damaged, or with a password
+            yield info.filename, (0, None)
+
+
+def add_archive(submission: Submission, content: bytes) -> None:
+    """Take the files in a student's archive."""
+    import io
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name, (size, text) in members(archive):
+                submission.add(name, size, text)
+    except (zipfile.BadZipFile, OSError) as error:
+        submission.remarks.append(f"the archive cannot be read: {error}")
+
+
+def export_names(path: Path) -> dict[str, str]:
+    """Return the students' names by their folders, as Gradescope's export lists them; empty for anything else."""
+    found = list(path.rglob(METADATA)) if path.is_dir() else []
+    names: dict[str, str] = {}
+    for file in found[:1]:
+        folder = ""
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            if match := re.match(r"^(submission_\d+):", line):
+                folder = match[1]
+            elif folder and (match := re.match(r"^\s*-?\s*:?name: (.+)$", line)):
+                names.setdefault(folder, match[1].strip().strip("\"'"))
+    return names

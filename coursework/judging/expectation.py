@@ -1,0 +1,93 @@
+"""What a question is asked with, and what the solution answers: drawn anew from each secret and name."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from coursework.apart.answering import answer
+from coursework.course.exercise import Exercise, modules_of
+from coursework.judging.work import Said
+from coursework.questions import Arguments, Question
+
+PUBLIC = "what everybody may see"
+
+
+@dataclass
+class Asked:
+    """One question with its cases, and what the solution and the known wrong ones answer to each.
+
+    Attributes
+    ----------
+    question : Question
+    cases : list of Arguments
+    expected : list of dict
+        The solution's answers, by part.
+    wrong : dict of int to list of Said
+        Those of the known wrong solutions, by their numbers, once they were asked for.
+    """
+
+    question: Question
+    cases: list[Arguments]
+    expected: list[dict[str, Any]]
+    wrong: dict[int, list[Said]] = field(default_factory=dict)
+
+
+@dataclass
+class Expectation:
+    """The questions of an exercise, as they are asked of one student."""
+
+    exercise: Exercise
+    asked: list[Asked]
+
+
+def generator(secret: str, student: str, exercise: str) -> np.random.Generator:
+    """Return the generator of a student's inputs: the same for the same three words."""
+    words = "\0".join((secret, student, exercise)).encode()
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(words).digest(), "big"))
+
+
+def expectation(exercise: Exercise, secret: str, student: str = "") -> Expectation:
+    """Return what a student is asked, and what the solution answers.
+
+    Raises
+    ------
+    ValueError
+        When the solution itself raises, or leaves out a part that is worth points.
+    """
+    rng = generator(secret, student, exercise.name)
+    solution, functions = exercise.solution(), exercise.asked_functions
+    found = []
+    with modules_of(exercise.solution_modules()):
+        for question in exercise.questions:
+            cases = [question.arguments(rng, solution) for _ in range(question.cases)]
+            expected = [answers_of(exercise, question, solution, functions, case) for case in cases]
+            found.append(Asked(question, cases, expected))
+    return Expectation(exercise, found)
+
+
+def answers_of(
+    exercise: Exercise, question: Question, solution: Any, functions: dict[str, Callable[..., None]], case: Arguments
+) -> dict[str, Any]:
+    """Return what the solution answers."""
+    said = answer(solution, functions, question.ask, case)
+    missing = [part for part in question.points if part not in said["answers"]]
+    if said["raised"] or missing:
+        why = ": ".join(said["raised"]) if said["raised"] else f"no answer for {missing[0]}"
+        raise ValueError(f"{exercise.path}: the solution fails its own question {question.name}: {why}")
+    return said["answers"]
+
+
+def answers_of_wrong(expected: Expectation, number: int) -> dict[int, list[Said]]:
+    """Return what the known wrong solutions answer to one question, by their numbers."""
+    exercise, asked = expected.exercise, expected.asked[number]
+    if not asked.wrong:
+        functions = exercise.asked_functions
+        with modules_of(exercise.solution_modules()):
+            for index, wrong in enumerate(exercise.wrong):
+                module = exercise.solution(wrong)
+                said = [answer(module, functions, asked.question.ask, case) for case in asked.cases]
+                asked.wrong[index] = [Said(one["answers"], one["raised"]) for one in said]
+    return asked.wrong

@@ -1,0 +1,64 @@
+"""The page on one submission: what the student may see, and what the teacher sees besides."""
+
+from coursework.grading.assignment import Assignment
+from coursework.grading.one import Graded
+from coursework.judging.verdict import Part, Verdict
+from coursework.pages.html import Html, element, page, points, table
+
+
+def student_page(graded: Graded, assignment: Assignment) -> str:
+    """Return the page that a student may see: nothing of the hidden inputs is in it."""
+    return page(
+        f"{graded.student}: {assignment.facts.title}", *header(graded, assignment), *parts(graded, assignment, False)
+    )
+
+
+def teacher_page(graded: Graded, assignment: Assignment) -> str:
+    """Return the page for the teacher: with the hidden values, and the code that was graded."""
+    return page(
+        f"{graded.student}: {assignment.facts.title}", *header(graded, assignment), *parts(graded, assignment, True)
+    )
+
+
+def header(graded: Graded, assignment: Assignment) -> list[Html]:
+    """Return whose page it is, and the points."""
+    earned = element("span", f"{points(graded.points)} of {points(graded.most)} points", class_="points sum")
+    lines = [element("p", assignment.facts.title, class_="eyebrow"), element("h1", graded.student, earned)]
+    return lines + [element("p", remark, class_="wrong") for remark in graded.remarks]
+
+
+def parts(graded: Graded, assignment: Assignment, for_teacher: bool) -> list[Html]:
+    """Return a section for each exercise."""
+    titles = {exercise.name: exercise.title for exercise in assignment.exercises}
+    found: list[Html] = []
+    for verdict in graded.verdicts:
+        earned = element("span", f" {points(verdict.points)} of {points(verdict.most)}", class_="points faint")
+        found.append(element("h2", titles.get(verdict.exercise, verdict.exercise), earned))
+        found += [element("p", remark, class_="faint") for remark in verdict.remarks]
+        found.append(table(head(for_teacher), [row(part, for_teacher) for part in verdict.parts], numbers=(2,)))
+        found += about(verdict) if for_teacher else []
+    return found
+
+
+def head(for_teacher: bool) -> list[str]:
+    """Return what stands above the columns."""
+    return ["", "Part", "Points", "What was found", *(["With the hidden inputs"] if for_teacher else [])]
+
+
+def row(part: Part, for_teacher: bool) -> list[object]:
+    """Return the row of one part."""
+    mark = element("span", "✓" if part.ok else "✗", class_="right" if part.ok else "wrong")
+    name = element("span", f"{part.question} ", element("code", part.name))
+    code = [element("code", part.code, class_="name"), " "] if part.code else []
+    said = element("span", "right" if part.ok else "", *code, part.message)
+    hidden = [part.hidden] if for_teacher else []
+    return [mark, name, f"{points(part.points)} of {points(part.most)}", said, *hidden]
+
+
+def about(verdict: Verdict) -> list[Html]:
+    """Return what the teacher sees besides: what is suspicious, and the code."""
+    found = [element("p", element("strong", "Look at this: "), line) for line in verdict.for_teacher]
+    if verdict.text:
+        code = element("pre", element("code", verdict.text))
+        found.append(element("details", element("summary", "The code that was graded"), code))
+    return found

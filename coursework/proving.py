@@ -1,0 +1,81 @@
+"""Whether an exercise can be handed out: blanks earn nothing, the solution all, known mistakes get their names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coursework.apart.process import File, StudentProcess
+from coursework.course.exercise import Exercise
+from coursework.judging.expectation import PUBLIC, Expectation, expectation
+from coursework.judging.verdict import Verdict, judge
+
+SECRET = "only for proving"
+
+
+@dataclass
+class Proof:
+    """What came out for one exercise.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    faults : list of str
+        Why it cannot be handed out.
+    named : int
+        How many of the known wrong solutions get their name.
+    """
+
+    exercise: Exercise
+    faults: list[str] = field(default_factory=list)
+    named: int = 0
+
+
+def prove(exercise: Exercise) -> Proof:
+    """Grade the handed-out version of an exercise, its solution, and every wrong solution that is known."""
+    proof = Proof(exercise)
+    try:
+        hidden, public = expectation(exercise, SECRET), expectation(exercise, PUBLIC)
+    except ValueError as error:
+        proof.faults.append(str(error))
+        return proof
+    blank = graded(exercise, exercise.code(solved=False), hidden, public)
+    if blank.points > 0:
+        proof.faults.append(f"the blanks earn {blank.points:g} points: {earned(blank)}")
+    solution = graded(exercise, exercise.code(solved=True), hidden, public)
+    if solution.points < solution.most:
+        proof.faults.append(f"the solution loses points: {lost(solution)}")
+    for wrong in exercise.wrong:
+        verdict = graded(exercise, f"{exercise.code(solved=True)}\n\n\n{wrong.text}\n", hidden, public)
+        codes = {part.code for part in verdict.parts if not part.ok}
+        spoiled = {part.name for part in verdict.parts if not part.ok}
+        if not codes:
+            proof.faults.append(f"{wrong.name} gets all points")
+        elif wrong.name not in codes:
+            proof.faults.append(f"{wrong.name} is called {', '.join(sorted(codes)) or 'nothing'}: {lost(verdict)}")
+        elif wrong.parts and spoiled != set(wrong.parts):
+            proof.faults.append(f"{wrong.name} loses the points of {', '.join(sorted(spoiled))}")
+        else:
+            proof.named += 1
+    return proof
+
+
+def graded(exercise: Exercise, text: str, hidden: Expectation, public: Expectation) -> Verdict:
+    """Return the verdict on a text that is handed in for an exercise."""
+    with StudentProcess(File(exercise.name, text, exercise.asked, exercise.solution_modules())) as work:
+        return judge(exercise, work, hidden, public)
+
+
+def earned(verdict: Verdict) -> str:
+    """Return the parts that have points."""
+    return ", ".join(f"{part.question} {part.name}" for part in verdict.parts if part.points)
+
+
+def lost(verdict: Verdict) -> str:
+    """Return the parts that lack points, with what is said about them."""
+    return "; ".join(
+        f"{part.question} {part.name}: {part.message or part.hidden}" for part in verdict.parts if not part.ok
+    )
+
+
+def proofs(exercises: Sequence[Exercise]) -> list[Proof]:
+    """Return the proofs of some exercises."""
+    return [prove(exercise) for exercise in exercises]

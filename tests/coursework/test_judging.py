@@ -1,0 +1,156 @@
+"""Points by part, the names of mistakes, and what students and teachers are told."""
+
+import numpy as np
+import pytest
+
+from coursework.apart.process import File, StudentProcess
+from coursework.course.course import read_course
+from coursework.judging.agreement import difference, seems_numerical
+from coursework.judging.expectation import PUBLIC, expectation
+from coursework.judging.verdict import judge
+from coursework.judging.work import WorkHere
+
+AFFINE = """
+import numpy as np
+
+class Affine:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+    def forward(self, x):
+        self.x = x
+        return {forward}
+    def backward(self, dout):
+        {before}
+        self.dW = {dW}
+        self.db = {db}
+        return {dx}
+"""
+RIGHT = {"forward": "x @ self.W + self.b", "before": "", "dW": "self.x.T @ dout", "db": "dout.sum(axis=0)"}
+RIGHT["dx"] = "dout @ self.W.T"
+
+
+@pytest.fixture(scope="module")
+def affine():
+    (exercise,) = read_course(names=["affine"])
+    return exercise, expectation(exercise, "secret", "anna"), expectation(exercise, PUBLIC)
+
+
+@pytest.fixture(scope="module")
+def grade(affine):
+    """The verdict on an Affine with changes, in a process of its own."""
+    exercise, hidden, public = affine
+
+    def grade(**changes):
+        text = AFFINE.format(**{**RIGHT, **changes})
+        with StudentProcess(File("affine", text, exercise.asked)) as work:
+            return judge(exercise, work, hidden, public)
+
+    return grade
+
+
+def lost(verdict):
+    return {part.name: part.code for part in verdict.parts if not part.ok}
+
+
+def test_what_is_right_has_all_points_in_whatever_style(grade):
+    assert lost(grade()) == {}
+    assert lost(grade(forward="np.dot(x, self.W) + self.b", dW="np.einsum('nd,nm->dm', self.x, dout)")) == {}
+    assert lost(grade(dx="np.array([[sum(d * w) for w in self.W] for d in dout])")) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"dx": "-dout @ self.W.T"}, {"dx": "sign-flipped"}),
+        ({"dx": "dout @ self.W.T / 2"}, {"dx": "constant-factor"}),
+        ({"db": "dout.sum(axis=1)"}, {"db": "wrong-axis"}),
+        ({"dW": "self.x.T @ dout / len(dout)"}, {"dW": "extra-batch-average"}),
+        ({"forward": "x @ self.W", "dx": "-dout @ self.W.T"}, {"forward": "bias-missing", "dx": "sign-flipped"}),
+        ({"dx": "undefined"}, {"dx": "raises"}),
+    ],
+)
+def test_a_mistake_loses_its_part_alone_and_has_its_name(grade, changes, expected):
+    verdict = grade(**changes)
+    assert lost(verdict) == expected
+    assert verdict.points == verdict.most - 2 * len(lost(verdict))
+
+
+def test_a_wrong_forward_leaves_the_gradients_their_points(grade):
+    assert set(lost(grade(forward="x @ self.W + self.b + 1"))) == {"forward"}
+
+
+def test_what_is_right_for_the_inputs_that_one_sees_alone_is_wrong(grade, affine):
+    seen = [case["inputs"][0].tolist() for case in affine[2].asked[0].cases]
+    answer = "dout @ self.W.T * (1 if any(np.array_equal(self.x, s) for s in SEEN) else 2)"
+    exercise, hidden, public = affine
+    text = AFFINE.format(**{**RIGHT, "dx": answer}) + f"\nSEEN = {seen}\n"
+    with StudentProcess(File("affine", text, exercise.asked)) as work:
+        verdict = judge(exercise, work, hidden, public)
+    assert lost(verdict) == {"dx": "not-for-all-inputs"}
+
+
+def test_what_a_student_is_told_holds_no_hidden_value(grade, affine):
+    verdict = grade(dx="-dout @ self.W.T", db="dout.sum(axis=1)", dW="-self.x.T @ dout")
+    hidden = {f"{abs(value):.6g}" for case in affine[1].asked[0].expected for value in case["dx"].ravel()}
+    shown = "".join(part.message for part in verdict.parts)
+    assert not any(value in shown for value in hidden)
+    assert any(value in part.hidden for part in verdict.parts for value in hidden)
+
+
+def test_a_gradient_that_is_computed_numerically_has_its_points_and_is_told_to_the_teacher(grade):
+    numerical = """dx = np.zeros_like(self.x); x = self.x
+        for i in np.ndindex(x.shape):
+            e = np.zeros_like(x); e[i] = 1e-4
+            dx[i] = ((self.forward(x + e) - self.forward(x - e)) * dout).sum() / 2e-4
+        self.x = x"""
+    verdict = grade(before=numerical, dx="dx")
+    assert lost(verdict) == {}
+    assert "backward calls forward" in verdict.for_teacher[0]
+
+
+def test_an_answer_before_the_end_of_the_process_counts(grade):
+    assert set(lost(grade(before="import os; os._exit(0)"))) == {"dx", "dW", "db"}
+
+
+def test_the_same_secret_and_name_draw_the_same_inputs_and_others_draw_others(affine):
+    exercise = affine[0]
+    first, again, other = (expectation(exercise, "secret", name) for name in ("anna", "anna", "ben"))
+    inputs = [found.asked[0].cases[0]["inputs"][0] for found in (first, again, other)]
+    assert np.array_equal(inputs[0], inputs[1])
+    assert inputs[0].shape != inputs[2].shape or not np.array_equal(inputs[0], inputs[2])
+
+
+def test_a_module_in_this_process_is_judged_in_the_same_way(affine):
+    exercise, hidden, public = affine
+    verdict = judge(exercise, WorkHere(exercise.solution(exercise.wrong[0]), exercise.asked_functions), hidden, public)
+    assert lost(verdict) == {"db": "not-summed"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "words"),
+    [
+        (np.float64(2.0), 2.0, ""),
+        (np.array([2.0]), 2.0, ""),
+        ([1.0, 2.0], np.array([1.0, 2.0]), ""),
+        (np.array([[1.0]]), np.array([1.0, 2.0]), "its shape is (1, 1), expected (2,)"),
+        (np.array([1.0, np.nan]), np.array([1.0, 2.0]), "NaN"),
+        (None, np.array([1.0, 2.0]), "nothing (None)"),
+        ({"kind": "Odd"}, np.array([1.0, 2.0]), "got Odd"),
+        ("right", 1.0, "got a str"),
+        (True, 1.0, "got a bool"),
+        (1, True, "expected True, got 1"),
+        ({"a": 1.0}, {"a": 1.0, "b": 2.0}, "b is not in it"),
+        ([1.0, "x"], [1.0, "y"], "number 1: expected y, got 'x'"),
+        (np.array(["x"]), np.array([1.0]), "got an array"),
+    ],
+)
+def test_a_difference_is_said_in_words(answer, expected, words):
+    found = difference(answer, expected, 1e-6)
+    assert words in found if words else not found
+
+
+def test_digits_tell_a_numerical_gradient_from_a_computed_one():
+    right = np.array([1.0, 2.0])
+    assert seems_numerical(right * (1 + 1e-7), right)
+    assert not seems_numerical(right * (1 + 1e-15), right)
+    assert not seems_numerical(right.astype(np.float32), right)
