@@ -89,6 +89,14 @@ def test_the_installed_command_checks_a_file(root, wheel, tmp_path):
     assert result.stdout == in_the_clone.stdout
 
 
+def test_the_installed_command_speaks_korean(wheel, tmp_path):
+    install(wheel, ["--target", tmp_path / "target"])
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "target"), "PYTHONUTF8": "1"}
+    words = [sys.executable, "-m", "chainrule", "check", "--language", "ko", "--help"]
+    result = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=120)
+    assert "역전파가 맞는지" in result.stdout, result.stderr
+
+
 @pytest.mark.exhaustive
 def test_it_works_beside_the_datasets_of_hugging_face_and_the_rooms_tests_pass_there(root, wheel, tmp_path):
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True, timeout=300)
