@@ -25,6 +25,17 @@ def right(text: str, columns: int) -> str:
     return " " * (columns - width(text)) + text
 
 
+def cut(text: str, columns: int) -> str:
+    """Return the beginning of a text that takes no more than a number of columns.
+
+    >>> cut("gradient", 4), cut("기울기", 4), cut("기울기", 5)
+    ('grad', '기울', '기울')
+    """
+    wide = doubled(text)
+    end = columns - 1 if wide[columns : columns + 1] == SECOND_HALF else columns
+    return wide[:end].replace(SECOND_HALF, "")
+
+
 def filled(text: str, columns: int, later: str = "") -> str:
     """Return a paragraph in lines of at most that many columns; ``later`` stands before each but the first."""
     return textwrap.fill(doubled(text), columns, subsequent_indent=later).replace(SECOND_HALF, "")
