@@ -45,7 +45,9 @@ def first_form(message):
 
 
 def placeholders(text):
-    return {(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None}
+    """Those of str.format, and those of argparse, such as ``%(default)s``."""
+    found = {(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None}
+    return found | set(re.findall(r"%\(\w+\)\w", text))
 
 
 @pytest.mark.parametrize("name", TRANSLATED)
