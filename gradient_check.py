@@ -31,19 +31,23 @@ if __name__ == "__main__":
 
     let_ctrl_c_end()
     from gradients.apart.starting import before_check
+    from language import speak_as_told
 
+    speak_as_told(sys.argv[1:])
     before_check(sys.argv[1:])
 
 import numpy as np
 
 import gradients
-from gradients import Comparison, Finding, Report, compare, numerical_gradient, rounding_noise
+from gradients import Finding, Report, compare, numerical_gradient, rounding_noise
 from gradients.apart.checking import FileCheck
 from gradients.apart.folder import files_in, summary
 from gradients.apart.starting import imports_are_done
 from gradients.calling.problems import CannotCheck
+from gradients.comparison import comparison_table
 from gradients.homework.options import Options
 from gradients.homework.source import Source, read_source
+from language import N_, _, speak_as_told
 from training.command.command_line import Parser, number, run, seed_number, shape, whole_number
 from training.command.form import Form
 
@@ -84,16 +88,22 @@ def check_own_network() -> int:
     network = TwoLayerNet(x.shape[1], HIDDEN, data.classes, dtype=np.float64, seed=0)
     count = sum(param.size for param in network.params.values())
     print(f"{data}")
-    print(f"{type(network).__name__} {x.shape[1]}-{HIDDEN}-{data.classes}, {count:,} parameters, {SAMPLES} samples\n")
+    name = f"{type(network).__name__} {x.shape[1]}-{HIDDEN}-{data.classes}"
+    print(_("{name}, {count:,} parameters, {samples} samples", name=name, count=count, samples=SAMPLES), end="\n\n")
 
     analytic, backward_seconds = timed(lambda: network.gradient(x, t))
     numerical, numerical_seconds = timed(lambda: network.numerical_gradient(x, t))
     noise = rounding_noise(network.loss(x, t))
     comparisons = [compare(name, analytic[name], numerical[name], TOLERANCE, noise) for name in network.params]
-    print(table(comparisons))
+    print(comparison_table(comparisons), end="\n\n")
     print(
-        f"\nbackpropagation took {backward_seconds * 1e3:.2f} ms, numerical differentiation {numerical_seconds:.2f} "
-        f"s: {numerical_seconds / backward_seconds:,.0f} times faster"
+        _(
+            "backpropagation took {milliseconds:.2f} ms, numerical differentiation {seconds:.2f} s: {times:,.0f} "
+            "times faster",
+            milliseconds=backward_seconds * 1e3,
+            seconds=numerical_seconds,
+            times=numerical_seconds / backward_seconds,
+        )
     )
     return 0 if all(comparison.ok for comparison in comparisons) else 1
 
@@ -105,42 +115,30 @@ def timed(compute: Callable[[], Any]) -> tuple[Any, float]:
     return result, time.perf_counter() - started
 
 
-def table(comparisons: list[Comparison]) -> str:
-    """Return a row for each parameter: how far its two gradients are apart, and the verdict."""
-    head = f"{'parameter':<11}{'shape':<12}{'mean abs. difference':>22}{'largest rel. error':>20}  verdict"
-    rows = [
-        f"{c.name:<11}{c.shape!s:<12}{c.mean_absolute_difference:>22.2e}{c.max_relative_error:>20.2e}  {verdict(c)}"
-        for c in comparisons
-    ]
-    return "\n".join([head, *rows])
-
-
-def verdict(comparison: Comparison) -> str:
-    """Return the verdict in words."""
-    return "agree" if comparison.ok else f"DIFFER, most at {list(comparison.worst_index)}"
-
-
 def check_file(options: argparse.Namespace) -> int:
     """Check what is in a file or folder, print what is found, and return the exit status."""
     require_writable(options.json)
-    name, _, unit = options.file.rpartition(":") if is_unit_named(options.file) else (options.file, "", "")
+    name, unit = options.file.rpartition(":")[::2] if is_unit_named(options.file) else (options.file, "")
     if not Path(name).is_dir():
         checks = [check_one(Path(name), unit or None, options)]
         problems = checks[0][0].problems
         if checks[0][0].is_empty:
             problems.append(
-                f"{name} has no class with forward and backward, and no functions such as relu and relu_backward"
+                _(
+                    "{name} has no class with forward and backward, and no functions such as relu and relu_backward",
+                    name=name,
+                )
             )
         content = checks[0][0].to_dict(checks[0][1])
     elif unit or options.make:
-        raise ValueError(f"{name} is a folder; a class, a function and --make go with a file")
+        raise ValueError(_("{name} is a folder; a class, a function and --make go with a file", name=name))
     else:
         checks = [check_one(path, None, options, title=True) for path in files_in(Path(name))]
         print(summary(checks))
         problems = [problem for check, _ in checks for problem in check.problems]
         content = {"folder": name, "files": [check.to_dict(reports) for check, reports in checks]}
     for problem in problems:
-        print(f"{options.form}: cannot check: {' '.join(problem.split())}", file=sys.stderr)
+        print(_("{program}: cannot check: {why}", program=options.form, why=" ".join(problem.split())), file=sys.stderr)
     if options.json is not None:
         from networks.files.whole_file import whole_file
 
@@ -166,7 +164,8 @@ def check_one(
             reports.append(report)
     except CannotCheck as problem:
         check.problems.append(str(problem))
-    for line in [*(f"{name}: left out, {reason}" for name, reason in check.left_out.items()), *check.about]:
+    left_out = [_("{name}: left out, {reason}", name=name, reason=reason) for name, reason in check.left_out.items()]
+    for line in [*left_out, *check.about]:
         print(line if not title or reports else f"{path}: {line}")
     return check, reports
 
@@ -176,9 +175,9 @@ def require_writable(path: Path | None) -> None:
     if path is None:
         return
     if path.suffix == ".py":
-        raise ValueError(f"--json {path}: a report is not written over a Python file")
+        raise ValueError(_("--json {path}: a report is not written over a Python file", path=path))
     if path.is_dir() or not path.parent.is_dir():
-        raise ValueError(f"--json {path}: expected a file in a folder that exists")
+        raise ValueError(_("--json {path}: expected a file in a folder that exists", path=path))
 
 
 def is_unit_named(text: str) -> bool:
@@ -189,48 +188,50 @@ def is_unit_named(text: str) -> bool:
 
 def parser_of(form: Form) -> Parser:
     """Return the parser of all options."""
-    parser = Parser(prog=str(form), description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
+    description = _("Say whether backward is right and, where it is not, what is wrong with it.")
+    parser = Parser(prog=str(form), description=description, allow_abbrev=False)
     add = parser.add_argument
     add(
         "file",
         nargs="?",
         metavar="FILE[:NAME]",
-        help="a Python file or a notebook with layers, or a folder of them; without it, our own network is checked",
+        help=_("a Python file or a notebook with layers, or a folder of them; without it, our own network is checked"),
     )
-    add("--make", metavar="EXPR", help='how to make the layer, such as "MyAffine(randn(5, 3), randn(3))"')
+    add("--make", metavar="EXPR", help=_('how to make the layer, such as "MyAffine(randn(5, 3), randn(3))"'))
     add(
         "--input",
         type=shape,
         action="append",
         default=[],
         metavar="N,D",
-        help="shape of an input; repeat it for each input",
+        help=_("shape of an input; repeat it for each input"),
     )
-    add("--labels", type=whole_number, metavar="K", help="the last input holds labels in 0..K-1")
-    add("--strict", action="store_true", help="count as mistakes what else is only noted, such as conventions")
+    add("--labels", type=whole_number, metavar="K", help=_("the last input holds labels in 0..K-1"))
+    add("--strict", action="store_true", help=_("count as mistakes what else is only noted, such as conventions"))
     add(
         "--timeout",
-        type=number("a number of seconds above 0", lambda value: value > 0),
+        type=number(N_("a number of seconds above 0"), lambda value: value > 0),
         default=60.0,
         metavar="S",
-        help="seconds that a class or function may take (%(default)g)",
+        help=_("seconds that a class or function may take (%(default)g)"),
     )
-    add("--full", action="store_true", help="check every element of large arrays")
-    add("--seed", type=seed_number, default=0, metavar="N", help="seed for all random numbers (%(default)s)")
-    add("--json", type=Path, metavar="FILE", help="also write the reports to a JSON file")
+    add("--full", action="store_true", help=_("check every element of large arrays"))
+    add("--seed", type=seed_number, default=0, metavar="N", help=_("seed for all random numbers (%(default)s)"))
+    add("--json", type=Path, metavar="FILE", help=_("also write the reports to a JSON file"))
     return parser
 
 
 def parse(arguments: list[str] | None, form: Form) -> argparse.Namespace:
     """Return the options, checked."""
+    speak_as_told(sys.argv[1:] if arguments is None else arguments)
     parser = parser_of(form)
     options = parser.parse_args(arguments)
     options.form = form
     needs_file = options.make or options.input or options.labels or options.json
     if options.json is not None and not str(options.json).strip("."):
-        parser.error("argument --json: expected a file name, got an empty one")
+        parser.error(_("argument --json: expected a file name, got an empty one"))
     if options.file is None and needs_file:
-        parser.error(f"--make, --input, --labels and --json go with a file, as in: {form} homework.py")
+        parser.error(_("--make, --input, --labels and --json go with a file, as in: {form} homework.py", form=form))
     return options
 
 

@@ -28,6 +28,7 @@ setup(
         "chainrule": ["py.typed"],
         "chainrule.datasets": ["digits.npz"],
         "chainrule.coursework.pages": ["page.css"],
+        "chainrule.locale": ["*/LC_MESSAGES/*.mo"],
         "chainrule.figures.report": ["page.html", "*.css", "*.js"],
     },
     cmdclass=COMMANDS,
@@ -39,6 +40,7 @@ setup(
         "export": ["onnx", "safetensors"],
         "cluster": ["distributed"],
         "test": [
+            "babel>=2.15",
             "pytest>=8",
             "pytest-xdist",
             "pytest-randomly",

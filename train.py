@@ -25,6 +25,7 @@ import numpy as np
 
 from datasets.minibatches import count_batches
 from datasets.opening import IN_PACKAGE, Dataset
+from language import N_, _, speak_as_told
 from layers.common.threads import cores
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
@@ -33,11 +34,13 @@ from training.command.form import Form
 from training.command.networks import NETWORKS
 from training.command.options import parse
 from training.command.pictures import leave_pictures
+from training.command.said import of_epoch, what_is_left
 from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
 from training.run.folder import RunFolder, new_run_folder
 
 SCRIPT = Form(("python", "train.py"))
+SAYS = N_("Train a network on handwritten digits; leave a folder with the model, the numbers, pictures and a report.")
 RUNS = Path("runs")
 Run = tuple[RunFolder, Trainer, tuple[int, int]]  # with the height and width of an image
 
@@ -45,7 +48,7 @@ Run = tuple[RunFolder, Trainer, tuple[int, int]]  # with the height and width of
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Train as the command line says, and return the exit status; messages name the form of the command."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = parse(__doc__ or "", given, str(form))
+    options = parse(_(SAYS), given, str(form))
     options.form = form
     with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
         run_begun = start_run(options, given, at_the_end) if options.resume is None else resume_run(options, at_the_end)
@@ -54,8 +57,9 @@ def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
         trainer.x_train = trainer.x_train[:0]  # 47 MB of MNIST, for which the pictures have no use
         made = [] if options.no_pictures else add_pictures(trainer, folder, image_shape, interrupts)
     accuracy = trainer.history[-1]["test_accuracy"]
-    print(f"test accuracy {accuracy:.2%}")
-    print(f"wrote to {folder.path}: {', '.join(path.name for path in [folder.model, folder.history, *made])}")
+    print(_("test accuracy {accuracy:.2%}", accuracy=accuracy))
+    files = ", ".join(path.name for path in [folder.model, folder.history, *made])
+    print(_("wrote to {run}: {files}", run=folder.path, files=files))
     return 0
 
 
@@ -77,7 +81,8 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     folder = RunFolder.reopen(options.resume)
     at_the_end.callback(folder.close)
     for damage in folder.checkpoints.damaged:
-        print(f"{options.form}: {damage}; going back to the checkpoint before it", file=sys.stderr)
+        back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
+        print(back, file=sys.stderr)
     began = original_options(folder, options)
     try:
         data = choose_dataset(began)
@@ -88,8 +93,13 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
         data = choose_dataset(began)
     if data.checksum() != folder.config["data_checksum"]:
         raise ValueError(
-            f"the data in {data.source} are not those that the run in {folder.path} was started with, from "
-            f"{folder.config['source']}; pass the folder of those data as --data-dir"
+            _(
+                "the data in {source} are not those that the run in {run} was started with, from {began}; pass the "
+                "folder of those data as --data-dir",
+                source=data.source,
+                run=folder.path,
+                began=folder.config["source"],
+            )
         )
     threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
     trainer = make_trainer(data, began, threads)
@@ -98,7 +108,8 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
         folder.write_history(trainer.history)
         keep_whole_epoch(trainer, folder)
     if not options.quiet:
-        print(f"{folder.path} goes on after {len(trainer.history)} epochs and {trainer.batch} steps\n")
+        done = {"epochs": len(trainer.history), "steps": trainer.batch}
+        print(_("{run} goes on after {epochs} epochs and {steps} steps", run=folder.path, **done), end="\n\n")
     return folder, trainer, data.image_shape
 
 
@@ -108,7 +119,7 @@ def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse
     words = config.get("arguments")
     whole = all(isinstance(config.get(name), str) for name in ("dataset", "source", "data_checksum"))
     if not (whole and isinstance(words, list) and all(isinstance(word, str) for word in words)):
-        raise ValueError(f"{folder.path} does not tell how the run began; it was made by another version")
+        raise ValueError(_("{run} does not tell how the run began; it was made by another version", run=folder.path))
     began = parse("", [word for word in words if word not in ("-h", "--help")])
     if config["source"] == IN_PACKAGE:
         began.dataset, began.data_dir = "digits", options.data_dir
@@ -154,17 +165,12 @@ def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> N
     def after_epoch(record: dict[str, Any]) -> None:
         folder.keep_epoch(trainer.network, trainer.history)
         if not options.quiet:
-            print(
-                f"epoch {record['epoch']:>{len(str(trainer.epochs))}}/{trainer.epochs}"
-                f"  train loss {record['train_loss']:.4f}  test accuracy {record['test_accuracy']:.2%}"
-                f"  {record['seconds']:.2f} s",
-                flush=True,
-            )
+            print(of_epoch(record, trainer.epochs), flush=True)
 
     try:
         train_or_keep_all(trainer, folder, after_epoch, options.form)
     except TrainingDiverged as error:
-        raise TrainingDiverged(f"{error}; {describe_what_is_left(folder, trainer)}") from None
+        raise TrainingDiverged(f"{error}; {what_is_left(folder, trainer)}") from None
 
 
 def train_or_keep_all(
@@ -177,7 +183,10 @@ def train_or_keep_all(
         require_finite(trainer)
         folder.keep_checkpoint(trainer.snapshot())
         keep_whole_epoch(trainer, folder)
-        kept = f"kept all {trainer.step} steps in {folder.path}; go on with: {resume_command(folder, form)}"
+        again = resume_command(folder, form)
+        kept = _(
+            "kept all {steps} steps in {run}; go on with: {again}", steps=trainer.step, run=folder.path, again=again
+        )
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
@@ -189,7 +198,7 @@ def add_pictures(
         with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
             return leave_pictures(trainer, folder, image_shape)
     except Interrupted as request:
-        kept = f"the run had come to its end, and all of it is in {folder.path}"
+        kept = _("the run had come to its end, and all of it is in {run}", run=folder.path)
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
@@ -204,15 +213,6 @@ def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
     """Keep model and history where the trainer stands at the end of an epoch, which may not have been written yet."""
     if trainer.history and not trainer.batch:
         folder.keep_epoch(trainer.network, trainer.history)
-
-
-def describe_what_is_left(folder: RunFolder, trainer: Trainer) -> str:
-    """Say what a run leaves that diverged."""
-    if not trainer.history:
-        if folder.checkpoints.latest.exists():
-            return f"no epoch was whole, so there is no model; the last checkpoint is {folder.checkpoints.latest}"
-        return f"no epoch was whole, so there is no model in {folder.path}"
-    return f"kept the model of epoch {len(trainer.history)} in {folder.model} and the history in {folder.history}"
 
 
 def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options: argparse.Namespace) -> dict[str, Any]:
@@ -241,6 +241,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
 
 def command(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Train as the command line says; an error of the user's takes one line, and the exit status is 2."""
+    speak_as_told(sys.argv[1:] if arguments is None else arguments)
     return run(str(form), lambda: main(arguments, form))
 
 

@@ -16,14 +16,15 @@ from typing import Any
 __version__ = "0.1.0"
 ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures", "coursework")
 PROGRAMS = ("train", "gradient_check")
+MODULES = (*PROGRAMS, "language")  # beside the rooms
 
 if os.path.exists(os.path.join(__path__[0], "clone.py")):  # noqa: PTH110, PTH118 - pathlib takes longer to import
     from chainrule import clone  # beside this file: not in an installed copy, which has all modules in this package
 
-    clone.give_both_names(__name__, (*ROOMS, *PROGRAMS))
+    clone.give_both_names(__name__, (*ROOMS, *MODULES))
 
 
 def __getattr__(name: str) -> Any:
-    if name in ROOMS or name in PROGRAMS:
+    if name in ROOMS or name in MODULES:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__} has no attribute {name}")

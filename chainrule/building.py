@@ -15,12 +15,13 @@ from setuptools import Command, find_packages
 from setuptools.command.build_py import build_py
 from setuptools.command.editable_wheel import editable_wheel
 
-from chainrule import PROGRAMS, ROOMS, __version__
+from chainrule import MODULES, ROOMS, __version__
 
 PACKAGE = "chainrule"
 HOME = "https://github.com/chainrule/chainrule"  # where the pages are to which a package index links
-NOT_INSTALLED = ("building", "clone")
-NAMES = "|".join((*ROOMS, *PROGRAMS))
+NOT_INSTALLED = ("building", "clone", "messages")
+CATALOGUES = "locale"  # a folder of translations; it is no package, or it would be imported for Python's own module
+NAMES = "|".join((*ROOMS, *MODULES))
 LINE = r"^(\s*(?:>>> |\.\.\. )?)"
 RULES = (
     (re.compile(rf"{LINE}from ({NAMES})((?:\.\w+)*) import\b", re.MULTILINE), rf"\1from {PACKAGE}.\2\3 import"),
@@ -65,12 +66,12 @@ class OnePackage(build_py):
         super().run()
 
     def find_package_modules(self, package: str, package_dir: str) -> list[tuple[str, str, str]]:
-        """Return the modules of a package, with the programs in the package itself."""
+        """Return the modules of a package, with those beside the rooms in the package itself."""
         found = super().find_package_modules(package, package_dir)
         if package != PACKAGE or self.editable_mode:
             return found
-        programs = [(package, program, f"{program}.py") for program in PROGRAMS]
-        return [(*names, file) for *names, file in found if names[1] not in NOT_INSTALLED] + programs
+        beside = [(package, module, f"{module}.py") for module in MODULES]
+        return [(*names, file) for *names, file in found if names[1] not in NOT_INSTALLED] + beside
 
     def build_module(self, module: str, module_file: str, package: str) -> tuple[str, bool]:
         """Copy a module, and rename what it imports."""
@@ -87,14 +88,15 @@ class Editable(editable_wheel):
         """Install links to the short names, and to the package that gives them their long ones."""
         rooms = find_packages(include=[name for room in (*ROOMS, PACKAGE) for name in (room, f"{room}.*")])
         self.distribution.packages, self.distribution.package_dir = rooms, {}
-        self.distribution.py_modules = list(PROGRAMS)
+        self.distribution.py_modules = list(MODULES)
         super().run()
 
 
 def packages() -> tuple[list[str], dict[str, str]]:
     """Return the packages of the wheel, and the folders in which those lie that are not in the folder of their name."""
     rooms = find_packages(include=[name for room in ROOMS for name in (room, f"{room}.*")])
-    return [PACKAGE, *(f"{PACKAGE}.{room}" for room in rooms)], {f"{PACKAGE}.{room}": room for room in ROOMS}
+    folders = (*ROOMS, CATALOGUES)
+    return [PACKAGE, *(f"{PACKAGE}.{room}" for room in [*rooms, CATALOGUES])], {f"{PACKAGE}.{f}": f for f in folders}
 
 
 def readme(path: Path) -> str:

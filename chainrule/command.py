@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from chainrule import __version__
+from language import N_, _, speak_as_told
 from training.command.beginning import before_train, let_ctrl_c_end
+from training.command.command_line import add_language
 from training.command.form import Form
 
 CALLED = ("chainrule",)
@@ -54,7 +56,7 @@ def completion(arguments: list[str], form: Form) -> int:
     """Print what lets a shell complete these words."""
     from chainrule import completion
 
-    return completion.completion(arguments, form, {name: first_line(program) for name, program in PROGRAMS.items()})
+    return completion.completion(arguments, form, {name: _(does) for name, does in DOES.items()})
 
 
 PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
@@ -64,28 +66,34 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
     "coursework": coursework,
     "completion": completion,
 }
+# What they do, for a list of them.
+DOES = {
+    "train": N_("train a network on handwritten digits, or go on with a run"),
+    "check": N_("say whether a backward is right, and what is wrong with it"),
+    "export": N_("write the network of a run for other programs: ONNX, PyTorch"),
+    "coursework": N_("hand out exercises, check them and grade them"),
+    "completion": N_("print what lets a shell complete these words"),
+}
 
 
 def main(arguments: Sequence[str] | None = None, called: Sequence[str] = CALLED) -> int:
     """Run the program that the first word names, with the others; return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    speak_as_told(given)
     if given and given[0] in PROGRAMS:
         return PROGRAMS[given[0]](given[1:], Form((*called, given[0])))
-    lines = [f"  {name:<12}{first_line(program)}" for name, program in PROGRAMS.items()]
+    lines = [f"  {name:<12}{_(does)}" for name, does in DOES.items()]
     parser = argparse.ArgumentParser(
         prog=" ".join(called),
-        description="Layers, networks and their gradients, to learn and to teach backpropagation with.",
-        epilog="\n".join(["programs:", *lines, "", f"{' '.join(called)} PROGRAM --help tells more of each."]),
+        description=_("Layers, networks and their gradients, to learn and to teach backpropagation with."),
+        epilog="\n".join(
+            [_("programs:"), *lines, "", _("{program} PROGRAM --help tells more of each.", program=" ".join(called))]
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("program", metavar="PROGRAM", choices=list(PROGRAMS), help="which one to run")
+    parser.add_argument("program", metavar="PROGRAM", choices=list(PROGRAMS), help=_("which one to run"))
+    add_language(parser)
     parser.add_argument("--version", action="version", version=f"chainrule {__version__}")
     program = parser.parse_args(given).program  # as in: chainrule -- train
     return PROGRAMS[program]([], Form((*called, program)))
-
-
-def first_line(program: Callable[..., int]) -> str:
-    """Return what a program does, for a list of programs."""
-    line = (program.__doc__ or "").partition("\n")[0].rstrip(".")
-    return line[:1].lower() + line[1:]

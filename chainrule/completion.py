@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from language import _
 from training.command.command_line import Parser, folder_path
 from training.command.form import Form
 
@@ -12,14 +13,14 @@ SHELLS = ("bash", "zsh", "tcsh")
 
 def completion(arguments: list[str], form: Form, programs: dict[str, str]) -> int:
     """Print what the shell reads, as in ``eval "$(chainrule completion bash)"``, for programs and what each does."""
-    parser = Parser(prog=str(form), description="Print what lets a shell complete the command.", allow_abbrev=False)
+    parser = Parser(prog=str(form), description=_("Print what lets a shell complete the command."), allow_abbrev=False)
     parser.add_argument("shell", choices=SHELLS)
     shell = parser.parse_args(arguments).shell
     try:
         import shtab
     except ImportError:
         parser.error(
-            'completion is made by shtab, which is not installed: python -m pip install "chainrule[completion]"'
+            _('completion is made by shtab, which is not installed: python -m pip install "chainrule[completion]"')
         )
     print(shtab.complete(whole_parser(shtab, programs), shell=shell))
     return 0
@@ -33,7 +34,7 @@ def whole_parser(shtab: Any, programs: dict[str, str]) -> argparse.ArgumentParse
     from training.command import export, options
 
     own = {
-        "train": options.parser_of(train.__doc__ or "", "chainrule train"),
+        "train": options.parser_of(_(train.SAYS), "chainrule train"),
         "check": gradient_check.parser_of(Form(("chainrule", "check"))),
         "export": export.parser_of(Form(("chainrule", "export"))),
         "coursework": coursework.parser_of(Form(("chainrule", "coursework"))),

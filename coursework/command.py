@@ -10,6 +10,7 @@ import argparse
 import sys
 
 from coursework.course.course import read_course
+from language import speak_as_told
 from training.command.command_line import Parser, folder_path, run, whole_number
 from training.command.form import Form
 
@@ -18,6 +19,7 @@ USUAL = Form(("python", "-m", "coursework"))
 
 def command(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     """Do what the command line says; an error of the user's takes one line, and the exit status is 2."""
+    speak_as_told(sys.argv[1:] if arguments is None else arguments)
     return run(str(form), lambda: main(arguments, form))
 
 

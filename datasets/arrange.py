@@ -3,9 +3,13 @@
 import numpy as np
 
 from datasets.minibatches import check_samples
+from language import N_, _
 
 Pair = tuple[np.ndarray, np.ndarray]
 Split = tuple[Pair, Pair]
+
+OF_TRAINING = N_("training images and labels do not fit: {error}")
+OF_TEST = N_("test images and labels do not fit: {error}")
 
 
 def arrange(train: Pair, test: Pair, white: int, normalize: bool, flatten: bool, one_hot_label: bool) -> Split:
@@ -25,13 +29,15 @@ def arrange(train: Pair, test: Pair, white: int, normalize: bool, flatten: bool,
     ValueError
         When the numbers of images and labels, or the sizes of training and test images, differ.
     """
-    for name, (x, t) in (("training", train), ("test", test)):
+    for text, (x, t) in ((OF_TRAINING, train), (OF_TEST, test)):
         try:
             check_samples(x, t)
         except ValueError as error:
-            raise ValueError(f"{name} images and labels do not fit: {error}") from None
+            raise ValueError(_(text, error=error)) from None
     if train[0].shape[1:] != test[0].shape[1:]:
-        raise ValueError(f"training images are {train[0].shape[1:]}, test images {test[0].shape[1:]}")
+        raise ValueError(
+            _("training images are {train}, test images {test}", train=train[0].shape[1:], test=test[0].shape[1:])
+        )
     classes = int(max(train[1].max(), test[1].max())) + 1
 
     def arranged(x: np.ndarray, t: np.ndarray) -> Pair:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from language import _
+
 CHUNK = 1 << 16
 LONGEST_DOWNLOAD = 600  # seconds, however slowly the bytes trickle in
 
@@ -29,7 +31,7 @@ class DownloadError(OSError):
 
     def __init__(self, name: str, failures: dict[str, str]) -> None:
         said = "; ".join(f"{url}: {reason}" for url, reason in failures.items())
-        super().__init__(f"cannot download {name}; {said}")
+        super().__init__(_("cannot download {name}; {said}", name=name, said=said))
         self.name, self.failures = name, failures
 
 
@@ -113,20 +115,24 @@ def fetch(url: str, file: BinaryIO, max_bytes: int, timeout: float, progress: bo
         promised = response.headers.get("Content-Length")
         total = int(promised) if promised else None
         if total is not None and total > max_bytes:
-            raise ValueError(f"the server offers {total:,} bytes, expected at most {max_bytes:,}")
+            raise ValueError(
+                _("the server offers {offered:,} bytes, expected at most {most:,}", offered=total, most=max_bytes)
+            )
         received = 0
         disable = None if progress else True  # None: on a terminal only
         with tqdm(total=total, unit="B", unit_scale=True, desc=Path(url).name, disable=disable) as bar:
             while chunk := response.read1(CHUNK):
                 received += len(chunk)
                 if received > max_bytes:
-                    raise ValueError(f"the server sends more than the expected {max_bytes:,} bytes")
+                    raise ValueError(_("the server sends more than the expected {most:,} bytes", most=max_bytes))
                 if time.monotonic() > deadline:
-                    raise TimeoutError(f"not complete after {LONGEST_DOWNLOAD} seconds")
+                    raise TimeoutError(_("not complete after {seconds} seconds", seconds=LONGEST_DOWNLOAD))
                 file.write(chunk)
                 bar.update(len(chunk))
     if total is not None and received != total:
-        raise ValueError(f"the connection broke off after {received:,} of {total:,} bytes")
+        raise ValueError(
+            _("the connection broke off after {received:,} of {total:,} bytes", received=received, total=total)
+        )
     file.flush()
     os.fsync(file.fileno())
 
@@ -138,10 +144,12 @@ def check_content(path: Path, sha256: str, max_bytes: int) -> None:
         for chunk in chunks(content):
             size += len(chunk)
             if size > max_bytes:
-                raise ValueError(f"its content is larger than the expected {max_bytes:,} bytes")
+                raise ValueError(_("its content is larger than the expected {most:,} bytes", most=max_bytes))
             digest.update(chunk)
     if digest.hexdigest() != sha256:
-        raise ValueError(f"its content has SHA-256 {digest.hexdigest()}, expected {sha256}")
+        raise ValueError(
+            _("its content has SHA-256 {found}, expected {expected}", found=digest.hexdigest(), expected=sha256)
+        )
 
 
 def chunks(stream: Any) -> Iterable[bytes]:

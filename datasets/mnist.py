@@ -13,6 +13,7 @@ import numpy as np
 from datasets.arrange import Split, arrange
 from datasets.download import DownloadError, download
 from datasets.idx import IdxError, read_idx
+from language import N_, _
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -33,6 +34,9 @@ FILES = {
     "t10k-images-idx3-ubyte": File("0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", 7_840_016),
     "t10k-labels-idx1-ubyte": File("ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", 10_008),
 }
+
+IMAGES = N_("{path}: expected images (3 axes of bytes), got shape {shape} of {dtype}")
+LABELS = N_("{path}: expected labels (1 axis of bytes), got shape {shape} of {dtype}")
 
 
 def load_mnist(
@@ -86,7 +90,7 @@ def locate_mnist(data_dir: str | os.PathLike[str] | None = None) -> Path:
         named = named_folder()
         if named is None:
             raise
-        raise DownloadError(error.name, {str(named): "none of the four files is there"} | error.failures) from None
+        raise DownloadError(error.name, {str(named): _("none of the four files is there")} | error.failures) from None
 
 
 def find_mnist() -> Path | None:
@@ -118,10 +122,10 @@ def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: boo
     arrays = [read_idx(path) for path in paths]
     for path, array, axes in zip(paths, arrays, (3, 1, 3, 1), strict=True):
         if array.ndim != axes or array.dtype != np.uint8:
-            kind = "images (3 axes" if axes == 3 else "labels (1 axis"
-            raise IdxError(f"{path}: expected {kind} of bytes), got shape {array.shape} of {array.dtype}")
+            text = IMAGES if axes == 3 else LABELS
+            raise IdxError(_(text, path=path, shape=array.shape, dtype=array.dtype))
         if array.size == 0:
-            raise IdxError(f"{path}: there are no samples in it (shape {array.shape})")
+            raise IdxError(_("{path}: there are no samples in it (shape {shape})", path=path, shape=array.shape))
     x_train, t_train, x_test, t_test = arrays
     try:
         return arrange((x_train, t_train), (x_test, t_test), 255, normalize, flatten, one_hot_label)
@@ -135,11 +139,19 @@ def require_files(folder: Path) -> list[Path]:
     missing = [name for name, path in paths.items() if path is None]
     if not missing:
         return [path for path in paths.values() if path]
-    hint = f"; there is a folder {folder / 'mnist'}: is that the one?" if (folder / "mnist").is_dir() else ""
+    hint = ""
+    if (folder / "mnist").is_dir():
+        hint = "; " + _("there is a folder {found}: is that the one?", found=folder / "mnist")
     if not folder.is_dir():
-        raise FileNotFoundError(f"{folder} is not a folder; expected one with MNIST's four files")
+        raise FileNotFoundError(_("{folder} is not a folder; expected one with MNIST's four files", folder=folder))
     raise FileNotFoundError(
-        f"{folder} lacks {len(missing)} of the four files: {', '.join(missing)} (plain or .gz, '-idx' or '.idx'){hint}"
+        _(
+            "{folder} lacks {count} of the four files: {missing} (plain or .gz, '-idx' or '.idx')",
+            folder=folder,
+            count=len(missing),
+            missing=", ".join(missing),
+        )
+        + hint
     )
 
 

@@ -14,8 +14,9 @@ from datasets.arrange import Split
 from datasets.digits import WHITE, load_digits
 from datasets.images import ScaledImages
 from datasets.mnist import FILES, find_mnist, load_mnist, locate_mnist
+from language import N_, _
 
-IN_PACKAGE = "the package"  # the source of the embedded data
+IN_PACKAGE = N_("the package")  # the source of the embedded data
 
 
 class Dataset(NamedTuple):
@@ -54,9 +55,14 @@ class Dataset(NamedTuple):
 
     def __str__(self) -> str:
         size = " x ".join(map(str, self.image_shape))
-        return (
-            f"{self.name} from {self.source}: {len(self.x_train):,} training and {len(self.x_test):,} test images "
-            f"of {size}, {self.classes} classes"
+        return _(
+            "{name} from {source}: {train:,} training and {test:,} test images of {size}, {classes} classes",
+            name=self.name,
+            source=_(self.source),
+            train=len(self.x_train),
+            test=len(self.x_test),
+            size=size,
+            classes=self.classes,
         )
 
 

@@ -12,6 +12,7 @@ from gradients.calling.verbs import verb_pairs
 from gradients.calling.words import direction
 from gradients.measuring.arguments import kind_of
 from gradients.report import Report
+from language import _
 
 
 def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, strict: bool = False) -> Report:
@@ -62,7 +63,9 @@ def check_layer(layer: Any, *inputs: Any, seed: int = 0, full: bool = False, str
     """
     require_layer(layer)
     if any(isinstance(x, np.ndarray) and x.size == 0 for x in inputs):
-        raise ValueError(f"check_layer needs at least one sample, got {', '.join(map(kind_of, inputs))}")
+        raise ValueError(
+            _("check_layer needs at least one sample, got {inputs}", inputs=", ".join(map(kind_of, inputs)))
+        )
     thing, pairs = as_layer(layer)
     others: Sequence[Any] = inputs
     if isinstance(thing, Functions):
@@ -120,12 +123,16 @@ def require_layer(layer: Any) -> None:
     """Raise TypeError unless something has forward and backward."""
     if isinstance(layer, type):
         raise TypeError(
-            f"check_layer needs an object, got the class {layer.__name__}; make one, as in {layer.__name__}()"
+            _("check_layer needs an object, got the class {name}; make one, as in {name}()", name=layer.__name__)
         )
     if isinstance(layer, (tuple, list)) or verb_pairs(type(layer)):
         return
     missing = [name for name in ("forward", "backward") if not callable(getattr(layer, name, None))]
     if missing:
         raise TypeError(
-            f"{type(layer).__name__} has no {' and no '.join(missing)}; a layer has forward(x) and backward(dout)"
+            _(
+                "{name} has no {missing}; a layer has forward(x) and backward(dout)",
+                name=type(layer).__name__,
+                missing=_(" and no ").join(missing),
+            )
         )

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gradients.columns import left, right
+from language import _
+
 TOLERANCE = 1e-5
 NOISE = 1e-10
 
@@ -64,12 +67,27 @@ def compare(
     False 0.2 (1,)
     """
     if analytic is None:
-        raise ValueError(f"{name}: backward left no gradient (None), expected an array of shape {numerical.shape}")
+        raise ValueError(
+            _(
+                "{name}: backward left no gradient (None), expected an array of shape {shape}",
+                name=name,
+                shape=numerical.shape,
+            )
+        )
     analytic = np.asarray(analytic)
     if analytic.shape != numerical.shape:
-        raise ValueError(f"{name}: backward gave a gradient of shape {analytic.shape}, expected {numerical.shape}")
+        raise ValueError(
+            _(
+                "{name}: backward gave a gradient of shape {given}, expected {expected}",
+                name=name,
+                given=analytic.shape,
+                expected=numerical.shape,
+            )
+        )
     if analytic.size == 0:
-        raise ValueError(f"{name}: there is nothing to compare in an array of shape {analytic.shape}")
+        raise ValueError(
+            _("{name}: there is nothing to compare in an array of shape {shape}", name=name, shape=analytic.shape)
+        )
     errors = relative_error(analytic, numerical, smallest=noise / tolerance)
     worst = np.unravel_index(errors.argmax(), errors.shape)
     return Comparison(
@@ -80,6 +98,22 @@ def compare(
         worst_index=tuple(int(i) for i in worst),
         ok=bool(errors[worst] <= tolerance),
     )
+
+
+def comparison_table(comparisons: list[Comparison]) -> str:
+    """Return a row for each array: how far its two gradients are apart, and the verdict."""
+    numbers = right(_("mean abs. difference"), 22) + right(_("largest rel. error"), 20)
+    head = f"{left(_('parameter'), 11)}{left(_('shape'), 12)}{numbers}  {_('verdict')}"
+    rows = [
+        f"{c.name:<11}{c.shape!s:<12}{c.mean_absolute_difference:>22.2e}{c.max_relative_error:>20.2e}  {verdict(c)}"
+        for c in comparisons
+    ]
+    return "\n".join([head, *rows])
+
+
+def verdict(comparison: Comparison) -> str:
+    """Return the verdict in words."""
+    return _("agree") if comparison.ok else _("DIFFER, most at {place}", place=list(comparison.worst_index))
 
 
 def rounding_noise(value: float, h: float = 1e-5) -> float:

@@ -17,6 +17,7 @@ from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 from gradients.order_of_findings import order_findings, raised_finding
 from gradients.report import ArrayResult, Finding, Report
+from language import _, ngettext
 
 
 def examine(subject: Subject, rng: np.random.Generator, full: bool) -> Report:
@@ -58,9 +59,14 @@ def other_batch_sizes(exam: Exam, report: Report, rng: np.random.Generator) -> R
             continue
         later = examine(exam.subject.at(case.point), rng, full=exam.plan is WHOLE)
         if not later.ok:
-            few = "1 sample" if n == 1 else f"{n} samples"
-            return replace(later, findings=[replace(f, message=f"With {few}: {f.message}") for f in later.findings])
+            return replace(later, findings=[with_samples(n, finding) for finding in later.findings])
     return report
+
+
+def with_samples(n: int, finding: Finding) -> Finding:
+    """Return a finding that shows with so many samples."""
+    text = ngettext("With {count} sample: {mistake}", "With {count} samples: {mistake}", n, mistake=finding.message)
+    return replace(finding, message=text)
 
 
 def is_no_batch(exam: Exam, case: Case) -> bool:
@@ -79,9 +85,12 @@ def forward_undefined() -> Finding:
     return Finding(
         "unknown",
         None,
-        "forward gives NaN or infinity for this input, so there is no gradient to compare. Either forward is wrong, or "
-        "it is not meant for this input: give another one (positive numbers for a logarithm, for example).",
-        {"forward": "not finite"},
+        _(
+            "forward gives NaN or infinity for this input, so there is no gradient to compare. Either forward is "
+            "wrong, or it is not meant for this input: give another one (positive numbers for a logarithm, for "
+            "example)."
+        ),
+        {"forward": _("not finite")},
     )
 
 
@@ -97,7 +106,10 @@ def nothing_comparable(name: str) -> Finding:
     return Finding(
         "unknown",
         name,
-        f"{name} could not be compared: forward has a kink at every element, or changes too fast for differences. "
-        "Give other inputs, with values of about 1.",
+        _(
+            "{name} could not be compared: forward has a kink at every element, or changes too fast for differences. "
+            "Give other inputs, with values of about 1.",
+            name=name,
+        ),
         {"checked": 0},
     )

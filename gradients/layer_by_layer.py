@@ -14,6 +14,7 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.network_subject import LayerSubject, NetworkSubject
 from gradients.measuring.point import LayerRaised
 from gradients.report import ArrayResult, Finding, Report
+from language import _
 
 
 def first_wrong_layer(subject: NetworkSubject, report: Report, rng: np.random.Generator) -> Report:
@@ -31,7 +32,7 @@ def first_wrong_layer(subject: NetworkSubject, report: Report, rng: np.random.Ge
 def in_layer(name: str, finding: Finding) -> Finding:
     """Return a layer's finding as one of the network's."""
     array = None if finding.array is None else f"{name}.{finding.array}"
-    message = f"{name} is the first layer that is wrong. {finding.message}"
+    message = _("{name} is the first layer that is wrong. {mistake}", name=name, mistake=finding.message)
     return replace(finding, array=array, message=message, evidence={"layer": name, **finding.evidence})
 
 

@@ -17,6 +17,7 @@ from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.surroundings import quiet_and_restored, restore_classes_quietly
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
+from language import _
 
 FEW = 8  # samples
 EXAMINATIONS = 3  # of one network, which share the time that a slow one is given
@@ -70,7 +71,9 @@ def check_network(network: Any, x: Any, t: Any, seed: int = 0, full: bool = Fals
     require_network(network)
     x, t = as_input(x), as_input(t)
     if not all(isinstance(part, np.ndarray) and part.ndim and len(part) for part in (x, t)):
-        raise TypeError(f"check_network needs arrays of samples x and of labels t, got {kind_of(x)} and {kind_of(t)}")
+        raise TypeError(
+            _("check_network needs arrays of samples x and of labels t, got {x} and {t}", x=kind_of(x), t=kind_of(t))
+        )
     x, t = x[:FEW], t[:FEW]
     with quiet_and_restored():
         try:
@@ -98,15 +101,21 @@ def require_network(network: Any) -> None:
     """Raise TypeError unless something has params, loss and gradient."""
     missing = [name for name in ("loss", "gradient") if not callable(attribute(network, name))]
     if missing or isinstance(network, type):
-        came = f"{type(network).__name__} lacks {' and '.join(missing)}"
+        came = _("{name} lacks {missing}", name=type(network).__name__, missing=_(" and ").join(missing))
         if isinstance(network, type):
-            came = f"got the class {network.__name__}"
-        raise TypeError(f"check_network needs an object with params, loss(x, t) and gradient(x, t); {came}")
+            came = _("got the class {name}", name=network.__name__)
+        raise TypeError(
+            _("check_network needs an object with params, loss(x, t) and gradient(x, t); {came}", came=came)
+        )
     params = attribute(network, "params")
     if not hasattr(params, "items") or not params or not all(isinstance(v, np.ndarray) for v in params.values()):
         held = ", ".join(f"{k}: {type(v).__name__}" for k, v in params.items()) if hasattr(params, "items") else ""
-        came = f"a dictionary of {held or 'nothing'}" if hasattr(params, "items") else type(params).__name__
-        raise TypeError(f"{type(network).__name__}.params must be a dictionary of arrays, got {came}")
+        came = type(params).__name__
+        if hasattr(params, "items"):
+            came = _("a dictionary of {content}", content=held or _("nothing"))
+        raise TypeError(
+            _("{name}.params must be a dictionary of arrays, got {came}", name=type(network).__name__, came=came)
+        )
 
 
 def check_data_and_decay(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:
@@ -116,11 +125,14 @@ def check_data_and_decay(subject: NetworkSubject, rng: np.random.Generator, full
     if data_only is None:
         return whole
     data = examine_network(data_only, rng, full)
-    arrays = data.arrays + [replace(result, name=f"{result.name} with decay") for result in whole.arrays]
+    arrays = data.arrays + [replace(result, name=_("{name} with decay", name=result.name)) for result in whole.arrays]
     if not data.ok:
         return Report(whole.subject, arrays, data.findings, data.notes)
-    note = f" The gradient of the data loss alone ({decay} = 0) is right: the mistake is in the regularisation."
-    return Report(whole.subject, arrays, [replace(f, message=f.message + note) for f in whole.findings], whole.notes)
+    note = _(
+        "The gradient of the data loss alone ({name} = 0) is right: the mistake is in the regularisation.", name=decay
+    )
+    findings = [replace(f, message=f"{f.message} {note}") for f in whole.findings]
+    return Report(whole.subject, arrays, findings, whole.notes)
 
 
 def examine_network(subject: NetworkSubject, rng: np.random.Generator, full: bool) -> Report:
@@ -135,7 +147,7 @@ def examine_network(subject: NetworkSubject, rng: np.random.Generator, full: boo
 def after_training(subject: NetworkSubject, report: Report, rng: np.random.Generator) -> Report:
     """Check again where a few steps of gradient descent lead; return the first report unless that finds more."""
     point = subject.point
-    for _ in range(STEPS):
+    for _step in range(STEPS):
         gradients = subject.run(point, [np.array(1.0)]).gradients
         params = {n: p - step_length(p, gradients[n]) * gradients[n] for n, p in point.params.items()}
         point = Point(point.inputs, params)
@@ -143,7 +155,10 @@ def after_training(subject: NetworkSubject, report: Report, rng: np.random.Gener
     later = examine(subject, rng, full=False)
     if later.ok:
         return report
-    findings = [replace(f, message=f"After {STEPS} training steps: {f.message}") for f in later.findings]
+    findings = [
+        replace(f, message=_("After {count} training steps: {mistake}", count=STEPS, mistake=f.message))
+        for f in later.findings
+    ]
     return Report(report.subject, later.arrays, findings, later.notes)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from language import _
+
 
 def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float = 1e-5) -> np.ndarray:
     """Return the gradient of a scalar function by central differences.
@@ -64,15 +66,21 @@ def check_arguments(x: np.ndarray, h: float) -> None:
     """Raise for an x that cannot be moved by h in place; warn where float32 would swallow the step."""
     if not isinstance(x, np.ndarray) or x.dtype.kind != "f":
         came = f"an array of {x.dtype}" if isinstance(x, np.ndarray) else type(x).__name__
-        raise TypeError(f"numerical_gradient: x must be an array of floats, because it is moved by h; got {came}")
+        raise TypeError(
+            _("numerical_gradient: x must be an array of floats, because it is moved by h; got {came}", came=came)
+        )
     if not x.flags.writeable:
-        raise TypeError("numerical_gradient: x is read-only, but it is moved by h in place; pass a copy")
+        raise TypeError(_("numerical_gradient: x is read-only, but it is moved by h in place; pass a copy"))
     if not (np.isfinite(h) and h > 0):
-        raise ValueError(f"numerical_gradient: the step h must be positive, got {h}")
+        raise ValueError(_("numerical_gradient: the step h must be positive, got {h}", h=h))
     if h < np.cbrt(np.finfo(x.dtype).eps) / 10:
         warnings.warn(
-            f"numerical_gradient: with h={h:g}, rounding in {x.dtype} leaves few correct digits; "
-            "pass x.astype(np.float64), or a larger h",
+            _(
+                "numerical_gradient: with h={h:g}, rounding in {dtype} leaves few correct digits; pass "
+                "x.astype(np.float64), or a larger h",
+                h=h,
+                dtype=x.dtype,
+            ),
             RuntimeWarning,
             stacklevel=3,
         )
@@ -81,7 +89,7 @@ def check_arguments(x: np.ndarray, h: float) -> None:
 def as_number(value: Any) -> float:
     """Return what f gave as a float, or raise ValueError when it is not one number."""
     if np.size(value) != 1:
-        raise ValueError(f"numerical_gradient: f must return one number, got shape {np.shape(value)}")
+        raise ValueError(_("numerical_gradient: f must return one number, got shape {shape}", shape=np.shape(value)))
     if value is None:
-        raise ValueError("numerical_gradient: f must return one number, got None; does it lack a return?")
+        raise ValueError(_("numerical_gradient: f must return one number, got None; does it lack a return?"))
     return float(np.asarray(value).reshape(()))

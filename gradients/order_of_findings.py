@@ -10,6 +10,7 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.plan import WHOLE
 from gradients.measuring.point import LayerRaised
 from gradients.report import Finding
+from language import _
 
 
 def order_findings(exam: Exam, before: list[Finding], named: list[Finding]) -> list[Finding]:
@@ -57,9 +58,12 @@ def ignores_scale(exam: Exam) -> list[Finding]:
         Finding(
             "ignores-dout",
             name,
-            f"{name} is right for dout = 1, but does not change with dout. Multiply it by dout, so that the loss "
-            "can be scaled or be one term of several.",
-            {"backward(2)": "equals backward(1)"},
+            _(
+                "{name} is right for dout = 1, but does not change with dout. Multiply it by dout, so that the loss "
+                "can be scaled or be one term of several.",
+                name=name,
+            ),
+            {"backward(2)": _("equals backward(1)")},
         )
         for name in same
     ]

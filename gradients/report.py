@@ -8,38 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from gradients.array_result import ArrayResult, error_text, head_of_table, table, verdict
+from gradients.columns import filled
+from language import _
+
 WIDTH = 100
-
-
-@dataclass(frozen=True)
-class ArrayResult:
-    """One gradient, compared.
-
-    Attributes
-    ----------
-    name : str
-        ``dx``, ``dx1``, ``dW``; for a network the parameter's name.
-    shape : tuple of int
-        The shape that it must have.
-    checked, kinks : int
-        How many elements were compared, and how many were left out because forward has a kink there.
-    max_relative_error : float
-        The largest; infinite where there is no gradient to compare.
-    worst_index : tuple of int or None
-    analytic, numerical : float or None
-        What backward and numerical differentiation give there.
-    ok : bool
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    checked: int
-    kinks: int
-    max_relative_error: float
-    worst_index: tuple[int, ...] | None
-    analytic: float | None
-    numerical: float | None
-    ok: bool
 
 
 @dataclass(frozen=True)
@@ -104,12 +77,12 @@ class Report:
     def verdict(self) -> str:
         """The verdict in a few words."""
         if self.ok:
-            return "backward is right"
+            return _("backward is right")
         if self.arrays and all(result.ok for result in self.arrays):
-            return "the gradients of this call are right, but something else is WRONG"
+            return _("the gradients of this call are right, but something else is WRONG")
         if self.arrays:
-            return "backward is WRONG"
-        return "it does not run" if self.findings[0].code == "raises" else "its gradients could not be compared"
+            return _("backward is WRONG")
+        return _("it does not run") if self.findings[0].code == "raises" else _("its gradients could not be compared")
 
     def raise_if_wrong(self) -> None:
         """Raise AssertionError with the whole report unless all is right."""
@@ -129,7 +102,7 @@ class Report:
         )
 
     def __str__(self) -> str:
-        parts = [f"{self.subject}: {self.verdict}"]
+        parts = [f"{subject_text(self.subject)}: {self.verdict}"]
         if self.arrays:
             parts.append(table(self.arrays, noted=self.ok))
         parts += [in_words(number, finding) for number, finding in enumerate(self.findings, start=1)]
@@ -143,11 +116,9 @@ class Report:
             f"<td>{error_text(a)}</td><td>{html.escape(verdict(a, self.ok))}</td></tr>"
             for a in self.arrays
         )
-        head = "".join(
-            f"<th>{name}</th>" for name in ("gradient", "shape", "checked", "kinks", "rel. error", "verdict")
-        )
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in head_of_table())
         found = "".join(
-            f"<li><b>{html.escape(f.code)}</b>{' in <code>' + html.escape(f.array) + '</code>' if f.array else ''}: "
+            f"<li>{title(f'<b>{html.escape(_(f.code))}</b>', f.array and f'<code>{html.escape(f.array)}</code>')}: "
             f"{html.escape(f.message)}"
             + (f"<br><code>{html.escape(place_text(f))}</code>" if f.place else "")
             + (f"<br><small>{html.escape(text)}</small></li>" if (text := evidence_text(f)) else "</li>")
@@ -155,50 +126,29 @@ class Report:
         )
         noted = "".join(f"<p><small>{html.escape(note_in_words(note))}</small></p>" for note in self.notes)
         return (
-            f"<p style='color:{colour}'><b>{html.escape(f'{self.subject}: {self.verdict}')}</b></p>"
+            f"<p style='color:{colour}'><b>{html.escape(f'{subject_text(self.subject)}: {self.verdict}')}</b></p>"
             f"<table><tr>{head}</tr>{rows}</table>" + (f"<ol>{found}</ol>" if found else "") + noted
         )
 
 
-def table(arrays: list[ArrayResult], noted: bool = False) -> str:
-    """Return a row for each gradient; ``noted`` where a note tells why what differs is not wrong."""
-    name_width = max(10, *(len(a.name) for a in arrays)) + 2
-    shape_width = max(14, *(len(str(a.shape)) for a in arrays)) + 2
-    head = f"{'gradient':<{name_width}}{'shape':<{shape_width}}{'checked':>9}{'kinks':>7}{'rel. error':>12}  verdict"
-    rows = [
-        f"{a.name:<{name_width}}{a.shape!s:<{shape_width}}{a.checked:>9,}{a.kinks:>7,}{error_text(a):>12}  "
-        + verdict(a, noted)
-        for a in arrays
-    ]
-    return "\n".join([head, *rows])
-
-
-def error_text(array: ArrayResult) -> str:
-    """Return the relative error in few letters."""
-    return "-" if array.checked == 0 else f"{array.max_relative_error:.1e}"
-
-
-def verdict(array: ArrayResult, noted: bool = False) -> str:
-    """Return the verdict on one gradient in words."""
-    if noted and not array.ok:
-        return "see the note"
-    if array.ok:
-        return (
-            "right" if array.checked else "nothing to check: a kink everywhere" if array.kinks else "nothing to check"
-        )
-    if array.worst_index is None:
-        return "WRONG"
-    place = f"[{', '.join(map(str, array.worst_index))}]"
-    return f"WRONG, most at {place}: backward {array.analytic:.6g}, numerically {array.numerical:.6g}"
+def subject_text(subject: str) -> str:
+    """Return what was checked, as it is told: ``MyAffine on (5, 4) and (5,)``."""
+    name, on, inputs = subject.partition(" on ")
+    return _("{name} on {inputs}", name=name, inputs=inputs.replace(" and ", _(" and "))) if on else subject
 
 
 def in_words(number: int, finding: Finding) -> str:
     """Return a finding as a paragraph."""
-    where = f" in {finding.array}" if finding.array else ""
-    texts = [textwrap.fill(t, WIDTH - 3) for t in (finding.message, evidence_text(finding)) if t]
+    texts = [filled(t, WIDTH - 3) for t in (finding.message, evidence_text(finding)) if t]
     if finding.place:
         texts.insert(1, place_text(finding))
-    return "\n".join([f"{number}. {finding.code}{where}", *(textwrap.indent(text, "   ") for text in texts)])
+    head = f"{number}. {title(_(finding.code), finding.array)}"
+    return "\n".join([head, *(textwrap.indent(text, "   ") for text in texts)])
+
+
+def title(mistake: str, array: str | None) -> str:
+    """Return what stands above a finding: its code, with its meaning where that is translated, and the array."""
+    return _("{mistake} in {array}", mistake=mistake, array=array) if array else mistake
 
 
 def place_text(finding: Finding) -> str:
@@ -209,9 +159,11 @@ def place_text(finding: Finding) -> str:
 
 def note_in_words(note: Finding) -> str:
     """Return a note as a paragraph."""
-    where = f" in {note.array}" if note.array else ""
-    head = "Note: " if note.code == "how-checked" else f"Note, {note.code}{where}: "
-    return textwrap.fill(f"{head}{note.message}", WIDTH, subsequent_indent="   ")
+    if note.code == "how-checked":
+        text = _("Note: {message}", message=note.message)
+    else:
+        text = _("Note, {title}: {message}", title=title(_(note.code), note.array), message=note.message)
+    return filled(text, WIDTH, later="   ")
 
 
 def evidence_text(finding: Finding) -> str:
@@ -221,8 +173,9 @@ def evidence_text(finding: Finding) -> str:
         text = value_text(value)
         is_told = isinstance(value, (str, tuple)) and (text in finding.message or f"= {text}" in shown.values())
         if value is not None and not is_told:
-            shown[name] = text if isinstance(value, str) else f"= {text}"
-    return "Seen: " + "; ".join(f"{name} {text}" for name, text in shown.items()) if shown else ""
+            shown[_(name)] = text if isinstance(value, str) else f"= {text}"
+    parts = (f"{n} {t}" if t.startswith("= ") else _("{name} {seen}", name=n, seen=t) for n, t in shown.items())
+    return _("Seen: {seen}", seen="; ".join(parts)) if shown else ""
 
 
 def value_text(value: Any) -> str:
@@ -231,7 +184,7 @@ def value_text(value: Any) -> str:
         return f"{value:.6g}"
     if isinstance(value, np.ndarray):
         return np.array2string(value, precision=4, threshold=12, separator=", ").replace("\n", "")
-    return str(value)
+    return _(value) if isinstance(value, str) else str(value)
 
 
 def plain(value: Any) -> Any:

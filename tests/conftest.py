@@ -13,6 +13,8 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".pytest_cache" / "compiled"))
 
+os.environ["CHAINRULE_LANG"] = "en"  # what most tests read, whatever the language of whoever runs them
+
 import signal
 import subprocess
 import sys
@@ -88,6 +90,7 @@ def run_command(tmp_path):
             cwd=folder or tmp_path,
             env=offline_environment(tmp_path, environment),
             capture_output=True,
+            encoding="utf-8" if "PYTHONUTF8" in environment else None,
             text=True,
             timeout=timeout,
         )

@@ -1,7 +1,5 @@
 """The reports on what is in a student's file, which runs in a process of its own."""
 
-import os
-import traceback
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -12,7 +10,7 @@ from gradients.apart.limits import MEMORY
 from gradients.apart.remote_subject import RemoteSubject, layer_raised
 from gradients.apart.worker import Ended, Worker
 from gradients.calling.prepared import Prepared, Raised
-from gradients.calling.problems import CannotCheck
+from gradients.calling.problems import CannotCheck, check_failed
 from gradients.calling.verdict import judge
 from gradients.calling.words import LOSS
 from gradients.homework.options import Options
@@ -25,6 +23,7 @@ from gradients.measuring.surroundings import quiet_and_restored
 from gradients.network_checking import judge_network
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
+from language import _
 
 LIVES = 50  # processes for one file, each of which a unit has ended
 
@@ -75,7 +74,7 @@ class FileCheck:
     def reports(self) -> Iterator[Report]:
         """Yield the reports on the file's units, one after the other."""
         todo: list[int | None] | None = None
-        for _ in range(LIVES):
+        for _life in range(LIVES):
             with Worker(self.source, self.timeout, self.memory) as worker:
                 names = self.load(worker)
                 if names is None:
@@ -93,10 +92,7 @@ class FileCheck:
                         self.problems.append(f"{name}: {ended}")
                         break
                     except Exception as error:  # a fault of this program: nothing is said about the unit
-                        trace = traceback.format_exc() if os.environ.get("CHAINRULE_TRACE") else ""
-                        self.problems.append(
-                            f"{name}: the check itself failed, {type(error).__name__}: {error} {trace}".rstrip()
-                        )
+                        self.problems.append(check_failed(name, error))
                     if worker.is_ended:  # after a verdict, when more was asked about it
                         break
                 if not todo:
@@ -114,7 +110,7 @@ class FileCheck:
 
     def load(self, worker: Worker) -> list[str] | None:
         """Let the file be loaded; return the names of its units, None where it cannot be."""
-        worker.start_clock(f"loading {self.source.path.name}")
+        worker.start_clock(_("loading {file}", file=self.source.path.name))
         try:
             answer = worker.ask(
                 do="load",
@@ -174,8 +170,10 @@ class FileCheck:
         seen = {result.name for result in other.arrays if result.checked}
         if not other.ok or deeper.subject is None or not {result.name for result in report.arrays} <= seen:
             return report
-        few = " and ".join(map(kind_of, prepared.subject.point.inputs))
-        return replace(other, notes=[information(f"right for these inputs, but not for {few}."), *other.notes])
+        few = _(" and ").join(map(kind_of, prepared.subject.point.inputs))
+        return replace(
+            other, notes=[information(_("right for these inputs, but not for {few}.", few=few)), *other.notes]
+        )
 
     def looked_at(self, worker: Worker, unit: int | None, name: str, options: Options) -> tuple[Report, Prepared]:
         """Return the report on one unit, and what was prepared for it."""

@@ -4,7 +4,6 @@ import faulthandler
 import io
 import os
 import sys
-import traceback
 from contextlib import ExitStack
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
@@ -14,7 +13,7 @@ from gradients.apart.host import Host, raised_answer
 from gradients.apart.limits import KEY, end_with_parent, limit_memory
 from gradients.apart.wire import pack, unpack
 from gradients.calling.prepared import Prepared
-from gradients.calling.problems import CannotCheck, wants_old_division
+from gradients.calling.problems import CannotCheck, check_failed, wants_old_division
 from gradients.homework.expressions import prepare_expression
 from gradients.homework.loading import Loaded, loaded
 from gradients.homework.options import Options
@@ -22,8 +21,9 @@ from gradients.homework.preparing import prepare_unit
 from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored
+from language import N_, _
 
-OLD_DIVISION = "whole numbers are divided here as in Python 2, where 7 / 2 is 3; for Python 3, write 7 // 2."
+OLD_DIVISION = N_("whole numbers are divided here as in Python 2, where 7 / 2 is 3; for Python 3, write 7 // 2.")
 MOST_PRINTED = 2000  # letters that are kept of what the file prints
 
 
@@ -91,11 +91,7 @@ class Child:
         except CannotCheck as problem:
             answer = {"cannot": str(problem)}
         except Exception as problem:  # of this program, or of what the file did to it: nothing is said about the file
-            trace = traceback.format_exc() if os.environ.get("CHAINRULE_TRACE") else ""
-            name = request.get("name") or self.name
-            answer = {
-                "cannot": f"{name}: the check itself failed, {type(problem).__name__}: {problem} {trace}".rstrip()
-            }
+            answer = {"cannot": check_failed(request.get("name") or self.name, problem)}
         return {**answer, "printed": self.printed.take()}
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -133,14 +129,14 @@ class Child:
         self.load_again(old_division=True)
         prepared = self.prepared(request)
         if prepared.subject is not None:
-            prepared.subject.remarks.append(OLD_DIVISION)
+            prepared.subject.remarks.append(_(OLD_DIVISION))
         return self.described(prepared)
 
     def load_again(self, old_division: bool) -> None:
         """Load the file anew, with the other division of whole numbers."""
         self.load(old_division)
         if self.units:
-            self.units, _ = find_units(self.work.module, self.wanted)
+            self.units = find_units(self.work.module, self.wanted)[0]
 
     def prepared(self, request: dict[str, Any]) -> Prepared:
         """Return a unit, ready."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gradients.apart.checking import FileCheck
 from gradients.report import Report
+from language import N_, _, ngettext
 
 SUFFIXES = (".py", ".ipynb")
 NOT_ENTERED = {"__pycache__", "site-packages", "node_modules", "venv", "env", "build", "dist"}
@@ -25,11 +26,12 @@ def summary(checked: list[tuple[FileCheck, list[Report]]]) -> str:
     """Return in one line what came out for all files of a folder."""
     count: Counter[str] = Counter()
     for check, reports in checked:
-        count["right"] += sum(report.ok for report in reports)
-        count["wrong"] += sum(not report.ok for report in reports)
-        count["not checked"] += len(check.problems)
-        count["left out"] += len(check.left_out)
-    empty = sum(check.is_empty for check, _ in checked)
-    count[f"file{'s' * (empty > 1)} with nothing to check"] = empty
-    files = f"{len(checked)} file{'s' if len(checked) != 1 else ''}"
-    return f"{files}: {', '.join(f'{number} {kind}' for kind, number in count.items() if number)}"
+        count[N_("{count} right")] += sum(report.ok for report in reports)
+        count[N_("{count} wrong")] += sum(not report.ok for report in reports)
+        count[N_("{count} not checked")] += len(check.problems)
+        count[N_("{count} left out")] += len(check.left_out)
+    empty = sum(check.is_empty for check, _reports in checked)
+    parts = [_(kind, count=number) for kind, number in count.items() if number]
+    if empty:
+        parts.append(ngettext("{count} file with nothing to check", "{count} files with nothing to check", empty))
+    return f"{ngettext('{count} file', '{count} files', len(checked))}: {', '.join(parts)}"

@@ -6,6 +6,9 @@ import time
 from contextlib import suppress
 from typing import TextIO
 
+from gradients.columns import cut, left, width
+from language import _
+
 AFTER = 2.0  # seconds in which nothing is shown
 EVERY = 0.2  # seconds from one line to the next
 
@@ -33,8 +36,9 @@ class Progress:
         now = time.monotonic()
         if self.stream is not None and now - self.started > AFTER and now - self.last > EVERY:
             self.last = now
-            line = f"{what}, {now - self.started:.0f} s"[: shutil.get_terminal_size().columns - 1]
-            self.write("".join(letter if letter.isprintable() else "?" for letter in line))
+            line = _("{what}, {seconds:.0f} s", what=what, seconds=now - self.started)
+            shown = "".join(letter if letter.isprintable() else "?" for letter in line)
+            self.write(cut(shown, shutil.get_terminal_size().columns - 1))
 
     def erase(self) -> None:
         """Leave nothing of the line."""
@@ -45,9 +49,9 @@ class Progress:
         """Write a line over the last one."""
         assert self.stream is not None
         with suppress(OSError):  # the terminal has gone
-            self.stream.write(f"\r{line:<{self.length}}" if line else f"\r{' ' * self.length}\r")
+            self.stream.write(f"\r{left(line, self.length)}" if line else f"\r{' ' * self.length}\r")
             self.stream.flush()
-        self.length = len(line)
+        self.length = width(line)
 
 
 def in_words(request: dict) -> str:
@@ -57,6 +61,6 @@ def in_words(request: dict) -> str:
     'how the output changes with dW and db'
     """
     if "moved" in request:
-        return f"how the output changes with {' and '.join(request['moved']) or 'nothing'}"
-    named = {"load": "", "prepare": "finding out how it is called", "run": "forward and backward"}
+        return _("how the output changes with {arrays}", arrays=_(" and ").join(request["moved"]) or _("nothing"))
+    named = {"load": "", "prepare": _("finding out how it is called"), "run": _("forward and backward")}
     return named.get(request.get("do") or request.get("call", ""), "forward")

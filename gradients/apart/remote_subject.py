@@ -15,6 +15,7 @@ from gradients.locating.statements import Lines
 from gradients.measuring.network_subject import LayerSubject
 from gradients.measuring.plan import SECONDS
 from gradients.measuring.point import LayerRaised, Point, Run
+from language import _
 
 LOOKING = 10.0  # seconds in which the lines must be found, after all is judged
 
@@ -118,7 +119,7 @@ class RemoteSubject:
         """Return the answer to a call; raise what the layer raised."""
         answer = self.worker.ask(subject=self.number, call=call, seeded=self.seeded, **content)
         if "failed" in answer and "layers" not in answer:
-            raise CannotCheck(f"{self.name}: the check itself failed, {answer['failed']}")
+            raise CannotCheck(_("{name}: the check itself failed, {error}", name=self.name, error=answer["failed"]))
         if "raised" in answer and "layers" not in answer:
             raise layer_raised(answer["raised"], self.source)
         return answer

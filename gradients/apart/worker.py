@@ -14,6 +14,7 @@ from gradients.apart.progress import EVERY, Progress, in_words
 from gradients.apart.starting import Started, start
 from gradients.apart.wire import NotSent, pack, unpack
 from gradients.homework.source import Source
+from language import _
 
 START = 30.0  # seconds in which the process must have started
 MOMENT = 0.3  # seconds before the end of a unit's time, in which it is looked at what is running
@@ -57,7 +58,7 @@ class Worker:
         self.dropped: list[int] = []
         self.count = 0
         self.deadline = float("inf")
-        self.doing = "starting"
+        self.doing = _("starting")
         self.started: Started | None = None
         self.connection: Connection | None = None
         self.progress = Progress()
@@ -134,7 +135,7 @@ class Worker:
         """
         if self.dropped:
             request["dropped"], self.dropped = self.dropped, []
-        what = f"forward or backward of {self.doing}" if "subject" in request else self.doing
+        what = _("forward or backward of {name}", name=self.doing) if "subject" in request else self.doing
         try:
             connection = self.connect()
             if "do" in request:
@@ -145,7 +146,11 @@ class Worker:
                     running = self.running()
                     self.end()
                     raise Ended(
-                        f"{running or what} did not end within {self.timeout:g} s; --timeout gives it more time",
+                        _(
+                            "{what} did not end within {seconds:g} s; --timeout gives it more time",
+                            what=running or what,
+                            seconds=self.timeout,
+                        ),
                         in_time=False,
                     )
                 answer = unpack(connection.recv_bytes(MOST_BYTES))
@@ -158,7 +163,7 @@ class Worker:
 
     def heard(self, news: dict[str, Any]) -> str:
         """Return what is being done now, by what the process says before its answer."""
-        return f"{self.doing}, line {news['at']},"
+        return _("{file}, line {line},", file=self.doing, line=news["at"])
 
     def is_answered(self, connection: Connection, request: dict[str, Any]) -> bool:
         """Wait for an answer, and show meanwhile what is being looked at; return False where the time is over."""
@@ -177,8 +182,8 @@ class Worker:
             for line in self.started.watch.read_text(encoding="utf-8", errors="replace").splitlines():
                 found = FRAME.fullmatch(line)
                 if found and Path(found[1]) == self.source.path:
-                    where = "its script" if found[3] == "<module>" else found[3]
-                    return f"{where} (line {found[2]})"
+                    where = _("its script") if found[3] == "<module>" else found[3]
+                    return _("{where} (line {line})", where=where, line=found[2])
         return ""
 
     def why_it_ended(self, what: str, error: Exception) -> str:
@@ -189,11 +194,12 @@ class Worker:
         status = self.started.process.poll()
         self.end()
         if status is None:
-            return f"the process broke off during {what}"
+            return _("the process broke off during {what}", what=what)
         if isinstance(error, NotSent):
-            return f"the process answered with something else during {what}"
-        how = f"by signal {-status}" if status < 0 else f"with exit status {status}"
-        return f"Python ended {how} during {what}"
+            return _("the process answered with something else during {what}", what=what)
+        if status < 0:
+            return _("Python ended by signal {number} during {what}", number=-status, what=what)
+        return _("Python ended with exit status {status} during {what}", status=status, what=what)
 
 
 def let_go(listener: Listener, seconds: float) -> None:

@@ -16,6 +16,7 @@ from gradients.measuring.exam import Exam, is_between
 from gradients.measuring.manner import MEAN, ONE
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
+from language import _
 
 SHAPE = re.compile(r"[(\[]\s*[nN]\s*,[^)\]]*[)\]]")  # in a docstring, (N,), [N, ] or (N, D)
 Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
@@ -53,8 +54,12 @@ def with_one_output(thing: Any, pair: Pair, subject: Subject, seed: int, name: s
         found = right_on(thing, pair, inputs, seed, name)
         if found is not None:
             found.remarks.append(
-                f"right for one output per sample, of shape {shape}. For {columns} outputs it is {columns} times too "
-                "large: forward averages over all of them, backward divides by the number of samples alone."
+                _(
+                    "right for one output per sample, of shape {shape}. For {columns} outputs it is {columns} times "
+                    "too large: forward averages over all of them, backward divides by the number of samples alone.",
+                    shape=shape,
+                    columns=columns,
+                )
             )
             return found
     return None
@@ -128,7 +133,7 @@ def with_probabilities(thing: Any, pair: Pair, subject: Subject, seed: int, name
     if found is None:
         return None
     found.remarks.append(
-        "checked with numbers between 0 and 1: forward clips others, and backward does not know of it."
+        _("checked with numbers between 0 and 1: forward clips others, and backward does not know of it.")
     )
     return found
 

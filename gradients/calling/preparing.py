@@ -11,7 +11,7 @@ from gradients.calling.likeness import gives_scores, is_multiple
 from gradients.calling.modes import switch_on_training
 from gradients.calling.other_inputs import for_other_inputs
 from gradients.calling.prepared import Prepared, Raised
-from gradients.calling.problems import CannotCheck, NoInputs, wants_old_division
+from gradients.calling.problems import CannotCheck, NoInputs, no_gradient, nothing_to_differentiate, wants_old_division
 from gradients.calling.readings import Reading, readings
 from gradients.calling.roles import arguments_of
 from gradients.calling.scenes import N
@@ -25,6 +25,7 @@ from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.remembering import remembers
 from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import class_state
+from language import _
 
 Pair = tuple[str, str, bool]  # the names of forward and backward, and whether the second is that of a derivative
 PATIENCE = 6.0  # seconds of the processor, after which no other inputs are tried that are not needed
@@ -111,7 +112,7 @@ def first_attempt(
                 if fixed:
                     raise TypeError(nothing_to_differentiate(name, inputs))
             elif settled.raised is not None:
-                raised = raised or Raised(settled.raised, " and ".join(map(kind_of, inputs)))
+                raised = raised or Raised(settled.raised, _(" and ").join(map(kind_of, inputs)))
                 if not is_plain(found) or is_called_wrongly(thing, forward, backward, settled.raised):
                     unbound = unbound or str(settled.raised)
             if number == MOST_INPUTS:
@@ -125,9 +126,7 @@ def first_attempt(
         right = [attempt for attempt in attempts if attempt.share == 1.0]
         return (right[0] if right else attempts[-1]), None
     if empty and raised is None:
-        raise CannotCheck(
-            f"{name}: no gradient was found: {pairs[0][1] or name} neither returns one nor keeps one, as in self.dW"
-        )
+        raise CannotCheck(no_gradient(name, pairs[0][1]))
     return None, none_ran(name, pairs, raised, errors, unbound, fixed)
 
 
@@ -157,40 +156,45 @@ def is_enough(attempts: list[Attempt], seconds: float) -> bool:
     return seconds > PATIENCE and fits(attempts[0].subject)
 
 
-def nothing_to_differentiate(name: str, inputs: Sequence[Any]) -> str:
-    """Return in words that neither an input nor a parameter has a gradient."""
-    kinds = " and ".join(map(kind_of, inputs))
-    return (
-        f"{name} on {kinds}: there is nothing to differentiate; expected an input of floats or a parameter "
-        f"(W with dW, or params and grads), got inputs {', '.join(map(kind_of, inputs)) or 'none'}"
-    )
-
-
 def none_ran(
     name: str, pairs: Sequence[Pair], raised: Raised | None, errors: list[Any], unbound: str, fixed: bool
 ) -> Raised:
     """Return what the layer raised, where it is its own fault; raise CannotCheck where it may be that of the call."""
     if raised is None and any(e is UNWRITTEN for _, e in errors):
-        raise CannotCheck(f"{name}: left out, it is unfinished: the output of {pairs[0][0]} is None")
+        raise CannotCheck(
+            _("{name}: left out, it is unfinished: the output of {forward} is None", name=name, forward=pairs[0][0])
+        )
     if errors and raised is None and all(isinstance(e, NotImplementedError) for _, e in errors):
-        raise CannotCheck(f"{name}: left out, it is unfinished or only a base class (NotImplementedError)")
+        raise CannotCheck(_("{name}: left out, it is unfinished or only a base class (NotImplementedError)", name=name))
     if raised is not None and not unbound and (fixed or is_own_fault(raised.error.error)):
         return raised
     if raised is not None:
         raise CannotCheck(
-            f"{name}: {unbound or raised.error}. It may be right, but called in another way than it is meant. Give the "
-            "shapes that forward takes, as in --input 4,5 (once for each), or say how to make the object, as in --make"
+            _(
+                "{name}: {error}. It may be right, but called in another way than it is meant. Give the shapes that "
+                "forward takes, as in --input 4,5 (once for each), or say how to make the object, as in --make",
+                name=name,
+                error=unbound or raised.error,
+            )
         ) from raised.error.error
     inputs, error = most_telling(errors)
     if error is not None and (fixed or all(isinstance(e, BROKEN) for _, e in errors)):
         shapes = ", ".join(f"shape {np.shape(x)}" if isinstance(x, np.ndarray) else repr(x) for x in inputs)
         broken = LayerRaised(f"{pairs[0][0]}({shapes})", error)
-        return Raised(broken, " and ".join(map(kind_of, inputs)))
-    shapes = " and ".join(str(np.shape(x)) for x in inputs)
-    said = f"on shape {shapes} it raised {type(error).__name__}: {error}" if error else "its results were not finite"
+        return Raised(broken, _(" and ").join(map(kind_of, inputs)))
+    shapes = _(" and ").join(str(np.shape(x)) for x in inputs)
+    said = (
+        _("on shape {shapes} it raised {kind}: {error}", shapes=shapes, kind=type(error).__name__, error=error)
+        if error
+        else _("its results were not finite")
+    )
     raise NoInputs(
-        f"{name}: forward works with none of the inputs that were tried; {said}. Give the shapes that it takes, as in "
-        "--input 4,5 (once for each input; --labels 10 for labels), or say how to make the object, as in --make"
+        _(
+            "{name}: forward works with none of the inputs that were tried; {said}. Give the shapes that it takes, as "
+            "in --input 4,5 (once for each input; --labels 10 for labels), or say how to make the object, as in --make",
+            name=name,
+            said=said,
+        )
     ) from error
 
 

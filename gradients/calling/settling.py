@@ -21,10 +21,11 @@ from gradients.measuring.manner import ONE, SUM, Manner
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.subject import Subject
+from language import N_, _
 
 PATIENCE = 4.0  # seconds of the processor for all manners of a layer; other programs on it do not count
-NOTHING_AFTER = "backward was given 0 for the gradient from the step after."
-UNPUNISHED = "checked without the penalty on the weights: {}=0."
+NOTHING_AFTER = N_("backward was given 0 for the gradient from the step after.")
+UNPUNISHED = N_("checked without the penalty on the weights: {name}=0.")
 SECONDS = 0.5  # for a look at each element of a manner; where it takes longer, a random direction is looked at
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
 
@@ -68,8 +69,8 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
             continue
         try:
             subject = made(bare if manner.loss else thing, inputs, manner, name)
-            subject.remarks += [UNPUNISHED.format(penalty) for penalty in penalties if manner.loss]
-            subject.remarks += [NOTHING_AFTER] if "zero" in (manner.takes or ()) else []
+            subject.remarks += [_(UNPUNISHED, name=penalty) for penalty in penalties if manner.loss]
+            subject.remarks += [_(NOTHING_AFTER)] if "zero" in (manner.takes or ()) else []
             if not subject.names or (may_give_nothing(subject) and not gives_anything(subject)):
                 best.empty = True
                 continue
@@ -123,16 +124,24 @@ def made(thing: Any, inputs: Sequence[Any], manner: Manner, name: str) -> Subjec
     if manner.loss and isinstance(returned, np.ndarray) and returned.shape == np.shape(inputs[0]):
         subject = Subject(thing, inputs, replace(manner, wanted=(0,)), name)
     left_out = [argument for argument, role in manner.also if role == "0"]
-    subject.remarks += [UNPUNISHED.format(argument) for argument in left_out]
+    subject.remarks += [_(UNPUNISHED, name=argument) for argument in left_out]
     subject.remarks += [
-        f'checked with {name}="{value}": with its default, forward averages, and backward does not.'
+        _(
+            'checked with {name}="{value}": with its default, forward averages, and backward does not.',
+            name=name,
+            value=value,
+        )
         for name, value in manner.named
         if value == "sum"
     ]
     if manner.total and manner.total != ONE:
         subject.remarks.append(
-            "forward gives a loss for each sample or element; the gradient was compared with that of their "
-            f"{manner.total}, as for a dout of {'ones' if manner.total == SUM else 'one over their number'}."
+            _(
+                "forward gives a loss for each sample or element; the gradient was compared with that of their "
+                "{total}, as for a dout of {ones}.",
+                total=_(manner.total),
+                ones=_("ones") if manner.total == SUM else _("one over their number"),
+            )
         )
     return subject
 

@@ -15,8 +15,9 @@ from gradients.measuring.point import LayerRaised
 from gradients.measuring.precise_copy import precise_copy
 from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import restore_class_state
+from language import N_
 
-UNWRITTEN = NotImplementedError("its output is None")  # of an exercise that nobody has done yet
+UNWRITTEN = NotImplementedError(N_("its output is None"))  # of an exercise that nobody has done yet
 
 
 def is_alternative(subject: Subject, inputs: Sequence[Any]) -> bool:

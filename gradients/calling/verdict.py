@@ -14,7 +14,24 @@ from gradients.judging.on_purpose import purpose
 from gradients.judging.one_entry import is_for_one_entry
 from gradients.locating.with_places import with_places
 from gradients.order_of_findings import raised_finding
-from gradients.report import Report
+from gradients.report import Report, subject_text
+from language import N_, _
+
+OF_NO_LOSS = N_(
+    "{subject}: none of its gradients is that of a usual loss (squared error, cross entropy, summed or averaged), and "
+    "{backward} does not say for which loss it is. It may be right: give it a method loss(x, t), and it is compared "
+    "with that"
+)
+NOT_UNDERSTOOD = N_(
+    "{subject}: the names of the arguments of {backward} do not say what they are, and whatever was tried for them, "
+    "no gradient came out right. It may be right, but called in another way than it is meant. Names such as dout, "
+    "cache, x and t are understood"
+)
+MADE_BY_GUESS = N_(
+    "{subject}: it was made with values, layers, functions or an optimizer that may not be what it takes, and its "
+    "gradients did not come out right. It may be right. Write a function that returns one as you make it, and name "
+    'it: --make "my_network()"'
+)
 
 
 def judge(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
@@ -46,27 +63,16 @@ def is_doubtful(subject: Any, report: Report) -> bool:
 def judge_subject(prepared: Prepared, seed: int, full: bool, strict: bool) -> Report:
     """Return the report on a subject."""
     report = examine(prepared.subject, np.random.default_rng(seed), full)
+    subject, backward = subject_text(report.subject), prepared.subject.manner.backward
     if prepared.subject.manner.loss and fits_no_loss(report):
-        raise CannotCheck(
-            f"{report.subject}: none of its gradients is that of a usual loss (squared error, cross entropy, summed or "
-            f"averaged), and {prepared.subject.manner.backward} does not say for which loss it is. It may be "
-            "right: give it a method loss(x, t), and it is compared with that"
-        )
+        raise CannotCheck(_(OF_NO_LOSS, subject=subject, backward=backward))
     if prepared.subject.manner.guessed and report.arrays and not any(result.ok for result in report.arrays):
-        raise CannotCheck(
-            f"{report.subject}: the names of the arguments of {prepared.subject.manner.backward} do not say what they "
-            "are, and whatever was tried for them, no gradient came out right. It may be right, but called in another "
-            "way than it is meant. Names such as dout, cache, x and t are understood"
-        )
+        raise CannotCheck(_(NOT_UNDERSTOOD, subject=subject, backward=backward))
     wrong = not all(result.ok for result in report.arrays)
     report = with_combined(report, prepared.subject, seed) if wrong else report
     if prepared.is_guessed and is_doubtful(prepared.subject, report):
-        raise CannotCheck(
-            f"{report.subject}: it was made with values, layers, functions or an optimizer that may not be what it "
-            "takes, and its gradients did not come out right. It may be right. Write a function that returns one as "
-            'you make it, and name it: --make "my_network()"'
-        )
-    notes = [information(f"checked in training mode, with {prepared.mode}.")] if prepared.mode else []
+        raise CannotCheck(_(MADE_BY_GUESS, subject=subject))
+    notes = [information(_("checked in training mode, with {mode}.", mode=prepared.mode))] if prepared.mode else []
     notes = [*report.notes, *notes, *subject_notes(prepared.subject)]
     reason = purpose(prepared.subject, seed) if wrong else ""
     if reason:

@@ -8,6 +8,7 @@ from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.measuring.gradient_places import parameter_of
 from gradients.report import Finding
+from language import _
 
 
 def added_several_times(suspect: Suspect) -> Finding | None:
@@ -53,8 +54,13 @@ def one_addition(suspect: Suspect, times: int) -> Finding:
     return Finding(
         "forward-wrong",
         suspect.name,
-        f"forward adds {bias} {times} times, as in a loop or a sum over the inputs, and backward gives the gradient of "
-        f"adding it once. Add {bias} once, after the loop or sum; if it is meant {times} times, {suspect.name} is "
-        f"{times} times as large.",
-        {"right / given": times, "given": "the gradient of adding it once"},
+        _(
+            "forward adds {bias} {times} times, as in a loop or a sum over the inputs, and backward gives the "
+            "gradient of adding it once. Add {bias} once, after the loop or sum; if it is meant {times} times, {name} "
+            "is {times} times as large.",
+            bias=bias,
+            times=times,
+            name=suspect.name,
+        ),
+        {"right / given": times, "given": _("the gradient of adding it once")},
     )

@@ -7,14 +7,21 @@ import numpy as np
 from gradients.diagnosis.factor_of_sizes import factor_in, sizes_in, sizes_text
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
+from language import N_, _
 
 SAID = {
-    "sign-flipped": "is exactly the negative of the right gradient. Look for a minus sign that is missing or should "
-    "not be there, or a difference taken the wrong way round, such as t - y instead of y - t.",
-    "missing-batch-average": "is too large by the number of samples N: forward averages over the batch, backward does "
-    "not. Divide by N in backward: dL/dx = dout * (...) / N.",
-    "extra-batch-average": "is an average where a sum belongs: forward does not average here (or has done so already), "
-    "so backward must add up. Use sum instead of mean, or divide by N only once.",
+    "sign-flipped": N_(
+        "{name} is exactly the negative of the right gradient. Look for a minus sign that is missing or should not be "
+        "there, or a difference taken the wrong way round, such as t - y instead of y - t."
+    ),
+    "missing-batch-average": N_(
+        "{name} is too large by the number of samples N: forward averages over the batch, backward does not. Divide "
+        "by N in backward: dL/dx = dout * (...) / N."
+    ),
+    "extra-batch-average": N_(
+        "{name} is an average where a sum belongs: forward does not average here (or has done so already), so "
+        "backward must add up. Use sum instead of mean, or divide by N only once."
+    ),
 }
 
 
@@ -27,17 +34,17 @@ def one_factor(suspect: Suspect) -> Finding | None:
         return None
     name, batch = suspect.name, suspect.exam.batch_size
     if abs(factor + 1) < 1e-4:
-        return Finding("sign-flipped", name, f"{name} {SAID['sign-flipped']}", {"backward / right": factor})
+        return Finding("sign-flipped", name, _(SAID["sign-flipped"], name=name), {"backward / right": factor})
     power = growth_with_batch(suspect, factor)
-    shown = {"backward / right": factor, "as a fraction": as_fraction(factor), "batch size N": batch}
-    of_sizes = None if averages(suspect, factor) else factor_of_sizes(suspect, factor, power, shown)
-    if of_sizes is not None:
-        return of_sizes
+    shown = {"backward / right": factor, N_("as a fraction"): as_fraction(factor), "batch size N": batch}
+    found = None if averages(suspect, factor) else factor_of_sizes(suspect, factor, power, shown)
+    if found is not None:
+        return found
     if power == 1:
-        message = f"{name} {SAID['missing-batch-average']}{besides(factor / batch)}"
+        message = _(SAID["missing-batch-average"], name=name) + besides(factor / batch)
         return Finding("missing-batch-average", name, message, shown)
     if power == -1 or averages(suspect, factor):
-        message = f"{name} {SAID['extra-batch-average']}{besides(factor * batch) if power == -1 else ''}"
+        message = _(SAID["extra-batch-average"], name=name) + (besides(factor * batch) if power == -1 else "")
         return Finding("extra-batch-average", name, message, shown)
     outputs = factor_of_outputs(suspect, factor)
     return Finding("constant-factor", name, f"{times(name, factor)}{outputs}", shown)
@@ -48,17 +55,19 @@ def factor_of_outputs(suspect: Suspect, factor: float) -> str:
     shape = suspect.right[0].shape
     if not suspect.subject.is_loss or len(shape) != 2 or shape[1] < 2 or abs(factor / shape[1] - 1) > 1e-4:
         return ""
-    return (
-        f" {as_fraction(factor)} is K, too, the number of outputs of a sample: a mean without axis in forward divides "
-        "by N K."
+    return " " + _(
+        "{fraction} is K, too, the number of outputs of a sample: a mean without axis in forward divides by N K.",
+        fraction=as_fraction(factor),
     )
 
 
 def times(name: str, factor: float) -> str:
     """Return in words that a gradient is off by a factor."""
-    return (
-        f"{name} is the right gradient times {as_fraction(factor)}, in every element. Look for a factor that is lost "
-        "or used twice in the derivative, such as the 2 of y^2 or a scale that forward applies."
+    return _(
+        "{name} is the right gradient times {factor}, in every element. Look for a factor that is lost or used twice "
+        "in the derivative, such as the 2 of y^2 or a scale that forward applies.",
+        name=name,
+        factor=as_fraction(factor),
     )
 
 
@@ -67,10 +76,11 @@ def besides(rest: float) -> str:
     if abs(rest - 1) < 1e-4:
         return ""
     if abs(rest + 1) < 1e-4:
-        return " That leaves the negative of the right gradient, so look for a minus sign, too."
-    return (
-        f" That leaves {as_fraction(rest)} times the right gradient, so look at the other factors too, such as the 2 "
-        "of y^2, or a mean that divides by the number of outputs as well."
+        return " " + _("That leaves the negative of the right gradient, so look for a minus sign, too.")
+    return " " + _(
+        "That leaves {factor} times the right gradient, so look at the other factors too, such as the 2 of y^2, or a "
+        "mean that divides by the number of outputs as well.",
+        factor=as_fraction(rest),
     )
 
 
@@ -85,18 +95,31 @@ def factor_of_sizes(suspect: Suspect, factor: float, power: int, shown: dict) ->
     code, too = "constant-factor", sizes
     if power == sign:
         code, too = ("missing-batch-average" if power > 0 else "extra-batch-average"), f"N {sizes}"
-    if sign > 0:
-        words = (
-            f"too large by {too}: forward averages over all of that, backward does not. Divide by everything that "
-            f"forward averages over, N {sizes}{'' if power == sign else ' and not N alone'}"
-            if suspect.subject.is_loss
-            else f"too large by {too}: forward averages over that, so backward must divide by it"
-        )
-    else:
-        words = f"too small by {too}: backward averages over all of that, forward does not"
     lengths = [suspect.subject.point.inputs[0].shape[axis] for axis in exponents]
     rest = factor / float(np.prod([*lengths, suspect.exam.batch_size if power else 1])) ** sign
-    return Finding(code, name, f"{name} is {words}.{besides(rest)}", shown | {"the factor changes with": sizes})
+    return Finding(
+        code,
+        name,
+        of_sizes(sign, suspect.subject.is_loss, power == sign).format(name=name, too=too, sizes=sizes) + besides(rest),
+        shown | {N_("the factor changes with"): sizes},
+    )
+
+
+def of_sizes(sign: int, is_loss: bool, with_batch: bool) -> str:
+    """Return what is said of a factor that consists of sizes, to be filled in."""
+    if sign < 0:
+        return _("{name} is too small by {too}: backward averages over all of that, forward does not.")
+    if not is_loss:
+        return _("{name} is too large by {too}: forward averages over that, so backward must divide by it.")
+    if with_batch:
+        return _(
+            "{name} is too large by {too}: forward averages over all of that, backward does not. Divide by everything "
+            "that forward averages over, N {sizes}."
+        )
+    return _(
+        "{name} is too large by {too}: forward averages over all of that, backward does not. Divide by everything "
+        "that forward averages over, N {sizes} and not N alone."
+    )
 
 
 def common_factor(suspect: Suspect) -> float | None:

@@ -6,6 +6,7 @@ from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.measuring.point import Point
 from gradients.report import Finding
+from language import N_, _
 
 
 def cross_sample(suspect: Suspect) -> Finding | None:
@@ -20,13 +21,18 @@ def cross_sample(suspect: Suspect) -> Finding | None:
     mixed = mixed_by_dout(suspect, case) or mixed_by_input(suspect, case)
     if not mixed:
         return None
+    mixed = _(mixed)
     return Finding(
         "cross-sample",
         suspect.name,
-        f"{suspect.name} mixes samples: the gradient of one sample changes with {mixed} of another, though forward "
-        "treats each sample separately. Look for a sum, mean or maximum without axis=1 (or over axis 0), and for a "
-        "reshape in the wrong order.",
-        {"changes with": f"{mixed} of another sample"},
+        _(
+            "{name} mixes samples: the gradient of one sample changes with {mixed} of another, though forward treats "
+            "each sample separately. Look for a sum, mean or maximum without axis=1 (or over axis 0), and for a "
+            "reshape in the wrong order.",
+            name=suspect.name,
+            mixed=mixed,
+        ),
+        {"changes with": _("{mixed} of another sample", mixed=mixed)},
     )
 
 
@@ -65,5 +71,5 @@ def mixed_by_input(suspect: Suspect, case: Case) -> str | None:
             continue
         right = suspect.right_at(point, case)
         if right is not None and np.abs(right[others] - suspect.right[0][others]).max() <= 1e-7 * scale:
-            return "the input"
+            return N_("the input")
     return None

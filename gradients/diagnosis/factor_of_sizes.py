@@ -7,6 +7,7 @@ import numpy as np
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.measuring.point import Point
+from language import _
 
 AXES = {2: ("N", "K"), 4: ("N", "C", "H", "W")}  # what the axes of an array are called
 EXPONENT = 1e-3  # by which an exponent may differ from a whole number
@@ -58,4 +59,4 @@ def sizes_text(suspect: Suspect, axes: list[int]) -> str:
     """Return the lengths of axes in words, such as ``H W``."""
     x = suspect.subject.point.inputs[0]
     names = AXES.get(x.ndim) if suspect.subject.batch_axis == 0 else None
-    return " ".join(names[axis] if names else f"(length of axis {axis})" for axis in axes)
+    return " ".join(names[axis] if names else _("(length of axis {axis})", axis=axis) for axis in axes)

@@ -13,6 +13,7 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised, Point
 from gradients.measuring.subject import Subject
 from gradients.report import Finding
+from language import _
 
 
 class KnownSubject:
@@ -105,12 +106,15 @@ def forward_wrong(exam: Exam, suspects: list[Suspect]) -> Finding | None:
         if all(belongs(stand_in, case, suspects[0], names) for case in exam.cases[-2:]):
             if not all(belongs(stand_in, case, suspects[0], names) for case in exam.cases):
                 continue
-            case = exam.cases[-1]
+            case, known = exam.cases[-1], _(known)
             return Finding(
                 "forward-wrong",
                 None,
-                f"backward is right for {known}, but forward computes something else, so the mistake seems to be in "
-                "forward. Compare it with that formula.",
+                _(
+                    "backward is right for {known}, but forward computes something else, so the mistake seems to be "
+                    "in forward. Compare it with that formula.",
+                    known=known,
+                ),
                 {
                     "backward belongs to": known,
                     "forward gives": case.output().ravel()[:4],

@@ -14,6 +14,7 @@ from gradients.diagnosis.wrong_point import taken_elsewhere
 from gradients.known_networks.activations import sigmoid
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import N_, _
 
 SAMPLES = 3  # single samples that a hypothesis must hold for
 
@@ -36,8 +37,8 @@ def wrong_hidden_value(suspect: Suspect) -> Finding | None:
     if suspect.right[0].ndim == 2 and any(has_wrong_left_factor(cases, suspect.name, bias) for bias in biases(suspect)):
         return taken_elsewhere(
             suspect,
-            "with a value other than its layer's input",
-            "for one sample, the product of some other value and the right delta of its layer",
+            _("with a value other than its layer's input"),
+            _("for one sample, the product of some other value and the right delta of its layer"),
         )
     return wrong_activation(suspect, cases)
 
@@ -73,15 +74,18 @@ def wrong_activation(suspect: Suspect, cases: list[Case]) -> Finding | None:
     for weight, bias in first_layers(suspect):
         for name, (f, slope, slope_of_output) in ACTIVATIONS.items():
             for how, factor in (
-                ("at the output, f'(f(z))", lambda z, f=f, s=slope: s(f(z)) / s(z)),
-                ("as if z were the output", lambda z, s=slope, g=slope_of_output: g(z) / s(z)),
-                ("as if f(f(z)) were the output", lambda z, f=f, s=slope, g=slope_of_output: g(f(f(z))) / s(z)),
+                (N_("of a hidden {name} at the output, f'(f(z))"), lambda z, f=f, s=slope: s(f(z)) / s(z)),
+                (N_("of a hidden {name} as if z were the output"), lambda z, s=slope, g=slope_of_output: g(z) / s(z)),
+                (
+                    N_("of a hidden {name} as if f(f(z)) were the output"),
+                    lambda z, f=f, s=slope, g=slope_of_output: g(f(f(z))) / s(z),
+                ),
             ):
                 if all(is_scaled(case, suspect.name, weight, bias, factor) for case in cases):
                     return taken_elsewhere(
                         suspect,
-                        f"of a hidden {name} {how}",
-                        "for one sample, the right gradient times (wrong derivative / right derivative)",
+                        _(how, name=name),
+                        _("for one sample, the right gradient times (wrong derivative / right derivative)"),
                     )
     return None
 

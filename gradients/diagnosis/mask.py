@@ -5,6 +5,7 @@ import numpy as np
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import _
 
 RAISE = 1e3
 
@@ -148,7 +149,7 @@ def open_where_zero(suspect: Suspect) -> Finding | None:
     if not suspect.subject.is_loss or not suspect.fits or not suspect.cases:
         return None
     verdicts: set[str] = set()
-    for _ in range(6):
+    for _sample in range(6):
         case = suspect.exam.resized(1)
         given = None if case is None else case.given(suspect.name)
         if given is None or given.shape != case.right(suspect.name).value.shape:
@@ -205,9 +206,12 @@ def inverted(suspect: Suspect) -> Finding:
     return Finding(
         "mask-inverted",
         suspect.name,
-        f"{suspect.name} passes the gradient where it should be blocked, and blocks it where it should pass. Invert "
-        "the mask: dout passes where forward let x through (for ReLU: x > 0).",
-        {"passes": "where forward blocks", "blocks": "where forward passes"},
+        _(
+            "{name} passes the gradient where it should be blocked, and blocks it where it should pass. Invert the "
+            "mask: dout passes where forward let x through (for ReLU: x > 0).",
+            name=suspect.name,
+        ),
+        {"passes": _("where forward blocks"), "blocks": _("where forward passes")},
     )
 
 
@@ -216,9 +220,12 @@ def missing(suspect: Suspect) -> Finding:
     return Finding(
         "mask-missing",
         suspect.name,
-        f"{suspect.name} passes the gradient everywhere, even where forward let nothing through. Multiply dout by "
-        "the mask that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
-        {"passes": "everywhere", "should block": "where the output does not depend on x"},
+        _(
+            "{name} passes the gradient everywhere, even where forward let nothing through. Multiply dout by the mask "
+            "that forward used (for ReLU: x > 0; for pooling: the place of the maximum).",
+            name=suspect.name,
+        ),
+        {"passes": _("everywhere"), "should block": _("where the output does not depend on x")},
     )
 
 
@@ -227,7 +234,10 @@ def from_dout(suspect: Suspect) -> Finding:
     return Finding(
         "mask-from-dout",
         suspect.name,
-        f"{suspect.name} lets dout pass or not depending on the sign of dout itself. What passes was decided in "
-        "forward, by x: keep the mask x > 0 there, and use it in backward. (A correct backward is linear in dout.)",
-        {"backward(-dout)": "is not -backward(dout)"},
+        _(
+            "{name} lets dout pass or not depending on the sign of dout itself. What passes was decided in forward, "
+            "by x: keep the mask x > 0 there, and use it in backward. (A correct backward is linear in dout.)",
+            name=suspect.name,
+        ),
+        {"backward(-dout)": _("is not -backward(dout)")},
     )

@@ -7,12 +7,13 @@ import numpy as np
 from gradients.diagnosis.shared import softmax
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
+from language import N_, _
 
 
 def missing_branch(suspect: Suspect) -> tuple[str, str, dict] | None:
     """Test terms that can be written down: the skip path, the product rule, softmax's own part, a weight decay."""
     name, subject = suspect.name, suspect.subject
-    branches = "The gradient is the SUM over all the paths by which x reaches the output."
+    branches = _("The gradient is the SUM over all the paths by which x reaches the output.")
     x_is_first = name in subject.input_names
 
     def x_of(case: Case) -> np.ndarray:
@@ -32,14 +33,14 @@ def missing_branch(suspect: Suspect) -> tuple[str, str, dict] | None:
     if not subject.is_loss:
         if suspect.gives(lambda case: plus(case, dout_of(case))):
             return (
-                "the direct path, dout itself (y = x + f(x) gives dx = dout + f's part)",
+                _("the direct path, dout itself (y = x + f(x) gives dx = dout + f's part)"),
                 branches,
-                {"given": "right - dout"},
+                {"given": _("right - dout")},
             )
         if suspect.gives(ratio) or suspect.gives(lambda case: plus(case, ratio(case))):
-            return "one term of the product rule, (u v)' = u' v + u v'", branches, {"other factor": "y / x"}
+            return _("one term of the product rule, (u v)' = u' v + u v'"), branches, {N_("other factor"): "y / x"}
         if suspect.gives(dout_of):
-            return "all but dout itself: the other paths from x to the output", branches, {"given": "dout"}
+            return _("all but dout itself: the other paths from x to the output"), branches, {"given": "dout"}
         return None
     return softmax_part(suspect) if x_is_first else decay_part(suspect)
 
@@ -52,7 +53,11 @@ def softmax_part(suspect: Suspect) -> tuple[str, str, dict] | None:
     factor = common_factor(suspect, lambda case: softmax(case.point.inputs[place]))
     if factor is None:
         return None
-    return "the part of the softmax's sum, y", "dL/dx = (y - t) / N has both terms, y and t.", {"factor of y": factor}
+    return (
+        _("the part of the softmax's sum, y"),
+        _("dL/dx = (y - t) / N has both terms, y and t."),
+        {N_("factor of y"): factor},
+    )
 
 
 def decay_part(suspect: Suspect) -> tuple[str, str, dict] | None:
@@ -61,8 +66,11 @@ def decay_part(suspect: Suspect) -> tuple[str, str, dict] | None:
     if factor is None:
         return None
     return (
-        f"a term proportional to the parameter itself, {factor:.6g} times it: the gradient of the weight decay",
-        "What forward adds to the loss, lambda/2 * sum(W^2), adds lambda * W to dW.",
+        _(
+            "a term proportional to the parameter itself, {factor:.6g} times it: the gradient of the weight decay",
+            factor=factor,
+        ),
+        _("What forward adds to the loss, lambda/2 * sum(W^2), adds lambda * W to dW."),
         {"lambda": factor},
     )
 

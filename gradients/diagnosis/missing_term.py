@@ -5,6 +5,7 @@ import numpy as np
 from gradients.diagnosis.missing_branch import missing_branch
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
+from language import N_, _
 
 
 def missing_term(suspect: Suspect) -> Finding | None:
@@ -22,14 +23,14 @@ def missing_term(suspect: Suspect) -> Finding | None:
     return Finding(
         "missing-term",
         suspect.name,
-        f"{suspect.name} lacks {what}. {advice}",
+        _("{name} lacks {what}. {advice}", name=suspect.name, what=what, advice=advice),
         evidence,
     )
 
 
 def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
     """Test whether what is missing is shared: of low rank among the elements that forward mixes."""
-    advice = (
+    advice = _(
         "Each x also reaches the output through what all elements share: dL/dx = (direct part) + (part through the "
         "mean) + (part through the variance), or for softmax y * (dout - sum(dout * y))."
     )
@@ -40,9 +41,9 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
         student, right = case.student_jacobian(suspect.name), case.truth.jacobian(suspect.name).value
         if right.shape[0] == right.shape[1] and same_matrix(student, np.diag(np.diag(right))):
             return (
-                "the path through the other elements: only the diagonal of dy/dx is there",
+                _("the path through the other elements: only the diagonal of dy/dx is there"),
                 advice,
-                {"given": "diagonal"},
+                {"given": _("diagonal")},
             )
         rank = shared_rank(right - student, right)
         if rank is None:
@@ -50,10 +51,12 @@ def missing_shared_part(suspect: Suspect) -> tuple[str, str, dict] | None:
         ranks.add(rank)
     most = max(ranks)
     return (
-        "a part that all elements of a group (a row, a column, a channel) share: the path through their mean, variance "
-        "or sum",
+        _(
+            "a part that all elements of a group (a row, a column, a channel) share: the path through their mean, "
+            "variance or sum"
+        ),
         advice,
-        {"shared parts that are missing": most},
+        {N_("shared parts that are missing"): most},
     )
 
 
@@ -89,10 +92,13 @@ def shared_part_is_wrong(suspect: Suspect) -> Finding:
     return Finding(
         "wrong-point",
         suspect.name,
-        f"{suspect.name} is wrong in the part that all elements of a group (a row, a column, a channel) share: the "
-        "path through the variance (or the mean) is there, but its derivative is evaluated at a wrong value, "
-        "such as 1/(2 var) instead of 1/(2 sqrt(var)).",
-        {"wrong part": "the same for a whole group", "the direct part": "right"},
+        _(
+            "{name} is wrong in the part that all elements of a group (a row, a column, a channel) share: the path "
+            "through the variance (or the mean) is there, but its derivative is evaluated at a wrong value, such as "
+            "1/(2 var) instead of 1/(2 sqrt(var)).",
+            name=suspect.name,
+        ),
+        {"wrong part": _("the same for a whole group"), "the direct part": _("right")},
     )
 
 

@@ -4,10 +4,17 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
+from language import N_, _
 
-NOTHING = (
-    "is zero everywhere, though the output depends on it: backward never computes it, or does not store the result "
-    "where it is expected."
+NOTHING = N_(
+    "{name} is zero everywhere, though the output depends on it: backward never computes it, or does not store the "
+    "result where it is expected."
+)
+
+MISSING = N_("{name} is missing or None: backward returns nothing for it. It must be an array of shape {shape}.")
+NEVER_SET = N_(
+    "{name} is missing or None: backward never sets it. It must be an array of shape {shape}. Compute it in backward "
+    "and keep it under that name, where the code that updates the parameters looks for it."
 )
 
 
@@ -16,19 +23,13 @@ def not_computed(suspect: Suspect) -> Finding | None:
     name = suspect.name
     missing = [case for case in suspect.exam.cases if case.given(name) is None]
     if missing:
-        how = "returns nothing for it" if name in suspect.subject.input_names else "never sets it"
         shape = missing[0].truth.evaluator.arrays[name].shape
-        message = f"{name} is missing or None: backward {how}. It must be an array of shape {shape}."
-        if name not in suspect.subject.input_names:
-            message += (
-                " Compute it in backward and keep it under that name, where the code that updates the parameters "
-                "looks for it."
-            )
-        return Finding("not-computed", name, message, {"given": "None"})
+        message = MISSING if name in suspect.subject.input_names else NEVER_SET
+        return Finding("not-computed", name, _(message, name=name, shape=shape), {"given": "None"})
     if suspect.fits and suspect.given and all(map(is_nothing, suspect.given)) and any(map(np.any, suspect.right)):
         largest = max(float(np.abs(right).max()) for right in suspect.right)
         return Finding(
-            "not-computed", name, f"{name} {NOTHING}", {"largest element": 0.0, "largest that is right": largest}
+            "not-computed", name, _(NOTHING, name=name), {"largest element": 0.0, "largest that is right": largest}
         )
     return None
 
@@ -50,7 +51,10 @@ def ignores_dout(suspect: Suspect) -> Finding | None:
     return Finding(
         "ignores-dout",
         suspect.name,
-        f"{suspect.name} does not change when dout changes: backward leaves the upstream gradient out. The chain rule "
-        "multiplies it in: dL/dx = dL/dy * dy/dx, with dL/dy = dout.",
-        {"change of dout": "another random array", f"change of {suspect.name}": 0.0},
+        _(
+            "{name} does not change when dout changes: backward leaves the upstream gradient out. The chain rule "
+            "multiplies it in: dL/dx = dL/dy * dy/dx, with dL/dy = dout.",
+            name=suspect.name,
+        ),
+        {"change of dout": _("another random array"), _("change of {name}", name=suspect.name): 0.0},
     )

@@ -4,6 +4,7 @@ import numpy as np
 
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
+from language import _
 
 NOTHING = 1e-9  # of the right gradient, below which one is zero but for rounding
 
@@ -20,9 +21,12 @@ def product_for_sum(suspect: Suspect) -> Finding | None:
     return Finding(
         "product-for-sum",
         suspect.name,
-        f"{suspect.name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and should be "
-        "twice. Two parts that both contain dout are multiplied. Where a value reaches the output along several paths, "
-        "their gradients are added.",
+        _(
+            "{name} grows with the square of dout: backward(2 dout) is 4 times backward(dout), and should be twice. "
+            "Two parts that both contain dout are multiplied. Where a value reaches the output along several paths, "
+            "their gradients are added.",
+            name=suspect.name,
+        ),
         {"backward(2 dout) / backward(dout)": 4.0},
     )
 
@@ -38,8 +42,11 @@ def summed_too_early(suspect: Suspect) -> Finding | None:
     return Finding(
         "summed-too-early",
         suspect.name,
-        f"{suspect.name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and their "
-        "sum is zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum over the outputs of "
-        "dout * dy/dx.",
+        _(
+            "{name} is zero but for rounding. The rows of dy/dx are added up before dout comes in, and their sum is "
+            "zero, as that of a softmax is. Multiply by dout first, then sum: dL/dx = sum over the outputs of dout * "
+            "dy/dx.",
+            name=suspect.name,
+        ),
         {"largest given": float(np.abs(suspect.given[0]).max())},
     )

@@ -8,6 +8,7 @@ from gradients.diagnosis.shared import axes_text
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import N_, _
 
 
 def one_part_only(suspect: Suspect) -> Finding | None:
@@ -23,9 +24,10 @@ def one_part_only(suspect: Suspect) -> Finding | None:
                 if any(shape[axis] == 1 for axis in axes):
                     continue
                 if suspect.gives(lambda case, a=axes, e=end: partial_gradient(suspect, case, a, e)):
-                    return not_all(
-                        suspect, f"{'the first' if end == 0 else 'the last'} index of {axes_text(axes)} of dout"
+                    which = (
+                        _("the first index of {axes} of dout") if end == 0 else _("the last index of {axes} of dout")
                     )
+                    return not_all(suspect, which.format(axes=axes_text(axes)))
     return None
 
 
@@ -51,9 +53,9 @@ def one_sample_only(suspect: Suspect) -> Finding | None:
     if suspect.name in suspect.subject.input_names or batch is None or batch < 2 or not suspect.fits:
         return None
     for index in (0, batch - 1):
-        for factor, what in ((1.0, ""), (1.0 / batch, " (divided by N)")):
+        for factor, what in ((1.0, N_("sample {index}")), (1.0 / batch, N_("sample {index} (divided by N)"))):
             if suspect.is_right_at(lambda case, i=index: suspect.exam.samples(case.point, [i]), factor):
-                return not_all(suspect, f"sample {index}{what}")
+                return not_all(suspect, _(what, index=index))
     return None
 
 
@@ -77,9 +79,12 @@ def overlaps_lost(suspect: Suspect) -> Finding:
     return Finding(
         "not-summed",
         suspect.name,
-        f"{suspect.name} takes, for each element, the gradient from one of the outputs that it reaches, and loses the "
-        "others. Where places overlap or repeat, add: dx[...] += ..., or np.add.at(dx, indices, ...).",
-        {"equals": "one contribution, where several should be added"},
+        _(
+            "{name} takes, for each element, the gradient from one of the outputs that it reaches, and loses the "
+            "others. Where places overlap or repeat, add: dx[...] += ..., or np.add.at(dx, indices, ...).",
+            name=suspect.name,
+        ),
+        {"equals": _("one contribution, where several should be added")},
     )
 
 
@@ -112,7 +117,11 @@ def not_all(suspect: Suspect, what: str) -> Finding:
     return Finding(
         "not-summed",
         suspect.name,
-        f"{suspect.name} takes {what} only. Every output that an element reaches sends a gradient back to it; add all "
-        "of them up, as dout.sum(axis=0) does over the samples.",
+        _(
+            "{name} takes {what} only. Every output that an element reaches sends a gradient back to it; add all of "
+            "them up, as dout.sum(axis=0) does over the samples.",
+            name=suspect.name,
+            what=what,
+        ),
         {"equals the gradient from": what},
     )

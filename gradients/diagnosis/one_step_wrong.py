@@ -17,6 +17,7 @@ from gradients.known_networks.updated import updated_weights
 from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.report import Finding
+from language import _, ngettext
 
 DIFFERENT = 1e-3  # relative to the largest, by which a mistake must change a gradient to explain it
 
@@ -97,16 +98,16 @@ def finding(fault: Fault, explained: list[str], tape: Tape) -> Finding:
     """Return a mistake as a finding, in one gradient where it explains one alone."""
     first, *rest = fault.words.split(" ", 1)
     names = {leaf.name for leaf in tape.leaves.values()}
-    words = " ".join([first if first in names else f"{first[0].upper()}{first[1:]}", *rest])
+    words = " ".join([first if first in names or not first.isascii() else f"{first[0].upper()}{first[1:]}", *rest])
     gradients = ", ".join(explained)
-    several = f"{gradients} come out as backward gives them"
-    return Finding(
-        fault.code,
-        explained[0] if len(explained) == 1 else None,
-        f"{words}. With this one mistake, "
-        f"{several if len(explained) > 1 else f'{gradients} comes out as backward gives it'}.",
-        {"explains": gradients},
+    message = ngettext(
+        "{mistake}. With this one mistake, {gradients} comes out as backward gives it.",
+        "{mistake}. With this one mistake, {gradients} come out as backward gives them.",
+        len(explained),
+        mistake=words,
+        gradients=gradients,
     )
+    return Finding(fault.code, explained[0] if len(explained) == 1 else None, message, {"explains": gradients})
 
 
 def bias_several_times(exam: Exam, suspects: list[Suspect]) -> Finding | None:
@@ -126,10 +127,14 @@ def network_forward_wrong(exam: Exam) -> Finding | None:
     meant = meant_network(exam)
     if meant is None:
         return None
+    meant = _(meant)
     return Finding(
         "forward-wrong",
         None,
-        f"backward is right for {meant}, but forward computes something else: the mistake is in forward. Compare it "
-        "with that formula, and look for what a loop adds or applies more than once.",
+        _(
+            "backward is right for {meant}, but forward computes something else: the mistake is in forward. Compare "
+            "it with that formula, and look for what a loop adds or applies more than once.",
+            meant=meant,
+        ),
         {"backward belongs to": meant},
     )

@@ -6,6 +6,7 @@ from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import _
 
 
 def only_a_mask(suspect: Suspect) -> Finding | None:
@@ -17,9 +18,12 @@ def only_a_mask(suspect: Suspect) -> Finding | None:
     return Finding(
         "partly-wrong",
         suspect.name,
-        f"{suspect.name} is dout * (x > 0): right where x is positive, and zero elsewhere, though forward has a slope "
-        "there too. In x > 0 + slope * (x <= 0), Python adds before it compares, so that a mask of 0 and 1 is "
-        "left: write (x > 0) + slope * (x <= 0).",
+        _(
+            "{name} is dout * (x > 0): right where x is positive, and zero elsewhere, though forward has a slope "
+            "there too. In x > 0 + slope * (x <= 0), Python adds before it compares, so that a mask of 0 and 1 is "
+            "left: write (x > 0) + slope * (x <= 0).",
+            name=suspect.name,
+        ),
         {"equals": "dout * (x > 0)"},
     )
 

@@ -5,6 +5,7 @@ import numpy as np
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.arguments import is_float_array
 from gradients.report import Finding
+from language import _
 
 
 def exact_places(given: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -50,11 +51,15 @@ def partly_wrong(suspect: Suspect) -> Finding | None:
     return Finding(
         "partly-wrong",
         suspect.name,
-        f"{suspect.name} is right except {where}. The formula is right, so look at what treats these places "
-        "differently: the bounds of a loop or slice, a condition, an index.",
+        _(
+            "{name} is right except {where}. The formula is right, so look at what treats these places differently: "
+            "the bounds of a loop or slice, a condition, an index.",
+            name=suspect.name,
+            where=where,
+        ),
         {
-            "wrong elements": f"{int(wrong[case].sum())} of {wrong[case].size}",
-            f"backward at {list(index)}": float(suspect.given[case][index]),
+            "wrong elements": _("{wrong} of {size}", wrong=int(wrong[case].sum()), size=wrong[case].size),
+            _("backward at {place}", place=list(index)): float(suspect.given[case][index]),
             "right": float(suspect.right[case][index]),
         },
     )
@@ -62,33 +67,49 @@ def partly_wrong(suspect: Suspect) -> Finding | None:
 
 def places(wrong: np.ndarray, of_input: bool) -> str:
     """Return in words where the wrong places are."""
-    names = ("sample", "feature") if of_input else ("row", "column")
-    names = names if wrong.ndim == 2 else tuple(f"index of axis {axis}" for axis in range(wrong.ndim))
+    of_matrix = (
+        (_("for sample {places}"), _("for feature {places}"))
+        if of_input
+        else (_("for row {places}"), _("for column {places}"))
+    )
     for axis in range(wrong.ndim):
         lines = np.moveaxis(wrong, axis, 0).reshape(wrong.shape[axis], -1)
         if not lines.any(axis=1).all():
             bad = np.flatnonzero(lines.any(axis=1))
-            return f"for {names[axis]} {', '.join(map(str, bad[:6]))}{' ...' if len(bad) > 6 else ''}"
+            listed = ", ".join(map(str, bad[:6])) + (" ..." if len(bad) > 6 else "")
+            if wrong.ndim == 2:
+                return of_matrix[axis].format(places=listed)
+            return _("for index of axis {axis} {places}", axis=axis, places=listed)
     shown = [list(map(int, place)) for place in np.argwhere(wrong)[:4]]
-    return f"at {', '.join(map(str, shown))}{' ...' if wrong.sum() > 4 else ''}"
+    return _("at {places}", places=", ".join(map(str, shown)) + (" ..." if wrong.sum() > 4 else ""))
 
 
 def by_value(suspect: Suspect, wrong: list[np.ndarray]) -> str:
     """Return in words which values of x make a place wrong."""
     place = suspect.subject.input_names.get(suspect.name)
     if place is None or not is_float_array(suspect.cases[0].point.inputs[place]):
-        return "at places that change with the input"
+        return _("at places that change with the input")
     x = np.concatenate([case.point.inputs[place].ravel() for case in suspect.cases])
     bad = np.concatenate([w.ravel() for w in wrong])
     if not bad.any() or bad.all():
-        return "at places that change with the input"
+        return _("at places that change with the input")
     for text, v in (("x", x), ("|x|", np.abs(x))):
         if v[bad].max() < v[~bad].min():
-            return f"where {text} is small: it is wrong up to {v[bad].max():.4g} and right from {v[~bad].min():.4g} on"
+            return _(
+                "where {value} is small: it is wrong up to {wrong:.4g} and right from {right:.4g} on",
+                value=text,
+                wrong=v[bad].max(),
+                right=v[~bad].min(),
+            )
         if v[bad].min() > v[~bad].max():
-            return f"where {text} is large: it is right up to {v[~bad].max():.4g} and wrong from {v[bad].min():.4g} on"
+            return _(
+                "where {value} is large: it is right up to {right:.4g} and wrong from {wrong:.4g} on",
+                value=text,
+                right=v[~bad].max(),
+                wrong=v[bad].min(),
+            )
     if (x[bad] < 0).all():
-        return "at some places where x is negative"
+        return _("at some places where x is negative")
     if (x[bad] > 0).all():
-        return "at some places where x is positive"
-    return "at places that change with the input"
+        return _("at some places where x is positive")
+    return _("at places that change with the input")

@@ -6,6 +6,7 @@ from gradients.diagnosis.partly_wrong import partly_exact
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.exam import is_between
 from gradients.report import Finding
+from language import _
 
 HARMLESS = 1e-5  # what float32 does, and a guard that forward has elsewhere, relative to the largest element
 GUARD = 1.5e-5  # the largest that is customary against log(0) and division by zero
@@ -19,13 +20,13 @@ def few_digits(suspect: Suspect) -> Finding | None:
         return None
     pairs = list(zip(suspect.given, suspect.right, strict=True))
     if all(cut_to_whole_numbers(given, right) for given, right in pairs) and any(np.any(given) for given, _ in pairs):
-        return too_coarse(suspect, "it holds whole numbers only (zeros_like of integers, // or astype(int))")
+        return too_coarse(suspect, _("it holds whole numbers only (zeros_like of integers, // or astype(int))"))
     if differs_by_a_guard(suspect):
         return other_guard(suspect)
     errors = [np.abs(given - right).max() / np.abs(right).max() for given, right in pairs if np.any(right)]
     if not errors or max(errors) > SMALL or (max(errors) > TINY and partly_exact(suspect)):
         return None
-    why = f"its error is about {max(errors):.1e} of the largest element"
+    why = _("its error is about {error:.1e} of the largest element", error=max(errors))
     return too_coarse(suspect, why, harmless=max(errors) <= HARMLESS)
 
 
@@ -52,9 +53,12 @@ def other_guard(suspect: Suspect) -> Finding:
     return Finding(
         "precision",
         suspect.name,
-        f"{suspect.name} is right but for a small constant that guards a logarithm or a division, such as the 1e-7 in "
-        "log(p + 1e-7): forward and backward do not have the same one.",
-        {"harmless": "a guard"},
+        _(
+            "{name} is right but for a small constant that guards a logarithm or a division, such as the 1e-7 in "
+            "log(p + 1e-7): forward and backward do not have the same one.",
+            name=suspect.name,
+        ),
+        {"harmless": _("a guard")},
     )
 
 
@@ -70,13 +74,17 @@ def too_coarse(suspect: Suspect, why: str, harmless: bool = False) -> Finding:
     return Finding(
         "precision",
         suspect.name,
-        f"{suspect.name} is right except for its precision: {why}. Look for float32 or float16 along the way, for "
-        "integers, and for a small constant against division by zero that is too large, or is not the one that "
-        "forward adds.",
+        _(
+            "{name} is right except for its precision: {why}. Look for float32 or float16 along the way, for "
+            "integers, and for a small constant against division by zero that is too large, or is not the one that "
+            "forward adds.",
+            name=suspect.name,
+            why=why,
+        ),
         {
             "largest difference": max(
                 float(np.abs(a - g).max()) for a, g in zip(suspect.given, suspect.right, strict=True)
             )
         }
-        | ({"harmless": "at most 1e-5 of the largest element"} if harmless else {}),
+        | ({"harmless": _("at most 1e-5 of the largest element")} if harmless else {}),
     )

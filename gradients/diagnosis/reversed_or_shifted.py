@@ -8,6 +8,7 @@ import numpy as np
 from gradients.diagnosis.shared import axes_text, subsets
 from gradients.diagnosis.suspect import Suspect
 from gradients.report import Finding
+from language import _
 
 FARTHEST = 3  # places by which a gradient may be shifted
 
@@ -22,8 +23,12 @@ def reversed_axes(suspect: Suspect) -> Finding | None:
             return Finding(
                 "reversed",
                 suspect.name,
-                f"{suspect.name} is the right gradient, reversed along {axes_text(axes)}. In backward, a "
-                "kernel is flipped exactly once, and an index that ran backwards in forward runs backwards again.",
+                _(
+                    "{name} is the right gradient, reversed along {axes}. In backward, a kernel is flipped exactly "
+                    "once, and an index that ran backwards in forward runs backwards again.",
+                    name=suspect.name,
+                    axes=axes_text(axes),
+                ),
                 {"reversed along axes": axes},
             )
     return None
@@ -66,11 +71,20 @@ def moved_equal(suspect: Suspect, index: int, shift: tuple[int, ...]) -> bool:
 
 def shift_finding(suspect: Suspect, by: dict[int, int]) -> Finding:
     """Return the finding that an array is shifted along some axes."""
-    how = ", ".join(f"by {abs(k)} {'up' if k > 0 else 'down'} along axis {axis}" for axis, k in by.items())
+    how = ", ".join(
+        _("by {count} up along axis {axis}", count=k, axis=axis)
+        if k > 0
+        else _("by {count} down along axis {axis}", count=-k, axis=axis)
+        for axis, k in by.items()
+    )
     return Finding(
         "shifted",
         suspect.name,
-        f"{suspect.name} is the right gradient, shifted {how}. Look at the offsets: the padding that is cut off "
-        "again, the stride, an index that starts at 1 instead of 0.",
+        _(
+            "{name} is the right gradient, shifted {how}. Look at the offsets: the padding that is cut off again, the "
+            "stride, an index that starts at 1 instead of 0.",
+            name=suspect.name,
+            how=how,
+        ),
         {"places by axis": by},
     )

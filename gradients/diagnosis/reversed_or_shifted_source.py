@@ -12,6 +12,7 @@ from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.point import Point
 from gradients.report import Finding
+from language import _
 
 
 def shifted_or_reversed_source(suspect: Suspect) -> Finding | None:
@@ -26,11 +27,11 @@ def shifted_dout(suspect: Suspect) -> Finding | None:
     shape = suspect.subject.output_shapes[0]
     for axes in subsets([axis for axis, length in enumerate(shape) if length > 1]):
         if suspect.gives(lambda case, axes=axes: right_for(suspect, case, np.flip(case.douts[0], axes))):
-            return from_source(suspect, "reversed", "dout", f"reversed along {axes_text(axes)}")
+            return from_source(suspect, "reversed", "dout", _("reversed along {axes}", axes=axes_text(axes)))
     for shift in shifts(shape):
         for wrap in (False, True):
             if suspect.gives(lambda case, s=shift, w=wrap: right_for(suspect, case, moved(case.douts[0], s, w))):
-                return from_source(suspect, "shifted", "dout", f"shifted by {shift}")
+                return from_source(suspect, "shifted", "dout", _("shifted by {shift}", shift=shift))
     return None
 
 
@@ -70,7 +71,10 @@ def shifted_inputs(suspect: Suspect) -> Finding | None:
         for change, by in options:
             if suspect.is_right_at(lambda case, c=change, p=place: with_input(case, p, c)):
                 return from_source(
-                    suspect, "shifted", "the input" if place == 0 else f"input {place + 1}", f"shifted by {by}"
+                    suspect,
+                    "shifted",
+                    _("the input") if place == 0 else _("input {number}", number=place + 1),
+                    _("shifted by {by}", by=by),
                 )
     return None
 
@@ -106,14 +110,14 @@ def turned_parameter(suspect: Suspect) -> Finding | None:
             if suspect.is_right_at(
                 lambda case, o=other, a=axes: with_parameter(case, o, np.flip(case.point.params[o], a))
             ):
-                return from_source(suspect, "reversed", slot.name, f"reversed along {axes_text(axes)}")
+                return from_source(suspect, "reversed", slot.name, _("reversed along {axes}", axes=axes_text(axes)))
         for order in permutations(range(value.ndim)):
             if value.transpose(order).shape != value.shape or order == tuple(range(value.ndim)):
                 continue
             if suspect.is_right_at(
                 lambda case, o=other, r=order: with_parameter(case, o, case.point.params[o].transpose(r))
             ):
-                return from_source(suspect, "transposed", slot.name, "transposed")
+                return from_source(suspect, "transposed", slot.name, _("transposed"))
     return None
 
 
@@ -125,13 +129,19 @@ def with_parameter(case: Case, name: str, value: np.ndarray) -> Point:
 def from_source(suspect: Suspect, code: str, source: str, how: str) -> Finding:
     """Return the finding that the gradient is right for something turned or shifted."""
     advice = {
-        "reversed": "A convolution's dx needs the kernel rotated by 180 degrees exactly once.",
-        "transposed": "dx = dout W^T: the matrix that forward multiplies by is transposed in backward.",
-        "shifted": "Look at the offsets and indices with which backward reads it.",
+        "reversed": _("A convolution's dx needs the kernel rotated by 180 degrees exactly once."),
+        "transposed": _("dx = dout W^T: the matrix that forward multiplies by is transposed in backward."),
+        "shifted": _("Look at the offsets and indices with which backward reads it."),
     }[code]
     return Finding(
         code,
         suspect.name,
-        f"{suspect.name} would be right if {source} were {how}: backward uses it that way, forward does not. {advice}",
+        _(
+            "{name} would be right if {source} were {how}: backward uses it that way, forward does not. {advice}",
+            name=suspect.name,
+            source=source,
+            how=how,
+            advice=advice,
+        ),
         {source: how},
     )

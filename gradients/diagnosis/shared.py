@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 
 from gradients.measuring.case import SAME, Case
+from language import _
 
 
 def subsets(axes: list[int]) -> Iterator[tuple[int, ...]]:
@@ -16,7 +17,7 @@ def subsets(axes: list[int]) -> Iterator[tuple[int, ...]]:
 
 def axes_text(axes: tuple[int, ...]) -> str:
     """Return axes in words."""
-    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {', '.join(map(str, axes))}"
+    return _("axis {axis}", axis=axes[0]) if len(axes) == 1 else _("axes {axes}", axes=", ".join(map(str, axes)))
 
 
 def softmax(x: np.ndarray) -> np.ndarray:

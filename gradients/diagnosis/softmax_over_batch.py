@@ -6,6 +6,7 @@ from gradients.diagnosis.shared import is_difference
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import _
 
 
 def softmax_over_batch(suspect: Suspect) -> Finding | None:
@@ -21,10 +22,13 @@ def softmax_over_batch(suspect: Suspect) -> Finding | None:
     return Finding(
         "forward-wrong",
         None,
-        "forward takes the softmax over the whole batch: the probabilities of all samples together add up to 1. "
-        f"{suspect.name} is meant for those of each sample. Take the maximum and the sum over the classes alone, with "
-        "axis=-1 and keepdims=True.",
-        {"backward belongs to": "a softmax over each sample"},
+        _(
+            "forward takes the softmax over the whole batch: the probabilities of all samples together add up to 1. "
+            "{name} is meant for those of each sample. Take the maximum and the sum over the classes alone, with "
+            "axis=-1 and keepdims=True.",
+            name=suspect.name,
+        ),
+        {"backward belongs to": _("a softmax over each sample")},
     )
 
 

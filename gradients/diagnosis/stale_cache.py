@@ -7,6 +7,7 @@ from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised, Run
 from gradients.report import Finding
+from language import _
 
 
 def state_findings(exam: Exam) -> list[Finding]:
@@ -47,7 +48,7 @@ def after_another_call(exam: Exam, first: Case, second: Case) -> dict[str, Findi
         if same(alone, again):
             continue
         adds_up = accumulated(before, alone, again) or doubles(exam, first, name)
-        found[name] = accumulating(name) if adds_up else stale(name, "an earlier forward")
+        found[name] = accumulating(name) if adds_up else stale(name, _("an earlier forward"))
     return found
 
 
@@ -73,7 +74,7 @@ def beside_another_object(exam: Exam, first: Case, second: Case) -> dict[str, Fi
         return {}
     alone = first.run.gradients
     return {
-        name: stale(name, "another object of the class (it is kept in a class attribute or a global)")
+        name: stale(name, _("another object of the class (it is kept in a class attribute or a global)"))
         for name in subject.names
         if not same(alone[name], together[name])
     }
@@ -107,9 +108,12 @@ def accumulating(name: str) -> Finding:
     return Finding(
         "accumulates",
         name,
-        f"The second call's {name} is the sum of both calls' gradients: backward adds to what the previous "
-        "call left. Assign the gradient (=, not +=), or set it to zero at the start of backward.",
-        {"second call": "equals the first gradient + the second"},
+        _(
+            "The second call's {name} is the sum of both calls' gradients: backward adds to what the previous call "
+            "left. Assign the gradient (=, not +=), or set it to zero at the start of backward.",
+            name=name,
+        ),
+        {"second call": _("equals the first gradient + the second")},
     )
 
 
@@ -118,9 +122,13 @@ def stale(name: str, whose: str) -> Finding:
     return Finding(
         "stale-cache",
         name,
-        f"{name} depends on {whose}: backward uses values that this forward did not set. In every forward, set on "
-        "self everything that backward reads, and read nothing else.",
-        {"without the other call": "the result is different"},
+        _(
+            "{name} depends on {whose}: backward uses values that this forward did not set. In every forward, set on "
+            "self everything that backward reads, and read nothing else.",
+            name=name,
+            whose=whose,
+        ),
+        {"without the other call": _("the result is different")},
     )
 
 
@@ -129,8 +137,12 @@ def raised_later(raised: LayerRaised) -> Finding:
     return Finding(
         "stale-cache",
         None,
-        f"After a call with other inputs, {raised}; alone, the same call works. Something left from the previous "
-        "call (a batch size, a mask, a buffer) is used again: in every forward, set everything that backward reads.",
+        _(
+            "After a call with other inputs, {raised}; alone, the same call works. Something left from the previous "
+            "call (a batch size, a mask, a buffer) is used again: in every forward, set everything that backward "
+            "reads.",
+            raised=raised,
+        ),
         {"exception": f"{type(raised.error).__name__}: {raised.error}"},
     )
 
@@ -145,4 +157,4 @@ def stale_parameter(suspect: Suspect) -> Finding | None:
     right = [suspect.same(a, g, case) for a, g, case in triples]
     if not any(moved) or all(moved) or any(ok == far for ok, far in zip(right, moved, strict=True)):
         return None
-    return stale(suspect.name, "an earlier copy of a parameter, not on its current value")
+    return stale(suspect.name, _("an earlier copy of a parameter, not on its current value"))

@@ -9,6 +9,7 @@ from gradients.diagnosis.suspect import Suspect
 from gradients.diagnosis.well_known_forwards import Forward, candidates
 from gradients.measuring.exam import Exam
 from gradients.report import Finding
+from language import N_, _
 
 
 def straight_through(exam: Exam, suspects: list[Suspect]) -> Finding | None:
@@ -21,10 +22,13 @@ def straight_through(exam: Exam, suspects: list[Suspect]) -> Finding | None:
             return Finding(
                 "straight-through",
                 None,
-                "forward is a step function, whose derivative is zero wherever it has one. backward gives the gradient "
-                f"of {what} instead: it passes straight through the threshold. As a straight-through estimator that is "
-                "what is meant; it is not the derivative of forward.",
-                {"backward belongs to": what},
+                _(
+                    "forward is a step function, whose derivative is zero wherever it has one. backward gives the "
+                    "gradient of {what} instead: it passes straight through the threshold. As a straight-through "
+                    "estimator that is what is meant; it is not the derivative of forward.",
+                    what=_(what),
+                ),
+                {"backward belongs to": _(what)},
             )
     return None
 
@@ -43,7 +47,7 @@ def is_step(exam: Exam) -> bool:
 def passed(exam: Exam) -> Iterator[tuple[str, Forward]]:
     """Yield the forwards whose gradient may be passed through a threshold that comes behind them."""
     if not exam.subject.point.params and len(exam.subject.point.inputs) == 1:
-        yield "x itself", lambda inputs, params: inputs[0]
-        yield "x within -1..1", lambda inputs, params: np.clip(inputs[0], -1, 1)
-        yield "x within 0..1", lambda inputs, params: np.clip(inputs[0], 0, 1)
+        yield N_("x itself"), lambda inputs, params: inputs[0]
+        yield N_("x within -1..1"), lambda inputs, params: np.clip(inputs[0], -1, 1)
+        yield N_("x within 0..1"), lambda inputs, params: np.clip(inputs[0], 0, 1)
     yield from ((name, forward) for name, forward in candidates(exam.subject) if name.startswith("the affine layer"))

@@ -8,6 +8,7 @@ from gradients.measuring.gradient_places import parameter_of
 from gradients.measuring.manner import RATE
 from gradients.measuring.point import Point
 from gradients.report import Finding
+from language import _
 
 RATES = (RATE, 1.0, 0.1, 0.01, 0.001)
 
@@ -29,9 +30,17 @@ def updated_too_early(suspect: Suspect) -> Finding | None:
                 return Finding(
                     "updated-too-early",
                     suspect.name,
-                    f"{suspect.name} is computed with {parameter} after its update, and should be with "
-                    "its value before: the one that forward used. Compute all gradients first, and update then.",
-                    {"equals the right one": f"after {parameter} -= {rate:g} * {name}"},
+                    _(
+                        "{name} is computed with {parameter} after its update, and should be with its value before: "
+                        "the one that forward used. Compute all gradients first, and update then.",
+                        name=suspect.name,
+                        parameter=parameter,
+                    ),
+                    {
+                        "equals the right one": _(
+                            "after {parameter} -= {rate:g} * {name}", parameter=parameter, rate=rate, name=name
+                        )
+                    },
                 )
     return None
 
@@ -70,7 +79,12 @@ def weight_decay(suspect: Suspect) -> Finding | None:
     return Finding(
         "weight-decay",
         suspect.name,
-        f"{suspect.name} is right but for {factors[0]:.4g} times {name}: the derivative of a weight decay, which "
-        "forward does not have. Add the decay to the loss, or leave it to the optimizer.",
-        {f"{suspect.name} - the right one": f"{factors[0]:.4g} * {name}"},
+        _(
+            "{name} is right but for {factor:.4g} times {parameter}: the derivative of a weight decay, which forward "
+            "does not have. Add the decay to the loss, or leave it to the optimizer.",
+            name=suspect.name,
+            factor=factors[0],
+            parameter=name,
+        ),
+        {_("{name} - the right one", name=suspect.name): f"{factors[0]:.4g} * {name}"},
     )

@@ -11,6 +11,7 @@ from gradients.diagnosis.shared import log_softmax, softmax
 from gradients.known_networks.activations import sigmoid
 from gradients.measuring.arguments import is_float_array
 from gradients.measuring.subject import Subject
+from language import N_, _
 
 Forward = Callable[[list[Any], list[np.ndarray]], np.ndarray]
 SLOPES = (0.01, 0.1, 0.2, 0.25, 0.3)
@@ -19,10 +20,10 @@ GUARDS = (1e-5, 1e-7, 1e-8, 1e-6, 1e-12, 1e-3)
 
 ERF = np.vectorize(math.erf, otypes=[float])
 ELEMENTWISE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "ReLU, max(x, 0)": lambda x: np.maximum(x, 0),
-    "sigmoid, 1 / (1 + exp(-x))": sigmoid,
+    N_("ReLU, max(x, 0)"): lambda x: np.maximum(x, 0),
+    N_("sigmoid, 1 / (1 + exp(-x))"): sigmoid,
     "tanh(x)": np.tanh,
-    "softplus, log(1 + exp(x))": lambda x: np.logaddexp(0, x),
+    N_("softplus, log(1 + exp(x))"): lambda x: np.logaddexp(0, x),
     "exp(x)": np.exp,
     "log(x)": np.log,
     "x^2": np.square,
@@ -32,17 +33,17 @@ ELEMENTWISE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "sin(x)": np.sin,
     "cos(x)": np.cos,
     "SiLU, x sigmoid(x)": lambda x: x * sigmoid(x),
-    "GELU, x Phi(x)": lambda x: x * 0.5 * (1 + ERF(x / math.sqrt(2))),
-    "GELU by tanh": lambda x: 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))),
+    N_("GELU, x Phi(x)"): lambda x: x * 0.5 * (1 + ERF(x / math.sqrt(2))),
+    N_("GELU by tanh"): lambda x: 0.5 * x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))),
     "ELU": lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))),
-    "softsign, x / (1 + |x|)": lambda x: x / (1 + np.abs(x)),
-    "hard tanh, x within -1..1": lambda x: np.clip(x, -1, 1),
-    "hard sigmoid, 0.2 x + 0.5 within 0..1": lambda x: np.clip(0.2 * x + 0.5, 0, 1),
-    "ReLU6, x within 0..6": lambda x: np.clip(x, 0, 6),
-    "Mish, x tanh(softplus(x))": lambda x: x * np.tanh(np.logaddexp(0, x)),
+    N_("softsign, x / (1 + |x|)"): lambda x: x / (1 + np.abs(x)),
+    N_("hard tanh, x within -1..1"): lambda x: np.clip(x, -1, 1),
+    N_("hard sigmoid, 0.2 x + 0.5 within 0..1"): lambda x: np.clip(0.2 * x + 0.5, 0, 1),
+    N_("ReLU6, x within 0..6"): lambda x: np.clip(x, 0, 6),
+    N_("Mish, x tanh(softplus(x))"): lambda x: x * np.tanh(np.logaddexp(0, x)),
     "softmax": softmax,
     "log-softmax": log_softmax,
-    "x / ||x|| by rows": lambda x: x / np.sqrt((x**2).sum(axis=-1, keepdims=True)),
+    N_("x / ||x|| by rows"): lambda x: x / np.sqrt((x**2).sum(axis=-1, keepdims=True)),
 }
 TWO_INPUTS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "x + y": np.add,
@@ -66,10 +67,13 @@ def candidates(subject: Subject) -> Iterator[tuple[str, Forward]]:
         for name, function in ELEMENTWISE.items():
             yield name, lambda i, p, f=function: f(i[0])
         for slope in sorted({*SLOPES, *(f for f in floats if 0 < f < 1)}):
-            yield f"leaky ReLU with slope {slope:g}", lambda i, p, a=slope: np.where(i[0] > 0, i[0], a * i[0])
+            yield (
+                _("leaky ReLU with slope {slope:g}", slope=slope),
+                lambda i, p, a=slope: np.where(i[0] > 0, i[0], a * i[0]),
+            )
         for alpha in {f for f in floats if f > 0} - {1.0}:
             yield (
-                f"ELU with alpha {alpha:g}",
+                _("ELU with alpha {alpha:g}", alpha=alpha),
                 lambda i, p, a=alpha: np.where(i[0] > 0, i[0], a * np.expm1(np.minimum(i[0], 0))),
             )
         if x.ndim:
@@ -90,28 +94,28 @@ def losses(inputs: tuple[Any, ...]) -> Iterator[tuple[str, Forward]]:
     x, t = inputs
     if t.dtype.kind in "iu" and t.ndim == 1 and x.ndim == 2:
         yield (
-            "softmax with cross entropy, averaged over the batch",
+            N_("softmax with cross entropy, averaged over the batch"),
             lambda i, p: -log_softmax(i[0])[np.arange(len(t)), i[1]].mean(),
         )
-        yield "softmax with cross entropy, summed", lambda i, p: -log_softmax(i[0])[np.arange(len(t)), i[1]].sum()
+        yield N_("softmax with cross entropy, summed"), lambda i, p: -log_softmax(i[0])[np.arange(len(t)), i[1]].sum()
     if t.shape == x.shape:
         n = len(t)
         if x.ndim == 2:
             yield (
-                "softmax with cross entropy, averaged over the batch",
+                N_("softmax with cross entropy, averaged over the batch"),
                 lambda i, p: -(i[1] * log_softmax(i[0])).sum() / n,
             )
-        yield "the squared error 1/2 sum (y - t)^2 / N", lambda i, p: 0.5 * ((i[0] - i[1]) ** 2).sum() / n
-        yield "the squared error sum (y - t)^2 / N", lambda i, p: ((i[0] - i[1]) ** 2).sum() / n
-        yield "the mean squared error", lambda i, p: ((i[0] - i[1]) ** 2).mean()
-        yield "the squared error 1/2 sum (y - t)^2", lambda i, p: 0.5 * ((i[0] - i[1]) ** 2).sum()
-        yield "the mean absolute error", lambda i, p: np.abs(i[0] - i[1]).mean()
-        yield "the absolute error sum |y - t| / N", lambda i, p: np.abs(i[0] - i[1]).sum() / n
-        yield "sigmoid with cross entropy, sum / N", lambda i, p: (np.logaddexp(0, i[0]) - i[0] * i[1]).sum() / n
-        yield "sigmoid with cross entropy, mean", lambda i, p: (np.logaddexp(0, i[0]) - i[0] * i[1]).mean()
+        yield N_("the squared error 1/2 sum (y - t)^2 / N"), lambda i, p: 0.5 * ((i[0] - i[1]) ** 2).sum() / n
+        yield N_("the squared error sum (y - t)^2 / N"), lambda i, p: ((i[0] - i[1]) ** 2).sum() / n
+        yield N_("the mean squared error"), lambda i, p: ((i[0] - i[1]) ** 2).mean()
+        yield N_("the squared error 1/2 sum (y - t)^2"), lambda i, p: 0.5 * ((i[0] - i[1]) ** 2).sum()
+        yield N_("the mean absolute error"), lambda i, p: np.abs(i[0] - i[1]).mean()
+        yield N_("the absolute error sum |y - t| / N"), lambda i, p: np.abs(i[0] - i[1]).sum() / n
+        yield N_("sigmoid with cross entropy, sum / N"), lambda i, p: (np.logaddexp(0, i[0]) - i[0] * i[1]).sum() / n
+        yield N_("sigmoid with cross entropy, mean"), lambda i, p: (np.logaddexp(0, i[0]) - i[0] * i[1]).mean()
     elif t.size == x.size:
         yield (
-            "sigmoid with cross entropy, mean",
+            N_("sigmoid with cross entropy, mean"),
             lambda i, p: (np.logaddexp(0, i[0]) - i[0] * i[1].reshape(i[0].shape)).mean(),
         )
 
@@ -121,7 +125,7 @@ def standardisations(x: np.ndarray, floats: list[float]) -> Iterator[tuple[str, 
     for guard, (name, axes) in product([*floats, *GUARDS], norm_axes(x)):
         yield name, lambda i, p, g=guard, a=axes: standardised(i[0], a, g)
     for guard in (*floats, *GUARDS):
-        yield "RMS normalisation", lambda i, p, g=guard: root_mean_square(i[0], g)
+        yield N_("RMS normalisation"), lambda i, p, g=guard: root_mean_square(i[0], g)
 
 
 def root_mean_square(x: np.ndarray, guard: float) -> np.ndarray:
@@ -131,8 +135,8 @@ def root_mean_square(x: np.ndarray, guard: float) -> np.ndarray:
 
 def norm_axes(x: np.ndarray) -> list[tuple[str, tuple[int, ...]]]:
     """Return over which axes batch and layer normalisation standardise."""
-    batch = ("batch normalisation", (0,) if x.ndim == 2 else (0, *range(2, x.ndim)))
-    return [batch, ("layer normalisation", (-1,)), ("layer normalisation", tuple(range(1, x.ndim)))]
+    batch = (N_("batch normalisation"), (0,) if x.ndim == 2 else (0, *range(2, x.ndim)))
+    return [batch, (N_("layer normalisation"), (-1,)), (N_("layer normalisation"), tuple(range(1, x.ndim)))]
 
 
 def standardised(x: np.ndarray, axes: tuple[int, ...], guard: float) -> np.ndarray:
@@ -147,25 +151,28 @@ def with_parameters(subject: Subject, floats: list[float], whole: list[int]) -> 
         first, second = order[0], order[1] if len(order) > 1 else None
         bias = (lambda p, s=second: 0.0) if second is None else (lambda p, s=second: p[s])
         if params[first].ndim == 2:
-            yield "the affine layer x W + b", lambda i, p, f=first, b=bias: flattened(i[0]) @ p[f] + b(p)
-            yield "the affine layer x W^T + b", lambda i, p, f=first, b=bias: flattened(i[0]) @ p[f].T + b(p)
-            yield "ReLU of the affine layer", lambda i, p, f=first, b=bias: np.maximum(flattened(i[0]) @ p[f] + b(p), 0)
+            yield N_("the affine layer x W + b"), lambda i, p, f=first, b=bias: flattened(i[0]) @ p[f] + b(p)
+            yield N_("the affine layer x W^T + b"), lambda i, p, f=first, b=bias: flattened(i[0]) @ p[f].T + b(p)
+            yield (
+                N_("ReLU of the affine layer"),
+                lambda i, p, f=first, b=bias: np.maximum(flattened(i[0]) @ p[f] + b(p), 0),
+            )
         if params[first].ndim == 4 and x.ndim == 4:
             for stride, pad in product(sorted({1, 2, *whole} - {0}), sorted({0, 1, 2, *whole})):
                 yield (
-                    f"the convolution with stride {stride} and padding {pad}",
+                    _("the convolution with stride {stride} and padding {pad}", stride=stride, pad=pad),
                     lambda i, p, f=first, b=bias, s=stride, q=pad: convolved(i[0], p[f], b(p), s, q),
                 )
         if params[first].size in (x.shape[-1], x.shape[1] if x.ndim > 1 else 0):
             shape = per_channel(x, params[first])
             shift = (lambda p, b=bias, s=shape: np.reshape(b(p), s)) if second is not None else bias
             yield (
-                "scale and shift, gamma x + beta",
+                N_("scale and shift, gamma x + beta"),
                 lambda i, p, f=first, b=shift, s=shape: p[f].reshape(s) * i[0] + b(p),
             )
             for guard in (*floats, *GUARDS) if second is None else ():
                 yield (
-                    "RMS normalisation",
+                    N_("RMS normalisation"),
                     lambda i, p, f=first, s=shape, g=guard: p[f].reshape(s) * root_mean_square(i[0], g),
                 )
             for guard, (name, axes) in product([*floats, *GUARDS], norm_axes(x)):
@@ -204,17 +211,17 @@ def poolings(x: np.ndarray, whole: list[int]) -> Iterator[tuple[str, Forward]]:
     """Yield max and average pooling of the usual windows."""
     for size, stride, pad in product((2, 3), (1, 2, 3), (0, 1)):
         yield (
-            f"max pooling {size} x {size}, stride {stride}",
+            _("max pooling {size} x {size}, stride {stride}", size=size, stride=stride),
             lambda i, p, k=size, s=stride, q=pad: windows(i[0], k, k, s, q, -np.inf).max(axis=(4, 5)),
         )
         yield (
-            f"average pooling {size} x {size}, stride {stride}, of the pixels inside",
+            _("average pooling {size} x {size}, stride {stride}, of the pixels inside", size=size, stride=stride),
             lambda i, p, k=size, s=stride, q=pad: (
                 windows(i[0], k, k, s, q, 0.0).mean(axis=(4, 5))
                 / windows(np.ones_like(i[0]), k, k, s, q, 0.0).mean(axis=(4, 5))
             ),
         )
         yield (
-            f"average pooling {size} x {size}, stride {stride}",
+            _("average pooling {size} x {size}, stride {stride}", size=size, stride=stride),
             lambda i, p, k=size, s=stride, q=pad: windows(i[0], k, k, s, q, 0.0).mean(axis=(4, 5)),
         )

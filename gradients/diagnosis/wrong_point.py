@@ -12,6 +12,7 @@ from gradients.measuring.arguments import is_float_array
 from gradients.measuring.case import Case
 from gradients.measuring.point import Point
 from gradients.report import Finding
+from language import N_, _
 
 FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "softmax(x)": softmax,
@@ -22,8 +23,10 @@ FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "abs(x)": np.abs,
     "x^2": np.square,
     "-x": np.negative,
-    "x standardised over the batch": lambda x: (x - x.mean(axis=0)) / x.std(axis=0),
-    "x standardised over the features": lambda x: (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True),
+    N_("x standardised over the batch"): lambda x: (x - x.mean(axis=0)) / x.std(axis=0),
+    N_("x standardised over the features"): lambda x: (
+        (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True)
+    ),
 }
 
 
@@ -41,10 +44,16 @@ def wrong_point(suspect: Suspect) -> Finding | None:
         if "t = 0" not in what and slope_is_piecewise_constant(suspect):
             continue
         if suspect.is_right_at(lambda case, p=place, c=change: changed(case, p, c)):
-            return taken_elsewhere(suspect, f"at {what} instead of at {own}", f"the right gradient at {what}")
+            return taken_elsewhere(
+                suspect,
+                _("at {what} instead of at {own}", what=what, own=own),
+                _("the right gradient at {what}", what=what),
+            )
         if what not in ONE_WAY and proves_reverse(suspect, place, change):
             return taken_elsewhere(
-                suspect, f"at {own} instead of at {what}", f"the right one, if {what} stood in place of {own}"
+                suspect,
+                _("at {own} instead of at {what}", own=own, what=what),
+                _("the right one, if {what} stood in place of {own}", what=what, own=own),
             )
     return wrong_factor(suspect)
 
@@ -69,16 +78,21 @@ def other_values(suspect: Suspect) -> Iterator[tuple[int, str, str, Callable[[Ca
         if not is_float_array(x) or (suspect.subject.is_loss and place > 0):
             continue
         if suspect.subject.is_loss and len(inputs) > 1 and is_float_array(inputs[1]):
-            yield 1, "the given t", "t = 0 (x where x - t belongs)", lambda case: np.zeros_like(case.point.inputs[1])
-        own = "x" if len(inputs) == 1 or suspect.subject.is_loss else f"input {place + 1}"
-        yield place, own, "the output y", lambda case: case.output()
+            yield (
+                1,
+                _("the given t"),
+                _("t = 0 (x where x - t belongs)"),
+                lambda case: np.zeros_like(case.point.inputs[1]),
+            )
+        own = "x" if len(inputs) == 1 or suspect.subject.is_loss else _("input {number}", number=place + 1)
+        yield place, own, _("the output y"), lambda case: case.output()
         for other, z in enumerate(inputs):
             if other != place and is_float_array(z) and z.shape == x.shape and not suspect.subject.is_loss:
-                yield place, own, f"input {other + 1}", lambda case, o=other: case.point.inputs[o]
+                yield place, own, _("input {number}", number=other + 1), lambda case, o=other: case.point.inputs[o]
         for text, function in FUNCTIONS.items():
             if not x.ndim and text not in OF_NUMBERS:
                 continue
-            yield place, own, re.sub(r"\bx\b", own, text), lambda case, p=place, f=function: f(case.point.inputs[p])
+            yield place, own, re.sub(r"\bx\b", own, _(text)), lambda case, p=place, f=function: f(case.point.inputs[p])
 
 
 def changed(case: Case, place: int, change: Callable[[Case], np.ndarray | None]) -> Point | None:
@@ -108,7 +122,7 @@ def wrong_factor(suspect: Suspect) -> Finding | None:
     """Test a parameter's gradient that is dout times the wrong value, summed: x for x^, y for x, dout for x."""
     values: dict[str, Callable[[Case], np.ndarray | None]] = {
         "x": lambda case: case.point.inputs[0],
-        "the output y": lambda case: case.output(),
+        N_("the output y"): lambda case: case.output(),
         "max(x, 0)": lambda case: np.maximum(case.point.inputs[0], 0),
     }
     values |= {f: lambda case, g=g: g(case.point.inputs[0]) for f, g in list(FUNCTIONS.items())[-2:]}
@@ -117,7 +131,8 @@ def wrong_factor(suspect: Suspect) -> Finding | None:
         return None
     for text, value in values.items():
         if suspect.gives(lambda case, v=value: product_summed(suspect, case, v(case))):
-            return taken_elsewhere(suspect, f"with {text} as the factor of dout", f"the sum of dout * {text}")
+            how = _("with {factor} as the factor of dout", factor=_(text))
+            return taken_elsewhere(suspect, how, _("the sum of dout * {factor}", factor=_(text)))
     return None
 
 
@@ -141,7 +156,11 @@ def taken_elsewhere(suspect: Suspect, how: str, equals: str) -> Finding:
     return Finding(
         "wrong-point",
         suspect.name,
-        f"{suspect.name} is the right derivative, evaluated {how}. Keep in forward the very value that the "
-        "formula names: y (1 - y) for sigmoid and 1 - y^2 for tanh want the OUTPUT, f'(x) wants the input.",
+        _(
+            "{name} is the right derivative, evaluated {how}. Keep in forward the very value that the formula names: "
+            "y (1 - y) for sigmoid and 1 - y^2 for tanh want the OUTPUT, f'(x) wants the input.",
+            name=suspect.name,
+            how=how,
+        ),
         {"equals": equals},
     )

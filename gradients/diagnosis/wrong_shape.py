@@ -9,6 +9,7 @@ from gradients.diagnosis.shared import axes_text
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import _
 
 FARTHEST = 3  # places by which a gradient may be shifted
 
@@ -24,9 +25,13 @@ def exchanged(suspect: Suspect) -> Finding | None:
         return Finding(
             "swapped",
             name,
-            f"{name} holds the gradient that belongs to {other}. Swap the two; each factor of a product gets dout "
-            "times the OTHER factor, and gradients are returned in the order of the inputs.",
-            {name: f"equals the right {other}"},
+            _(
+                "{name} holds the gradient that belongs to {other}. Swap the two; each factor of a product gets dout "
+                "times the OTHER factor, and gradients are returned in the order of the inputs.",
+                name=name,
+                other=other,
+            ),
+            {name: _("equals the right {other}", other=other)},
         )
     return None
 
@@ -62,15 +67,19 @@ def transposed(suspect: Suspect) -> Finding | None:
         ):
             continue
         how = (
-            "the transpose of the right gradient"
+            _("the transpose of the right gradient")
             if axes == 2
-            else f"the right gradient with its axes in the order {order}"
+            else _("the right gradient with its axes in the order {order}", order=order)
         )
         return Finding(
             "transposed",
             suspect.name,
-            f"{suspect.name} is {how}. Swap the factors of the matrix product (dW = x^T dout has W's shape (D, M); "
-            "dx = dout W^T has x's), or transpose back what forward transposed.",
+            _(
+                "{name} is {how}. Swap the factors of the matrix product (dW = x^T dout has W's shape (D, M); dx = "
+                "dout W^T has x's), or transpose back what forward transposed.",
+                name=suspect.name,
+                how=how,
+            ),
             {"order of the axes": order, "shape given": suspect.given[0].shape, "shape transposed": shape},
         )
     return None
@@ -103,9 +112,15 @@ def unsummed(suspect: Suspect) -> Finding | None:
                 return Finding(
                     "not-summed",
                     suspect.name,
-                    f"{suspect.name} has shape {shape}, expected {wanted}: it still has to be summed over "
-                    f"{axes_text(over)}, and is right then. What forward uses for many outputs, as broadcasting does "
-                    "with a bias, gets the sum of their gradients.",
+                    _(
+                        "{name} has shape {shape}, expected {expected}: it still has to be summed over {axes}, and is "
+                        "right then. What forward uses for many outputs, as broadcasting does with a bias, gets the "
+                        "sum of their gradients.",
+                        name=suspect.name,
+                        shape=shape,
+                        expected=wanted,
+                        axes=axes_text(over),
+                    ),
                     {"shape given": shape, "shape expected": wanted, "summed over axes": over},
                 )
     return None
@@ -126,23 +141,29 @@ def wrong_shape(suspect: Suspect) -> Finding | None:
         return None
     given, right = suspect.given[0], suspect.right[0]
     if not given.size:
-        values = "it is empty: a slice such as [:, 0:-0] takes nothing, because -0 is 0"
+        values = _("it is empty: a slice such as [:, 0:-0] takes nothing, because -0 is 0")
     elif all(
         a.size == g.size and suspect.same(a.reshape(g.shape), g)
         for a, g in zip(suspect.given, suspect.right, strict=True)
     ):
-        values = "its values are right: reshape it"
+        values = _("its values are right: reshape it")
     elif any(equals_block(suspect, offset) for offset in offsets(given.shape, right.shape)):
-        values = "the right gradient is a part of it: cut off the rest, such as the padding"
+        values = _("the right gradient is a part of it: cut off the rest, such as the padding")
     elif given.size == 1:
-        values = "it is summed over more axes than it should be"
+        values = _("it is summed over more axes than it should be")
     else:
-        values = "its values are not simply the right ones in another order"
+        values = _("its values are not simply the right ones in another order")
     return Finding(
         "wrong-shape",
         suspect.name,
-        f"{suspect.name} has shape {given.shape}, expected {right.shape}: a gradient has the shape of what it is the "
-        f"gradient of; {values}.",
+        _(
+            "{name} has shape {given}, expected {expected}: a gradient has the shape of what it is the gradient of; "
+            "{values}.",
+            name=suspect.name,
+            given=given.shape,
+            expected=right.shape,
+            values=values,
+        ),
         {"shape given": given.shape, "shape expected": right.shape},
     )
 

@@ -13,6 +13,7 @@ from gradients.calling.settling import share_right
 from gradients.calling.suitable import fits
 from gradients.homework.stand_in_layers import holds_stand_ins
 from gradients.other_arrays.own_tensors import OwnTensorFunction
+from language import _
 
 
 class Choice:
@@ -75,7 +76,9 @@ class Choice:
             return
         error = prepared.raised.error
         if isinstance(thing, OwnTensorFunction) and len(thing.signatures[0].parameters) > 1:
-            self.said = self.said or CannotCheck(f"{self.name}: {error}. It may be for other tensors than these")
+            self.said = self.said or CannotCheck(
+                _("{name}: {error}. It may be for other tensors than these", name=self.name, error=error)
+            )
             return
         if small and self.said is not None and is_about_shapes(error.error):
             return
@@ -85,7 +88,7 @@ class Choice:
         """Return the likeliest of what is in mind; raise CannotCheck where there is nothing."""
         found = self.fitting or self.misfit or self.doubtful or self.raised
         if found is None:
-            raise self.said or CannotCheck(f"{self.name} could not be checked")
+            raise self.said or CannotCheck(_("{name} could not be checked", name=self.name))
         return found
 
 

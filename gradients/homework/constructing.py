@@ -17,6 +17,7 @@ from gradients.homework.setting_up import Made, copied, own_set_up, prepared, se
 from gradients.homework.signatures import asked_for, required, types_told, wanted_by
 from gradients.homework.uses import uses_of
 from gradients.measuring.held_arrays import arrays_in
+from language import _
 
 IMAGE_NAMES = set(
     """
@@ -134,20 +135,36 @@ def by_rank(choices: Sequence[Sequence[Any]], most: int) -> Iterator[tuple[Any, 
 
 def nothing_suits(cls: type, raised: BaseException | None = None) -> str:
     """Return in words that a class needs others, of which those are not known that it is meant for, and what to do."""
-    said = f"; with the likeliest of them it raised {type(raised).__name__}: {raised}" if raised is not None else ""
-    return (
-        f"{cls.__name__}: none of the layers, functions and optimizers that were tried are what it takes{said}. Write "
-        'a function that returns one as you make it, and name it: --make "my_network()"'
+    if raised is None:
+        return _(
+            "{name}: none of the layers, functions and optimizers that were tried are what it takes. Write a function "
+            'that returns one as you make it, and name it: --make "my_network()"',
+            name=cls.__name__,
+        )
+    return _(
+        "{name}: none of the layers, functions and optimizers that were tried are what it takes; with the likeliest "
+        "of them it raised {error}. Write a function that returns one as you make it, and name it: --make "
+        '"my_network()"',
+        name=cls.__name__,
+        error=f"{type(raised).__name__}: {raised}",
     )
 
 
 def cannot_make(cls: type, names: list[str], known: dict[str, Any], error: BaseException | None) -> str:
     """Return in words that no object of a class could be made, and what to do."""
-    remedy = f'make it yourself: --make "{cls.__name__}(...)"'
     unknown = [name for name in names if name not in known]
     if unknown:
-        return f"{cls.__name__}: it is not known what to give for {', '.join(unknown)}; {remedy}"
-    return f"{cls.__name__}({', '.join(names)}) raised {type(error).__name__}: {error}; {remedy}"
+        return _(
+            '{name}: it is not known what to give for {arguments}; make it yourself: --make "{name}(...)"',
+            name=cls.__name__,
+            arguments=", ".join(unknown),
+        )
+    return _(
+        '{name}({arguments}) raised {error}; make it yourself: --make "{name}(...)"',
+        name=cls.__name__,
+        arguments=", ".join(names),
+        error=f"{type(error).__name__}: {error}",
+    )
 
 
 def is_for_images(cls: type) -> bool:

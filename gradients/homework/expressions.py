@@ -15,6 +15,7 @@ from gradients.measuring.surroundings import seed_global_generators
 from gradients.other_arrays.jax_functions import compute_in_double
 from gradients.other_arrays.tensorflow_precision import run_in_double
 from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
+from language import _
 
 
 def prepare_expression(options: Options, work: Loaded) -> Prepared:
@@ -46,7 +47,20 @@ def evaluate_expression(expression: str, module: Any, seed: int) -> Any:
     try:
         thing = eval(expression, helpers | vars(module))  # the user's own words about the user's own file
     except (Exception, SystemExit) as error:
-        raise CannotCheck(f"--make {expression!r} raised {type(error).__name__}: {error}") from error
+        raise CannotCheck(
+            _(
+                "--make {expression!r} raised {kind}: {error}",
+                expression=expression,
+                kind=type(error).__name__,
+                error=error,
+            )
+        ) from error
     if not verb_pairs(type(thing)) and not tensorflow_methods(type(thing)):
-        raise CannotCheck(f"--make {expression!r} gave {type(thing).__name__}, which has no forward and backward")
+        raise CannotCheck(
+            _(
+                "--make {expression!r} gave {kind}, which has no forward and backward",
+                expression=expression,
+                kind=type(thing).__name__,
+            )
+        )
     return thing

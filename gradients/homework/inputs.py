@@ -11,6 +11,7 @@ from gradients.calling.problems import CannotCheck
 from gradients.calling.scenes import D, K, M, N
 from gradients.homework.options import Options
 from gradients.measuring.held_arrays import arrays_in
+from language import _
 
 
 def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]:
@@ -28,7 +29,7 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
     """Return samples and labels or targets with which a network's loss works."""
     params = getattr(network, "params", None)
     if not isinstance(params, dict):
-        raise CannotCheck(f"{type(network).__name__} has loss and gradient, but no dictionary self.params")
+        raise CannotCheck(_("{name} has loss and gradient, but no dictionary self.params", name=type(network).__name__))
     images = [p.shape[1] for p in params.values() if np.ndim(p) == 4]
     widths = dict.fromkeys([D, *(p.shape[0] for p in params.values() if np.ndim(p) == 2)])
     said: list[str] = []
@@ -48,12 +49,17 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
             except Exception as error:
                 if found and found[-1][1] is t:  # it is the gradient that raises
                     others = others or names_other_sizes(error, (x, t, *params.values()))
-                said.append(f"on shapes {x.shape} and {t.shape} it raised {type(error).__name__}: {error}")
+                raised = f"{type(error).__name__}: {error}"
+                said.append(_("on shapes {x} and {t} it raised {error}", x=x.shape, t=t.shape, error=raised))
     if found and not others:
         return found[0]
     raise CannotCheck(
-        f"{type(network).__name__}: loss and gradient work with none of the inputs that were tried; "
-        f"{said[0] if said else 'its results were not finite'}. Give the shapes that it takes: --input 4,5 --labels 10"
+        _(
+            "{name}: loss and gradient work with none of the inputs that were tried; {said}. Give the shapes that it "
+            "takes: --input 4,5 --labels 10",
+            name=type(network).__name__,
+            said=said[0] if said else _("its results were not finite"),
+        )
     )
 
 

@@ -16,6 +16,7 @@ from gradients.homework.source import Source
 from gradients.homework.stand_ins import MissingModule, stand_in
 from gradients.homework.surroundings import surroundings
 from gradients.measuring.surroundings import seed_global_generators
+from language import _
 
 
 @dataclass
@@ -46,18 +47,36 @@ class Loaded:
         """Return how the file was loaded, as far as that is worth saying."""
         name, said = self.source.path.name, []
         if self.home.is_package:
-            said.append(f"{name} was imported as {self.home.name}, from {self.home.root}")
+            said.append(
+                _("{file} was imported as {module}, from {root}", file=name, module=self.home.name, root=self.home.root)
+            )
         if self.missing:
-            said.append(f"{name} imports what is not installed here: {', '.join(dict.fromkeys(self.missing))}")
+            said.append(
+                _(
+                    "{file} imports what is not installed here: {missing}",
+                    file=name,
+                    missing=", ".join(dict.fromkeys(self.missing)),
+                )
+            )
         script = [s for s in self.left_out if not isinstance(s, ast.Expr) or not isinstance(s.value, ast.Constant)]
         if script:
             said.append(
-                f"{name}: only imports, definitions and constants are run, not the script from "
-                f"{self.source.place(script[0].lineno)} on"
+                _(
+                    "{file}: only imports, definitions and constants are run, not the script from {place} on",
+                    file=name,
+                    place=self.source.place(script[0].lineno),
+                )
             )
         for line, error in self.failed.items():
             if not isinstance(error, ImportError):
-                said.append(f"{self.source.place(line)} was left out: {type(error).__name__}: {error}")
+                said.append(
+                    _(
+                        "{place} was left out: {kind}: {error}",
+                        place=self.source.place(line),
+                        kind=type(error).__name__,
+                        error=error,
+                    )
+                )
         return said
 
     def supply(self, name: str | None) -> bool:
@@ -147,12 +166,14 @@ def not_python(source: Source, error: Exception) -> str:
     """Return in words why a source cannot be read."""
     line = getattr(error, "lineno", None) or 0
     if line and source.line(line).startswith("print "):
-        return (
-            f"{source.place(line)} is Python 2 ({source.line(line)}); python -m lib2to3 -w, of Python 3.12 or older, "
-            "turns it into Python 3"
+        return _(
+            "{place} is Python 2 ({line}); python -m lib2to3 -w, of Python 3.12 or older, turns it into Python 3",
+            place=source.place(line),
+            line=source.line(line),
         )
     place = f"{source.place(line)}: " if line else ""
-    return f"{source.path} cannot be imported: {place}{type(error).__name__}: {getattr(error, 'msg', error)}"
+    why = f"{place}{type(error).__name__}: {getattr(error, 'msg', error)}"
+    return _("{path} cannot be imported: {why}", path=source.path, why=why)
 
 
 def stand_for_imports(statement: ast.stmt, module: ModuleType) -> list[str]:

@@ -8,6 +8,7 @@ from gradients.calling.prepared import Prepared
 from gradients.calling.problems import CannotCheck
 from gradients.homework.loading import Loaded
 from gradients.homework.python2 import parsed
+from language import N_
 
 
 def is_imported(name: str, error: BaseException, work: Loaded) -> bool:
@@ -57,3 +58,14 @@ def error_of(prepared: Prepared | None, problem: CannotCheck | None) -> BaseExce
 def is_missing_something(problem: CannotCheck) -> bool:
     """Return whether a unit lacks a name, a module or what is not written yet, which no other object has either."""
     return isinstance(problem.__cause__, (NameError, ImportError, NotImplementedError))
+
+
+def why_missed(name: str, error: BaseException | None, work: Loaded) -> str:
+    """Return what is said of a unit without a global name; empty where that it is not there is the unit's own fault."""
+    if error is not None and is_imported(name, error, work):
+        return N_("{name} needs {missed}, which could not be imported")
+    if work.failed or takes_names_from_elsewhere(work):
+        return N_("{name} needs {missed}, and not all of the file could be run")
+    if is_set_by_a_function(name, work):
+        return N_("{name} needs {missed}, which is set only when a function of the file is called")
+    return ""

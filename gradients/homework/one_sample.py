@@ -14,6 +14,7 @@ from gradients.calling.scenes import D
 from gradients.calling.settling import look
 from gradients.calling.suitable import fits
 from gradients.measuring.manner import SLOPE
+from language import _
 
 COLUMN = re.compile(r"(?i)shape\W{1,9}\(?\w+, ?1\)")  # x : numpy array, shape (input_size, 1)
 NUMBERS = (0.7, -1.3, 0.4)  # for functions of numbers
@@ -40,7 +41,7 @@ def slope_of_one(prepared: Prepared, thing: Any, pairs: list[Pair], seed: int) -
                 if isinstance(one.subject.first_returned, (tuple, list)):
                     continue  # several gradients are those of a layer
                 if count > 1:
-                    one.subject.remarks.append("right for numbers; for arrays it is not.")
+                    one.subject.remarks.append(_("right for numbers; for arrays it is not."))
                 return one
     return prepared
 

@@ -22,11 +22,9 @@ from gradients.homework.inputs import given_by_user, network_inputs, sizes_in
 from gradients.homework.loading import Loaded
 from gradients.homework.missing_names import (
     error_of,
-    is_imported,
     is_missing_something,
-    is_set_by_a_function,
     name_missed,
-    takes_names_from_elsewhere,
+    why_missed,
 )
 from gradients.homework.one_sample import is_told_of_columns, slope_of_one
 from gradients.homework.options import Options
@@ -47,6 +45,7 @@ from gradients.other_arrays.tensorflow_functions import Taped
 from gradients.other_arrays.tensorflow_precision import float32_meaning_float64, run_in_double
 from gradients.other_arrays.tensorflow_units import on_tensors, tensorflow_methods
 from gradients.other_arrays.torch_precision import on_this_machine
+from language import _
 
 MOST_OBJECTS = 12  # of a class that are tried
 PATIENCE = 8.0  # seconds of the processor for those that are given objects of which it is not known if they are meant
@@ -64,7 +63,7 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     """
     compute_in_double()
     run_in_double()
-    for _ in range(MOST_SUPPLIED):
+    for _time in range(MOST_SUPPLIED):
         prepared, problem = None, None
         try:
             prepared = prepare_once(unit, options)
@@ -76,14 +75,11 @@ def prepare_unit(unit: Unit, options: Options, work: Loaded) -> Prepared:
     error = error_of(prepared, problem)
     if isinstance(error, ImportError):
         raise CannotCheck(f"{unit.name}: {error}") from error
-    if missed is not None and error is not None and is_imported(missed, error, work):
-        raise CannotCheck(f"{unit.name} needs {missed}, which could not be imported")
-    if missed is not None and (work.failed or takes_names_from_elsewhere(work)):
-        raise CannotCheck(f"{unit.name} needs {missed}, and not all of the file could be run")
-    if missed is not None and is_set_by_a_function(missed, work):
-        raise CannotCheck(f"{unit.name} needs {missed}, which is set only when a function of the file is called")
+    why = "" if missed is None else why_missed(missed, error, work)
+    if why:
+        raise CannotCheck(_(why, name=unit.name, missed=missed))
     if prepared is None:
-        raise problem or CannotCheck(f"{unit.name} could not be checked")
+        raise problem or CannotCheck(_("{name} could not be checked", name=unit.name))
     return prepared
 
 
@@ -94,7 +90,9 @@ def supplied(name: str, unit: Unit, work: Loaded) -> bool:
             return work.supply(name)
     except (Exception, SystemExit) as error:
         said = f"{type(error).__name__}: {error}"
-        raise CannotCheck(f"{unit.name} needs {name}, and what gives it its value raised {said}") from error
+        raise CannotCheck(
+            _("{unit} needs {name}, and what gives it its value raised {said}", unit=unit.name, name=name, said=said)
+        ) from error
 
 
 def prepare_once(unit: Unit, options: Options) -> Prepared:

@@ -7,6 +7,7 @@ from gradients.calling.problems import CannotCheck, NoInputs
 from gradients.calling.verbs import methods_of
 from gradients.homework.setting_up import methods_that_set
 from gradients.homework.unfinished import only_ever_none
+from language import _
 
 
 def with_remedy(cls: type, pairs: Sequence[tuple[Any, ...]], problem: CannotCheck) -> CannotCheck:
@@ -17,13 +18,23 @@ def with_remedy(cls: type, pairs: Sequence[tuple[Any, ...]], problem: CannotChec
         return problem
     unwritten = only_ever_none(forward) if "None" in str(error) else []
     if unwritten:
-        told = f"{cls.__name__}: left out, it is unfinished: {unwritten[0]} is only ever None in {pairs[0][0]}"
+        told = _(
+            "{name}: left out, it is unfinished: {value} is only ever None in {forward}",
+            name=cls.__name__,
+            value=unwritten[0],
+            forward=pairs[0][0],
+        )
         return CannotCheck(told)
     if isinstance(error, AttributeError) and isinstance(error.obj, cls):
         before = methods_that_set(cls, error.name, but=[name for pair in pairs for name in pair[:2]])
         if before:
             return CannotCheck(
-                f"{problem}. {before[0]} sets {error.name}: write a function that makes an object and calls it, "
-                'and name it: --make "my_layer()"'
+                _(
+                    "{problem}. {method} sets {attribute}: write a function that makes an object and calls it, and "
+                    'name it: --make "my_layer()"',
+                    problem=problem,
+                    method=before[0],
+                    attribute=error.name,
+                )
             )
     return problem

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradients.calling.problems import CannotCheck
+from language import _
 
 PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")  # below them stands Python; below others, something else
 PYLAB = "import numpy; import numpy as np"  # what %pylab does, as far as arrays go
@@ -38,7 +39,12 @@ class Source:
         if not self.cells:
             return f"{self.path.name}:{line}"
         cell = sum(start <= line for start in self.cells)
-        return f"{self.path.name}, code cell {cell}, line {line - self.cells[cell - 1] + 1}"
+        return _(
+            "{file}, code cell {cell}, line {line}",
+            file=self.path.name,
+            cell=cell,
+            line=line - self.cells[cell - 1] + 1,
+        )
 
     def statement(self, first: int, last: int) -> str:
         """Return some lines as one, without the spaces around each, and not too long to be read."""
@@ -61,7 +67,7 @@ def read_source(path: Path) -> Source:
         When there is no such file, or it is neither.
     """
     if not path.is_file():
-        raise CannotCheck(f"there is no file {path}")
+        raise CannotCheck(_("there is no file {path}", path=path))
     return python_text(path, path.read_bytes())
 
 
@@ -76,10 +82,10 @@ def python_text(path: Path, content: bytes) -> Source:
     if path.suffix == ".ipynb":
         return read_notebook(path, content)
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)  # the one that the file declares
+        encoding = tokenize.detect_encoding(io.BytesIO(content).readline)[0]  # the one that the file declares
         return Source(path, io.TextIOWrapper(io.BytesIO(content), encoding).read())
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
-        raise CannotCheck(f"{path} is not a Python file: {error}") from error
+        raise CannotCheck(_("{path} is not a Python file: {error}", path=path, error=error)) from error
 
 
 def read_notebook(path: Path, content: bytes) -> Source:
@@ -88,7 +94,9 @@ def read_notebook(path: Path, content: bytes) -> Source:
         notebook = json.loads(content.decode("utf-8"))
         sources = [cell["source"] for cell in all_cells(notebook) if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CannotCheck(f"{path} is not a notebook: {type(error).__name__}: {error}") from error
+        raise CannotCheck(
+            _("{path} is not a notebook: {kind}: {error}", path=path, kind=type(error).__name__, error=error)
+        ) from error
     lines: list[str] = []
     starts, left_out = [], []
     for number, source in enumerate(sources, start=1):
@@ -97,7 +105,7 @@ def read_notebook(path: Path, content: bytes) -> Source:
         try:
             ast.parse("\n".join(cell))
         except (SyntaxError, ValueError) as error:
-            left_out.append(f"code cell {number} is not Python ({error})")
+            left_out.append(_("code cell {number} is not Python ({error})", number=number, error=error))
             cell = [f"# {line}" for line in cell]
         lines += cell
     return Source(path, "\n".join(lines) + "\n", tuple(starts), tuple(left_out))

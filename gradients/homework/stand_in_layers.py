@@ -7,6 +7,7 @@ import numpy as np
 
 from gradients.calling.scenes import D, M
 from gradients.calling.words import direction
+from language import _
 
 
 class StandInPiece:
@@ -99,7 +100,13 @@ class Tanh(StandInPiece):
 def require_shape(dout: Any, output: Any) -> None:
     """Raise TypeError where what a backward is given has not the shape of the output, and so is something else."""
     if np.shape(dout) != np.shape(output):
-        raise TypeError(f"a gradient of shape {np.shape(output)} was expected, not {np.shape(dout)}")
+        raise TypeError(
+            _(
+                "a gradient of shape {expected} was expected, not {given}",
+                expected=np.shape(output),
+                given=np.shape(dout),
+            )
+        )
 
 
 def holds_stand_ins(thing: Any) -> bool:

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
+from language import _
+
 
 class Named(type):
     """The type of stand-ins, in which what is in them can be named too: ``tf.keras.layers.Layer``."""
@@ -67,7 +69,7 @@ def put_above(function: Any, name: str) -> Any:
 
 def missing(name: str) -> ImportError:
     """Return the error that something is needed that is not installed."""
-    return ImportError(f"{name} is needed, but {name.partition('.')[0]} is not installed")
+    return ImportError(_("{name} is needed, but {library} is not installed", name=name, library=name.partition(".")[0]))
 
 
 def stand_in(name: str) -> type:

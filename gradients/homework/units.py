@@ -20,8 +20,9 @@ from gradients.other_arrays.scalar_values import expressions_of, goes_with_numbe
 from gradients.other_arrays.tensor_expressions import tensor_expressions
 from gradients.other_arrays.tensorflow_units import is_layer, tensorflow_functions, tensorflow_methods
 from gradients.other_arrays.torch_functions import TorchFunction, is_torch_function, overrides
+from language import N_, _, ngettext
 
-NOT_IMPLEMENTED = "its forward or backward is not written, as in a base class"
+NOT_IMPLEMENTED = N_("its forward or backward is not written, as in a base class")
 
 
 @dataclass
@@ -77,9 +78,9 @@ def find_units(module: ModuleType, name: str | None = None) -> tuple[list[Unit],
     left_out |= missing_gradients(functions)
     functions = {key: value for key, value in functions.items() if key not in left_out}
     stubs = {key for key, value in functions.items() if is_stub(value)}
-    for forward, backward, _ in named_pairs(list(functions)):
+    for forward, backward, _slope in named_pairs(list(functions)):
         if {forward, backward} & stubs:
-            left_out[f"{forward} and {backward}"] = "unfinished"
+            left_out[f"{forward} and {backward}"] = _("unfinished")
             functions.pop(forward, None)
             functions.pop(backward, None)
     units += units_of_functions(functions, "")
@@ -99,7 +100,7 @@ def without_tests(
         tests = set(functions)
     count = sum(bool({forward, backward} & tests) for forward, backward, _ in named_pairs(list(functions)))
     if count:
-        left_out[f"{count} pair{'s' * (count > 1)} of functions"] = "tests of other code"
+        left_out[ngettext("{count} pair of functions", "{count} pairs of functions", count)] = _("tests of other code")
     return {name: function for name, function in functions.items() if name not in tests}
 
 
@@ -109,7 +110,9 @@ def missing_gradients(functions: dict[str, Any]) -> dict[str, str]:
     for key, value in functions.items():
         for name in getattr(value, "missing_above", ()):
             if name.endswith(".custom_gradient"):
-                found[key] = f"it is made by {name}, and {name.partition('.')[0]} is not installed"
+                found[key] = _(
+                    "it is made by {maker}, and {library} is not installed", maker=name, library=name.partition(".")[0]
+                )
     return found
 
 
@@ -127,10 +130,17 @@ def named(name: str, units: list[Unit], left_out: dict[str, str], module: Module
         return found
     if name in left_out:
         raise CannotCheck(f"{name}: {left_out[name]}")
-    known = ", ".join(unit.name for unit in units) or "none"
+    known = ", ".join(unit.name for unit in units) or _("none")
     if hasattr(module, name):
-        raise CannotCheck(f"{name} has no forward and backward (nor loss and gradient, as a network has)")
-    raise CannotCheck(f"{module.__file__} has no class {name}; what can be checked in it: {known}")
+        raise CannotCheck(_("{name} has no forward and backward (nor loss and gradient, as a network has)", name=name))
+    raise CannotCheck(
+        _(
+            "{file} has no class {name}; what can be checked in it: {known}",
+            file=module.__file__,
+            name=name,
+            known=known,
+        )
+    )
 
 
 def units_of_class(cls: type) -> tuple[list[Unit], str]:
@@ -138,14 +148,18 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
     line = line_of(cls)
     if issubclass(cls, StandIn):
         base = next(b for b in cls.__mro__ if issubclass(b, StandIn) and "stands_for" in vars(b))
-        return [], f"it inherits from {base.stands_for}, and {base.stands_for.partition('.')[0]} is not installed"
+        return [], _(
+            "it inherits from {base}, and {library} is not installed",
+            base=base.stands_for,
+            library=base.stands_for.partition(".")[0],
+        )
     if is_torch_function(cls):
         whole = TorchFunction(cls) if overrides(cls, "forward") and overrides(cls, "backward") else None
-        return ([Unit(cls.__name__, line, functions=whole)], "") if whole else ([], NOT_IMPLEMENTED)
+        return ([Unit(cls.__name__, line, functions=whole)], "") if whole else ([], _(NOT_IMPLEMENTED))
     if takes_context(cls):
         whole = ContextFunction(cls)
         stub = is_stub(cls.forward) or is_stub(cls.backward)
-        return ([], NOT_IMPLEMENTED) if stub else ([Unit(cls.__name__, line, functions=whole)], "")
+        return ([], _(NOT_IMPLEMENTED)) if stub else ([Unit(cls.__name__, line, functions=whole)], "")
     if is_value(cls):
         expressions = [] if goes_with_numbers(cls) else tensor_expressions(cls)
         return [Unit(e.names, line, functions=e) for e in expressions or expressions_of(cls)], ""
@@ -154,10 +168,10 @@ def units_of_class(cls: type) -> tuple[list[Unit], str]:
         names = [cls.__name__ if name == "call" else f"{cls.__name__}.{name}" for name in taped]
         return [Unit(name, line, cls, [(method, "", False)]) for name, method in zip(names, taped, strict=True)], ""
     if is_layer(cls):
-        return [], "a layer or model of Keras, none of whose gradients is written by hand with tf.custom_gradient"
+        return [], _("a layer or model of Keras, none of whose gradients is written by hand with tf.custom_gradient")
     pairs = verb_pairs(cls)
     if is_base(cls, pairs):
-        return [], NOT_IMPLEMENTED
+        return [], _(NOT_IMPLEMENTED)
     if pairs:
         return [Unit(cls.__name__, line, cls, pairs)], ""
     methods = {name: getattr(cls, name) for name, value in methods_of(cls).items() if is_free(value)}

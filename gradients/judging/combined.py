@@ -25,6 +25,7 @@ from gradients.locating.with_places import with_origins
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
 from gradients.report import Finding, Report
+from language import _
 
 
 def with_combined(report: Report, subject: Any, seed: int) -> Report:
@@ -72,7 +73,7 @@ def is_loss_of(report: Report, other: Report) -> bool:
 def with_its_loss(report: Report, loss: str) -> Report:
     """Return the report on a softmax that passes dout on, in a file with a loss that belongs to it."""
     found = [finding for finding in report.findings if finding.evidence.get(GIVES) == DOUT]
-    more = f" In this file, {loss} gives it."
+    more = _("In this file, {loss} gives it.", loss=loss)
     notes = [left_to_loss(str(finding.array), str(finding.evidence[FORWARD]), DOUT, more) for finding in found]
     kept = [finding for finding in report.findings if finding not in found]
     return replace(report, findings=kept, notes=[*notes, *report.notes])

@@ -14,8 +14,9 @@ from gradients.measuring.differences import Gradient
 from gradients.measuring.exam import Exam, is_between
 from gradients.measuring.manner import SUM
 from gradients.report import Finding
+from language import N_, _
 
-OF_SCORES = "with respect to the scores before the"
+OF_SCORES = N_("with respect to the scores before the")  # what a note has among its evidence
 SAME = 1e-5  # relative to the largest element
 SAME_FACTOR = 1e-4
 
@@ -100,41 +101,49 @@ def conventions(exam: Exam, name: str, which: str) -> dict[float, str]:
     if exam.subject.manner.total == SUM:  # of the losses of elements or samples, which may be averaged too
         return known | {1.0 / len(p): "", 1.0 / p.size: ""}
     if which == "sigmoid" and p.ndim == 2 and p.shape[1] > 1:
-        known[float(p.shape[1])] = (
-            f" It is right for one output per sample; for {p.shape[1]} it is {p.shape[1]} times too large."
+        known[float(p.shape[1])] = _(
+            "It is right for one output per sample; for {outputs} it is {outputs} times too large.", outputs=p.shape[1]
         )
     return known
 
 
 def right_for(name: str, which: str, more: str) -> Finding:
     """Return the note that the gradient of a loss is that of the scores before softmax or sigmoid."""
-    p = "exp(x) - t" if which == "log-softmax" else "p - t"
-    is_given = "x, the log-probabilities" if which == "log-softmax" else "p"
-    return Finding(
-        "combined",
-        name,
-        f"{name} is {p}, the gradient {OF_SCORES} {which}, though forward is given {is_given}. That is right where the "
-        f"{which} before it passes the gradient on as it comes, and wrong where it multiplies by its own "
-        f"derivative.{more}",
-        {OF_SCORES: which},
+    is_log = which == "log-softmax"
+    message = _(
+        "{name} is {difference}, the gradient with respect to the scores before the {softmax}, though forward is "
+        "given {given}. That is right where the {softmax} before it passes the gradient on as it comes, and wrong "
+        "where it multiplies by its own derivative.",
+        name=name,
+        difference="exp(x) - t" if is_log else "p - t",
+        softmax=which,
+        given=_("x, the log-probabilities") if is_log else "p",
     )
+    return Finding("combined", name, f"{message} {more}".rstrip(), {OF_SCORES: which})
 
 
 def wrong_by_a_factor(exam: Exam, name: str, which: str, times: float) -> Finding:
     """Return the finding that p - t is too large or too small for the gradient of the scores."""
     batch, size = exam.batch_size or 0, np.size(exam.subject.point.inputs[exam.subject.input_names[name]])
-    code, why = "constant-factor", "Divide by what forward divides by, and by nothing else."
+    code, why = "constant-factor", _("Divide by what forward divides by, and by nothing else.")
     if batch > 1 and abs(times / batch - 1) < SAME_FACTOR:
-        code, why = "missing-batch-average", "Forward averages over the N samples, so divide by N."
+        code, why = "missing-batch-average", _("Forward averages over the N samples, so divide by N.")
     elif batch > 1 and abs(times * batch - 1) < SAME_FACTOR:
-        code, why = "extra-batch-average", "Forward does not average over the N samples, so do not divide by N."
+        code, why = "extra-batch-average", _("Forward does not average over the N samples, so do not divide by N.")
     elif size > batch > 1 and abs(times / size - 1) < SAME_FACTOR:
-        why = "Forward averages over all N K elements, so divide by N K."
+        why = _("Forward averages over all N K elements, so divide by N K.")
     return Finding(
         code,
         name,
-        f"{name} is a multiple of {'exp(x) - t' if which == 'log-softmax' else 'p - t'}, the gradient {OF_SCORES} "
-        f"{which}. That is right where the {which} passes it on as it comes, but for its size: it is {times:.4g} times "
-        f"the right one. {why}",
+        _(
+            "{name} is a multiple of {difference}, the gradient with respect to the scores before the {softmax}. That "
+            "is right where the {softmax} passes it on as it comes, but for its size: it is {times:.4g} times the "
+            "right one. {why}",
+            name=name,
+            difference="exp(x) - t" if which == "log-softmax" else "p - t",
+            softmax=which,
+            times=times,
+            why=why,
+        ),
         {"backward / right": times, "batch size N": batch},
     )

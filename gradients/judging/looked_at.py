@@ -4,6 +4,7 @@ from gradients.judging.notes import information
 from gradients.measuring.exam import Exam
 from gradients.measuring.plan import WHOLE
 from gradients.report import Finding
+from language import _, ngettext
 
 
 def looked_at(exam: Exam) -> list[Finding]:
@@ -15,16 +16,18 @@ def looked_at(exam: Exam) -> list[Finding]:
     for name, size in sizes.items():
         count, directions = exam.plan.looked_at(size, first=True)
         if directions:
-            parts.append(f"{count:,} of the {size:,} elements of {name}")
-    way = f"one forward takes {exam.plan.forward:.1g} s"
+            parts.append(_("{count:,} of the {size:,} elements of {name}", count=count, size=size, name=name))
+    seconds = exam.plan.forward
     if not parts:
-        return [information(f"{way}, so fewer other inputs were tried than usual.")]
-    count = exam.plan.directions[0]
-    directions = "a random direction" if count == 1 else f"{count} random directions"
-    elements = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-    return [
-        information(
-            f"{way}, so {elements} were looked at one by one, and all of them together along {directions}. "
-            "--full looks at every element."
-        )
-    ]
+        fewer = _("one forward takes {seconds:.1g} s, so fewer other inputs were tried than usual.", seconds=seconds)
+        return [information(fewer)]
+    message = ngettext(
+        "one forward takes {seconds:.1g} s, so {elements} were looked at one by one, and all of them together along a "
+        "random direction. --full looks at every element.",
+        "one forward takes {seconds:.1g} s, so {elements} were looked at one by one, and all of them together along "
+        "{count} random directions. --full looks at every element.",
+        exam.plan.directions[0],
+        seconds=seconds,
+        elements=_(" and ").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts),
+    )
+    return [information(message)]

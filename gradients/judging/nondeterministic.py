@@ -6,6 +6,7 @@ from gradients.measuring.arguments import copied
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
 from gradients.report import Finding
+from language import _
 
 
 def make_repeatable(subject: Subject) -> list[Finding]:
@@ -13,25 +14,26 @@ def make_repeatable(subject: Subject) -> list[Finding]:
     largest = difference_of_copies(subject)
     if largest > 0:
         subject.seeded = True
-        advice = (
-            "A layer that needs random numbers should draw them from its own generator, self.rng = "
-            "np.random.default_rng(seed), whose state can be restored; not from np.random or a generator outside."
+        message = _(
+            "forward gives different results for the same input. A layer that needs random numbers should draw them "
+            "from its own generator, self.rng = np.random.default_rng(seed), whose state can be restored; not from "
+            "np.random or a generator outside."
         )
-        return [nondeterministic("for the same input", advice, largest)]
+        return [nondeterministic(message, largest)]
     largest, parameters_changed = difference_of_calls(subject)
     subject.forgetful = largest > 0
     if largest == 0 or parameters_changed:
         return []
-    advice = (
-        "It depends on something that it changes itself: a state, a running mean, a counter. Pass what a layer carries "
-        "from call to call in and out as an argument."
+    message = _(
+        "forward gives different results when it is called twice with the same input. It depends on something that it "
+        "changes itself: a state, a running mean, a counter. Pass what a layer carries from call to call in and out "
+        "as an argument."
     )
-    return [nondeterministic("when it is called twice with the same input", advice, largest)]
+    return [nondeterministic(message, largest)]
 
 
-def nondeterministic(when: str, advice: str, largest: float) -> Finding:
+def nondeterministic(message: str, largest: float) -> Finding:
     """Return the finding that forward does not repeat itself."""
-    message = f"forward gives different results {when}. {advice}"
     return Finding("nondeterministic", None, message, {"largest difference of two forwards": largest})
 
 

@@ -1,6 +1,7 @@
 """What is said without holding it against anybody: conventions of books and courses, and mere strictness."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +10,16 @@ import numpy as np
 from gradients.judging.of_each_sample import keeps_samples_apart
 from gradients.judging.transposed_later import is_transposed_later
 from gradients.measuring.arguments import copied
+from gradients.measuring.losses import loss_text
 from gradients.measuring.manner import LAST, RETURNED, WITH_CACHE
 from gradients.report import Finding, Report
+from language import N_, _
 
 # Findings that are a matter of strictness, wherever they stand: the gradients themselves are right.
 ALWAYS = {
-    "accumulates": " That is right as long as the gradients are set to zero before each backward.",
+    "accumulates": N_("That is right as long as the gradients are set to zero before each backward."),
     "straight-through": "",
-    "overwrites-dout": " It does no harm where no other code uses that array afterwards.",
+    "overwrites-dout": N_("It does no harm where no other code uses that array afterwards."),
     "nondeterministic": "",
 }
 # What an optimizer may do to a gradient that is worked out from a step.
@@ -37,7 +40,7 @@ def with_notes(report: Report, subject: Any) -> Report:
         if comment is None:
             kept.append(finding)
         else:
-            notes.append(replace(finding, message=f"{finding.message}{comment}"))
+            notes.append(replace(finding, message=f"{finding.message} {comment}".rstrip()))
     return replace(report, findings=kept, notes=notes)
 
 
@@ -51,8 +54,11 @@ def without_steps(report: Report, subject: Any) -> Report:
         return report
     names = ", ".join(f"self.{name}" for name in moved.values())
     note = information(
-        f"backward moves {names} by an optimizer that remembers earlier steps, such as momentum or Adam. Such steps do "
-        "not tell the gradient, so it was not judged. Keep it, as in self.dW, and it is checked."
+        _(
+            "backward moves {names} by an optimizer that remembers earlier steps, such as momentum or Adam. Such "
+            "steps do not tell the gradient, so it was not judged. Keep it, as in self.dW, and it is checked.",
+            names=names,
+        )
     )
     return replace(report, findings=kept, notes=[*report.notes, note])
 
@@ -64,32 +70,32 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
     if finding.code == "precision" and (all(result.ok for result in report.arrays) or "harmless" in finding.evidence):
         return ""
     if finding.code == "stale-cache" and finding.array is None and subject.forgetful:
-        return " The layer keeps a state from call to call, so the batch must keep its size; that is no mistake."
+        return _("The layer keeps a state from call to call, so the batch must keep its size; that is no mistake.")
     if finding.code in ALWAYS:
-        return ALWAYS[finding.code]
+        return _(ALWAYS[finding.code])
     if finding.code == "not-computed" and finding.array in subject.input_names and is_network(subject, report):
-        return " In a network that is right: nobody needs the gradient with respect to the data."
+        return _("In a network that is right: nobody needs the gradient with respect to the data.")
     trains_itself = subject.manner.takes_rate and any(slot.is_moved for slot in subject.slots)
     if finding.code == "not-computed" and finding.array in subject.input_names and trains_itself:
-        return " In the first layer of a network that trains itself, that is right."
+        return _("In the first layer of a network that trains itself, that is right.")
     is_first = bool(FIRST.match(subject.name)) and any(result.ok and result.checked for result in report.arrays)
     if finding.code == "not-computed" and finding.array in subject.input_names and is_first:
-        return " In the first layer of a network, as its name says, that is right."
+        return _("In the first layer of a network, as its name says, that is right.")
     if finding.code == "transposed" and is_transposed_later(str(finding.array), subject):
-        return " Where the parameter is moved, it is transposed back: together that is right."
+        return _("Where the parameter is moved, it is transposed back: together that is right.")
     if finding.code == "wrong-shape" and finding.array in subject.input_names and is_row_of_a_vector(finding, subject):
-        return " One sample as a vector, its gradient as a row: some courses have it so."
+        return _("One sample as a vector, its gradient as a row: some courses have it so.")
     if finding.code == "not-computed" and is_exponent(finding.array, subject, report):
-        return " An exponent is mostly a number that needs none."
+        return _("An exponent is mostly a number that needs none.")
     if finding.code == "not-summed" and keeps_samples_apart(report, subject):
-        return " As all parameters have one for each sample, that is a convention: right where they are summed later."
+        return _("As all parameters have one for each sample, that is a convention: right where they are summed later.")
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
-        return " Here it is right: backward is given the learning rate, so that it updates the parameters."
+        return _("Here it is right: backward is given the learning rate, so that it updates the parameters.")
     if finding.code == "ignores-dout" and subject.is_loss:
-        return " At the end of a network, where dout is 1, it is right."
+        return _("At the end of a network, where dout is 1, it is right.")
     if finding.code == "extra-batch-average" and averaged:
-        return (
-            " In some courses that is the convention: right together with a gradient of the loss that is not yet "
+        return _(
+            "In some courses that is the convention: right together with a gradient of the loss that is not yet "
             "divided by the number of samples."
         )
     return None
@@ -109,7 +115,8 @@ def is_exponent(name: str | None, subject: Any, report: Report) -> bool:
     if list(subject.input_names)[1:] != [name] or rest != [True] or len(subject.point.inputs) != 2:
         return False
     instance = subject.fresh(subject.point)
-    (a, b), (_, (y, *_)) = subject.point.inputs, subject.forward(instance, list(map(copied, subject.point.inputs)))
+    a, b = subject.point.inputs
+    y = subject.forward(instance, list(map(copied, subject.point.inputs)))[1][0]
     return bool(np.array_equal(y, np.power(a, b), equal_nan=True))
 
 
@@ -149,8 +156,12 @@ def not_returned(name: str, place: str) -> Finding:
     return Finding(
         "not-computed",
         name,
-        f"backward returns nothing; {name} was taken from {place}. Return it as well: a network hands it on to the "
-        "layer before.",
+        _(
+            "backward returns nothing; {name} was taken from {place}. Return it as well: a network hands it on to the "
+            "layer before.",
+            name=name,
+            place=place,
+        ),
         {"returned": "None"},
     )
 
@@ -160,15 +171,19 @@ def only_one_entry() -> Finding:
     return Finding(
         "one-entry",
         None,
-        "backward is right for a dout with a single entry that is not zero, such as the gradient of a cross entropy "
-        "with one right label; for any other dout it is wrong.",
-        {"tried": "each output alone"},
+        _(
+            "backward is right for a dout with a single entry that is not zero, such as the gradient of a cross "
+            "entropy with one right label; for any other dout it is wrong."
+        ),
+        {"tried": _("each output alone")},
     )
 
 
 def on_purpose(reason: str) -> Finding:
     """Return the note that a gradient is not that of forward, which is what it is for."""
-    return Finding("on-purpose", None, f"{reason}. That it differs from the numerical one is no mistake.")
+    return Finding(
+        "on-purpose", None, _("{reason}. That it differs from the numerical one is no mistake.", reason=reason)
+    )
 
 
 def strictly(report: Report) -> Report:
@@ -180,41 +195,39 @@ def strictly(report: Report) -> Report:
 
 def subject_notes(subject: Any) -> list[Finding]:
     """Return the notes on how a subject was checked, and on what of it was not."""
-    notes = []
-    if subject.manner.output == LAST:
-        notes.append(information("backward takes one gradient: that of the last output, to which it was compared."))
-    elif subject.manner.output not in (RETURNED, WITH_CACHE):
-        notes.append(information(f"forward returns nothing; its output was taken from self.{subject.manner.output}."))
-    elif subject.kept_gradients:
-        notes += [not_returned(name, place) for name, place in subject.kept_gradients.items()]
+    kept = subject.kept_gradients.items() if subject.manner.output in (RETURNED, WITH_CACHE) else ()
+    return [*(not_returned(name, place) for name, place in kept), *map(information, how_checked(subject))]
+
+
+def how_checked(subject: Any) -> Iterator[str]:
+    """Yield what is worth knowing of how a subject was checked."""
+    output = subject.manner.output
+    if output == LAST:
+        yield _("backward takes one gradient: that of the last output, to which it was compared.")
+    elif output not in (RETURNED, WITH_CACHE):
+        yield _("forward returns nothing; its output was taken from self.{output}.", output=output)
     if subject.piles_up:
-        notes.append(
-            information("forward keeps what it needs in a list that grows with each call; one call alone was checked.")
-        )
-    notes += [information(remark) for remark in subject.remarks]
+        yield _("forward keeps what it needs in a list that grows with each call; one call alone was checked.")
+    yield from subject.remarks
     if subject.made_late and not subject.custom:
-        notes.append(information("the first forward makes the parameters; the layer was checked as it is after that."))
+        yield _("the first forward makes the parameters; the layer was checked as it is after that.")
     if subject.without_gradient:
-        names = ", ".join(f"self.{name}" for name in subject.without_gradient)
-        notes.append(
-            information(
-                f"{names}: the output depends on it, but backward leaves no gradient for it, so it was not checked. "
-                "If it is a parameter that should be trained, its gradient is missing."
-            )
+        yield _(
+            "{names}: the output depends on it, but backward leaves no gradient for it, so it was not checked. If it "
+            "is a parameter that should be trained, its gradient is missing.",
+            names=", ".join(f"self.{name}" for name in subject.without_gradient),
         )
     moved = [slot.name for slot in subject.slots if slot.is_moved]
     if moved:
-        notes.append(
-            information(
-                f"backward updates {', '.join(f'self.{name}' for name in moved)} by itself, so the gradient was worked "
-                "out from the update: (value before - value after) / learning rate."
-            )
+        yield _(
+            "backward updates {names} by itself, so the gradient was worked out from the update: (value before - "
+            "value after) / learning rate.",
+            names=", ".join(f"self.{name}" for name in moved),
         )
     if subject.manner.loss:
-        notes.append(
-            information(
-                f"{subject.manner.backward} does not say for which loss it is; it was compared with "
-                f"{subject.manner.loss} (of the usual losses, the one that fits best)."
-            )
+        yield _(
+            "{backward} does not say for which loss it is; it was compared with {loss} (of the usual losses, the one "
+            "that fits best).",
+            backward=subject.manner.backward,
+            loss=loss_text(subject.manner.loss),
         )
-    return notes

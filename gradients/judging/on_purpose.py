@@ -10,9 +10,12 @@ from gradients.measuring.case import Case
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised
 from gradients.measuring.subject import Subject
+from language import N_, _
 
-IDENTITY = "forward returns its input as it is, so the gradient is another one on purpose: reversed, scaled or clipped"
-JUMPS = "forward is constant but for jumps, so the gradient is another one on purpose: a straight-through estimate"
+IDENTITY = N_(
+    "forward returns its input as it is, so the gradient is another one on purpose: reversed, scaled or clipped"
+)
+JUMPS = N_("forward is constant but for jumps, so the gradient is another one on purpose: a straight-through estimate")
 
 
 def purpose(subject: Subject, seed: int) -> str:
@@ -24,8 +27,8 @@ def purpose(subject: Subject, seed: int) -> str:
     except LayerRaised:
         return ""
     if all(map(is_identity, cases)):
-        return IDENTITY
-    return JUMPS if any(all(is_flat(case, name) for case in cases) for name in subject.input_names) else ""
+        return _(IDENTITY)
+    return _(JUMPS) if any(all(is_flat(case, name) for case in cases) for name in subject.input_names) else ""
 
 
 def is_identity(case: Case) -> bool:

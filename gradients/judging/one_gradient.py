@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gradients.array_result import ArrayResult
 from gradients.comparison import relative_error
 from gradients.judging.guarded_logarithms import GUARDS, Unguarded, is_lost_in_guard, nearer_cases
 from gradients.measuring.case import Case
@@ -12,7 +13,6 @@ from gradients.measuring.exam import Exam
 from gradients.measuring.large_arrays import confirms, sampled
 from gradients.measuring.plan import WHOLE
 from gradients.measuring.subject import Subject
-from gradients.report import ArrayResult
 
 TOLERANCE = 1e-6
 TOLERANCE_LOSS = 2e-5  # log(y + 1e-7) and its like are customary in losses

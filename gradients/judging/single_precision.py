@@ -8,6 +8,7 @@ from gradients.measuring.evaluator import own_magnitudes
 from gradients.measuring.exam import Exam
 from gradients.measuring.point import LayerRaised, Point
 from gradients.report import Finding
+from language import _
 
 ROUGH = 3e-8  # relative; rounding in float32 is 6e-8, in float64 1e-16
 
@@ -20,8 +21,10 @@ def single_precision(exam: Exam) -> list[Finding]:
             Finding(
                 "precision",
                 None,
-                "forward computes in single precision or worse, though its input and parameters are float64: "
-                "look for float32, float16 or integers inside. backward agrees, as far as this precision shows.",
+                _(
+                    "forward computes in single precision or worse, though its input and parameters are float64: look "
+                    "for float32, float16 or integers inside. backward agrees, as far as this precision shows."
+                ),
                 {"relative error of forward by rounding": case.truth.evaluator.precision},
             )
         ]
@@ -29,8 +32,11 @@ def single_precision(exam: Exam) -> list[Finding]:
         Finding(
             "precision",
             name,
-            f"{name} is right, but only to single precision, though everything that comes in is float64: look for "
-            "float32 inside (astype, or zeros and empty with a dtype).",
+            _(
+                "{name} is right, but only to single precision, though everything that comes in is float64: look for "
+                "float32 inside (astype, or zeros and empty with a dtype).",
+                name=name,
+            ),
             {"relative error by rounding": rough},
         )
         for name, rough in roughness(exam, case).items()
@@ -44,7 +50,7 @@ def roughness(exam: Exam, case: Case) -> dict[str, float]:
     base = case.run.gradients
     # What is zero but for rounding is as rough as it likes: a bias before a batch normalisation, say.
     floor = 1e-6 * max(np.abs(g).max(initial=0.0) for g in (*base.values(), *case.douts))
-    for _ in range(exam.plan.trials):
+    for _trial in range(exam.plan.trials):
         signs = [1e-8 * rng.choice([-1.0, 1.0], np.shape(x)) if is_float_array(x) else 0 for x in case.point.inputs]
         shifts = [1e-8 * rng.choice([-1.0, 1.0], d.shape) for d in case.douts]
         sides = []

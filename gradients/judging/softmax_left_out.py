@@ -12,9 +12,10 @@ from gradients.locating.functions import text_of_backward
 from gradients.locating.with_places import own_source
 from gradients.measuring.case import Case
 from gradients.report import Finding
+from language import N_, _
 
-GIVES, FORWARD = "backward gives", "forward is a"
-DOUT, ONES = "dout as it came", "ones, whatever dout is"
+GIVES, FORWARD = N_("backward gives"), N_("forward is a")
+DOUT, ONES = N_("dout as it came"), N_("ones, whatever dout is")
 # What a comment speaks of that tells why: the loss that the softmax is combined with.
 EXPLAINS = re.compile(
     r"entrop|cross.?ent|交叉熵|クロスエントロピー|엔트로피|combin|kombin|fused|together with"
@@ -68,28 +69,36 @@ def remarks_in(text: str) -> list[str]:
 def left_to_loss(name: str, which: str, given: str, more: str = "") -> Finding:
     """Return the note that a softmax or log-softmax leaves its derivative to the loss."""
     is_log = which == "log-softmax"
-    loss, gives = ("negative log-likelihood", "exp(log p) - t") if is_log else ("cross entropy", "p - t")
-    return Finding(
-        "combined",
-        name,
-        f"backward gives {given}: the derivative of the {which} is left to the {loss}. That is right where the "
-        f"loss gives {gives}, the gradient with respect to the scores before the {which}, and wrong before any other "
-        f"loss.{more}",
-        {"leaves out": f"the derivative of the {which}"},
+    message = _(
+        "backward gives {given}: the derivative of the {softmax} is left to the {loss}. That is right where the loss "
+        "gives {gives}, the gradient with respect to the scores before the {softmax}, and wrong before any other loss.",
+        given=_(given),
+        softmax=which,
+        loss=_("negative log-likelihood") if is_log else _("cross entropy"),
+        gives="exp(log p) - t" if is_log else "p - t",
     )
+    seen = {"leaves out": _("the derivative of the {softmax}", softmax=which)}
+    return Finding("combined", name, f"{message} {more}".rstrip(), seen)
 
 
 def unexplained(name: str, which: str) -> Finding:
     """Return the finding that a softmax passes dout on, with the convention by which that may be right."""
     derivative, loss, gives = (
-        ("dout - exp(y) * sum(dout)", "negative log-likelihood", "exp(log p) - t")
+        ("dout - exp(y) * sum(dout)", _("negative log-likelihood"), "exp(log p) - t")
         if which == "log-softmax"
-        else ("y * (dout - sum(dout * y))", "cross entropy", "p - t")
+        else ("y * (dout - sum(dout * y))", _("cross entropy"), "p - t")
     )
     return Finding(
         "missing-term",
         name,
-        f"{name} is dout as it came: the derivative of the {which} is missing, {derivative}. If it is "
-        f"left to a {loss} that gives {gives}, say so in a comment: then it is right, but with that loss alone.",
+        _(
+            "{name} is dout as it came: the derivative of the {softmax} is missing, {derivative}. If it is left to a "
+            "{loss} that gives {gives}, say so in a comment: then it is right, but with that loss alone.",
+            name=name,
+            softmax=which,
+            derivative=derivative,
+            loss=loss,
+            gives=gives,
+        ),
         {GIVES: DOUT, FORWARD: which},
     )

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from language import _
+
 Elementwise = Callable[[np.ndarray], np.ndarray]
 SLOPES = (0.01, 0.1, 0.2)
 
@@ -42,4 +44,10 @@ RELU = leaky("ReLU", 0.0)
 def usual(held: Sequence[float]) -> list[Activation]:
     """Return the activations to be tried; ``held`` are numbers that the network holds, one of them perhaps a slope."""
     slopes = dict.fromkeys([*SLOPES, *(number for number in held if 0 < number < 0.5)])
-    return [RELU, SIGMOID, TANH, IDENTITY, *(leaky(f"leaky ReLU of slope {slope:g}", slope) for slope in slopes)]
+    return [
+        RELU,
+        SIGMOID,
+        TANH,
+        IDENTITY,
+        *(leaky(_("leaky ReLU of slope {slope:g}", slope=slope), slope) for slope in slopes),
+    ]

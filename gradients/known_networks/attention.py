@@ -8,6 +8,7 @@ import numpy as np
 from gradients.known_networks import operations
 from gradients.known_networks.chains import Body
 from gradients.known_networks.tape import Node, Tape
+from language import N_, _
 
 
 def bodies(params: dict[str, np.ndarray], x: np.ndarray, inputs: list[str]) -> Iterator[tuple[str, Body]]:
@@ -23,7 +24,7 @@ def bodies(params: dict[str, np.ndarray], x: np.ndarray, inputs: list[str]) -> I
 
 def in_words(scaled: bool) -> str:
     """Return what attention computes."""
-    return f"the attention softmax(q k^T{' / sqrt(d)' if scaled else ''}) v"
+    return N_("the attention softmax(q k^T / sqrt(d)) v") if scaled else N_("the attention softmax(q k^T) v")
 
 
 def of_inputs(tape: Tape, order: tuple[str, ...], scaled: bool) -> Node:
@@ -51,8 +52,8 @@ def projected(tape: Tape, x: Node, weights: tuple[str, ...], turned: bool, scale
 
 def attended(tape: Tape, q: Node, k: Node, v: Node, scaled: bool) -> Node:
     """Return softmax(q k^T / sqrt(d)) v."""
-    scores = operations.matrix_product(tape, q, k, "the scores", flip=True)
+    scores = operations.matrix_product(tape, q, k, _("the scores"), flip=True)
     if scaled:
         scores = operations.times(tape, scores, 1 / np.sqrt(q.value.shape[-1]), "1 / sqrt(d)")
-    weights = operations.softmax(tape, scores, "a", "the softmax of the scores")
-    return operations.matrix_product(tape, weights, v, "the output")
+    weights = operations.softmax(tape, scores, "a", _("the softmax of the scores"))
+    return operations.matrix_product(tape, weights, v, _("the output"))

@@ -10,6 +10,7 @@ from gradients.known_networks import operations
 from gradients.known_networks.activations import IDENTITY, Activation
 from gradients.known_networks.tape import Node, Tape
 from gradients.measuring.gradient_places import parameter_of
+from language import _
 
 MOST_PLANS, MOST_LAYERS = 40, 5
 MOST_TRIED = 2_000  # rows of layers, most of which lead nowhere where many parameters have one shape
@@ -87,9 +88,9 @@ def build(tape: Tape, x: Node, layers: list[Layer], functions: tuple[Activation,
         tape.edges[-2].place = tape.edges[-1].place = place_of(layer, layers)
         if layer.bias is not None:
             z = operations.plus_bias(tape, z, tape.leaves[layer.bias])
-        where = f"after {parameter_of(layer.weight)}"
+        place = _("the {function} after {weight}", function=function.name, weight=parameter_of(layer.weight))
         name = "y" if number == len(layers) else f"h{number}"
-        x = activated(tape, z, function, name, where)
+        x = activated(tape, z, function, name, place)
     return x
 
 
@@ -98,14 +99,15 @@ def place_of(layer: Layer, layers: list[Layer]) -> str:
     name = parameter_of(layer.weight)
     if len({other.weight for other in layers}) == len(layers):
         return name
-    return f"{name} of the {'encoder' if layer is layers[0] else 'decoder'}"
+    of = _("{weight} of the encoder") if layer is layers[0] else _("{weight} of the decoder")
+    return of.format(weight=name)
 
 
-def activated(tape: Tape, z: Node, function: Activation, name: str, where: str, step: int = 0) -> Node:
+def activated(tape: Tape, z: Node, function: Activation, name: str, place: str, step: int = 0) -> Node:
     """Return the activation of z."""
     if function is SOFTMAX:
-        return operations.softmax(tape, z, name, f"the softmax {where}", step)
-    return operations.activation(tape, z, function, name, f"the {function.name} {where}", step)
+        return operations.softmax(tape, z, name, place, step)
+    return operations.activation(tape, z, function, name, place, step)
 
 
 Body = Callable[[Tape, Node], Node]

@@ -7,10 +7,10 @@ import numpy as np
 
 from gradients.known_networks.operations import rows
 from gradients.known_networks.tape import Changes, Edge, Tape
-from gradients.known_networks.words import LEFT_OUT, WRONG
+from gradients.known_networks.words import FIRST_ALONE, LAST_ALONE, LEFT_OUT, STEPS, WRONG
+from language import _
 
 Gradients = dict[str, np.ndarray | None]
-STEPS = "Each step of the loop has its share in the gradient: add up, dW += ..., and set it to zero before the loop"
 
 
 class Fault(NamedTuple):
@@ -47,12 +47,12 @@ def wrong_ways(tape: Tape) -> Iterator[Fault]:
     """Yield the operations whose derivative is another than it should be."""
     for (kind, place), edge in groups(tape).items():
         for wrong in edge.wrong:
-            code, words = WRONG[kind, wrong]
+            code, *words = WRONG[kind, wrong]
             if "ReLU" in place and wrong == "left out":
                 code = "mask-missing"
             yield Fault(
                 code,
-                words.format(place=place),
+                ". ".join(_(part, place=place) for part in words),
                 lambda tape, given, k=kind, p=place, w=wrong: {
                     id(e): (e.source, e.wrong[w]) for e in of(tape, k, p) if w in e.wrong
                 },
@@ -64,11 +64,13 @@ def left_out(tape: Tape) -> Iterator[Fault]:
     for kind, words in LEFT_OUT.items():
         places = [place for (k, place), edge in groups(tape).items() if k == kind and has_others(tape, edge)]
         alone = [(place, [place]) for place in places]
-        all_but = [(" and ".join(p for p in places if p != kept), [p for p in places if p != kept]) for kept in places]
+        all_but = [
+            (_(" and ").join(p for p in places if p != kept), [p for p in places if p != kept]) for kept in places
+        ]
         for named, chosen in alone + (all_but if len(places) > 2 else []):
             yield Fault(
                 "missing-term",
-                words.format(place=named),
+                _(words, place=named),
                 lambda tape, given, k=kind, c=chosen: {id(e): None for e in tape.edges if e.kind == k and e.place in c},
             )
 
@@ -94,8 +96,13 @@ def other_values(tape: Tape) -> Iterator[Fault]:
                 continue
             yield Fault(
                 "wrong-point",
-                f"{place} gets its gradient from {node.name} where forward multiplied {used.name}: the gradient of W "
-                f"in z = h W is h^T dz, with the very h that went in",
+                _(
+                    "{place} gets its gradient from {given} where forward multiplied {used}: the gradient of W in z = "
+                    "h W is h^T dz, with the very h that went in",
+                    place=place,
+                    given=node.name,
+                    used=used.name,
+                ),
                 lambda tape, given, p=place, n=number: {
                     id(e): (e.source, lambda g, n=n, tape=tape: rows(tape.nodes[n].value).T @ rows(g))
                     for e in of(tape, "weight", p)
@@ -108,11 +115,11 @@ def one_step_only(tape: Tape) -> Iterator[Fault]:
     in_loop = [(kind, place) for (kind, place), e in groups(tape).items() if e.step and kind in ("weight", "bias")]
     last = max((edge.step for edge in tape.edges), default=0)
     for chosen in [in_loop, *([one] for one in in_loop)] if in_loop else []:
-        for step, which in ((0, "first"), (last, "last")):
-            names = ", ".join(place for _, place in chosen)
+        for step, words in ((0, FIRST_ALONE), (last, LAST_ALONE)):
+            names = ", ".join(place for _kind, place in chosen)
             yield Fault(
                 "not-summed",
-                f"the {which} step alone gives {names} its gradient. {STEPS}",
+                f"{_(words, names=names)}. {_(STEPS)}",
                 lambda tape, given, c=chosen, s=step: {
                     id(e): None for e in tape.edges if (e.kind, e.place) in c and e.step != s
                 },
@@ -125,14 +132,18 @@ def loops(tape: Tape) -> Iterator[Fault]:
         return
     yield Fault(
         "reversed",
-        "the loop of backward runs from the first step to the last: dh_next comes from the step before. It has to "
-        "come from the step after, so run through the steps in reverse",
+        _(
+            "the loop of backward runs from the first step to the last: dh_next comes from the step before. It has to "
+            "come from the step after, so run through the steps in reverse"
+        ),
         lambda tape, given: forwards(tape),
     )
     yield Fault(
         "not-summed",
-        "the first step is missing: the loop of backward ends before it. Run through the steps down to 0, "
-        "for t in reversed(range(T))",
+        _(
+            "the first step is missing: the loop of backward ends before it. Run through the steps down to 0, for t "
+            "in reversed(range(T))"
+        ),
         lambda tape, given: without_first(tape),
     )
 
@@ -150,7 +161,5 @@ def forwards(tape: Tape) -> Changes:
 
 def without_first(tape: Tape) -> Changes:
     """Return the edges of the first step, all of them left out."""
-    first = [
-        e for e in tape.edges if e.kind in ("slope", "softmax") and e.step == 0 and e.place.endswith("hidden state")
-    ]
+    first = [e for e in tape.edges if e.kind in ("slope", "softmax") and e.step == 0 and e.result.name == "h_t"]
     return {id(e): None for e in first}

@@ -6,6 +6,7 @@ import numpy as np
 
 from gradients.known_networks.activations import Activation
 from gradients.known_networks.tape import Node, Tape
+from language import _
 
 
 def rows(array: np.ndarray) -> np.ndarray:
@@ -115,8 +116,16 @@ def matrix_product(tape: Tape, a: Node, b: Node, name: str, flip: bool = False) 
         return g @ a.value if flip else a.value @ g
 
     works = square if flip else a.value.shape[-1] == a.value.shape[-2]
-    tape.connect(a, lambda g: g @ np.swapaxes(right, -1, -2), "factor", f"{a.name} in {name}")
-    tape.connect(b, to_b, "factor", f"{b.name} in {name}", wrong={"transposed": to_b_wrong} if works else {})
+    tape.connect(
+        a, lambda g: g @ np.swapaxes(right, -1, -2), "factor", _("{factor} in {product}", factor=a.name, product=name)
+    )
+    tape.connect(
+        b,
+        to_b,
+        "factor",
+        _("{factor} in {product}", factor=b.name, product=name),
+        wrong={"transposed": to_b_wrong} if works else {},
+    )
     return result
 
 

@@ -10,6 +10,7 @@ from gradients.known_networks import operations
 from gradients.known_networks.activations import Activation
 from gradients.known_networks.chains import SOFTMAX, Body, Layer, activated
 from gradients.known_networks.tape import Back, Node, Tape
+from language import _
 
 MOST_STEPS = 60
 
@@ -75,13 +76,14 @@ def bodies(
     for plan in plans(params, x[None], usual) if start and x.ndim == 2 else ():
         if plan.order == (0, 1, 2) and not plan.at_all_steps:
             yield (
-                f"one step of a recurrent network with {plan.function.name}",
+                _("one step of a recurrent network with {function}", function=plan.function.name),
                 lambda tape, leaf, p=plan: build(tape, one_step_only(tape, leaf), p, start),
             )
     for plan in plans(params, x, usual):
         if x.shape[plan.order[0]] < 2:
             continue
-        yield f"a recurrent network with {plan.function.name}", lambda tape, leaf, p=plan: build(tape, leaf, p, start)
+        name = _("a recurrent network with {function}", function=plan.function.name)
+        yield name, lambda tape, leaf, p=plan: build(tape, leaf, p, start)
 
 
 def one_step_only(tape: Tape, x: Node) -> Node:
@@ -94,6 +96,7 @@ def build(tape: Tape, x: Node, plan: Plan, start: str | None) -> Node:
     Wx = operations.turned(tape, tape.leaves[plan.inward.weight], plan.inward.turned)
     Wh = operations.turned(tape, tape.leaves[plan.recurrent.weight], plan.recurrent.turned)
     states = [first_state(tape, x, plan, start, len(Wh.value))]
+    place = _("the {function} of the hidden state", function=plan.function.name)
     for step in range(x.value.shape[plan.order[0]]):
         part = operations.product(tape, one_step(tape, x, plan.order, step), Wx, step=step)
         fed_back = operations.product(tape, states[-1], Wh, step=step)
@@ -102,7 +105,7 @@ def build(tape: Tape, x: Node, plan: Plan, start: str | None) -> Node:
         z = operations.plus(tape, part, fed_back, f"z_{step}")
         for bias in plan.biases:
             z = operations.plus_bias(tape, z, tape.leaves[bias], step)
-        h = activated(tape, z, plan.function, "h_t", "of the hidden state", step)
+        h = activated(tape, z, plan.function, "h_t", place, step)
         through_time.wrong |= past_the_slope(plan.function, states[-1], z, Wh, first=step == 0)
         of_weight.wrong["state after"] = lambda g, h=h: h.value.T @ g
         if tape.edges[-1].kind == "slope":
@@ -165,7 +168,7 @@ def read_out(tape: Tape, states: list[Node], plan: Plan) -> Node:
     z = operations.product(tape, h, W, "y_t")
     if plan.outward.bias is not None:
         z = operations.plus_bias(tape, z, tape.leaves[plan.outward.bias])
-    return activated(tape, z, plan.last, "y", "of the output")
+    return activated(tape, z, plan.last, "y", _("the {function} of the output", function=plan.last.name))
 
 
 def stacked(tape: Tape, states: list[Node]) -> Node:

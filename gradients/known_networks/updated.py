@@ -7,6 +7,7 @@ import numpy as np
 from gradients.known_networks.faults import Fault, Gradients
 from gradients.known_networks.tape import Changes, Tape
 from gradients.measuring.gradient_places import parameter_of
+from language import _
 
 
 def updated_weights(tape: Tape, dout: np.ndarray, given: Gradients) -> Iterator[Fault]:
@@ -18,8 +19,12 @@ def updated_weights(tape: Tape, dout: np.ndarray, given: Gradients) -> Iterator[
         for rate in rates:
             yield Fault(
                 "updated-too-early",
-                f"the gradient goes back through {' and '.join(chosen)} after the update, W -= {rate:g} * dW, and "
-                "should with the values that forward used. Compute all gradients first, and update then",
+                _(
+                    "the gradient goes back through {weights} after the update, W -= {rate:g} * dW, and should with "
+                    "the values that forward used. Compute all gradients first, and update then",
+                    weights=_(" and ").join(chosen),
+                    rate=rate,
+                ),
                 lambda tape, given, c=chosen, r=rate: stepped(tape, given, c, r),
             )
 

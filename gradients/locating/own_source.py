@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gradients.homework.source import Source
+from language import _
 
 CHECKER = Path(__file__).resolve().parents[1]
 DEEPEST = 5
@@ -21,7 +22,7 @@ class Cell(Source):
 
     def place(self, line: int) -> str:
         """Return a line as a reader finds it: ``In [3], line 4``."""
-        return f"{self.path.name}, line {line}"
+        return _("{file}, line {line}", file=self.path.name, line=line)
 
 
 def source_of(file: str) -> Source | None:
@@ -42,7 +43,7 @@ def cell_number(file: str) -> str:
         return old[1]
     shell = getattr(getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)(), "compile", None)
     try:
-        _, name = shell.format_code_name(file)  # type: ignore[union-attr]
+        name = shell.format_code_name(file)[1]  # type: ignore[union-attr]
         return re.sub(r"\D", "", name)
     except Exception:  # no IPython, an older one, or not a cell
         return ""
@@ -61,7 +62,7 @@ def functions_in(thing: Any, backward: str) -> Iterator[types.FunctionType]:
     """Yield the functions that something consists of, the backward first."""
     level: list[Any] = [getattr(type(thing), backward, None), thing]
     seen: set[int] = set()
-    for _ in range(DEEPEST):
+    for _depth in range(DEEPEST):
         below: list[Any] = []
         for part in level:
             if id(part) in seen or len(seen) > MOST:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from language import N_, _
+
 Loss = Callable[[np.ndarray, np.ndarray], float]
 
 
@@ -42,16 +44,16 @@ def sigmoid_cross_entropy(y: np.ndarray, t: np.ndarray) -> float:
 
 
 SUMS: dict[str, tuple[Loss, str]] = {
-    "half the squared error": (half_squared, "any"),
-    "the squared error": (squared, "any"),
-    "the cross entropy": (cross_entropy, "rows"),
-    "the binary cross entropy": (binary_cross_entropy, "between"),
-    "the cross entropy of the softmax": (softmax_cross_entropy, "scores"),
-    "the cross entropy of the sigmoid": (sigmoid_cross_entropy, "scores"),
+    N_("half the squared error"): (half_squared, "any"),
+    N_("the squared error"): (squared, "any"),
+    N_("the cross entropy"): (cross_entropy, "rows"),
+    N_("the binary cross entropy"): (binary_cross_entropy, "between"),
+    N_("the cross entropy of the softmax"): (softmax_cross_entropy, "scores"),
+    N_("the cross entropy of the sigmoid"): (sigmoid_cross_entropy, "scores"),
 }
 # Those that may be of targets that are whole numbers.
 OF_LABELS = ("the cross entropy, ", "the cross entropy of the softmax, ")
-OVER = ("summed", "averaged over the rows", "averaged over the columns", "averaged over all elements")
+OVER = (N_("summed"), N_("averaged over the rows"), N_("averaged over the columns"), N_("averaged over all elements"))
 
 
 def loss_names(y: np.ndarray) -> list[str]:
@@ -81,6 +83,12 @@ def loss_of(name: str, y: np.ndarray, t: np.ndarray) -> float:
     """
     kind, _, over = name.rpartition(", ")
     return SUMS[kind][0](y, t) / divisor(over, y)
+
+
+def loss_text(name: str) -> str:
+    """Return the name of a loss in the language that is spoken."""
+    kind, over = name.rpartition(", ")[::2]
+    return _("{loss}, {average}", loss=_(kind), average=_(over))
 
 
 def labels_for(y: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -15,14 +15,16 @@ from gradients.measuring.arguments import positional_arguments, shapes_text
 from gradients.measuring.half_squares import HalfSquares
 from gradients.measuring.losses import loss_of, one_hot
 from gradients.measuring.point import LayerRaised
+from language import N_, _
 
 RETURNED, WITH_CACHE = "what forward returns", "what forward returns first, a cache after it"
 LAST = "what forward returns last"  # behind other outputs, of which backward is given no gradient
 GRADIENT, SLOPE = "gradient", "slope"
 # Of an output with the losses of elements or samples: what the gradient is that of.
-SUM, MEAN, MEAN_OF_SAMPLES, ONE = "sum", "mean", "sum over a sample, averaged over the samples", "the only element"
+SUM, MEAN, MEAN_OF_SAMPLES = N_("sum"), N_("mean"), N_("sum over a sample, averaged over the samples")
+ONE = "the only element"
 RATE = 0.5  # the learning rate that a backward is given which moves its parameters
-NONE = TypeError("an array or a number was expected")
+NONE = TypeError(N_("an array or a number was expected"))
 
 
 @dataclass
@@ -104,16 +106,18 @@ class Manner:
         elif self.output not in (RETURNED, WITH_CACHE):
             returned = last_of(getattr(instance.thing, self.output, None))
         if returned is None:
-            raise LayerRaised(f"{call} returned None (does it lack a return?); using that", NONE)
+            raise LayerRaised(_("{call} returned None (does it lack a return?); using that", call=call), NONE)
         if self.output == WITH_CACHE:
             if not isinstance(returned, (tuple, list)) or len(returned) <= self.outputs:
-                raise LayerRaised(f"{call} returned no cache beside its output; using that", NONE)
+                raise LayerRaised(_("{call} returned no cache beside its output; using that", call=call), NONE)
             returned, instance.cache = handed_out(returned, self.outputs)
         outputs = list(returned) if has_several(returned) else [returned]
         try:
             instance.outputs = [np.array(y, float) for y in outputs]
         except (TypeError, ValueError) as error:
-            raise LayerRaised(f"{call} returned {type(returned).__name__}, and using that", error) from error
+            raise LayerRaised(
+                _("{call} returned {kind}, and using that", call=call, kind=type(returned).__name__), error
+            ) from error
         if self.loss:
             return [np.array(self.loss_at(instance.outputs[-1], inputs[-1], call))]
         if self.total:
@@ -124,7 +128,13 @@ class Manner:
         """Return the loss of a network's output."""
         t = one_hot(t, y)
         if y.shape != t.shape:
-            raise LayerRaised(f"{call} gave shape {y.shape}; taking the loss with targets of shape {t.shape}", NONE)
+            text = _(
+                "{call} gave shape {shape}; taking the loss with targets of shape {t}",
+                call=call,
+                shape=y.shape,
+                t=t.shape,
+            )
+            raise LayerRaised(text, NONE)
         with np.errstate(all="ignore"):
             return loss_of(self.loss, y, t)
 

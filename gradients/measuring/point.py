@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from language import _
+
 
 class Point(NamedTuple):
     """Where a layer is looked at: its inputs, and its parameters by name (those not named are as they were)."""
@@ -29,7 +31,7 @@ class LayerRaised(Exception):
     """
 
     def __init__(self, call: str, error: Exception, place: tuple[str, str] | None = None) -> None:
-        super().__init__(f"{call} raised {type(error).__name__}: {error}")
+        super().__init__(_("{call} raised {kind}: {error}", call=call, kind=type(error).__name__, error=_(str(error))))
         self.call, self.error, self.place = call, error, place
 
 

@@ -20,6 +20,7 @@ from gradients.other_arrays.own_tensors import (
     makers_of,
     numbers_of,
 )
+from language import _
 
 INSIDE = {*METHODS, *ATTRIBUTES}  # where a variable has its array
 
@@ -54,7 +55,13 @@ class CalledFunction(Calls):
         outputs = tape.output if isinstance(tape.output, (tuple, list)) else (tape.output,)
         found = tuple(numbers_of(output) for output in outputs)
         if any(numbers is None for numbers in found):
-            raise TypeError(f"{self.names}(...) was expected to give variables, got {type(outputs[0]).__name__}")
+            raise TypeError(
+                _(
+                    "{names}(...) was expected to give variables, got {kind}",
+                    names=self.names,
+                    kind=type(outputs[0]).__name__,
+                )
+            )
         return found[0] if len(found) == 1 else found
 
     def call_backward(self, *douts: Any) -> Any:

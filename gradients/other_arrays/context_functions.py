@@ -8,6 +8,7 @@ import numpy as np
 
 from gradients.calling.calls import Calls, without
 from gradients.other_arrays.torch_functions import Context
+from language import _
 
 ALONE = re.compile(r"^\s*\w+\s*=\s*\w+\.saved_values\s*$", re.MULTILINE)  # a = ctx.saved_values
 
@@ -45,7 +46,9 @@ class ContextFunction(Calls):
             return self.cls.backward(self.context, *map(as_plain, douts))
         except AttributeError as error:
             if error.obj is self.context and error.name in self.signatures[0].parameters:
-                raise TypeError(f"the framework may set the context's {error.name}, which forward does not") from error
+                raise TypeError(
+                    _("the framework may set the context's {attribute}, which forward does not", attribute=error.name)
+                ) from error
             raise
 
 

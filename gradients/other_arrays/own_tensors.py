@@ -13,6 +13,7 @@ from gradients.calling.calls import Calls, of_names, without
 from gradients.calling.scenes import D, N
 from gradients.measuring.held_arrays import Hidden
 from gradients.other_arrays.scalar_values import SWITCHES
+from language import _
 
 TENSORS = ("Tensor", "Variable")
 MAKERS = ("tensor", "make_tensor")
@@ -59,7 +60,9 @@ class OwnTensorFunction(Calls):
         self.tape.arrays = arrays
         numbers = numbers_of(self.play())
         if numbers is None:
-            raise TypeError(f"a tensor was expected, {self.names} gave {type(self.tape.output).__name__}")
+            raise TypeError(
+                _("a tensor was expected, {names} gave {kind}", names=self.names, kind=type(self.tape.output).__name__)
+            )
         return np.array(numbers, float)
 
     def play(self) -> Any:
@@ -109,7 +112,7 @@ class OwnTensorFunction(Calls):
         output.backward()
         kept = gradient_in(output)
         if kept is not None and not np.array_equal(kept, gradient_in(SimpleNamespace(grad=gradient))):
-            raise TypeError("backward begins with a gradient of its own")
+            raise TypeError(_("backward begins with a gradient of its own"))
 
     def gradients(self) -> Any:
         """Return the gradients that the leaves hold as arrays."""

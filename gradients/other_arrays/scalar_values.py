@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.calls import Calls, of_names
+from language import _
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "__add__": lambda a, b: a + b,
@@ -66,7 +67,7 @@ def gradient_of(value: Any) -> Any:
     """Return the gradient that a value holds."""
     gradient = next(getattr(value, name) for name in GRADS if hasattr(value, name))
     if gradient is None:
-        raise TypeError("no gradient was left")
+        raise TypeError(_("no gradient was left"))
     return number_in(gradient) if isinstance(gradient, type(value)) else gradient
 
 

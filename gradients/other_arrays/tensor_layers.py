@@ -9,6 +9,7 @@ from gradients.calling.calls import Calls, of_names, without
 from gradients.other_arrays.libraries import library
 from gradients.other_arrays.torch_functions import as_arrays, as_tensors, is_tensor, with_parts
 from gradients.other_arrays.torch_precision import in_double
+from language import _
 
 
 class TensorLayer(Calls):
@@ -65,7 +66,7 @@ def without_autograd(returned: Any) -> Any:
         return is_tensor(part) and part.requires_grad and part.is_leaf and not isinstance(part, torch.nn.Parameter)
 
     if any(map(is_watched, parts_in(returned))):
-        raise TypeError("PyTorch's autograd computes its gradient, so that there is none written by hand")
+        raise TypeError(_("PyTorch's autograd computes its gradient, so that there is none written by hand"))
     return as_arrays(returned)
 
 

@@ -11,8 +11,8 @@ import zipfile
 import pytest
 
 import layers
-from chainrule import PROGRAMS, ROOMS, __version__
-from chainrule.building import HOME, readme, renamed
+from chainrule import MODULES, ROOMS, __version__
+from chainrule.building import HOME, NOT_INSTALLED, readme, renamed
 
 CODE = """
 import datasets
@@ -44,9 +44,10 @@ def test_the_wheel_has_one_package_with_all_rooms(root, wheel):
     assert top_level == ["chainrule"]
     packages = {path.parent.relative_to(root) for room in ROOMS for path in (root / room).rglob("__init__.py")}
     assert {f"chainrule/{package.as_posix()}/__init__.py" for package in packages} <= set(names)
-    assert {f"chainrule/{program}.py" for program in PROGRAMS} <= set(names)
+    assert {f"chainrule/{module}.py" for module in MODULES} <= set(names)
     assert {"chainrule/py.typed", "chainrule/datasets/digits.npz", "chainrule/figures/report/page.html"} <= set(names)
-    assert not {"chainrule/clone.py", "chainrule/building.py"} & set(names)
+    assert "chainrule/locale/ko/LC_MESSAGES/chainrule.mo" in names
+    assert not {f"chainrule/{module}.py" for module in NOT_INSTALLED} & set(names)
 
 
 def test_the_sdist_is_the_clone(root, built):
@@ -86,6 +87,14 @@ def test_the_installed_command_checks_a_file(root, wheel, tmp_path):
     words = [sys.executable, root / "gradient_check.py", homework]
     in_the_clone = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert result.stdout == in_the_clone.stdout
+
+
+def test_the_installed_command_speaks_korean(wheel, tmp_path):
+    install(wheel, ["--target", tmp_path / "target"])
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "target"), "PYTHONUTF8": "1"}
+    words = [sys.executable, "-m", "chainrule", "check", "--language", "ko", "--help"]
+    result = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=120)
+    assert "역전파가 맞는지" in result.stdout, result.stderr
 
 
 @pytest.mark.exhaustive

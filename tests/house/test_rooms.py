@@ -21,6 +21,7 @@ BELOW = {
     "coursework": {"training", "gradients", "datasets"},
 }
 COMMANDS = ("train.py", "gradient_check.py")
+MODULES = (*COMMANDS, "language.py")  # language is below all rooms
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines; those of a function without its docstring
 LONGEST_EXERCISE = 450  # lines: what it teaches, the solution, the hints, the questions, and a dozen wrong solutions
 MOST_FILES = {"training": 8, "gradients": 12, "graph": 12}  # directly in a room
@@ -30,7 +31,7 @@ MOST_FILES = {"training": 8, "gradients": 12, "graph": 12}  # directly in a room
 def product(root):
     """The syntax trees of all product files, by their paths from the root."""
     rooms = (*BELOW, "chainrule")
-    paths = [root / name for name in COMMANDS] + [p for room in rooms for p in sorted((root / room).rglob("*.py"))]
+    paths = [root / name for name in MODULES] + [p for room in rooms for p in sorted((root / room).rglob("*.py"))]
     return {p.relative_to(root).as_posix(): ast.parse(p.read_text(encoding="utf-8")) for p in paths}
 
 
@@ -48,6 +49,10 @@ def imported_rooms(path):
 def test_a_room_imports_only_rooms_below_it(root, room):
     for path in (root / room).glob("**/*.py"):
         assert imported_rooms(path) <= BELOW[room] | {room}, path
+
+
+def test_the_language_is_below_all_rooms(root):
+    assert not imported_rooms(root / "language.py")
 
 
 def test_a_room_imports_all_that_its_plan_allows(root):
@@ -76,7 +81,7 @@ def test_a_room_is_a_table_of_contents(root, room):
 
 
 def test_no_file_is_longer_than_it_can_be_read(root):
-    for path in [root / name for name in COMMANDS] + [p for room in BELOW for p in (root / room).rglob("*.py")]:
+    for path in [root / name for name in MODULES] + [p for room in BELOW for p in (root / room).rglob("*.py")]:
         most = LONGEST_EXERCISE if path.parent == root / "coursework" / "exercises" else LONGEST_FILE
         assert len(path.read_text(encoding="utf-8").splitlines()) <= most, path
 

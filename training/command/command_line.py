@@ -9,19 +9,37 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from language import LANGUAGES, _
 from training.loop.diverged import TrainingDiverged
 
 USER_ERRORS = (OSError, ValueError, MemoryError, TrainingDiverged)
 
 
+class AlreadySpoken(argparse.Action):
+    """``--language``, which has been seen to when the other options are read."""
+
+    def __call__(self, *told: Any) -> None:
+        """Keep nothing: it is no option of what is computed."""
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option of every command."""
+    what = _("language of the messages (CHAINRULE_LANG, or that of the locale)")
+    parser.add_argument("--language", choices=LANGUAGES, action=AlreadySpoken, default=argparse.SUPPRESS, help=what)
+
+
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser whose errors take one line."""
+    """An ArgumentParser of a command that speaks several languages, and whose errors take one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        add_language(self)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with exit status 2."""
-        self.exit(2, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
+        self.exit(2, _("{program}: error: {message} (see {program} --help)", program=self.prog, message=message) + "\n")
 
 
 def run(program: str, main: Callable[[], int]) -> int:
@@ -35,14 +53,14 @@ def run(program: str, main: Callable[[], int]) -> int:
         return status
     except KeyboardInterrupt as interrupt:
         with suppress(OSError):  # the terminal may be the thing that has gone
-            print(f"{program}: " + "; ".join(["interrupted", *map(str, interrupt.args)]), file=sys.stderr)
+            print(f"{program}: " + "; ".join([_("interrupted"), *map(str, interrupt.args)]), file=sys.stderr)
         return 128 + getattr(interrupt, "number", signal.SIGINT)
     except BrokenPipeError:  # the reader of our output, such as `head`, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except USER_ERRORS as error:
         message = " ".join(str(error).split()) or type(error).__name__
-        print(f"{program}: error: {message}", file=sys.stderr)
+        print(_("{program}: error: {message}", program=program, message=message), file=sys.stderr)
         return 2
 
 
@@ -60,14 +78,14 @@ def whole_number(text: str) -> int:
     """Parse an integer of at least 1."""
     value = int(text) if text.isdecimal() and text.isascii() else 0
     if value < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, got {text}")
+        raise argparse.ArgumentTypeError(_("expected a whole number of at least 1, got {text}", text=text))
     return value
 
 
 def seed_number(text: str) -> int:
     """Parse an integer of at least 0."""
     if not (text.isdecimal() and text.isascii()):
-        raise argparse.ArgumentTypeError(f"expected a whole number of at least 0, got {text}")
+        raise argparse.ArgumentTypeError(_("expected a whole number of at least 0, got {text}", text=text))
     return int(text)
 
 
@@ -75,14 +93,14 @@ def shape(text: str) -> tuple[int, ...]:
     """Parse a shape such as 4,5."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts or not all(part.isdecimal() and int(part) > 0 for part in parts):
-        raise argparse.ArgumentTypeError(f"expected a shape such as 4,5, got {text}")
+        raise argparse.ArgumentTypeError(_("expected a shape such as 4,5, got {text}", text=text))
     return tuple(map(int, parts))
 
 
 def folder_path(text: str) -> Path:
     """Parse the path of a folder, which an empty text, such as an unset variable of the shell, is not."""
     if not text:
-        raise argparse.ArgumentTypeError("expected a folder, got an empty name")
+        raise argparse.ArgumentTypeError(_("expected a folder, got an empty name"))
     return Path(text)
 
 
@@ -95,7 +113,7 @@ def number(what: str, holds: Callable[[float], bool]) -> Callable[[str], float]:
         except ValueError:
             value = math.nan
         if not (math.isfinite(value) and holds(value)):
-            raise argparse.ArgumentTypeError(f"expected {what}, got {text}")
+            raise argparse.ArgumentTypeError(_("expected {what}, got {text}", what=_(what), text=text))
         return value
 
     return parse

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from datasets import DownloadError
 from datasets.opening import Dataset, open_digits, open_mnist
+from language import _
 
 
 def choose_dataset(options: argparse.Namespace) -> Dataset:
@@ -19,8 +20,12 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
             raise
         said = "; ".join(f"{urlsplit(place).hostname or place}: {reason}" for place, reason in error.failures.items())
         print(
-            f"MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the network, "
-            "or pass the folder that holds its four files as --data-dir. Training on the embedded digits instead.",
+            _(
+                "MNIST is not on this machine and cannot be downloaded ({said}). To train on it, connect to the "
+                "network, or pass the folder that holds its four files as --data-dir. Training on the embedded digits "
+                "instead.",
+                said=said,
+            ),
             file=sys.stderr,
         )
         return open_digits()

@@ -6,6 +6,9 @@
     chainrule export runs/NAME --to pytorch
 """
 
+import sys
+
+from language import _, speak_as_told
 from networks import Network
 from training.command.command_line import Parser, folder_path, run
 from training.command.form import Form
@@ -18,6 +21,7 @@ USUAL = Form(("chainrule", "export"))
 
 def command(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     """Export as the command line says; an error of the user's takes one line, and the exit status is 2."""
+    speak_as_told(sys.argv[1:] if arguments is None else arguments)
     return run(str(form), lambda: main(arguments, form))
 
 
@@ -46,9 +50,11 @@ def main(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     options = parser.parse_args(arguments)
     model, files = options.run / MODEL, [options.run / name for name in FORMS[options.to]]
     if not model.is_file():
-        raise FileNotFoundError(f"there is no run with a model in {options.run}: expected {model}")
+        raise FileNotFoundError(
+            _("there is no run with a model in {run}: expected {model}", run=options.run, model=model)
+        )
     if options.probabilities and options.to != "onnx":
-        parser.error("--probabilities is for --to onnx; the module for PyTorch has a method probabilities(x)")
+        parser.error(_("--probabilities is for --to onnx; the module for PyTorch has a method probabilities(x)"))
     network = Network.load(model)
     try:
         network.export(files[0], probabilities=options.probabilities)
@@ -58,20 +64,20 @@ def main(arguments: list[str] | None = None, form: Form = USUAL) -> int:
         from figures.report import offer_downloads
 
         offer_downloads(options.run / REPORT, files)
-    print(f"wrote to {options.run}: {', '.join(file.name for file in files)}")
+    print(_("wrote to {run}: {files}", run=options.run, files=", ".join(file.name for file in files)))
     return 0
 
 
 def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
-    parser = Parser(prog=str(form), description="Write a run's network for other programs.", allow_abbrev=False)
+    parser = Parser(prog=str(form), description=_("Write a run's network for other programs."), allow_abbrev=False)
     add = parser.add_argument
-    add("run", type=folder_path, metavar="RUN", help="folder of a run, such as runs/NAME")
+    add("run", type=folder_path, metavar="RUN", help=_("folder of a run, such as runs/NAME"))
     add(
         "--to",
         choices=list(FORMS),
         required=True,
-        help="onnx: model.onnx; safetensors or pytorch: model.safetensors and model.py, which loads it in PyTorch",
+        help=_("onnx: model.onnx; safetensors or pytorch: model.safetensors and model.py, which loads it in PyTorch"),
     )
-    add("--probabilities", action="store_true", help="let model.onnx give probabilities instead of scores")
+    add("--probabilities", action="store_true", help=_("let model.onnx give probabilities instead of scores"))
     return parser

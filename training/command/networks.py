@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from datasets.opening import Dataset
+from language import _
 from layers.initializers import Initializer
 from networks import DeepConvNet, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
 
@@ -99,7 +100,13 @@ def residual_net(
 def one_layer(network: str, hidden: Sequence[int]) -> int:
     """Return the units of the only hidden layer."""
     if len(hidden) != 1:
-        raise ValueError(f"{network} has one hidden layer, got --hidden {' '.join(map(str, hidden))}")
+        raise ValueError(
+            _(
+                "{network} has one hidden layer, got --hidden {hidden}",
+                network=network,
+                hidden=" ".join(map(str, hidden)),
+            )
+        )
     return hidden[0]
 
 

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from language import N_, _
 from layers.initializers import INITIALIZERS, get_initializer
 from networks.stack import ACTIVATIONS
 from training.command.command_line import Parser, folder_path, number, seed_number, whole_number
@@ -13,10 +14,10 @@ from training.schedules import SCHEDULES
 # What does not decide what a run computes.
 FREE_ON_RESUME = ("checkpoint_every", "data_dir", "no_pictures", "quiet")
 
-positive = number("a positive number", lambda value: value > 0)
-share_reached = number("a share greater than 0 and at most 1, such as 0.97", lambda value: 0 < value <= 1)
-share_dropped = number("a share of at least 0 and less than 1, such as 0.5", lambda value: 0 <= value < 1)
-from_zero = number("a number of at least 0", lambda value: value >= 0)
+positive = number(N_("a positive number"), lambda value: value > 0)
+share_reached = number(N_("a share greater than 0 and at most 1, such as 0.97"), lambda value: 0 < value <= 1)
+share_dropped = number(N_("a share of at least 0 and less than 1, such as 0.5"), lambda value: 0 <= value < 1)
+from_zero = number(N_("a number of at least 0"), lambda value: value >= 0)
 
 
 def parse(description: str, arguments: list[str] | None, program: str = "train.py") -> argparse.Namespace:
@@ -33,40 +34,60 @@ def parser_of(description: str, program: str) -> Parser:
     """Return the parser of all options."""
     parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)
     add_options(parser)
+    add_run_options(parser)
     add_network_options(parser)
     return parser
 
 
 def add_options(parser: Parser) -> None:
-    """Add what every network has."""
+    """Add what every network and its training have."""
     add = parser.add_argument
-    add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help="auto: mnist, else digits")
-    add("--data-dir", type=folder_path, metavar="DIR", help="folder with MNIST's four files, or files in its format")
+    add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help=_("auto: mnist, else digits"))
+    add("--data-dir", type=folder_path, metavar="DIR", help=_("folder with MNIST's four files, or files in its format"))
     add("--network", choices=list(NETWORKS), default="TwoLayerNet", metavar="NAME", help=", ".join(NETWORKS))
-    add("--epochs", type=whole_number, metavar="N", help=f"passes over the data (mnist or digits: {usual_epochs()})")
-    add("--batch-size", type=whole_number, metavar="N", help="samples per step (mnist 100, digits 20)")
+    add(
+        "--epochs",
+        type=whole_number,
+        metavar="N",
+        help=_("passes over the data (mnist or digits: {epochs})", epochs=usual_epochs()),
+    )
+    add("--batch-size", type=whole_number, metavar="N", help=_("samples per step (mnist 100, digits 20)"))
     add(
         "--optimizer",
         choices=list(OPTIMIZERS),
         metavar="NAME",
-        help=f"{', '.join(OPTIMIZERS)} (TwoLayerNet sgd, else adam)",
+        help=_("{names} (TwoLayerNet sgd, else adam)", names=", ".join(OPTIMIZERS)),
     )
-    add("--lr", type=positive, metavar="LR", help="learning rate (sgd 0.5, momentum 0.05, adam 0.001, ...)")
+    add("--lr", type=positive, metavar="LR", help=_("learning rate (sgd 0.5, momentum 0.05, adam 0.001, ...)"))
     add(
         "--schedule",
         choices=list(SCHEDULES),
         metavar="NAME",
-        help=f"how the learning rate changes: {', '.join(SCHEDULES)} (TwoLayerNet constant, else cosine)",
+        help=_(
+            "how the learning rate changes: {names} (TwoLayerNet constant, else cosine)", names=", ".join(SCHEDULES)
+        ),
     )
-    add("--weight-decay", type=from_zero, metavar="W", help="pulls every parameter towards zero (0; adamw 0.01)")
-    add("--clip-norm", type=positive, metavar="C", help="scale longer gradients down to this norm")
-    add("--seed", type=seed_number, default=0, metavar="N", help="seed for weights and batches (%(default)s)")
-    add("--out", type=folder_path, metavar="DIR", help="folder for the run (runs/<dataset>-<date>-<time>)")
-    add("--target-accuracy", type=share_reached, metavar="A", help="stop after the epoch whose test accuracy reaches A")
-    add("--resume", type=folder_path, metavar="RUN", help="continue the run in this folder with its original options")
-    add("--checkpoint-every", type=whole_number, metavar="N", help="checkpoint every N steps, and after each epoch")
-    add("--no-pictures", action="store_true", help="leave out the pictures and the report")
-    add("--quiet", action="store_true", help="print the result and errors only")
+    add("--weight-decay", type=from_zero, metavar="W", help=_("pulls every parameter towards zero (0; adamw 0.01)"))
+    add("--clip-norm", type=positive, metavar="C", help=_("scale longer gradients down to this norm"))
+
+
+def add_run_options(parser: Parser) -> None:
+    """Add what the run is made of: where it is, how long it goes on, and what it leaves."""
+    add = parser.add_argument
+    add("--seed", type=seed_number, default=0, metavar="N", help=_("seed for weights and batches (%(default)s)"))
+    add("--out", type=folder_path, metavar="DIR", help=_("folder for the run (runs/<dataset>-<date>-<time>)"))
+    add(
+        "--target-accuracy",
+        type=share_reached,
+        metavar="A",
+        help=_("stop after the epoch whose test accuracy reaches A"),
+    )
+    add(
+        "--resume", type=folder_path, metavar="RUN", help=_("continue the run in this folder with its original options")
+    )
+    add("--checkpoint-every", type=whole_number, metavar="N", help=_("checkpoint every N steps, and after each epoch"))
+    add("--no-pictures", action="store_true", help=_("leave out the pictures and the report"))
+    add("--quiet", action="store_true", help=_("print the result and errors only"))
 
 
 def check_options_beside_resume(parser: Parser, arguments: list[str] | None) -> None:
@@ -82,28 +103,36 @@ def check_options_beside_resume(parser: Parser, arguments: list[str] | None) -> 
     if changed:
         free = ", ".join(map(flag, FREE_ON_RESUME))
         parser.error(
-            f"--resume continues with the run's original options; only {free} can be given besides, "
-            f"got {', '.join(changed)}"
+            _(
+                "--resume continues with the run's original options; only {free} can be given besides, got {changed}",
+                free=free,
+                changed=", ".join(changed),
+            )
         )
 
 
 def add_network_options(parser: Parser) -> None:
     """Add what only some networks have, with None for what was not given."""
-    group = parser.add_argument_group("options of some networks")
+    group = parser.add_argument_group(_("options of some networks"))
 
     def add(name: str, what: str, **more: Any) -> None:
         owners = [f"{network} {usual}" for network, usual in defaults_of(name).items()]
         group.add_argument(f"--{name.replace('_', '-')}", default=None, help=f"{what} ({', '.join(owners)})", **more)
 
-    add("hidden", "units of each hidden affine layer", type=whole_number, nargs="+", metavar="N")
+    add("hidden", _("units of each hidden affine layer"), type=whole_number, nargs="+", metavar="N")
     add("activation", f"{', '.join(ACTIVATIONS)}", choices=list(ACTIVATIONS), metavar="NAME")
-    add("init", f"{', '.join(INITIALIZERS)}, or a standard deviation", type=starting_weights, metavar="NAME")
-    add("batch_norm", "batch normalisation in every hidden layer", action="store_true")
-    add("dropout", "fraction of the units that dropout sets to zero", type=share_dropped, metavar="R")
-    add("filters", "number of filters in the convolution", type=whole_number, metavar="N")
-    add("filter_size", "height and width of the filters", type=whole_number, metavar="N")
-    add("channels", "channels of the blocks, one number for each group", type=whole_number, nargs="+", metavar="N")
-    add("blocks", "blocks in each group", type=whole_number, metavar="N")
+    add(
+        "init",
+        _("{names}, or a standard deviation", names=", ".join(INITIALIZERS)),
+        type=starting_weights,
+        metavar="NAME",
+    )
+    add("batch_norm", _("batch normalisation in every hidden layer"), action="store_true")
+    add("dropout", _("fraction of the units that dropout sets to zero"), type=share_dropped, metavar="R")
+    add("filters", _("number of filters in the convolution"), type=whole_number, metavar="N")
+    add("filter_size", _("height and width of the filters"), type=whole_number, metavar="N")
+    add("channels", _("channels of the blocks, one number for each group"), type=whole_number, nargs="+", metavar="N")
+    add("blocks", _("blocks in each group"), type=whole_number, metavar="N")
 
 
 def usual_epochs() -> str:
@@ -127,7 +156,14 @@ def given_to_network(parser: Parser, options: argparse.Namespace) -> dict[str, A
     for name in given:
         if name not in own:
             known = ", ".join(flag(option) for option in own)
-            parser.error(f"{options.network} has no option {flag(name)}; it has {known}")
+            parser.error(
+                _(
+                    "{network} has no option {option}; it has {known}",
+                    network=options.network,
+                    option=flag(name),
+                    known=known,
+                )
+            )
     return given
 
 
@@ -143,5 +179,7 @@ def starting_weights(text: str) -> str | float:
         get_initializer(choice)
     except ValueError:
         known = ", ".join(INITIALIZERS)
-        raise argparse.ArgumentTypeError(f"expected {known} or a number of at least 0, got {text}") from None
+        raise argparse.ArgumentTypeError(
+            _("expected {known} or a number of at least 0, got {text}", known=known, text=text)
+        ) from None
     return choice

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from datasets.minibatches import check_samples
+from language import _
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.options import is_whole_number
 from training.loop.inspection import layers_of
@@ -17,21 +18,21 @@ def check_arguments(trainer: Any) -> None:
     for name in ("epochs", "batch_size", "checkpoint_every", "threads"):
         value = getattr(trainer, name)
         if not (is_whole_number(value, least=1) or (name in ("checkpoint_every", "threads") and value is None)):
-            raise ValueError(f"{name} must be a whole number of at least 1, got {value}")
+            raise ValueError(_("{name} must be a whole number of at least 1, got {value}", name=name, value=value))
     check_target(trainer.target_accuracy, getattr(trainer.network, "counts_labels", True))
     if trainer.clip_norm is not None:
         check_max_norm(trainer.clip_norm)
     if trainer.schedule is not None and getattr(trainer.optimizer, "lr", None) is None:
         name = type(trainer.optimizer).__name__
-        raise ValueError(f"a schedule changes the learning rate lr of the optimizer, but {name} has none")
+        raise ValueError(_("a schedule changes the learning rate lr of the optimizer, but {name} has none", name=name))
 
 
 def check_target(accuracy: float | None, counts_labels: bool) -> None:
     """Raise ValueError unless the accuracy at which training stops can be reached."""
     if accuracy is not None and not 0 < accuracy <= 1:
-        raise ValueError(f"the target accuracy must lie in (0, 1], got {accuracy}")
+        raise ValueError(_("the target accuracy must lie in (0, 1], got {accuracy}", accuracy=accuracy))
     if accuracy is not None and not counts_labels:
-        raise ValueError("a target accuracy needs a network that classifies; this one does regression")
+        raise ValueError(_("a target accuracy needs a network that classifies; this one does regression"))
 
 
 def check_test_samples(trainer: Any) -> None:
@@ -45,4 +46,6 @@ def check_test_samples(trainer: Any) -> None:
 def check_factor(factor: float, step: int) -> None:
     """Raise ValueError unless a schedule returned a share of the learning rate."""
     if not (math.isfinite(factor) and factor >= 0):
-        raise ValueError(f"the schedule must return a factor of at least 0, got {factor} at step {step}")
+        raise ValueError(
+            _("the schedule must return a factor of at least 0, got {factor} at step {step}", factor=factor, step=step)
+        )

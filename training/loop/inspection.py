@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from language import _
 from layers.common.training_mode import forward_in_mode
 from networks import Network
 
@@ -93,15 +94,19 @@ def first_not_finite(network: Any, x: np.ndarray, t: np.ndarray) -> str:
     if not has_layers(network):
         return ""
     if not np.isfinite(np.asarray(x)).all():
-        return "the data hold values that are not finite"
+        return _("the data hold values that are not finite")
     y = None
     for name, y in outputs_of(network, x, training=True):
         if not np.isfinite(y).all():
-            return f"{name} is the first layer whose output is not finite"
+            return _("{layer} is the first layer whose output is not finite", layer=name)
     loss = network.loss_layer.forward(y, t)
     if not np.isfinite(loss):
-        return f"every layer's output is finite, but {type(network.loss_layer).__name__} turns the last one into {loss}"
+        return _(
+            "every layer's output is finite, but {layer} turns the last one into {loss}",
+            layer=type(network.loss_layer).__name__,
+            loss=loss,
+        )
     for name, dout in gradients_of(network):
         if not np.isfinite(dout).all():
-            return f"the gradient that reaches {name} from behind is the first that is not finite"
+            return _("the gradient that reaches {layer} from behind is the first that is not finite", layer=name)
     return ""

@@ -5,9 +5,11 @@ import threading
 from types import FrameType
 from typing import Any
 
+from language import N_, _
+
 # What asks a program to end: Ctrl-C, kill, and a terminal that is closed (which Windows does not tell).
 REQUESTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-NAMES = {"SIGTERM": "asked to end (SIGTERM)", "SIGHUP": "the terminal was closed (SIGHUP)"}
+NAMES = {"SIGTERM": N_("asked to end (SIGTERM)"), "SIGHUP": N_("the terminal was closed (SIGHUP)")}
 
 
 class Interrupted(KeyboardInterrupt):
@@ -94,7 +96,7 @@ class HeldBack:
     def interrupt(self, number: int) -> None:
         """Raise the exception for a signal, which names it unless it is Ctrl-C."""
         self.raised = True
-        said = NAMES.get(signal.Signals(number).name)
+        said = _(NAMES.get(signal.Signals(number).name, ""))
         raise Interrupted(*([said] if said else []), number=number)
 
 

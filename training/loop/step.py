@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from language import _
 from layers.common.generators import generators_of, set_states, states_of
 from training.loop.arguments import check_factor
 from training.loop.diverged import TrainingDiverged
@@ -70,7 +71,7 @@ class Step:
         self.norm = self.norm_of(grads)
         if not (math.isfinite(self.loss) and math.isfinite(self.norm)):
             set_states(self.generators, self.states)  # for dropout, which is to drop the same values again
-            what = not_finite(grads) if math.isfinite(self.loss) else f"the loss is {self.loss:g}"
+            what = not_finite(grads) if math.isfinite(self.loss) else _("the loss is {loss:g}", loss=self.loss)
             raise diverged(trainer, what, trainer.step + 1, first_not_finite(network, x, t))
         if trainer.clip_norm is not None:
             clip_gradient_norm(grads, trainer.clip_norm)
@@ -97,20 +98,26 @@ def require_finite(trainer: Any) -> None:
     """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
     for name, param in trainer.network.params.items():
         if not np.isfinite(param).all():
-            raise diverged(trainer, f"{name} holds values that are not finite", trainer.step)
+            raise diverged(trainer, _("{name} holds values that are not finite", name=name), trainer.step)
 
 
 def diverged(trainer: Any, what: str, step: int, where: str = "") -> TrainingDiverged:
     """Return the error that says what happened, at which step, in which layer and with which learning rate."""
     lr = getattr(trainer.optimizer, "lr", math.nan)
-    return TrainingDiverged(
-        f"{what} at step {step} (epoch {len(trainer.history) + 1}) with learning rate {lr:g}"
-        f"{'; ' * bool(where)}{where}; a smaller learning rate, smaller initial weights or less weight decay may "
-        "help, or the data hold NaN or infinity"
+    epoch = len(trainer.history) + 1
+    happened = _(
+        "{what} at step {step} (epoch {epoch}) with learning rate {lr:g}", what=what, step=step, epoch=epoch, lr=lr
     )
+    advice = _(
+        "a smaller learning rate, smaller initial weights or less weight decay may help, or the data hold NaN or "
+        "infinity"
+    )
+    return TrainingDiverged("; ".join(filter(None, (happened, where, advice))))
 
 
 def not_finite(grads: Gradients) -> str:
     """Return which gradients are not finite, in words."""
     names = [name for name, grad in grads.items() if not np.isfinite(grad).all()]
-    return f"the gradient of {', '.join(names) or 'all parameters together'} is not finite"
+    if not names:
+        return _("the gradient of all parameters together is not finite")
+    return _("the gradient of {names} is not finite", names=", ".join(names))

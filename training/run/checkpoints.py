@@ -11,6 +11,7 @@ import hashlib
 import io
 from pathlib import Path
 
+from language import _
 from networks.files.archive import read_archive, write_archive
 from networks.files.whole_file import whole_file
 from training.loop.snapshots import CheckpointError, Snapshot
@@ -64,9 +65,15 @@ class Checkpoints:
             except CheckpointError as error:
                 self.damaged.append(f"{path.name} {error}")
             except OSError as error:
-                self.damaged.append(f"{path.name} cannot be read: {error.strerror or error}")
+                self.damaged.append(_("{file} cannot be read: {error}", file=path.name, error=error.strerror or error))
         if found:
-            raise CheckpointError(f"no checkpoint in {self.latest.parent} is whole: {'; '.join(self.damaged)}")
+            raise CheckpointError(
+                _(
+                    "no checkpoint in {folder} is whole: {damaged}",
+                    folder=self.latest.parent,
+                    damaged="; ".join(self.damaged),
+                )
+            )
         return None
 
 
@@ -95,14 +102,14 @@ def from_bytes(content: bytes) -> Snapshot:
     """
     content, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
     if hashlib.sha256(content).digest() != digest:
-        raise CheckpointError("is damaged: its length or its bytes differ from what was written")
+        raise CheckpointError(_("is damaged: its length or its bytes differ from what was written"))
     try:
         values, arrays = read_archive(io.BytesIO(content), len(content))
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
-        raise CheckpointError(f"is no checkpoint: {error or type(error).__name__}") from None
+        raise CheckpointError(_("is no checkpoint: {error}", error=error or type(error).__name__)) from None
     if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
-        raise CheckpointError(f"is no checkpoint: it lacks the format {FORMAT!r}")
+        raise CheckpointError(_("is no checkpoint: it lacks the format {format!r}", format=FORMAT))
     version = values.pop("version", None)
     if version != VERSION:
-        raise CheckpointError(f"has format version {version!r}, this program reads {VERSION}")
+        raise CheckpointError(_("has format version {found!r}, this program reads {read}", found=version, read=VERSION))
     return Snapshot(arrays, values)

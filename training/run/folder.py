@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from language import _
 from networks.files.whole_file import UNFINISHED, whole_file
 from training.loop.snapshots import CheckpointError, Snapshot
 from training.run.checkpoints import Checkpoints
@@ -53,7 +54,7 @@ class RunFolder:
             When the folder cannot be written, or another run is writing into it.
         """
         if path.exists() and not path.is_dir():
-            raise NotADirectoryError(f"{path} is a file, expected a folder for the run")
+            raise NotADirectoryError(_("{path} is a file, expected a folder for the run", path=path))
         with named_in_errors(path):
             path.mkdir(parents=True, exist_ok=True)
             folder = cls(path, FolderLock(path), config)
@@ -61,7 +62,7 @@ class RunFolder:
         try:
             if any(file.exists() for file in mine) or (folder.history.exists() and not is_unused(folder.history)):
                 raise FileExistsError(
-                    f"{path} holds a run already, and a run is never overwritten; choose another folder"
+                    _("{path} holds a run already, and a run is never overwritten; choose another folder", path=path)
                 )
             folder.clear_unfinished()
             folder.write_history([])
@@ -88,7 +89,9 @@ class RunFolder:
         """
         checkpoints, history = Checkpoints(path), path / "history.json"
         if not (history.is_file() or checkpoints.latest.exists() or checkpoints.before.exists()):
-            raise FileNotFoundError(f"there is no run in {path}: it holds neither a history.json nor a checkpoint")
+            raise FileNotFoundError(
+                _("there is no run in {path}: it holds neither a history.json nor a checkpoint", path=path)
+            )
         with named_in_errors(path):
             lock = FolderLock(path)
         try:
@@ -148,7 +151,7 @@ def config_in(snapshot: Snapshot, path: Path) -> dict[str, Any]:
     """Return the configuration in a checkpoint."""
     config = snapshot.values.get("config")
     if not isinstance(config, dict):
-        raise CheckpointError(f"{path} does not tell how its run began")
+        raise CheckpointError(_("{path} does not tell how its run began", path=path))
     return config
 
 
@@ -157,7 +160,11 @@ def config_at_the_start(history: Path) -> dict[str, Any]:
     config, epochs = read_history(history)
     if epochs:
         raise ValueError(
-            f"{history} tells of {len(epochs)} epochs, but their checkpoints are gone, so the run cannot go on"
+            _(
+                "{history} tells of {count} epochs, but their checkpoints are gone, so the run cannot go on",
+                history=history,
+                count=len(epochs),
+            )
         )
     return config
 
@@ -168,9 +175,11 @@ def read_history(history: Path) -> tuple[dict[str, Any], list[Any]]:
         content = json.loads(history.read_text(encoding="utf-8"))
         config, epochs = content["config"], content["epochs"]
         if not (isinstance(config, dict) and isinstance(epochs, list)):
-            raise TypeError("its config is not an object, or its epochs are not a list")
+            raise TypeError(_("its config is not an object, or its epochs are not a list"))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ValueError(f"{history} is not the history of a run: {error or type(error).__name__}") from None
+        raise ValueError(
+            _("{history} is not the history of a run: {error}", history=history, error=error or type(error).__name__)
+        ) from None
     return config, epochs
 
 
@@ -190,7 +199,7 @@ def named_in_errors(path: Path) -> Iterator[None]:
     except FolderInUse:
         raise
     except OSError as error:
-        raise OSError(f"cannot write a run to {path}: {error.strerror or error}") from None
+        raise OSError(_("cannot write a run to {path}: {error}", path=path, error=error.strerror or error)) from None
 
 
 def new_run_folder(parent: Path, dataset: str, config: dict[str, Any]) -> RunFolder:

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from language import _
+
 
 class FolderInUse(OSError):
     """Another process is writing into the folder."""
@@ -47,15 +49,15 @@ class FolderLock:
             if error.errno in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK):
                 self.release()
                 raise FolderInUse(
-                    f"another run is writing into {folder}; wait for its end, or choose another folder"
+                    _("another run is writing into {folder}; wait for its end, or choose another folder", folder=folder)
                 ) from None
 
     def require_place(self, folder: Path) -> None:
         """Raise OSError unless what stands under the folder's name is still what was locked."""
         if self.opened is None:
-            raise OSError("its lock has already been released")
+            raise OSError(_("its lock has already been released"))
         if not os.path.samestat(os.fstat(self.opened), locked_part(folder).stat()):
-            raise OSError("the folder of this run was moved, and another one stands in its place")
+            raise OSError(_("the folder of this run was moved, and another one stands in its place"))
 
     def release(self) -> None:
         """Give the right back."""

@@ -1,0 +1,36 @@
+"""Whatever the check finds, it says in Korean, and finds the same."""
+
+import re
+
+import numpy as np
+import pytest
+
+from gradient_check import check_layer, check_network
+from mistakes import origins
+from tests_support import few_quick
+
+ORIGINS = origins()
+PARAGRAPH = re.compile(r"^(?:\d+\. |참고)", re.MULTILINE)
+OURS = re.compile(r"\b(the|is|and|of|with|that|it|not)\b")
+
+
+def report_on(entry):
+    rng = np.random.default_rng(0)
+    thing, inputs = entry.make(rng), entry.inputs(rng)
+    return (check_network if entry.network else check_layer)(thing, *inputs, seed=0)
+
+
+@pytest.mark.parametrize("origin", few_quick(sorted(ORIGINS), "a_relu_mask", "b_two_layer_net"))
+def test_every_mistake_is_told_in_korean(origin, monkeypatch):
+    for mistake in ORIGINS[origin].MISTAKES:
+        monkeypatch.setenv("CHAINRULE_LANG", "en")
+        english = report_on(mistake)
+        monkeypatch.setenv("CHAINRULE_LANG", "ko")
+        korean = report_on(mistake)
+        assert [f.code for f in korean.findings] == [f.code for f in english.findings]
+        assert [n.code for n in korean.notes] == [n.code for n in english.notes]
+        for finding in [*korean.findings, *korean.notes]:
+            assert re.search("[가-힣]", finding.message)
+            words = finding.message if finding.code != "raises" else ""  # the message of an exception is Python's
+            assert not OURS.search(words), words
+        assert len(PARAGRAPH.findall(str(korean))) == len(korean.findings) + len(korean.notes)
