@@ -37,6 +37,7 @@ setup(
         "completion": ["shtab"],
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
         "export": ["onnx", "safetensors"],
+        "cluster": ["distributed"],
         "test": [
             "pytest>=8",
             "pytest-xdist",

@@ -79,7 +79,7 @@ def grade_submissions(options: argparse.Namespace) -> int:
     from coursework.grading.assignment import Assignment
     from coursework.grading.command import grade
 
-    graded = grade(options.submissions, Assignment(options.assignment), options.out, options.jobs)
+    graded = grade(options.submissions, Assignment(options.assignment), options.out, options.jobs, cluster=options.dask)
     mean = sum(one.points for one in graded) / len(graded)
     print(
         f"{len(graded)} submissions, {mean:.4g} of {graded[0].most:g} points on average; see {options.out}/class.html"
@@ -115,5 +115,7 @@ def parser_of(form: Form) -> Parser:
     add.add_argument("--assignment", type=folder_path, metavar="DIR/teacher", required=True, help=what)
     add.add_argument("--out", type=folder_path, metavar="GRADES", required=True, help="where all is written")
     add.add_argument("--jobs", type=whole_number, metavar="N", help="submissions at a time; the processors without it")
+    what = "hand the submissions to a Dask cluster, such as tcp://10.0.0.1:8786"
+    add.add_argument("--dask", metavar="ADDRESS", help=what)
     add.set_defaults(do=grade_submissions)
     return parser

@@ -23,6 +23,7 @@ from gradients.measuring.precise_copy import deep_copy
 from gradients.measuring.subject import Subject
 
 PATIENCE = 4.0  # seconds of the processor for all manners of a layer; other programs on it do not count
+NOTHING_AFTER = "backward was given 0 for the gradient from the step after."
 UNPUNISHED = "checked without the penalty on the weights: {}=0."
 SECONDS = 0.5  # for a look at each element of a manner; where it takes longer, a random direction is looked at
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
@@ -68,6 +69,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         try:
             subject = made(bare if manner.loss else thing, inputs, manner, name)
             subject.remarks += [UNPUNISHED.format(penalty) for penalty in penalties if manner.loss]
+            subject.remarks += [NOTHING_AFTER] if "zero" in (manner.takes or ()) else []
             if not subject.names or (may_give_nothing(subject) and not gives_anything(subject)):
                 best.empty = True
                 continue

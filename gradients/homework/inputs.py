@@ -1,6 +1,8 @@
 """Inputs of the shapes that the user asks for; samples and labels with which the loss of a network works."""
 
 import copy
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +10,7 @@ import numpy as np
 from gradients.calling.problems import CannotCheck
 from gradients.calling.scenes import D, K, M, N
 from gradients.homework.options import Options
+from gradients.measuring.held_arrays import arrays_in
 
 
 def given_by_user(options: Options, rng: np.random.Generator) -> tuple[Any, ...]:
@@ -29,6 +32,7 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
     images = [p.shape[1] for p in params.values() if np.ndim(p) == 4]
     widths = dict.fromkeys([D, *(p.shape[0] for p in params.values() if np.ndim(p) == 2)])
     said: list[str] = []
+    others = False
     found: list[tuple[np.ndarray, np.ndarray]] = []
     shapes = [(N, width) for width in widths]
     if images:
@@ -42,10 +46,24 @@ def network_inputs(network: Any, rng: np.random.Generator) -> tuple[np.ndarray, 
                     copy.deepcopy(network).gradient(x, t)
                     return x, t
             except Exception as error:
+                if found and found[-1][1] is t:  # it is the gradient that raises
+                    others = others or names_other_sizes(error, (x, t, *params.values()))
                 said.append(f"on shapes {x.shape} and {t.shape} it raised {type(error).__name__}: {error}")
-    if found:
+    if found and not others:
         return found[0]
     raise CannotCheck(
-        f"{type(network).__name__}: loss works with none of the inputs that were tried; "
+        f"{type(network).__name__}: loss and gradient work with none of the inputs that were tried; "
         f"{said[0] if said else 'its results were not finite'}. Give the shapes that it takes: --input 4,5 --labels 10"
     )
+
+
+def names_other_sizes(error: Exception, arrays: Sequence[Any]) -> bool:
+    """Return whether an error is about an array of a size of its own, as where a network is for 10 classes."""
+    sizes = {length for array in arrays for length in np.shape(array)}
+    named = {int(number) for number in re.findall(r"\d+", str(error))}
+    return isinstance(error, ValueError) and "broadcast" in str(error) and bool(named - sizes - {0, 1})
+
+
+def sizes_in(thing: Any) -> list[int]:
+    """Return the lengths of the axes of an object's arrays, the lengths that occur first."""
+    return list(dict.fromkeys(length for array in arrays_in(thing).values() for length in array.shape))[:6]
