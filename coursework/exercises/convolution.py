@@ -20,6 +20,8 @@
 # $$out_h = \left\lfloor \frac{H + 2 pad - FH}{stride} \right\rfloor + 1 \qquad
 # out_w = \left\lfloor \frac{W + 2 pad - FW}{stride} \right\rfloor + 1$$
 #
+# In shapes, W is the width of the images; everywhere else it stands for the weights.
+#
 # ## It is an affine layer in disguise
 #
 # What a filter sees in one place is a patch of C * FH * FW numbers, and its answer is the product of these numbers with
@@ -34,8 +36,8 @@
 #                                                            e f h i       w4
 # ```
 #
-# The four places are one product of matrices. With the filters as the columns of a second matrix, $\bar W^T$ of shape
-# (C FH FW, F), all filters are:
+# One product of matrices gives the answers in all four places. With each filter as a column of the second matrix,
+# $\bar W^T$ of shape (C FH FW, F), it gives the answers of all filters:
 #
 # $$\bar y = col \; \bar W^T + b$$
 #

@@ -2,24 +2,26 @@
 # # Dropout
 #
 # A network with many weights can learn its training data by heart: a few units come to rely on each other, and
-# together they recognise single images. Dropout prevents that. In each forward pass of the training, every value is
-# set to 0 with the probability `dropout_ratio`. No unit can count on another one being there, so each has to learn
+# together they recognise individual images. Dropout prevents that. In each forward pass of the training, every value
+# is set to 0 with the probability `dropout_ratio`. No unit can count on another one being there, so each has to learn
 # something that is useful by itself.
 #
 # Which values are dropped is drawn anew in each pass, and for each value by itself:
 #
 # ```text
-# training                                   prediction
+#    training                          prediction
 #
-#    x ----> [ * ] ----> y                      x ----------> y
-#              |
-#            mask:  0              with probability dropout_ratio
-#                   1 / (1 - r)    otherwise                          (r = dropout_ratio)
+#    x ----> (*) ----> y               x ----------> y
+#             ^
+#            mask
+#
+#    mask = 0              with probability r          r = dropout_ratio
+#           1 / (1 - r)    otherwise
 # ```
 #
 # Why are the others divided by $1 - r$? With $r = 0.5$ only half of the values reach the next layer, and its sums
-# would be half as large in training as in prediction. The division makes up for it: the mean of `y` stays that of `x`,
-# and in prediction all values pass as they are. (The book *Deep Learning from Scratch* does it the other way round: it
+# would be half as large in training as in prediction. The division makes up for it: on average y is as large as x, and
+# in prediction all values pass as they are. (The book *Deep Learning from Scratch* does it the other way round: it
 # does not divide, and multiplies by $1 - r$ in prediction. This layer divides.)
 #
 # Backward is that of a multiplication. With $y = x \cdot mask$,
@@ -28,10 +30,8 @@
 #
 # with the mask of the forward pass: a value that was dropped had no influence on the loss, so its gradient is 0.
 #
-# | array | shape |
-# |---|---|
-# | `x`, `mask`, `y` | the same, whatever it is: (N, D) |
-# | `dout`, `dx` | the same |
+# All of these arrays have the same shape: x, mask and y, dout and dx. It is (N, D) behind a fully connected layer, and
+# may be any other.
 #
 # By hand: let x = (1, 2, 3, 4), r = 0.5, and let the numbers drawn between 0 and 1 be 0.3, 0.8, 0.1, 0.6. Those below
 # 0.5 drop their value, so that mask = (0, 2, 0, 2) and y = (0, 4, 0, 8). If dout = (5, 6, 7, 8), then

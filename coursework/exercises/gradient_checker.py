@@ -28,8 +28,8 @@
 # $$\frac{\lVert g - n \rVert}{\lVert g \rVert + \lVert n \rVert}$$
 #
 # and 0 where both are 0. For a right backward it is about 1e-8, for a wrong one seldom below 1e-2. A fixed limit for
-# the difference alone would not do: next to gradients of 1e-5 even 1e-4 is a gross error. And g must have the shape of
-# n.
+# the difference alone would not do: next to gradients of 1e-5, even 1e-4 is a gross error. Besides, g must have the
+# shape of n.
 #
 # By hand: a layer computes y = x^2, with x = 3 and dout = 10, so that L = 10 x^2. The numerical gradient is
 # (10 * 3.0001^2 - 10 * 2.9999^2) / 0.0002 = 60. A backward that returns 2 * x * dout = 60 agrees with it. One that has
@@ -64,7 +64,7 @@ def numerical_gradient(f, x):
 # returns, and, where the layer has the parameters `W` and `b`, the gradients that it then holds, `layer.dW` and
 # `layer.db`. Some layers have no parameters. Afterwards x, W and b must be what they were.
 #
-# A gradient is wrong when its relative error is above 1e-4, or when it has not the shape of its array.
+# A gradient is wrong when its relative error is above 1e-4, or when it does not have the shape of its array.
 
 # %%
 

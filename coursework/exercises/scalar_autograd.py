@@ -1,11 +1,11 @@
 # %% [markdown]
 # # Automatic differentiation of numbers
 #
-# So far every layer had a backward written by hand. Libraries such as PyTorch do without: their numbers remember how
-# they were computed, and the chain rule runs back along this memory. It takes surprisingly little.
+# So far every layer had a backward written by hand. With a library such as PyTorch nobody writes one: its numbers
+# remember how they were computed, and the chain rule goes back along this memory. It takes surprisingly little code.
 #
-# A `Value` holds a number, `data`, and later the gradient of the result with respect to it, `grad`. When two values are
-# added or multiplied, a new one arises, which remembers its inputs. With each input it keeps the **local derivative**:
+# A `Value` holds a number, `data`, and later the gradient of the result with respect to it, `grad`. Adding or
+# multiplying two values makes a new one, which remembers its inputs. With each input it keeps the **local derivative**:
 # how fast the new value changes when this input does.
 #
 # | operation | result | local derivatives |
@@ -33,8 +33,8 @@
 # a was used twice and got two gradients, which add up: a.grad = 1 + 3 = 4, and b.grad = 2. By hand, d = a b + a has the
 # derivatives b + 1 = 4 and a = 2.
 #
-# **The order matters.** A value may pass its gradient on only when it is complete, that is, when everything that was
-# computed from it has passed on its own. A list in which each value stands after all of its inputs is called a
+# **The order matters.** A value may pass its gradient on only when it is complete, that is, when every value that was
+# computed from it has passed on its own gradient. A list in which each value stands after all of its inputs is called a
 # *topological order*; backward goes through it from the end. To make one, visit the result: to visit a value means to
 # visit first its inputs, then to append the value itself to the list, unless it was visited before.
 #
