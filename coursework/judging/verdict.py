@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from coursework.course.exercise import Exercise
-from coursework.judging.agreement import problem_of_answer, seems_numerical
+from coursework.judging.agreement import has_all_digits, problem_of_answer, seems_numerical
 from coursework.judging.expectation import Asked, Expectation
 from coursework.judging.naming import names_of
 from coursework.judging.work import Ended, Said, Work
@@ -192,9 +192,10 @@ def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[s
         lines.append(f"{question.name}: backward calls forward {most} times; it may be computed numerically")
     if question.ask != "ask_layer":
         return lines
+    pairs = [(one.answers, expected) for one, expected in zip(said, asked.expected, strict=False)]
+    exact = [pair for pair in pairs if has_all_digits(pair[0].get("forward"), pair[1]["forward"])]
     for part in question.points:
-        pairs = zip(said, asked.expected, strict=False)
-        if part != "forward" and part not in wrong and any(seems_numerical(o.answers[part], e[part]) for o, e in pairs):
+        if part != "forward" and part not in wrong and any(seems_numerical(a[part], e[part]) for a, e in exact):
             lines.append(f"{question.name}: {part} has the digits of a gradient that is computed numerically")
     return lines
 
