@@ -6,8 +6,10 @@ seen. CONTRIBUTING.md has the commands. This file is not installed.
 
 import ast
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import IO, Any
 
+EXERCISES = "coursework/exercises/"  # of which the prose is to be translated, too
 ONE_TEXT = ("_", "N_")
 CODE, EVIDENCE = 0, 3  # places among the arguments of a Finding
 Message = tuple[int, str, Any, list[str]]  # line, function, the text (two for ngettext), comments
@@ -15,7 +17,12 @@ Message = tuple[int, str, Any, list[str]]  # line, function, the text (two for n
 
 def messages(source: IO[bytes], keywords: Any, tags: Collection[str], options: Mapping[str, Any]) -> Iterator[Message]:
     """Yield the messages of a file, as a method of Babel does."""
-    for node in ast.walk(ast.parse(source.read())):
+    text = source.read()
+    if EXERCISES in Path(source.name).as_posix():
+        from coursework.course.prose import messages
+
+        yield from ((line, "_", message, []) for line, message in messages(text.decode("utf-8")))
+    for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         name, texts = node.func.id, list(map(constant, node.args))

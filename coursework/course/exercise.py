@@ -5,16 +5,19 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from coursework import questions
 from coursework.apart.answering import ASKED
 from coursework.course.blanks import with_blanks, without_marks
 from coursework.course.cells import Cell, read_cells
+from coursework.course.prose import comment_of, hints_in, translated
 from coursework.questions import Question
+from language import _
 
 TAGS = ("given", "hints", "questions", "asked", "wrong")
 FOR_TEACHERS = ("hints", "questions", "asked", "wrong")
@@ -75,13 +78,14 @@ class Exercise:
     def title(self) -> str:
         """The first heading."""
         for cell in self.cells:
-            if cell.kind == "markdown" and (found := re.search(r"^#+ +(.+)$", cell.text, re.MULTILINE)):
+            if cell.kind == "markdown" and (found := re.search(r"^#+ +(.+)$", translated(cell.text), re.MULTILINE)):
                 return found[1]
         return self.name
 
     def for_students(self) -> list[Cell]:
         """Return the cells that a student gets, solutions still in them."""
-        return [cell for cell in self.cells if not set(cell.tags) & set(FOR_TEACHERS)]
+        cells = [cell for cell in self.cells if not set(cell.tags) & set(FOR_TEACHERS)]
+        return [replace(cell, text=translated(cell.text)) if cell.kind == "markdown" else cell for cell in cells]
 
     def code(self, solved: bool, marked: bool = False) -> str:
         """Return the student's Python: with the solution, or with blanks."""
@@ -125,7 +129,7 @@ class Exercise:
         cells = [cell for cell in self.cells if "hints" in cell.tags]
         for cell in [c for c in cells if part and part in c.words.get("part", "").split()] or cells:
             if not cell.words.get("part") or part in cell.words["part"].split():
-                return [hint.strip() for hint in re.split(r"^\d+\. ", cell.text, flags=re.MULTILINE)[1:]]
+                return list(map(_, hints_in(cell)))
         return []
 
     def solution_modules(self) -> dict[str, str]:
@@ -152,10 +156,7 @@ def read_wrong(cell: Cell, path: Path) -> Wrong:
     """Return the wrong solution in a cell: its name, its first comment as the message, and its code."""
     if "name" not in cell.words:
         raise ValueError(f'{path}, line {cell.line}: expected a name, as in # %% tags=["wrong"] name="sign-flipped"')
-    lines = cell.text.splitlines()
-    count = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    message = " ".join(line.lstrip("# ").strip() for line in lines[:count])
-    return Wrong(cell.words["name"], message, cell.text, tuple(cell.words.get("part", "").split()))
+    return Wrong(cell.words["name"], _(comment_of(cell)), cell.text, tuple(cell.words.get("part", "").split()))
 
 
 def imported(text: str) -> set[str]:
@@ -174,26 +175,39 @@ def imported(text: str) -> set[str]:
 
 
 def run_as_module(text: str, name: str, others: Mapping[str, str] | None = None) -> ModuleType:
-    """Run a text that we trust as a module, with other modules that it may import by name."""
+    """Run a text that we trust as a module, with other modules that it may import by name.
+
+    What an exercise imports of ours has its short name, also where this is an installed copy.
+    """
     module = ModuleType(name)
-    with modules_of(others or {}):
+    ours = {"coursework": sys.modules[__name__.partition(".course.")[0]], "coursework.questions": questions}
+    with modules_of(others or {}), named(ours if __name__.startswith("chainrule.") else {}):
         exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
     return module
 
 
 @contextmanager
-def modules_of(sources: Mapping[str, str]) -> Iterator[None]:
-    """Let some sources be imported by their names, and nothing else of these names."""
-    before = {name: sys.modules.get(name) for name in sources}
+def named(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+    """Let some modules be imported by other names."""
+    before = {name: sys.modules.get(name) for name in modules}
+    sys.modules.update(modules)
     try:
-        for name, text in sources.items():
-            module = ModuleType(name)
-            exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
-            sys.modules[name] = module
         yield
     finally:
-        for name, module_before in before.items():
-            if module_before is None:
+        for name, module in before.items():
+            if module is None:
                 sys.modules.pop(name, None)
             else:
-                sys.modules[name] = module_before
+                sys.modules[name] = module
+
+
+@contextmanager
+def modules_of(sources: Mapping[str, str]) -> Iterator[None]:
+    """Let some sources be imported by their names, and nothing else of these names."""
+    modules: dict[str, ModuleType] = {}
+    for name, text in sources.items():
+        modules[name] = ModuleType(name)
+        with named(modules):
+            exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(modules[name]))
+    with named(modules):
+        yield
