@@ -1,4 +1,4 @@
-"""The grader as a place gets it: our packages, NumPy's wheels and the assignment, and archives of them."""
+"""The grader as a place gets it: our packages and the assignment, and archives of them."""
 
 import io
 import shutil
@@ -14,21 +14,18 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "exercises", "making",
 WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same archive
 
 
-def write_bundle(folder: Path, assignment: Path, wheels: Path) -> None:
-    """Write a folder with ``start.py``, ``lib/``, ``wheels/`` and ``assignment/``.
+def write_bundle(folder: Path, assignment: Path) -> None:
+    """Write a folder with ``start.py``, ``lib/`` and ``assignment/``.
 
     Parameters
     ----------
     folder : Path
     assignment : Path
         The teacher's folder.
-    wheels : Path
-        NumPy's.
     """
     folder.mkdir(parents=True)
     write_lib(folder / "lib")
     shutil.copyfile(str(start.__file__), folder / "start.py")
-    shutil.copytree(wheels, folder / "wheels")
     (folder / "assignment").mkdir()
     shutil.copyfile(assignment / "assignment.json", folder / "assignment" / "assignment.json")
     shutil.copytree(assignment / "course", folder / "assignment" / "course")

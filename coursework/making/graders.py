@@ -25,6 +25,10 @@ root="${AUTOGRADER_ROOT:-/autograder}"
 export OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 cd "$root" || exit 1
 mkdir -p results
+if [ "$(id -u)" = 0 ] && python3 -c 'import os; os.setgid(65534); os.setuid(65534)' 2> /dev/null; then
+    chmod 700 source/assignment
+    export CHAINRULE_STUDENT=65534  # a student's code runs as nobody
+fi
 if ! python3 source/start.py ROOM.places.gradescope "$root"; then
     [ -s results/results.json ] ||
         echo '{"score": 0, "output": "The grader itself failed. Please tell your teacher."}' > results/results.json
@@ -72,21 +76,23 @@ def write_graders(folder: Path, assignment: Path, wheels: Path) -> None:
     assignment : Path
         The teacher's folder.
     wheels : Path
-        NumPy's.
+        NumPy's, for Gradescope alone: Autolab's images are the teacher's own, and Classroom 50's have a network.
     """
     with tempfile.TemporaryDirectory() as place:
-        bundle = Path(place, "bundle")
-        write_bundle(bundle, assignment, wheels)
+        bundle, packed = Path(place, "bundle"), Path(place, "packed.zip")
+        write_bundle(bundle, assignment)
         (folder / "autolab").mkdir(parents=True)
         write_tar(folder / "autolab" / "autograde.tar", bundle, "autograde")
         write(folder / "autolab" / "autograde-Makefile", MAKEFILE.replace("ROOM", ROOM))
+        write_zip(packed, bundle)
+        write(folder / "classroom50" / "autograder.py", AUTOGRADER.format(packed=lines_of(packed), room=ROOM))
+        shutil.copytree(wheels, bundle / "wheels")
         write(bundle / "setup.sh", SETUP)
         write(bundle / "run_autograder", RUN.replace("ROOM", ROOM))
         write_zip(folder / "gradescope.zip", bundle, ("setup.sh", "run_autograder"))
-        for path in (bundle / "setup.sh", bundle / "run_autograder"):
-            path.unlink()
-        shutil.rmtree(bundle / "wheels")
-        write_zip(Path(place, "packed.zip"), bundle)
-        packed = base64.b64encode(Path(place, "packed.zip").read_bytes()).decode()
-    text = AUTOGRADER.format(packed="\n".join(packed[at : at + 120] for at in range(0, len(packed), 120)), room=ROOM)
-    write(folder / "classroom50" / "autograder.py", text)
+
+
+def lines_of(path: Path) -> str:
+    """Return a file as lines of letters."""
+    text = base64.b64encode(path.read_bytes()).decode()
+    return "\n".join(text[at : at + 120] for at in range(0, len(text), 120))

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PYTHONS = ("3.10", "3.12", "3.14")  # of Ubuntu 22.04, 24.04 and 26.04, on which the images are built
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")  # of an image; a wheel has some 16 MB
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
 SECONDS = 120.0  # for each
 
@@ -31,7 +31,7 @@ def add_wheels(folder: Path, given: Path | None = None) -> list[str]:
     for python in PYTHONS:
         if not downloaded(python, folder):
             return [
-                "NumPy's wheels cannot be downloaded here; the graders fetch them when an image is built, or first run"
+                f"NumPy cannot be downloaded for Python {python}: gradescope.zip fetches it when its image is built"
             ]
     return []
 
@@ -40,7 +40,17 @@ def downloaded(python: str, folder: Path) -> bool:
     """Download the wheel for one version of Python; return whether that was possible."""
     with tempfile.TemporaryDirectory() as place:
         platforms = [word for platform in PLATFORMS for word in ("--platform", platform)]
-        words = ["download", "--quiet", "--no-deps", "--only-binary", ":all:", "--implementation", "cp"]
+        words = [
+            "download",
+            "--quiet",
+            "--retries",
+            "1",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "--implementation",
+            "cp",
+        ]
         words += ["--python-version", python, *platforms, "--dest", place, "numpy>=1.26"]
         try:
             done = subprocess.run([sys.executable, "-m", "pip", *words], capture_output=True, timeout=SECONDS)

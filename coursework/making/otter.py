@@ -26,7 +26,8 @@ FILES
 plugins:
     - ROOM.places.otter.TestsAlone
 generate:
-    show_hidden: true"""
+    show_hidden: true
+    force_public_test_summary: false"""
 TEST = '''\
 """ # BEGIN TEST CONFIG
 points: POINTS

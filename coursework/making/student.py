@@ -11,10 +11,10 @@ from coursework.making.stand_ins import stand_in
 WORKING = """\
 ## How to work
 
-Work in the `.py` file of an exercise{notebooks}.
-Read the text first: it explains the idea and asks for the code. Then write your own code in place of each
-`raise NotImplementedError`. Keep the names of files, classes and functions, and their arguments. You need Python 3.10
-or newer, and NumPy. Points are given for each part, such as `forward` and `dx`: a mistake in one does not cost the others.
+Work in the `.py` file of an exercise{notebooks}. Read the text
+first: it explains the idea and asks for the code. Then write your code in place of each `raise NotImplementedError`.
+Keep the names of files, classes and functions, and their arguments. You need Python 3.10 or newer, and NumPy. Points
+are given for each part, such as `forward` and `dx`: a mistake in one does not cost the others.
 """
 CHECKING = """\
 ## How to check

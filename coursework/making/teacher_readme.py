@@ -28,12 +28,13 @@ PLACES = """
 Create a programming assignment of {points} points, upload `gradescope.zip` as its autograder, and submit the files of
 `teacher/solutions/` once to try it. The standard images of Ubuntu 22.04 and newer will do; grading needs no network.
 Each part is a test of its own; students see its message, never the hidden inputs. No test is hidden, since students
-would not see their total: what you should look at (a gradient computed numerically, say) is in the result's `extra_data`.
+would not see their total: what you should look at, such as a gradient computed numerically, is in the result's
+`extra_data`.
 
 ## Autolab
 
 Upload `autolab/autograde.tar` and `autolab/autograde-Makefile`, and create these problems: {problems}.
-Students hand in one file: a zip or tar archive{single}. The image needs Python 3.10 or newer.
+Students hand in one file: a zip or tar archive{single}. The image needs Python 3.10 or newer, and NumPy.
 
 ## Classroom 50
 

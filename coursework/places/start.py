@@ -1,7 +1,7 @@
 """The beginning of a grader in a place: it finds NumPy, and starts the module of ours that grades there.
 
-It is copied into what is handed to the place, beside ``lib/`` (our packages), ``wheels/`` (NumPy, for several versions
-of Python) and ``assignment/``, and imports nothing of them before they are found. Nothing needs to be installed::
+It is copied into what is handed to the place, beside ``lib/`` (our packages), ``assignment/`` and, where there is no
+network, ``wheels/`` (NumPy, for several versions of Python). Nothing needs to be installed::
 
     python3 start.py --unpack               # once, when an image is built; otherwise each time
     python3 start.py coursework.places.gradescope /autograder
