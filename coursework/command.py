@@ -89,7 +89,8 @@ def make_assignment(options: argparse.Namespace) -> int:
         return 1
     for line in missing:
         print(line, file=sys.stderr)
-    print(f"{len(exercises)} exercises, {sheet.points:g} points; see {options.out / 'teacher' / 'README.md'}")
+    count = "one exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
+    print(f"Sheet of {count}, {sheet.points:g} points: see {options.out / 'teacher' / 'README.md'}")
     return 0
 
 

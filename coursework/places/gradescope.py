@@ -15,6 +15,7 @@ from coursework.grading.results import as_json, to_gradescope
 from coursework.grading.worker import write_whole
 from coursework.places.submitted import assignment_here, read_submitted, whole
 
+FAILED = "The grader itself failed. Please tell your teacher."
 LIMITS = Limits(memory_megabytes=600)  # Gradescope gives 768 to all
 
 
@@ -33,8 +34,19 @@ def grade(root: Path, assignment: Assignment) -> Graded:
         write_whole(root / "results" / "results.json", as_json(results(graded, assignment)))
 
     submission = read_submitted(root / "submission", student(root / "submission_metadata.json"), assignment)
-    write(Graded(submission.student, remarks=submission.remarks))
-    return Grader(assignment, LIMITS).grade(submission, write)
+    graded = Graded(submission.student, remarks=submission.remarks)
+    write(graded)
+
+    def tell(so_far: Graded) -> None:
+        graded.verdicts = so_far.verdicts
+        write(so_far)
+
+    try:
+        return Grader(assignment, LIMITS).grade(submission, tell)
+    except BaseException:
+        graded.remarks = [*graded.remarks, FAILED]
+        write(graded)
+        raise
 
 
 def results(graded: Graded, assignment: Assignment) -> dict[str, Any]:
