@@ -25,7 +25,10 @@ root="${AUTOGRADER_ROOT:-/autograder}"
 export OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 cd "$root" || exit 1
 mkdir -p results
-as_nobody='import os, sys; os.setgid(65534); os.setuid(65534); os.execv(sys.executable, [sys.executable, "-ISc", sys.argv[1]])'
+as_nobody='import os, sys
+os.setgid(65534)
+os.setuid(65534)
+os.execv(sys.executable, [sys.executable, "-ISc", sys.argv[1]])'
 if [ "$(id -u)" = 0 ] && python3 -c "$as_nobody" "open('$root/source/start.py')" 2> /dev/null; then
     chmod 700 source/assignment
     export CHAINRULE_STUDENT=65534 # a student's code runs as nobody

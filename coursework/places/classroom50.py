@@ -14,7 +14,7 @@ from typing import Any
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded, Grader
 from coursework.grading.results import told
-from coursework.grading.worker import write_whole
+from coursework.grading.whole import write_whole
 from coursework.judging.verdict import Part
 from coursework.places.submitted import assignment_here, read_submitted, whole
 

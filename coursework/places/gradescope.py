@@ -12,7 +12,7 @@ from coursework.apart.sealing import Limits
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded, Grader
 from coursework.grading.results import as_json, to_gradescope
-from coursework.grading.worker import write_whole
+from coursework.grading.whole import write_whole
 from coursework.places.submitted import assignment_here, read_submitted, whole
 
 FAILED = "The grader itself failed. Please tell your teacher."

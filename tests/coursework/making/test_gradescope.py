@@ -9,12 +9,13 @@ import time
 import zipfile
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from coursework.course.course import read_course
 from coursework.grading.assignment import Assignment
-from coursework.making.make import make
+from coursework.grading.one import Grader
+from coursework.grading.submissions import Submission
+from coursework.making.make import write_all
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gradescope's images are Linux")
 
@@ -43,7 +44,9 @@ class Place:
             (folder / name).mkdir(parents=True)
         with zipfile.ZipFile(archive) as file:
             file.extractall(folder / "source")
+            mode = file.getinfo("run_autograder").external_attr >> 16
         shutil.copy(folder / "source" / "run_autograder", folder)
+        (folder / "run_autograder").chmod(mode)
         (folder / "submission_metadata.json").write_text(json.dumps(METADATA))
         # `python3` is this one, which finds its NumPy where it is
         (folder / "bin").mkdir()
@@ -111,18 +114,15 @@ def test_a_result_is_there_before_the_last_question_is_answered(place, exercises
     assert results["tests"][2]["output"] == "not-graded: It has not been graded yet."
 
 
-def test_the_student_is_who_gradescope_says_so_that_a_regrade_asks_the_same(place, made, exercises, tmp_path):
-    from coursework.grading.one import Grader
-    from coursework.grading.submissions import Submission
-
+def test_the_inputs_that_are_asked_with_are_in_no_feedback(place, made):
     guess = "class Double:\n    def forward(self, x):\n        raise ValueError(float(x[0, 0]))\n"
     files = {"double.py": guess.encode()}
     graded = Grader(Assignment(made / "teacher")).grade(Submission("Anna Kim", files))
     hidden = graded.verdicts[0].parts[0].hidden.split(":")[-1].split()[0]
-    (place.folder / "spy").mkdir()
     results = place.run(double=guess)
-    assert hidden not in json.dumps(results)
     assert float(hidden)
+    assert hidden not in json.dumps(results)
+    assert results["tests"][0]["tags"] == ["raises"]
 
 
 def test_without_a_submission_there_is_a_result(place):
@@ -143,8 +143,8 @@ ROOT = """
 set -e
 root="$1"; shift
 for name in usr bin lib lib64 sbin; do
-    if [ -L /$name ]; then ln -s "$(readlink /$name)" "$root/$name"
-    elif [ -d /$name ]; then mkdir "$root/$name"; mount --rbind /$name "$root/$name"; fi
+    if [ -L /$name ]; then ln -sfn "$(readlink /$name)" "$root/$name"
+    elif [ -d /$name ]; then mkdir -p "$root/$name"; mount --rbind /$name "$root/$name"; fi
 done
 mkdir -p "$root/tmp" "$root/proc" "$root/dev" && chmod 1777 "$root/tmp"
 mount --rbind /proc "$root/proc"
@@ -174,7 +174,7 @@ def archive_of_six(tmp_path_factory):
         pytest.skip(f"NumPy cannot be downloaded for the system's Python {python}")
     exercises = read_course(names=SIX)
     sheet = Sheet(exercises, "Six", Form(("python",)), notebooks=False, wheels=folder / "wheels")
-    make(sheet, folder / "made")
+    write_all(folder / "made", sheet, folder / "none")  # without the proofs, which the tests of the course are for
     return folder / "made" / "gradescope.zip", {e.name: e.code(solved=True) for e in exercises}
 
 
@@ -193,7 +193,7 @@ def empty_root(archive_of_six, tmp_path):
         begin = ["unshare", "-nmpf"] if os.geteuid() == 0 else ["unshare", "-rnmpf"]
         began = time.monotonic()
         done = subprocess.run(
-            [*begin, *words], capture_output=True, text=True, timeout=300, env={"PATH": "/usr/bin:/bin"}
+            [*begin, *words], capture_output=True, text=True, timeout=300, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
         )
         assert done.returncode == 0, done.stderr
         return time.monotonic() - began
@@ -210,9 +210,8 @@ def test_six_exercises_are_graded_in_an_empty_root_in_half_a_core_though_the_thi
     if user == "nobody" and os.geteuid():
         pytest.skip("only root can start it as another user")
     for name, text in archive_of_six[1].items():
-        if name == "relu":
-            text += "\n\ndef forward(self, x):\n    while True:\n        pass\n\n\nReLU.forward = forward\n"
-            text = text.replace("ReLU.forward = forward", "class ReLU(ReLU):\n    forward = forward")
+        if name == SIX[2]:
+            text += "\n\nclass ReLU:\n    def forward(self, x):\n        while True:\n            pass\n"
         (empty_root.folder / "submission" / f"{name}.py").write_text(text, encoding="utf-8")
     empty_root.run_in_root("bash /autograder/source/setup.sh")
     as_nobody = []
@@ -242,14 +241,3 @@ def test_where_root_grades_a_students_code_is_nobodys(empty_root, archive_of_six
     empty_root.run_in_root("bash /autograder/source/setup.sh && /autograder/run_autograder")
     (output,) = {test["output"] for test in empty_root.results()["tests"] if "ReLU forward" in test["name"]}
     assert "65534 False" in output
-
-
-def test_the_wheel_of_this_python_is_found_among_others(tmp_path):
-    from coursework.places.start import fitting_wheel
-
-    python = f"cp{sys.version_info[0]}{sys.version_info[1]}"
-    for name in ("cp38", "cp399", python):
-        (tmp_path / f"numpy-2.4.6-{name}-{name}-manylinux_2_28_x86_64.whl").touch()
-    found = fitting_wheel(tmp_path)
-    assert found is None or f"-{python}-" in found.name
-    assert np.__version__
