@@ -76,6 +76,26 @@ def prove_exercises(options: argparse.Namespace) -> int:
     return status
 
 
+def make_assignment(options: argparse.Namespace) -> int:
+    """Make an assignment of some exercises, and print where it is; return 1 where one cannot be handed out."""
+    from coursework.making.make import NotReady, make
+    from coursework.making.sheet import Sheet
+
+    exercises = read_course(options.course, options.exercises)
+    own, title = options.course is not None, options.title or "Exercises"
+    sheet = Sheet(exercises, title, options.form, options.language, own, options.notebooks, options.wheels)
+    try:
+        missing = make(sheet, options.out)
+    except NotReady as error:
+        print(f"{error}\nNothing was written.", file=sys.stderr)
+        return 1
+    for line in missing:
+        print(line, file=sys.stderr)
+    count = "one exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
+    print(f"Sheet of {count}, {sheet.points:g} points: see {options.out / 'teacher' / 'README.md'}")
+    return 0
+
+
 def grade_submissions(options: argparse.Namespace) -> int:
     """Grade submissions, and print what came out in a few lines."""
     from coursework.grading.assignment import Assignment
@@ -109,6 +129,15 @@ def parser_of(form: Form) -> Parser:
     add = commands.add_parser("prove", parents=[course], help="find out whether exercises can be handed out")
     add.add_argument("exercises", nargs="*", metavar="EXERCISE", help="some of them; without a name, all")
     add.set_defaults(do=prove_exercises)
+    add = commands.add_parser("make", parents=[course], help="make an assignment: for students, teacher and graders")
+    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help="some of them; without a name, all")
+    add.add_argument("--out", type=folder_path, metavar="DIR", required=True, help="where all is written")
+    add.add_argument("--title", metavar="TITLE", help="the assignment's title")
+    add.add_argument("--language", choices=("en", "ko"), default="en", help="of texts and feedback")
+    add.add_argument("--no-notebooks", dest="notebooks", action="store_false", help="make Python files only")
+    what = "a folder with NumPy's wheels for the graders; they are downloaded without it"
+    add.add_argument("--wheels", type=folder_path, metavar="FOLDER", help=what)
+    add.set_defaults(do=make_assignment)
     add = commands.add_parser("grade", help="grade submissions, and show what a class got wrong")
     add.add_argument(
         "submissions", type=folder_path, help="a folder or zip archive: a folder or archive for each student"

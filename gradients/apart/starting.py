@@ -52,7 +52,7 @@ class Started:
             stderr=subprocess.DEVNULL,
             env=self.environment(),
             cwd=self.working_folder(),
-            **own_group(),
+            **self.options(),
         )
 
     def command(self) -> list[str]:
@@ -63,6 +63,10 @@ class Started:
     def environment(self) -> dict[str, str]:
         """Return the variables that the process sees."""
         return THREADS | os.environ | SETTLED | {KEY: self.key}
+
+    def options(self) -> dict[str, Any]:
+        """Return the further options with which the process is started."""
+        return own_group()
 
     def working_folder(self) -> str | None:
         """Return the folder in which the process begins, None for this one's."""

@@ -1,0 +1,1 @@
+"""Our grader where assignments are collected: Gradescope, Autolab, Classroom 50, nbgrader, otter-grader."""
