@@ -112,6 +112,7 @@ import numpy as np
 
 from coursework.questions import Question
 from datasets import load_digits
+from language import N_, _
 
 
 def draw_update(rng):
@@ -145,10 +146,10 @@ def judge_in_place(part, answer, expected, arguments):
     arrays, now, before = answer["in the layers"], answer["in the dictionary"], arguments["params"]
     unchanged = [np.array_equal(now[name], before[name]) for name in before]
     if any(unchanged):
-        return "no parameter has changed" if all(unchanged) else "not all parameters have changed"
+        return _("no parameter has changed") if all(unchanged) else _("not all parameters have changed")
     if all(np.array_equal(now[name], arrays[name], equal_nan=True) for name in before):
         return ""
-    return "in params there are new arrays, and those that the layers hold are as they were"
+    return _("in params there are new arrays, and those that the layers hold are as they were")
 
 
 def judge_train(part, answer, expected, arguments):
@@ -161,36 +162,41 @@ def judge_train(part, answer, expected, arguments):
     return problem_of_digits(answer, arguments["digits"])
 
 
-def problem_of_count(name, count, steps):
-    return "" if count == steps else f"there are {'more' if count > steps else 'fewer'} {name} than steps"
+def problem_of_count(count, steps, fewer, more):
+    return "" if count == steps else _(more if count > steps else fewer)
 
 
 def problem_of_batches(answer, arguments):
     x, t, size = arguments["x"], arguments["t"], arguments["batch_size"]
-    if problem := problem_of_count("calls of network.gradient", len(answer), arguments["steps"]):
+    fewer = N_("there are fewer calls of network.gradient than steps")
+    more = N_("there are more calls of network.gradient than steps")
+    if problem := problem_of_count(len(answer), arguments["steps"], fewer, more):
         return problem
     found = []
     for x_batch, t_batch in answer:
         if x_batch.shape != (size, 3):
-            return "the x of a mini-batch does not hold batch_size rows"
+            return _("the x of a mini-batch does not hold batch_size rows")
         rows = [int(np.argmax(x[:, 0] == number)) for number in x_batch[:, 0]]
         if not np.array_equal(x[rows], x_batch):
-            return "a mini-batch holds rows that are not in x"
+            return _("a mini-batch holds rows that are not in x")
         if not np.array_equal(t[rows], t_batch):
-            return "the rows of x and the labels of a mini-batch do not belong together"
+            return _("the rows of x and the labels of a mini-batch do not belong together")
         found.append(rows)
     if all(rows == found[0] for rows in found):
-        return "the mini-batch is the same in each step"
-    return "a mini-batch holds neighbouring rows of x" if all((np.diff(rows) == 1).all() for rows in found) else ""
+        return _("the mini-batch is the same in each step")
+    neighbours = all((np.diff(rows) == 1).all() for rows in found)
+    return _("a mini-batch holds neighbouring rows of x") if neighbours else ""
 
 
 def problem_of_updates(answer, arguments):
-    if problem := problem_of_count("calls of optimizer.update", len(answer), arguments["steps"]):
+    fewer = N_("there are fewer calls of optimizer.update than steps")
+    more = N_("there are more calls of optimizer.update than steps")
+    if problem := problem_of_count(len(answer), arguments["steps"], fewer, more):
         return problem
     if not all(own == 1 for own, _ in answer):
-        return "the first argument of optimizer.update is not network.params"
+        return _("the first argument of optimizer.update is not network.params")
     if [number for _, number in answer] != list(range(1, len(answer) + 1)):
-        return "the second argument of optimizer.update is not the gradient of the same step"
+        return _("the second argument of optimizer.update is not the gradient of the same step")
     return ""
 
 
@@ -198,23 +204,26 @@ def problem_of_losses(answer, arguments):
     losses = answer["returned"]
     losses = losses.tolist() if isinstance(losses, np.ndarray) else losses
     if losses is None:
-        return "it returns nothing"
+        return _("it returns nothing")
     if not isinstance(losses, list):
-        return "it returns one number and not a list" if isinstance(losses, float) else "it does not return a list"
-    if problem := problem_of_count("losses", len(losses), arguments["steps"]):
+        one = isinstance(losses, float)
+        return _("it returns one number and not a list") if one else _("it does not return a list")
+    fewer, more = N_("there are fewer losses than steps"), N_("there are more losses than steps")
+    if problem := problem_of_count(len(losses), arguments["steps"], fewer, more):
         return problem
     rows = {float(loss): count for loss, count in answer["computed"]}
     if not all(isinstance(loss, float) and loss in rows for loss in losses):
-        return "it returns something else than what network.loss has returned"
+        return _("it returns something else than what network.loss has returned")
     if any(rows[loss] != arguments["batch_size"] for loss in losses):
-        return "it returns losses of other samples than those of the mini-batches"
-    return "" if losses == sorted(set(losses), reverse=True) else "the losses are not in the order of the steps"
+        return _("it returns losses of other samples than those of the mini-batches")
+    in_order = losses == sorted(set(losses), reverse=True)
+    return "" if in_order else _("the losses are not in the order of the steps")
 
 
 def problem_of_digits(answer, digits):
     W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
     right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
-    return "" if np.mean(right) >= 0.95 else "the trained network recognises fewer than 95 % of the digits"
+    return "" if np.mean(right) >= 0.95 else _("the trained network recognises fewer than 95 % of the digits")
 
 
 TRAIN = {"batches": 2, "updates": 2, "losses": 2, "accuracy": 2}

@@ -142,4 +142,6 @@ def with_name(message: str, array: str | None, part: str) -> str:
     >>> with_name("dx2 is exactly the negative of the right gradient.", "dx2", "dy")
     'dy is exactly the negative of the right gradient.'
     """
-    return re.sub(rf"\b{re.escape(array)}\b", part, message) if array and array != part else message
+    if not array or array == part:
+        return message
+    return re.sub(rf"\b{re.escape(array)}\b", part, message, flags=re.ASCII)  # in Korean, a particle follows at once
