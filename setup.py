@@ -38,6 +38,7 @@ setup(
         "completion": ["shtab"],
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
         "export": ["onnx", "safetensors"],
+        "cluster": ["distributed"],
         "test": [
             "babel>=2.15",
             "pytest>=8",

@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     """Do what the command line says, and return the exit status."""
     options = parser_of(form).parse_args(arguments)
     options.form = form
-    return options.do(options)
+    return int(options.do(options))
 
 
 def list_exercises(options: argparse.Namespace) -> int:
@@ -81,7 +81,7 @@ def grade_submissions(options: argparse.Namespace) -> int:
     from coursework.grading.assignment import Assignment
     from coursework.grading.command import grade
 
-    graded = grade(options.submissions, Assignment(options.assignment), options.out, options.jobs)
+    graded = grade(options.submissions, Assignment(options.assignment), options.out, options.jobs, cluster=options.dask)
     mean = sum(one.points for one in graded) / len(graded)
     print(
         f"{len(graded)} submissions, {mean:.4g} of {graded[0].most:g} points on average; see {options.out}/class.html"
@@ -95,7 +95,7 @@ def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
     parser = Parser(prog=str(form), description="Hand out, check and grade exercises.", allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    course = argparse.ArgumentParser(add_help=False)
+    course = Parser(add_help=False)
     course.add_argument("--course", type=folder_path, metavar="FOLDER", help="a folder of exercises of your own")
 
     add = commands.add_parser("list", parents=[course], help="list the exercises of the course")
@@ -117,5 +117,7 @@ def parser_of(form: Form) -> Parser:
     add.add_argument("--assignment", type=folder_path, metavar="DIR/teacher", required=True, help=what)
     add.add_argument("--out", type=folder_path, metavar="GRADES", required=True, help="where all is written")
     add.add_argument("--jobs", type=whole_number, metavar="N", help="submissions at a time; the processors without it")
+    what = "hand the submissions to a Dask cluster, such as tcp://10.0.0.1:8786"
+    add.add_argument("--dask", metavar="ADDRESS", help=what)
     add.set_defaults(do=grade_submissions)
     return parser

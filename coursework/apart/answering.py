@@ -15,7 +15,7 @@ DEEPEST = 6
 LONGEST = 2000  # letters of a text
 
 
-class Answers(dict):
+class Answers(dict[str, Any]):
     """Answers by part; whoever wants to is told of each at once, so that it counts whatever comes after it.
 
     Parameters
@@ -134,9 +134,15 @@ def ask_layer(
         gradients = layer.backward(*(() if dout is None else (dout,)))
     finally:  # what it has kept before it raises counts
         answers.update({part: getattr(layer, part) for part in held if hasattr(layer, part)})
-    several = isinstance(gradients, tuple) or (isinstance(gradients, list) and len(returned) > 1)
+    several = isinstance(gradients, tuple) or (len(returned) > 1 and is_one_each(gradients, inputs))
     answers.update(zip(returned, gradients if several else (gradients,), strict=False))
     answers["noticed"] = {"forwards in backward": len(forwards)}
+
+
+def is_one_each(gradients: Any, inputs: list[Any]) -> bool:
+    """Return whether the gradients of several inputs of one shape come in a list or an array, one after the other."""
+    whole = (len(inputs), *np.shape(inputs[0]))
+    return isinstance(gradients, list) or (isinstance(gradients, np.ndarray) and gradients.shape == whole)
 
 
 def count_calls(thing: Any, method: str) -> list[None]:

@@ -37,7 +37,7 @@ class Limits:
         Of the largest file, which the output may be.
     open_files : int
     threads : int
-        So many can be started at least, twice to four times as many at most.
+        So many can be started; some more, where the user has other processes, and any number where it is root.
     """
 
     cpu_seconds: int = 10
@@ -52,12 +52,12 @@ def seal(limits: Limits, readable: Sequence[str], writable: Sequence[str]) -> li
 
     From then on, where all of it can be enforced, it reads files at and below ``readable`` and ``writable`` only. It
     writes files at and below ``writable``, and to ``/dev/null``; it makes and removes files there, but neither folders
-    nor links, so that whoever looks at them later is not led astray. It has no connections but those that are open,
-    starts no process, signals only itself, and changes neither its limits nor modes, owners and times of files. What
-    is forbidden raises PermissionError.
+    nor symbolic links, so that whoever looks at them later is not led astray. It has no connections but those that are
+    open, starts no process, signals only itself, and changes neither its limits nor modes, owners and times of files.
+    What is forbidden raises PermissionError.
 
     It must be called before there are other threads, since it holds for the thread that calls it and for those which
-    that one starts: so before ``import numpy``. Let OPENBLAS_NUM_THREADS be 1.
+    that one starts: so before ``import numpy``. Let OPENBLAS_NUM_THREADS be 1, since each thread takes addresses.
 
     It remains possible to ask whether a file exists whose name is known, how large and how old it is; to fill the disk
     with many files in a writable folder (not where ``writable`` are files); to sleep, and to signal itself.
@@ -130,8 +130,8 @@ def limit(limits: Limits) -> list[str]:
         "the size of core files": is_limited(resource, "RLIMIT_CORE", core, core),
         "the number of threads": limit_threads(resource, limits.threads),
     }
-    whose = "root" if os.geteuid() == 0 else sys.platform
-    return [f"{name} cannot be limited ({whose})" for name, is_so in wanted.items() if not is_so]
+    whose = "for root" if sys.platform == "linux" and os.geteuid() == 0 else "by this system"
+    return [f"{name} cannot be limited {whose}" for name, is_so in wanted.items() if not is_so]
 
 
 def is_limited(resource: Any, name: str, soft: int, hard: int) -> bool:
@@ -201,7 +201,8 @@ def restrict_files(libc: ctypes.CDLL, readable: Sequence[str], writable: Sequenc
     for paths, rights in ((readable, READ), (writable, WRITE)):
         for path in paths:
             allow(libc, ruleset, path, rights & handled)
-    is_restricted = libc.syscall(RESTRICT_SELF, ruleset, 0) == 0
+    flags = 1 if version >= 7 else 0  # no line in the system's log for each refusal
+    is_restricted = libc.syscall(RESTRICT_SELF, ruleset, flags) == 0
     os.close(ruleset)
     return [] if is_restricted else [f"{FILES} ({os.strerror(ctypes.get_errno())})"]
 

@@ -14,9 +14,9 @@
 # ```
 #
 # How much does the total grow when the price per GB grows by 1? The chain rule answers this for every edge at once,
-# when we go through the graph from right to left: this is **backward**. We begin at the end with 1, since the total
-# grows by 1 when the total grows by 1. Each node then receives `dout`, which says how fast the final result changes
-# with the node's *output*, and passes on how fast it changes with each of the node's *inputs*.
+# when we go through the graph from right to left: this is **backward**. We begin at the end with 1, the slope of the
+# total with respect to itself. Each node then receives `dout`, which says how fast the final result changes with the
+# node's *output*, and passes on how fast it changes with each of the node's *inputs*.
 #
 # All that a node needs for this is its own slope, the **local gradient**:
 #
@@ -126,7 +126,8 @@ from coursework.questions import Layer
 
 
 def draw(rng):
-    shape = [(), (1, 4), (3,), (2, 5), (2, 3, 4)][rng.integers(1, 5)]
+    shapes = [(1, 4), (3,), (2, 5), (4, 3)]
+    shape = shapes[rng.integers(len(shapes))]
     return {}, (rng.uniform(0.5, 3, size=shape) * rng.choice([-1.0, 1.0], size=shape), rng.normal(size=shape))
 
 

@@ -236,6 +236,26 @@ class Convolution(Convolution):
         return dx
 
 
+# %% tags=["wrong"] name="not-summed" part="db"
+# db is summed over the places alone. The same bias is used for all samples, so that it is summed over them, too.
+class Convolution(Convolution):
+    def backward(self, dout):
+        dx = super().backward(dout)
+        self.db = dout.sum(axis=(2, 3))
+        return dx
+
+
+# %% tags=["wrong"] name="reversed" part="dx"
+# The weights are turned by 180 degrees in backward, and are used as they are in forward. A pixel gets its gradient
+# through the very weight that was laid on it.
+class Convolution(Convolution):
+    def backward(self, dout):
+        super().backward(dout)
+        turned = super(Convolution, Convolution(self.W[:, :, ::-1, ::-1], self.b, self.stride, self.pad))
+        turned.forward(np.zeros(self.x_shape))
+        return turned.backward(dout)
+
+
 # %% tags=["wrong"] name="samples-not-summed" part="dW db"
 # Only the first sample has a share in the gradients of the parameters. W and b are used for all samples, and their
 # gradients add up.

@@ -245,8 +245,8 @@ class Dropout(Dropout):
 
 
 # %% tags=["wrong"] name="scale-missing" part="scale"
-# The values that are kept are not divided, so that sums are smaller in training than in prediction. Divide them by the
-# share that is kept.
+# What is kept is passed on as it is, so that sums are smaller in training than in prediction. Divide it by the share
+# that is kept.
 class Dropout(Dropout):
     def forward(self, x, training=True):
         if not training:
@@ -277,7 +277,7 @@ class Dropout(Dropout):
 
 
 # %% tags=["wrong"] name="training-ignored" part="prediction"
-# Values are dropped in prediction, too. Look at the argument training before anything is drawn.
+# Forward draws a mask whatever training says. Look at this argument before anything is drawn.
 class Dropout(Dropout):
     def forward(self, x, training=True):
         return super().forward(x)
@@ -291,22 +291,21 @@ class Dropout(Dropout):
 
 
 # %% tags=["wrong"] name="mask-missing" part="dx"
-# The gradient passes everywhere. A value that was dropped had no influence on the loss, so its gradient is 0.
+# Backward uses no mask. A value that was dropped had no influence on the loss, so its gradient is 0.
 class Dropout(Dropout):
     def backward(self, dout):
         return dout / (1 - self.dropout_ratio)
 
 
 # %% tags=["wrong"] name="mask-inverted" part="dx"
-# The gradient passes where values were dropped, and is 0 where they were kept: it must be the other way round.
+# The mask is turned round in backward, so that the gradient is 0 where values were kept. Use the mask of forward.
 class Dropout(Dropout):
     def backward(self, dout):
         return dout * (self.mask == 0) / (1 - self.dropout_ratio)
 
 
 # %% tags=["wrong"] name="constant-factor" part="dx"
-# The gradient passes in the right places, but forward also divided by 1 - dropout_ratio, and this factor belongs into
-# the gradient too.
+# Forward has also divided by 1 - dropout_ratio, and backward has not. This factor belongs into the gradient, too.
 class Dropout(Dropout):
     def backward(self, dout):
         return dout * (self.mask > 0)

@@ -147,7 +147,7 @@ def judge_in_place(part, answer, expected, arguments):
     if np.array_equal(answer["in the dictionary"], arguments["params"]["W1"]):
         return "the parameter has not changed"
     same = np.array_equal(answer["in the dictionary"], answer["in the layer"], equal_nan=True)
-    return "" if same else "params holds a new array, and that which the layer holds is as it was"
+    return "" if same else "in params there is a new array, and that which the layer holds is as it was"
 
 
 def judge_each_parameter(part, answer, expected, arguments):
@@ -271,6 +271,15 @@ class Momentum(Momentum):
             self.v[name] = self.momentum * self.v[name] + grads[name]
 
 
+# %% tags=["wrong"] name="starts-with-the-gradient" part="first_step steps"
+# The velocity starts as the first gradient, which is then added once more. It starts at zero.
+class Momentum(Momentum):
+    def update(self, params, grads):
+        if self.v is None:
+            self.v = {name: g.copy() for name, g in grads.items()}
+        super().update(params, grads)
+
+
 # %% tags=["wrong"] name="shared-velocity" part="each_parameter"
 # All parameters share one velocity. Each needs its own, of its own shape.
 class Momentum(Momentum):
@@ -314,6 +323,16 @@ class Adam(Adam):
         for name in params:
             self.m[name] = self.m[name] / (1 - self.beta1**self.t)
             self.v[name] = self.v[name] / (1 - self.beta2**self.t)
+
+
+# %% tags=["wrong"] name="means-start-with-the-gradient" part="adam_first_step adam_steps"
+# m and v start as the first gradient and its square. They start at zero, which is what the corrections are for.
+class Adam(Adam):
+    def update(self, params, grads):
+        if self.m is None:
+            self.m = {name: g.copy() for name, g in grads.items()}
+            self.v = {name: g**2 for name, g in grads.items()}
+        super().update(params, grads)
 
 
 # %% tags=["wrong"] name="t-counts-from-zero" part="adam_first_step adam_steps zero_gradient"

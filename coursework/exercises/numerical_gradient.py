@@ -21,9 +21,9 @@
 # ```
 #
 # One number by hand: $f(x) = x^2$ has the derivative 2x, which is 6 at x = 3. With h = 0.1, the forward difference is
-# $(3.1^2 - 3^2) / 0.1 = (9.61 - 9) / 0.1 = 6.1$. The central difference is $(3.1^2 - 2.9^2) / 0.2 = (9.61 - 8.41) / 0.2
-# = 6$. What the forward difference gets wrong on one side, the central difference gets wrong on both sides, and it
-# cancels.
+# (9.61 - 9) / 0.1 = 6.1, since 9.61 is the square of 3.1. The central difference is (9.61 - 8.41) / 0.2 = 6, since 8.41
+# is the square of 2.9. What the forward difference gets wrong on one side, the central difference gets wrong on both
+# sides, and it cancels.
 #
 # How small should h be? With a large h, f bends too much on the way. With a very small one, such as 1e-20, x + h is
 # x itself: a float keeps some 16 digits. Values from 1e-4 to 1e-6 are good.
@@ -113,8 +113,9 @@ def draw(rng):
     return arguments_of_shape(rng, (int(rng.integers(3, 7)),))
 
 
-def draw_shape(rng):
-    return arguments_of_shape(rng, tuple(rng.permutation([2, 3, 4])[: rng.integers(2, 4)].tolist()))
+def draw_shapes(rng):
+    n, m, k = rng.permutation([2, 3, 4]).tolist()
+    return {"matrix": arguments_of_shape(rng, (n, m)), "cube": arguments_of_shape(rng, (m, n, k))}
 
 
 def judge_unchanged(part, answer, expected, arguments):
@@ -126,7 +127,7 @@ def judge_unchanged(part, answer, expected, arguments):
 
 QUESTIONS = [
     Question("numerical_gradient", {"gradient": 3}, draw, "ask_gradient", tolerance=1e-3),
-    Question("numerical_gradient", {"any_shape": 3}, draw_shape, "ask_any_shape", tolerance=1e-3),
+    Question("numerical_gradient", {"any_shape": 3}, draw_shapes, "ask_any_shape", tolerance=1e-3),
     Question("numerical_gradient", {"unchanged": 2}, draw, "ask_unchanged", judge=judge_unchanged),
     Question("numerical_gradient", {"central": 2}, draw, "ask_central", tolerance=1e-3),
 ]
@@ -144,8 +145,11 @@ def ask_gradient(work, answers, x, a, b):
     answers["gradient"] = work.numerical_gradient(cubic(a, b), x)
 
 
-def ask_any_shape(work, answers, x, a, b):
-    answers["any_shape"] = work.numerical_gradient(cubic(a, b), x)
+def ask_any_shape(work, answers, matrix, cube):
+    answers["any_shape"] = {
+        "for a matrix": work.numerical_gradient(cubic(matrix["a"], matrix["b"]), matrix["x"]),
+        "for an array of three axes": work.numerical_gradient(cubic(cube["a"], cube["b"]), cube["x"]),
+    }
 
 
 def ask_unchanged(work, answers, x, a, b):
@@ -231,7 +235,7 @@ def numerical_gradient(f, x):
 
 
 # %% tags=["wrong"] name="not-restored" part="unchanged"
-# The elements of x stay where they were moved to last, at x - h. Set each of them back before the next one is moved.
+# The elements of x stay where they were moved to last. Set each of them back before the next one is moved.
 def numerical_gradient(f, x):
     h = 1e-5
     gradient = np.zeros_like(x)
@@ -244,23 +248,9 @@ def numerical_gradient(f, x):
     return gradient
 
 
-# %% tags=["wrong"] name="not-restored" part="unchanged"
-# The elements of x stay where they were moved to last, at x + h. Set each of them back before the next one is moved.
-def numerical_gradient(f, x):
-    h = 1e-5
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        original = x[index]
-        x[index] = original - h
-        below = f(x)
-        x[index] = original + h
-        gradient[index] = (f(x) - below) / (2 * h)
-    return gradient
-
-
-# %% tags=["wrong"] name="x-not-moved" part="gradient any_shape central"
-# The gradient is 0 everywhere, because f gets the same values both times. Either h is so small that x + h is rounded to
-# x, or one array is moved and f is called with another.
+# %% tags=["wrong"] name="almost-zero" part="gradient any_shape central"
+# The gradient is 0 or almost 0 everywhere. Look for a step so small that x + h is rounded to x, for an array that is
+# moved while f is called with another, or for `/ 2 * h` where `/ (2 * h)` is meant.
 def numerical_gradient(f, x):
     h = 1e-50
     gradient = np.zeros_like(x)
@@ -345,3 +335,40 @@ correct = numerical_gradient
 
 def numerical_gradient(f, x):
     return correct(f, x).ravel()
+
+
+# %% tags=["wrong"] name="two-axes-only" part="gradient any_shape unchanged central"
+# Two nested loops reach the elements of a matrix, and of nothing else. The index has to have as many parts as x has
+# axes.
+def numerical_gradient(f, x):
+    h = 1e-5
+    gradient = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            original = x[i, j]
+            x[i, j] = original + h
+            above = f(x)
+            x[i, j] = original - h
+            below = f(x)
+            x[i, j] = original
+            gradient[i, j] = (above - below) / (2 * h)
+    return gradient
+
+
+# %% tags=["wrong"] name="element-alone" part="gradient any_shape central"
+# f is called with one element of x. It takes the whole array, in which this element has moved and all others have not.
+def numerical_gradient(f, x):
+    h = 1e-5
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        gradient[i] = (f(x[i] + h) - f(x[i] - h)) / (2 * h)
+    return gradient
+
+
+# %% tags=["wrong"] name="not-computed" part="gradient any_shape central"
+# The function returns nothing: it ends without `return`, or with a `return` that has no value.
+correct = numerical_gradient
+
+
+def numerical_gradient(f, x):
+    correct(f, x)

@@ -25,12 +25,11 @@
 #
 # ## Backward
 #
-# As a graph, the sigmoid is a row of four small nodes. Below each edge stands the local gradient of the node on its
-# left.
+# As a graph, the sigmoid is a row of four small nodes. Below each node stands its local gradient.
 #
 # ```
 #  x --( * -1 )-- -x --( exp )-- e --( + 1 )-- s --( 1 / s )-- y
-#         -1              e            1            -1/s^2
+#         -1              e             1           -1/s^2
 # ```
 #
 # Here e stands for exp(-x) and s for 1 + exp(-x). The chain rule multiplies the four:
@@ -120,6 +119,8 @@ def judge_large(part, answer, expected, arguments):
         return "forward does not return an output for each input"
     if not np.isfinite(answer).all():
         return "the output holds NaN or inf"
+    if len(np.unique(answer.round(6))) == 1:
+        return "the output is the same whatever the input is"
     return "" if (np.abs(answer * (1.0 - answer)) < 1e-6).all() else "the output is neither 0 nor 1"
 
 
@@ -143,7 +144,8 @@ def ask_large(work, answers, x):
 
 
 # %% tags=["wrong"] name="overflow" part="large"
-# exp(-x) is too large for a float where x is very negative. There, y can be written with exp(x) instead.
+# The exponential of a large positive number is too large for a float. Use exp(-x) where x is positive, and exp(x) where
+# it is negative.
 class Sigmoid(Sigmoid):
     def forward(self, x):
         self.y = 1 / (1 + np.exp(-x))
@@ -151,7 +153,8 @@ class Sigmoid(Sigmoid):
 
 
 # %% tags=["wrong"] name="overflow" part="large"
-# exp(x) is too large for a float where x is large. There, y can be written with exp(-x) instead.
+# The exponential of a large positive number is too large for a float. Use exp(-x) where x is positive, and exp(x) where
+# it is negative.
 class Sigmoid(Sigmoid):
     def forward(self, x):
         self.y = np.exp(x) / (1 + np.exp(x))

@@ -41,7 +41,7 @@
 # $$L = -\log \frac{e^{x_c}}{\sum_j e^{x_j}} = \log \sum_j e^{x_j} - x_c$$
 #
 # Now take the derivative with respect to one score $x_k$. The first term gives $e^{x_k} / \sum_j e^{x_j}$, which is
-# $y_k$ again. The second term gives 1 if k is the right class, and 0 otherwise: this is $t_k$. So
+# $y_k$ again. The second term takes away 1 if k is the right class, and 0 otherwise: this is $t_k$. So
 #
 # $$\frac{\partial L}{\partial x_k} = y_k - t_k$$
 #
@@ -163,36 +163,43 @@ def draw_dout(rng):
 
 def judge_by_itself(part, answer, expected, arguments):
     """Return what is wrong with an answer: it must be right, or the layer's own to the same question put otherwise."""
-    if not isinstance(answer, dict) or not {"here", "there", "elsewhere"} <= set(answer):
-        return "there is no answer"
-    here, there, elsewhere = (as_list(answer[name]) for name in ("here", "there", "elsewhere"))
-    found = difference(answer["here"], expected["here"], 1e-4)
-    if found and all(map(is_finite, here)) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
-        return ""  # what is wrong is wrong in other parts as well
+    here, there, elsewhere = (answer[name] for name in ("here", "there", "elsewhere"))
+    found = difference(here, expected["here"], 1e-4)
+    if is_finite(here) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
+        return ""  # what else is wrong with it is seen in other parts
     return found
 
 
 def is_finite(value):
+    if isinstance(value, dict):
+        return all(map(is_finite, value.values()))
     return isinstance(value, (int, float, np.ndarray)) and bool(np.isfinite(value).all())
 
 
-def as_list(value):
-    return value if isinstance(value, list) else [value]
+def judge_large(part, answer, expected, arguments):
+    """Return what is wrong with the loss for large scores, and for which of them it is no number."""
+    where = {
+        "one level": "all scores are large",
+        "many levels": "the scores of one sample are far above those of another",
+        "here": "one score of a sample is far below the others",
+    }
+    failed = [words for name, words in where.items() if not is_finite(answer[name])]
+    return f"the loss is no number where {failed[0]}" if failed else judge_by_itself(part, answer, expected, arguments)
 
 
 def judge_dout(part, answer, expected, arguments):
-    if not isinstance(answer, dict) or not {"once", "times"} <= set(answer):
-        return "there is no answer"
     once = answer["once"]
-    if not isinstance(once, np.ndarray) or once.dtype.kind not in "iuf" or not np.any(once):
+    if not is_finite(once) or np.shape(once) != expected["once"].shape or np.ptp(once) == 0:
         return "backward gives no gradient"
+    if not difference(answer["times"], once, 1e-6):
+        return "backward gives the same whatever dout is"
     return difference(answer["times"], arguments["dout"] * once, 1e-6)
 
 
 QUESTIONS = [
     Loss("SoftmaxWithLoss", {"forward": 3, "dx": 3}, draw, tolerance=1e-4),
     Question("SoftmaxWithLoss", {"labels": 3}, draw_labels, "ask_labels", judge=judge_by_itself),
-    Question("SoftmaxWithLoss", {"large_scores": 2}, draw_large, "ask_large", judge=judge_by_itself, tolerance=1e-4),
+    Question("SoftmaxWithLoss", {"large_scores": 2}, draw_large, "ask_large", judge=judge_large),
     Question("SoftmaxWithLoss", {"dout": 1}, draw_dout, "ask_dout", judge=judge_dout),
 ]
 
@@ -211,7 +218,7 @@ def ask_labels(work, answers, x, labels, others):
 
 
 def ask_large(work, answers, x, below, level, t, others):
-    """Answer the loss for large scores; for moderate ones, and other classes; for scores that are large in one way only."""
+    """Answer the loss for large scores, for moderate ones, for other classes, and for scores large in one way only."""
     moderate, extreme = x - 600 * below, x - 2000 * below
     answers["large_scores"] = {
         "here": loss_of(work, extreme + level, t),
@@ -232,7 +239,7 @@ def ask_dout(work, answers, x, t, dout):
 def loss_and_gradient(work, x, t):
     layer = work.SoftmaxWithLoss()
     loss = layer.forward(x.copy(), t.copy())
-    return [loss, layer.backward()]
+    return {"loss": loss, "dx": layer.backward()}
 
 
 def loss_of(work, x, t):
@@ -368,6 +375,34 @@ class SoftmaxWithLoss(SoftmaxWithLoss):
         loss = super().forward(x.T, rows.T) * x.shape[1] / len(x)
         self.y, self.t = self.y.T, self.t.T
         return loss
+
+
+# %% tags=["wrong"] name="softmax-over-all" part="forward dx large_scores"
+# The probabilities of all samples together sum to 1. Those of each sample do: sum along axis 1, with keepdims=True.
+class SoftmaxWithLoss(SoftmaxWithLoss):
+    def forward(self, x, t):
+        super().forward(x, t)
+        with np.errstate(all="ignore"):
+            e = np.exp(x - x.max())
+            self.y = e / e.sum()
+            return -(self.t * np.log(self.y + 1e-12)).sum() / len(x)
+
+
+# %% tags=["wrong"] name="not-summed" part="forward"
+# Forward returns a loss for each sample. The loss of the batch is one number, their average.
+class SoftmaxWithLoss(SoftmaxWithLoss):
+    def forward(self, x, t):
+        super().forward(x, t)
+        log_sum = np.log(np.exp(x - x.max(axis=1, keepdims=True)).sum(axis=1))
+        return log_sum + x.max(axis=1) - (x * self.t).sum(axis=1)
+
+
+# %% tags=["wrong"] name="keepdims-missing" part="forward dx labels large_scores dout"
+# `sum(axis=1)` has the shape (N,), which NumPy lays along the K columns. With keepdims=True it is (N, 1), one number
+# for each row.
+class SoftmaxWithLoss(SoftmaxWithLoss):
+    def forward(self, x, t):
+        return super().forward(x, t) + 0 * (x / np.exp(0 * x).sum(axis=1)).sum()
 
 
 # %% tags=["wrong"] name="log-missing" part="forward"

@@ -120,69 +120,77 @@ def draw_update(rng):
     return {"lr": float(rng.uniform(0.05, 0.5)), "params": params, "steps": steps}
 
 
-def draw_loop(rng):
+def draw_train(rng):
     n = int(rng.integers(30, 50))
     x = rng.normal(size=(n, 3))
     x[:, 0], t = rng.permutation(n), rng.permutation(n)
-    return {
-        "x": x,
-        "t": t,
-        "steps": int(rng.integers(6, 12)),
-        "batch_size": int(rng.integers(5, 9)),
-        "seed": draw_seed(rng),
-    }
-
-
-def draw_seed(rng):
-    return int(rng.integers(2**31))
+    steps, batch_size, seed = (int(rng.integers(*limits)) for limits in ((6, 12), (5, 9), (0, 2**31)))
+    return {"x": x, "t": t, "steps": steps, "batch_size": batch_size, "seed": seed, "digits": draw_digits(rng)}
 
 
 def draw_digits(rng):
     (x, t), _ = load_digits()
-    rows = rng.choice(len(x), 500, replace=False)
+    rows = rng.choice(len(x), 300, replace=False)
     params = {
         "W1": rng.normal(size=(64, 50)) * np.sqrt(2 / 64),
         "b1": np.zeros(50),
         "W2": rng.normal(size=(50, 10)) * np.sqrt(2 / 50),
         "b2": np.zeros(10),
     }
-    return {"x": x[rows], "t": t[rows], "params": params, "seed": draw_seed(rng)}
+    return {"x": x[rows], "t": t[rows], "params": params}
 
 
-def judge_loop(part, answer, expected, arguments):
+def judge_in_place(part, answer, expected, arguments):
+    """Compare arrays after the update, and what the dictionary holds in their place, with what they were before."""
+    arrays, now, before = answer["in the layers"], answer["in the dictionary"], arguments["params"]
+    unchanged = [np.array_equal(now[name], before[name]) for name in before]
+    if any(unchanged):
+        return "no parameter has changed" if all(unchanged) else "not all parameters have changed"
+    if all(np.array_equal(now[name], arrays[name], equal_nan=True) for name in before):
+        return ""
+    return "in params there are new arrays, and those that the layers hold are as they were"
+
+
+def judge_train(part, answer, expected, arguments):
     if part == "batches":
         return problem_of_batches(answer, arguments)
-    return problem_of_updates(answer, arguments) if part == "updates" else problem_of_losses(answer, arguments)
+    if part == "updates":
+        return problem_of_updates(answer, arguments)
+    if part == "losses":
+        return problem_of_losses(answer, arguments)
+    return problem_of_digits(answer, arguments["digits"])
+
+
+def problem_of_count(name, count, steps):
+    return "" if count == steps else f"there are {'more' if count > steps else 'fewer'} {name} than steps"
 
 
 def problem_of_batches(answer, arguments):
     x, t, size = arguments["x"], arguments["t"], arguments["batch_size"]
+    if problem := problem_of_count("calls of network.gradient", len(answer), arguments["steps"]):
+        return problem
     found = []
-    if not isinstance(answer, list) or len(answer) != arguments["steps"]:
-        return "network.gradient is not called once in each step"
-    for batch in answer:
-        if not all(isinstance(array, np.ndarray) for array in batch) or batch[0].shape != (size, 3):
-            return "network.gradient is not given batch_size rows of x"
-        rows = [int(np.argmax(x[:, 0] == number)) for number in batch[0][:, 0]]
-        if not np.array_equal(x[rows], batch[0]):
-            return "network.gradient is given rows that are not in x"
-        if not np.array_equal(t[rows], batch[1]):
+    for x_batch, t_batch in answer:
+        if x_batch.shape != (size, 3):
+            return "the x of a mini-batch does not hold batch_size rows"
+        rows = [int(np.argmax(x[:, 0] == number)) for number in x_batch[:, 0]]
+        if not np.array_equal(x[rows], x_batch):
+            return "a mini-batch holds rows that are not in x"
+        if not np.array_equal(t[rows], t_batch):
             return "the rows of x and the labels of a mini-batch do not belong together"
         found.append(rows)
     if all(rows == found[0] for rows in found):
         return "the mini-batch is the same in each step"
-    if all((np.diff(rows) == 1).all() for rows in found):
-        return "a mini-batch holds neighbouring rows of x"
-    return ""
+    return "a mini-batch holds neighbouring rows of x" if all((np.diff(rows) == 1).all() for rows in found) else ""
 
 
 def problem_of_updates(answer, arguments):
-    if not isinstance(answer, list) or len(answer) != arguments["steps"]:
-        return "optimizer.update is not called once in each step"
+    if problem := problem_of_count("calls of optimizer.update", len(answer), arguments["steps"]):
+        return problem
     if not all(own == 1 for own, _ in answer):
-        return "optimizer.update is not given network.params"
+        return "the first argument of optimizer.update is not network.params"
     if [number for _, number in answer] != list(range(1, len(answer) + 1)):
-        return "optimizer.update is not given the gradient that network.gradient returned in the same step"
+        return "the second argument of optimizer.update is not the gradient of the same step"
     return ""
 
 
@@ -190,33 +198,30 @@ def problem_of_losses(answer, arguments):
     losses = answer["returned"]
     losses = losses.tolist() if isinstance(losses, np.ndarray) else losses
     if losses is None:
-        return "train returns nothing"
+        return "it returns nothing"
     if not isinstance(losses, list):
-        return "train does not return a list of losses"
-    if len(losses) != arguments["steps"]:
-        return "train does not return one loss for each step"
+        return "it returns one number and not a list" if isinstance(losses, float) else "it does not return a list"
+    if problem := problem_of_count("losses", len(losses), arguments["steps"]):
+        return problem
     rows = {float(loss): count for loss, count in answer["computed"]}
     if not all(isinstance(loss, float) and loss in rows for loss in losses):
-        return "what train returns is not what network.loss returned"
+        return "it returns something else than what network.loss has returned"
     if any(rows[loss] != arguments["batch_size"] for loss in losses):
-        return "a loss is not that of the mini-batch"
+        return "it returns losses of other samples than those of the mini-batches"
     return "" if losses == sorted(set(losses), reverse=True) else "the losses are not in the order of the steps"
 
 
-def judge_digits(part, answer, expected, arguments):
-    x, t = arguments["x"].astype(float), arguments["t"]
-    try:
-        W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
-        right = (np.maximum(x @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == t
-    except (TypeError, ValueError, KeyError, IndexError):
-        return "there are no parameters W1, b1, W2, b2 of a trained network"
+def problem_of_digits(answer, digits):
+    W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
+    right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
     return "" if np.mean(right) >= 0.95 else "the trained network recognises fewer than 95 % of the digits"
 
 
+TRAIN = {"batches": 2, "updates": 2, "losses": 2, "accuracy": 2}
 QUESTIONS = [
-    Question("SGD", {"update": 2, "in_place": 1}, draw_update, "ask_update"),
-    Question("train", {"batches": 2, "updates": 2, "losses": 2}, draw_loop, "ask_loop", judge=judge_loop),
-    Question("train", {"accuracy": 2}, draw_digits, "ask_accuracy", judge=judge_digits, cases=1),
+    Question("SGD", {"update": 2}, draw_update, "ask_update"),
+    Question("SGD", {"in_place": 1}, draw_update, "ask_in_place", judge_in_place),
+    Question("train", TRAIN, draw_train, "ask_train", judge_train, cases=2),
 ]
 
 # %% tags=["asked"]
@@ -224,19 +229,16 @@ import numpy as np
 
 
 def ask_update(work, answers, lr, params, steps):
-    optimizer, before = work.SGD(lr), dict(params)
-    start = {name: value.copy() for name, value in params.items()}
+    optimizer = work.SGD(lr)
     for grads in steps:
         optimizer.update(params, grads)
-    answers["update"] = dict(params)
-    answers["in_place"] = {name: changed(before[name], start[name], params[name]) for name in before}
+    answers["update"] = params
 
 
-def changed(array, start, now):
-    """Say how an array has changed that started with other values, and whose place another may have taken."""
-    if now is not array:
-        return "a new array"
-    return "unchanged" if np.array_equal(array, start) else "changed in place"
+def ask_in_place(work, answers, lr, params, steps):
+    held = dict(params)
+    work.SGD(lr).update(params, steps[0])
+    answers["in_place"] = {"in the layers": held, "in the dictionary": params}
 
 
 class Recorder:
@@ -261,17 +263,6 @@ class Recorder:
         return 0.5
 
 
-def ask_loop(work, answers, x, t, steps, batch_size, seed):
-    recorder = Recorder()
-    try:
-        losses = work.train(recorder, x, t, recorder, steps, batch_size, np.random.default_rng(seed))
-    finally:
-        if recorder.batches or recorder.updates:
-            answers["batches"] = recorder.batches
-            answers["updates"] = recorder.updates
-    answers["losses"] = {"returned": losses, "computed": recorder.losses}
-
-
 class SteepestDescent:
     """The right SGD, so that a mistake in a student's own is not one of train."""
 
@@ -280,14 +271,26 @@ class SteepestDescent:
             params[name] -= 0.5 * grads[name]
 
 
-def ask_accuracy(work, answers, x, t, params, seed):
+def ask_train(work, answers, x, t, steps, batch_size, seed, digits):
+    recorder, losses = Recorder(), "an exception"
+    try:
+        losses = work.train(recorder, x, t, recorder, steps, batch_size, np.random.default_rng(seed))
+    finally:
+        if recorder.batches or losses != "an exception":
+            answers["batches"], answers["updates"] = recorder.batches, recorder.updates
+    answers["losses"] = {"returned": losses, "computed": recorder.losses}
+    answers["accuracy"] = trained(work, digits["x"], digits["t"], digits["params"], seed)
+
+
+def trained(work, x, t, params, seed):
+    """Return the parameters of a network after a student's training."""
     from two_layer_net import TwoLayerNet
 
     network = TwoLayerNet(64, 50, 10)
     for name, value in params.items():
         network.params[name][...] = value
-    work.train(network, x, t, SteepestDescent(), 300, 50, np.random.default_rng(seed))
-    answers["accuracy"] = dict(network.params)
+    work.train(network, x, t, SteepestDescent(), 200, 50, np.random.default_rng(seed))
+    return network.params
 
 
 # %% tags=["wrong"] name="sign-flipped" part="update"
@@ -304,14 +307,6 @@ class SGD(SGD):
     def update(self, params, grads):
         for name in params:
             params[name] -= grads[name]
-
-
-# %% tags=["wrong"] name="lr-divides" part="update"
-# The gradient is divided by the learning rate. A small learning rate should make a small step.
-class SGD(SGD):
-    def update(self, params, grads):
-        for name in params:
-            params[name] -= grads[name] / self.lr
 
 
 # %% tags=["wrong"] name="first-parameter-only" part="update in_place"

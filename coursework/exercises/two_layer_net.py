@@ -28,12 +28,13 @@
 # Forward: Affine1 gives (2, -1), ReLU1 gives (2, 0), Affine2 gives the scores (1, -1). The probabilities are
 # (0.881, 0.119), and the loss is -log 0.881 = 0.127.
 #
-# Backward: the loss layer returns y - t = (-0.119, 0.119). Affine2 keeps dW2 with the rows (-0.238, 0.238) and (0, 0),
-# and returns (-0.119, -0.238). ReLU1 lets the first through and stops the second: (-0.119, 0). Affine1 keeps
-# dW1 = (-0.238, 0).
+# Backward: as a one-hot row, the label is (1, 0), so that the loss layer returns (0.881, 0.119) - (1, 0), which is
+# (-0.119, 0.119). Affine2 keeps dW2, whose rows are (-0.238, 0.238) and (0, 0), and returns (-0.119, -0.238). ReLU1
+# lets the first number through and stops the second: (-0.119, 0). Affine1 keeps dW1 = (-0.238, 0).
 #
-# **Your task:** write `TwoLayerNet`. The weights start as random numbers from N(0, `weight_init_std`$^2$), the biases
-# at zero. `params` and the layers hold the *same* arrays: whoever changes `params["W1"]` in place changes the network.
+# **Your task:** write `TwoLayerNet`. The weights start as random numbers from a normal distribution with mean 0 and
+# standard deviation `weight_init_std`, the biases at zero. `params` and the layers hold the *same* arrays: whoever
+# changes `params["W1"]` in place changes the network.
 
 # %%
 from collections import OrderedDict
@@ -153,10 +154,10 @@ def problem_of_weights(name, normal):
     """Return what is wrong with numbers that should come from N(0, 1), and do so but for a factor."""
     if not np.std(normal):
         return f"all weights in {name} are the same"
-    if not abs(np.mean(normal)) < 0.2:
+    if not abs(np.mean(normal)) < 0.2 * np.std(normal):
         return f"the mean of {name} is not near 0"
     if not 0.8 < np.std(normal) < 1.25:
-        return f"{name} is spread {'more' if np.std(normal) > 1 else 'less'} widely than weight_init_std says"
+        return f"the weights {name} are spread {'more' if np.std(normal) > 1 else 'less'} than weight_init_std says"
     return ""
 
 
@@ -164,9 +165,9 @@ def judge_start(part, answer, expected, arguments):
     for name, right in expected.items():
         value = answer.get(name) if isinstance(answer, dict) else None
         if not isinstance(value, np.ndarray) or value.shape != right.shape:
-            return f"params[{name!r}] is missing, or does not have the shape in the table"
+            return f"there is no params[{name!r}], or not of the shape in the table"
         if name[0] == "b" and np.any(value != 0):
-            return f"{name} does not start at zero"
+            return f"the biases {name} do not start at zero"
         if name[0] == "W" and (problem := problem_of_weights(name, value / arguments["std"])):
             return problem
     return ""
@@ -241,7 +242,9 @@ def ask_gradient(work, answers, params, x, t, other):
     network = with_right_predict(made(work, params), other)
     network.loss(other, t)
     gradients = network.gradient(x, t)
-    answers.update({name: gradients[name] for name in ("W2", "b2", "W1", "b1") if name in gradients})
+    for name in ("W2", "b2", "W1", "b1"):
+        if isinstance(gradients, dict) and name in gradients:
+            answers[name] = gradients[name]
 
 
 # %% tags=["wrong"] name="std-ignored" part="params"

@@ -8,11 +8,13 @@ from pathlib import Path
 from coursework.apart.sealing import Limits
 from coursework.grading.alike import alike
 from coursework.grading.assignment import Assignment
+from coursework.grading.cluster import on_cluster
 from coursework.grading.one import Graded
 from coursework.grading.results import as_json, to_csv, to_gradescope, to_junit
-from coursework.grading.side_by_side import file_name, grade_all
+from coursework.grading.side_by_side import side_by_side
 from coursework.grading.submissions import read_submissions
-from coursework.grading.worker import write_whole
+from coursework.grading.verdict_files import VerdictFiles, file_name
+from coursework.grading.whole import write_whole
 from coursework.pages.classroom import class_page
 from coursework.pages.student import student_page, teacher_page
 
@@ -21,12 +23,18 @@ MARK = ".grades"  # in a folder whose files are ours, and may be replaced
 
 
 def grade(
-    path: Path, assignment: Assignment, out: Path, jobs: int | None = None, limits: Limits | None = None
+    path: Path,
+    assignment: Assignment,
+    out: Path,
+    jobs: int | None = None,
+    limits: Limits | None = None,
+    cluster: str | None = None,
 ) -> list[Graded]:
     """Grade the submissions in a folder or archive, and write what came out into a folder.
 
     ``grades.csv``, ``class.html``; ``results/`` for other programs, ``pages/`` for the students, ``teacher/`` for the
-    teacher, a file for each student.
+    teacher, a file for each student. What was found out about each is in ``verdicts/`` as soon as it is known: when a
+    run is killed, the next one goes on where it was; a submission that has changed is graded anew.
 
     Parameters
     ----------
@@ -38,6 +46,8 @@ def grade(
         How many submissions are graded at a time; as many as there are processors without it.
     limits : Limits, optional
         Of each student's process.
+    cluster : str, optional
+        The address of a Dask scheduler, whose workers do it.
 
     Returns
     -------
@@ -46,24 +56,43 @@ def grade(
     Raises
     ------
     ValueError
-        When there are no submissions, or ``out`` holds something else.
+        When there are no submissions, ``out`` holds something else, or there is no such cluster.
     """
+    submissions = read_submissions(path, [exercise.name for exercise in assignment.exercises])
     require_own(out)
-    names = [exercise.name for exercise in assignment.exercises]
-    submissions = read_submissions(path, names)
-    count = len(submissions)
-    done: list[Graded] = []
-
-    def tell(one: Graded) -> None:
-        done.append(one)
-        if sys.stderr is not None and sys.stderr.isatty():
-            print(f"\r{len(done)} of {count} ", end="", file=sys.stderr, flush=True)
-
-    graded = grade_all(assignment, submissions, out, jobs or os.cpu_count() or 1, limits, tell)
-    if done and sys.stderr is not None and sys.stderr.isatty():
-        print(file=sys.stderr)
+    files = VerdictFiles(out, assignment, submissions)
+    todo = [submission for submission in submissions if not files.is_done(submission)]
+    if cluster:
+        results = on_cluster(assignment, todo, cluster, limits or Limits())
+    else:
+        results = side_by_side(assignment, todo, out, jobs or os.cpu_count() or 1, limits or Limits())
+    count = Count(len(submissions), len(submissions) - len(todo))
+    for submission, text in results:
+        files.write(submission, text)
+        count.tell()
+    count.end()
+    graded = [files.read(submission) for submission in submissions]
     write_all(graded, assignment, out)
     return graded
+
+
+class Count:
+    """A line on the terminal that says how many submissions are graded."""
+
+    def __init__(self, most: int, done: int) -> None:
+        self.most, self.done = most, done
+        self.is_shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def tell(self) -> None:
+        """Say that one more is done."""
+        self.done += 1
+        if self.is_shown:
+            print(f"\r{self.done} of {self.most} ", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.is_shown:
+            print(file=sys.stderr)
 
 
 def require_own(out: Path) -> None:

@@ -17,6 +17,8 @@ from coursework.judging.verdict import Part, Verdict, judge, sentence
 from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source, python_text
 
+NOT_GRADED = "the grader itself ended; grade it by hand"
+
 
 @dataclass
 class Graded:
@@ -120,6 +122,13 @@ def nothing(exercise: Exercise, remark: str) -> Verdict:
             for name, most in question.points.items()
         ]
     return verdict
+
+
+def not_graded(submission: Submission, assignment: Assignment, why: str) -> Graded:
+    """Return what is said of a submission with which the grader itself ended."""
+    failed = Graded(submission.student, remarks=[f"{NOT_GRADED} ({why})"])
+    failed.verdicts = [nothing(exercise, NOT_GRADED) for exercise in assignment.exercises]
+    return failed
 
 
 def text_of(exercise: Exercise, submission: Submission) -> tuple[str, str]:

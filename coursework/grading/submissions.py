@@ -58,12 +58,15 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     if not path.exists():
         raise ValueError(f"there are no submissions in {path}: no such folder or archive")
     tree = dict(files_of(path))
-    names = export_names(path)
+    listed = (content for name, (_, content) in tree.items() if PurePosixPath(name).name == METADATA)
+    names = export_names((next(listed, None) or b"").decode("utf-8", "replace"))
     found: dict[str, Submission] = {}
     top = {PurePosixPath(name).parts[0] for name in tree}
     one = any(PurePosixPath(name).stem in exercises for name in top if name.lower().endswith(SUFFIXES))
     for name, (size, content) in tree.items():
         student, rest = (path.stem, name) if one else owner(name)
+        if PurePosixPath(name).name == METADATA:
+            continue
         submission = found.setdefault(student, Submission(names.get(student, student)))
         if rest.lower().endswith(".zip") and content is not None:
             add_archive(submission, content)
@@ -136,15 +139,14 @@ def add_archive(submission: Submission, content: bytes) -> None:
         submission.remarks.append(f"the archive cannot be read: {error}")
 
 
-def export_names(path: Path) -> dict[str, str]:
-    """Return the students' names by their folders, as Gradescope's export lists them; empty for anything else."""
-    found = list(path.rglob(METADATA)) if path.is_dir() else []
+def export_names(text: str) -> dict[str, str]:
+    """Return the students' names by their folders, as Gradescope's export lists them."""
     names: dict[str, str] = {}
-    for file in found[:1]:
-        folder = ""
-        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-            if match := re.match(r"^(submission_\d+):", line):
-                folder = match[1]
-            elif folder and (match := re.match(r"^\s*-?\s*:?name: (.+)$", line)):
-                names.setdefault(folder, match[1].strip().strip("\"'"))
+    folder = ""
+    for line in text.splitlines():
+        if match := re.match(r"^(submission_\d+):", line):
+            folder = match[1]
+        elif folder and folder not in names and (match := re.match(r"^\s*-?\s*:?name: (.+)$", line)):
+            name = match[1].strip().strip("\"'")
+            names[folder] = f"{name} ({folder})" if name in names.values() else name
     return names

@@ -67,7 +67,7 @@ def difference_of_arrays(answer: Any, expected: np.ndarray, tolerance: float) ->
         return ""
     worst = np.unravel_index(int(np.argmax(np.where(far, np.abs(array - expected), -1))), expected.shape)
     place = f"at {[int(i) for i in worst]} " if worst else ""
-    return f"{place}it is {array[worst]:.6g}, expected {expected[worst]:.6g}"
+    return f"{place}it is {array[worst] + 0.0:.6g}, expected {expected[worst] + 0.0:.6g}"  # -0 is 0
 
 
 def relative(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -98,7 +98,9 @@ def as_numbers(value: Any) -> np.ndarray | None:
 
 
 def is_number(value: Any) -> bool:
-    """Return whether a value is one number."""
+    """Return whether a value is one number, NumPy's among them: an array without axes."""
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0 and value.dtype.kind in "iuf"
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

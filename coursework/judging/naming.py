@@ -1,6 +1,7 @@
 """The name of a mistake: that of a known wrong solution with the same answers, or of the check of gradients."""
 
 import copy
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,5 +132,14 @@ def by_part(report: Report, parts: list[str], case: dict[str, Any]) -> dict[str,
     for finding in report.findings:
         about = parts if finding.array is None else [part_of.get(finding.array, "")]
         for part in set(about) & set(parts):
-            found.setdefault(part, Named(finding.code, finding.message))
+            found.setdefault(part, Named(finding.code, with_name(finding.message, finding.array, part)))
     return found
+
+
+def with_name(message: str, array: str | None, part: str) -> str:
+    """Return a message in which an array has the name under which it is asked for.
+
+    >>> with_name("dx2 is exactly the negative of the right gradient.", "dx2", "dy")
+    'dy is exactly the negative of the right gradient.'
+    """
+    return re.sub(rf"\b{re.escape(array)}\b", part, message) if array and array != part else message

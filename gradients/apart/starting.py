@@ -23,6 +23,7 @@ PROGRAM = (
 )
 THREADS = {"OPENBLAS_NUM_THREADS": "1"}  # unless the user says otherwise: the products here are small
 SETTLED = {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}  # no window opens, and two runs say the same
+LONGEST_PATH = 100  # of a socket
 ahead: list["Started"] = []  # at most one, which nobody has asked for yet
 
 
@@ -42,8 +43,7 @@ class Started:
         self.memory = memory
         self.key = secrets.token_bytes(16).hex()
         self.folder = tempfile.TemporaryDirectory(prefix="gradient_check")
-        place = None if sys.platform == "win32" else str(Path(self.folder.name, "calls"))
-        self.listener = Listener(place, authkey=bytes.fromhex(self.key))
+        self.listener = Listener(address_in(self.folder.name), authkey=bytes.fromhex(self.key))
         self.watch = Path(self.folder.name, "running.txt")
         self.process = subprocess.Popen(
             self.command(),
@@ -74,6 +74,14 @@ class Started:
         for close in (self.listener.close, self.folder.cleanup):
             with suppress(Exception):
                 close()
+
+
+def address_in(folder: str) -> Any:
+    """Return where a process may call: a socket in a folder, or one of this machine where the path is too long."""
+    if sys.platform == "win32":
+        return None
+    place = str(Path(folder, "calls"))
+    return place if len(os.fsencode(place)) < LONGEST_PATH else ("127.0.0.1", 0)
 
 
 def is_a_file(word: str) -> bool:

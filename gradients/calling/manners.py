@@ -9,7 +9,7 @@ import numpy as np
 
 from gradients.calling.flat_parameters import vector_place
 from gradients.calling.outputs import FIXED
-from gradients.calling.roles import OUTPUT, key_of, role_of
+from gradients.calling.roles import OUTPUT, is_of_the_step_after, key_of, role_of
 from gradients.calling.scenes import KIND
 from gradients.calling.truths import truth_places
 from gradients.measuring.arguments import is_float_array
@@ -25,6 +25,8 @@ from gradients.measuring.manner import (
     Manner,
     has_several,
 )
+
+DOUT_FIRST = ["dout", "output"]  # what an argument may stand for that is dout by all that is known
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,13 @@ class Facts:
         return len(self.needed) > 1 and list(self.needed) == list(self.seen)
 
     @property
+    def told_dout(self) -> str:
+        """The argument of backward that is dout: the only one beside all that forward takes, with a name like that."""
+        left = [name for name in self.needed if name not in self.seen]
+        is_told = set(self.seen) < set(self.needed) and [role_of(name) for name in left] == ["dout"]
+        return left[0] if is_told else ""
+
+    @property
     def is_loss_of_each_sample(self) -> bool:
         """Whether forward gives one number for each row of two inputs, and backward is not told dout: a loss."""
         if len(self.inputs) != 2 or has_several(self.first) or np.ndim(self.first) != 1 or np.ndim(self.inputs[0]) != 2:
@@ -105,7 +114,7 @@ class Facts:
             return list(dict.fromkeys([parameters, parameters[:1], tuple(guesses)]))
         if self.truth and guesses:
             return [(guesses[0],)]
-        return [(i,) for i in floats]
+        return [(i,) for i in floats] or [()]  # of symbols, the parameters alone have gradients
 
     @property
     def wanted_of_slopes(self) -> list[tuple[int, ...] | None]:
@@ -171,9 +180,13 @@ def assignments(facts: Facts, handed: bool) -> Iterator[tuple[str, ...]]:
     choices = [
         [facts.settings[name]]
         if name in facts.settings
+        else DOUT_FIRST
+        if name == facts.told_dout
         else stands_for(name, facts.seen, facts.inputs, no_dout, alone, of_loss)
         for name in names
     ]
+    if facts.roles.count("dout") > 1 and not has_several(facts.first):
+        choices = [[*c, "zero"] if is_of_the_step_after(n) else c for n, c in zip(names, choices, strict=True)]
     if handed:
         choices = [[*c, "cache"] if role_of(n) in ("", "input") else c for n, c in zip(names, choices, strict=True)]
     for ranks in sorted(itertools.islice(itertools.product(*(range(len(c)) for c in choices)), 2000), key=sum):

@@ -10,10 +10,11 @@ import numpy as np
 from gradients.calling.all_layers import lists_in
 from gradients.calling.functions import Functions
 from gradients.calling.outputs import FIXED, Reading, output_of, outputs_of, rates, settings
-from gradients.calling.roles import arguments_of, is_required, key_of, role_of
+from gradients.calling.roles import arguments_of, is_of_the_step_after, is_required, key_of, role_of
 from gradients.calling.truths import truth_places
+from gradients.calling.words import LOSS, direction
 from gradients.measuring.arguments import copied
-from gradients.measuring.losses import OF_LABELS, labels_for, loss_names, targets_for
+from gradients.measuring.losses import OF_LABELS, labels_for, loss_names, one_hot, targets_for
 from gradients.measuring.manner import Manner, has_several
 from gradients.measuring.precise_copy import precise_copy
 
@@ -51,14 +52,16 @@ def network_readings(
         except (TypeError, ValueError):
             continue
         given = (*inputs, targets_for(y, np.random.default_rng(0)))
-        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 and 1 not in y.shape else None
+        labelled = (*inputs, labels_for(y, np.random.default_rng(0))) if y.ndim == 2 and y.shape[1] > 1 else None
+        of_rows = (*inputs, one_hot(labelled[-1], y)) if labelled is not None else given
         found += own_loss_readings(thing, backward, needed, seen, given)
         lists = lists_in(returned, inputs)
         for takes in target_assignments(needed, seen, len(inputs), len(outputs), given_before, lists):
             for loss in loss_names(y):
                 also = (*rates(copy, backward), *decays(copy, backward))
                 manner = Manner(forward, backward, output, takes, named, wanted=parameters, also=also, loss=loss)
-                found.append(Reading(replace(manner, names=names), given))
+                targets = of_rows if loss.startswith(OF_LABELS[1]) else given  # p - t is right where t adds up to 1
+                found.append(Reading(replace(manner, names=names), targets))
                 if labelled is not None and loss.startswith(OF_LABELS):
                     of_labels.append(Reading(found[-1].manner, labelled))
     return found[:MOST_BEFORE] + of_labels[:MOST_OF_LABELS] + found[MOST_BEFORE:]
@@ -127,14 +130,19 @@ def target_assignments(
         role = role_of(name)
         if name in given_before:
             choices.append([given_before[name]])
-        elif name in places:
+        elif name in places and not LOSS.search(name):
             choices.append([places[name], "output"] if lists else [places[name]])
         elif role in FIXED:
             choices.append([FIXED[role]])
+        elif is_of_the_step_after(name):
+            choices.append(["zero"])
         elif role == "truth" or (key_of(name) == "y" and name not in seen):
             choices.append([target])
         elif name in seen[:count]:
             choices.append([f"input {seen.index(name)}"])
+        elif not role and LOSS.search(name):
+            kind = "loss slope" if name.lower().startswith("d") or direction(name)[0] == "derivative" else "loss"
+            choices.append([kind, f"{kind} turned"])
         elif role == "input" or name in seen:
             choices.append(["input 0"])
         else:

@@ -7,7 +7,7 @@ import numpy as np
 
 from gradients.calling.roles import CACHE, FLAG, arguments_of, is_required, key_of, role_of
 from gradients.measuring.held_arrays import attributes_of
-from gradients.measuring.manner import RETURNED, WITH_CACHE, Manner, has_several, last_of
+from gradients.measuring.manner import LAST, RETURNED, WITH_CACHE, Manner, has_several, last_of
 
 # What an argument is given by its role alone.
 FIXED = {"cache": "cache", "rate": "rate", "flag": "True", "count": "0"}
@@ -85,7 +85,9 @@ def outputs_of(copy: Any, thing: Any, backward: str, returned: Any, inputs: Sequ
     if isinstance(first, (tuple, list)):
         return [WITH_CACHE]
     repeated = any(np.array_equal(part, other) for part in rest for other in (first, *inputs))
-    return [WITH_CACHE, RETURNED] if repeated else [RETURNED, WITH_CACHE]
+    found = [WITH_CACHE, RETURNED] if repeated else [RETURNED, WITH_CACHE]
+    is_about_one = sum(is_required(p) for p in arguments_of(getattr(copy, backward))) == 1
+    return [*found, LAST] if is_about_one and isinstance(rest[-1], np.ndarray) else found
 
 
 def outputs_before_cache(thing: Any, backward: str, returned: Sequence[Any]) -> int:
@@ -102,6 +104,8 @@ def output_of(copy: Any, output: str, returned: Any) -> Any:
     """Return the output itself, of a forward that gives one."""
     if output == RETURNED:
         return returned
+    if output == LAST:
+        return returned[-1]
     return returned[0] if output == WITH_CACHE else getattr(copy, output, None)
 
 

@@ -117,7 +117,7 @@ def first_attempt(
                     unbound = unbound or str(settled.raised)
             if number == MOST_INPUTS:
                 break
-        if attempts or (raised is not None and not unbound):
+        if attempts or (raised is not None and not unbound and not is_of_another(thing, backward, raised)):
             break
     if attempts and not fixed and all(attempt.share < 1.0 for attempt in attempts):
         other = for_other_inputs(thing, pairs[0], attempts[0].subject, seed, name)
@@ -229,6 +229,11 @@ def is_called_wrongly(thing: Any, forward: str, backward: str, raised: LayerRais
     """Return whether a backward takes no dout, or lacks what only another method sets: it is not known here how."""
     takes_nothing = bool(backward) and raised.call.startswith(backward) and not arguments_of(getattr(thing, backward))
     return takes_nothing or is_set_elsewhere(raised.error, forward, backward)
+
+
+def is_of_another(thing: Any, backward: str, raised: Raised) -> bool:
+    """Return whether a backward is that of a base class, which calls what the class has in another way than it is."""
+    return backward not in vars(type(thing)) and isinstance(raised.error.error, TypeError)
 
 
 def is_plain(found: list[Reading]) -> bool:

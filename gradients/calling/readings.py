@@ -11,6 +11,7 @@ import numpy as np
 
 from gradients.calling.all_layers import is_of_all_layers
 from gradients.calling.functions import Functions
+from gradients.calling.kept_gradients import KeptGradients
 from gradients.calling.manners import Facts, manners_for
 from gradients.calling.network_readings import network_readings
 from gradients.calling.outputs import (
@@ -51,7 +52,7 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     named = flags(copy, forward)
     returned = getattr(copy, forward)(*sent, **dict(named))
     found: list[Manner] = []
-    names = tuple(f"d{p.name}" for p in arguments_of(getattr(thing, forward))) if isinstance(thing, Functions) else ()
+    names = names_of_gradients(thing, forward, backward)[: len(inputs)]
     needed = [p.name for p in arguments_of(getattr(thing, backward)) if is_required(p)]
     seen = [p.name for p in arguments_of(getattr(thing, forward))][: len(inputs)]
     given_before = {n: role for n, role in settings(thing, forward, backward).items() if n not in seen}
@@ -72,10 +73,25 @@ def readings(thing: Any, forward: str, backward: str, slope: bool, inputs: Seque
     summed = reductions(copy, forward, backward)
     if summed:
         found += [replace(manner, named=(*manner.named, *summed)) for manner in found]
-    plain = [Reading(replace(m, names=names[: len(inputs)]), tuple(inputs)) for m in dict.fromkeys(found)]
+    if isinstance(thing, KeptGradients):
+        found = [replace(manner, wanted=()) for manner in found]
+    plain = [Reading(replace(m, names=names), tuple(inputs)) for m in dict.fromkeys(found)]
     whole = network_readings(thing, forward, backward, inputs, copy, named) if not slope else []
     told = FIRST if any(role_of(name) == "dout" for name in needed) else 0
     return (plain[:told] + whole + plain[told:])[:MOST]
+
+
+def names_of_gradients(thing: Any, forward: str, backward: str) -> tuple[str, ...]:
+    """Return the names of the inputs' gradients: of functions, and where a method gives them in a dictionary."""
+    names = tuple(f"d{p.name}" for p in arguments_of(getattr(thing, forward)))
+    return names if isinstance(thing, Functions) or set(names) <= words_in(getattr(thing, backward)) else ()
+
+
+def words_in(function: Any) -> set[str]:
+    """Return the words that a function's lines hold, such as the keys of a dictionary that it returns."""
+    constants = getattr(getattr(function, "__code__", None), "co_consts", ())
+    rows = [value if isinstance(value, tuple) else (value,) for value in constants]
+    return {value for row in rows for value in row if isinstance(value, str)}
 
 
 def with_kept(manner: Manner, kept: Sequence[str]) -> Iterator[Manner]:

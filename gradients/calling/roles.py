@@ -114,6 +114,15 @@ def is_dout(key: str) -> bool:
     )
 
 
+def is_of_the_step_after(name: str) -> bool:
+    """Return whether a name is that of a gradient from the next step of a recurrent layer, which is zero at the last.
+
+    >>> is_of_the_step_after("dh_next"), is_of_the_step_after("next_grad"), is_of_the_step_after("dout")
+    (True, True, False)
+    """
+    return role_of(name) == "dout" and bool(re.search(r"next|future|carr", key_of(name)))
+
+
 def arguments_of(function: Callable[..., Any]) -> list[inspect.Parameter]:
     """Return the arguments of a function or bound method that can be given one after the other."""
     try:

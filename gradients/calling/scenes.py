@@ -16,7 +16,11 @@ KINDS = {
     "bias": "b bias biases bx bh b_h ba bih bhh",
     "scale": "gamma beta scale shift g gain offset a alpha",
     "vector": "v v_a",
-    "state": "s h prev_h h_prev hprev h0 c prev_c c_prev a_prev a0 hidden state prev_state hidden_state c0 cell s_prev",
+    "state": """
+        s h prev_h h_prev hprev h0 c prev_c c_prev a_prev a0 hidden state prev_state hidden_state c0 cell s_prev prev_s
+        h_prev_t h_old c_old prev_hidden hidden_prev previous_state last_state initial_state init_state state_prev
+        cell_state h_last h_init
+    """,
 }
 KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 # The shapes that go together: of the input, of weights, of recurrent weights, of biases, of scales, of states.
@@ -26,6 +30,7 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (N, D), "weight": (D, M), "bias": (M,), "scale": (M,)},
     {"input": (N, C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN,), "scale": (C,)},
     {"input": (N, D), "bias": (1, D), "scale": (1, D)},
+    {"input": (N, D), "bias": (), "scale": ()},
     {"input": (D, N), "bias": (D, 1), "scale": (D, 1)},
     {"input": (N, D), "weight": (D, M), "bias": (1, M), "scale": (1, D), "square": (M, M), "state": (N, H)},
     {"input": (D, N), "weight": (M, D), "square": (M, M), "bias": (M, 1), "scale": (D, 1), "state": (M, N)},
@@ -61,10 +66,12 @@ SCENES: tuple[dict[str, Shape], ...] = (
     {"input": (C, SIDE, SIDE), "weight": (FN, C, 3, 3), "bias": (FN,)},
     {"input": (), "weight": (), "bias": (), "scale": (), "square": (), "state": ()},
 )
-# Two inputs whose shapes differ: a product of matrices, a row that is added to each row.
+# Two inputs whose shapes differ: a product of matrices, a row that is added to each row, a number that is.
 TWO: tuple[dict[str, Any], ...] = (
     {"input": ((N, D), (D, M), (M, K))},
     {"input": ((N, D), (D,), (D,))},
+    {"input": ((N, D), (1,), (1,))},
+    {"input": ((N, D), (), ())},
     {"input": ((N, T, D), (N, D), (N, D))},
     {"input": ((N, D), (N, H), (N, M))},
 )

@@ -24,6 +24,7 @@ from gradients.measuring.subject import Subject
 from language import N_, _
 
 PATIENCE = 4.0  # seconds of the processor for all manners of a layer; other programs on it do not count
+NOTHING_AFTER = N_("backward was given 0 for the gradient from the step after.")
 UNPUNISHED = N_("checked without the penalty on the weights: {name}=0.")
 SECONDS = 0.5  # for a look at each element of a manner; where it takes longer, a random direction is looked at
 MOST_ELEMENTS = 2000  # of all gradients, up to which a manner is tried by looking at each
@@ -69,6 +70,7 @@ def settle(thing: Any, readings: Sequence[Reading], seed: int, name: str = "", c
         try:
             subject = made(bare if manner.loss else thing, inputs, manner, name)
             subject.remarks += [_(UNPUNISHED, name=penalty) for penalty in penalties if manner.loss]
+            subject.remarks += [_(NOTHING_AFTER)] if "zero" in (manner.takes or ()) else []
             if not subject.names or (may_give_nothing(subject) and not gives_anything(subject)):
                 best.empty = True
                 continue

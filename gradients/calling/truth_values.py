@@ -49,6 +49,7 @@ PARAMS = {
     "f": 2,
     "padding": 1,
 }
+MOST_WORDS = 100  # of a vocabulary, up to which words are given as one-hot vectors
 
 
 def fixed_value(name: str, place: int) -> list[Any]:
@@ -147,7 +148,16 @@ def guesses_and_truths(
         yield from ((x, rng.standard_normal((N, 3))), (x, rng.standard_normal(N)), (x[0], 0.3), (x[0], bits[0]))
         columns = np.ascontiguousarray(x.T)
         yield columns, np.ascontiguousarray(np.eye(3)[three].T)
+    yield from symbols_and_truths(rng, sizes)
     yield 0.7, 1.0
+
+
+def symbols_and_truths(rng: np.random.Generator, sizes: Sequence[int]) -> Iterator[tuple[Any, Any]]:
+    """Yield what a language model reads, and what it should say: the symbol behind each, the word between others."""
+    symbols, words = rng.integers(0, 3, (N, T)), rng.integers(0, 3, (N, 2))
+    yield from ((symbols, rng.integers(0, 3, (N, T))), (words, rng.integers(0, 3, N)))
+    for size in (size for size in sizes if 2 < size <= MOST_WORDS):
+        yield np.eye(size)[words], np.eye(size)[rng.integers(0, size, N)]
 
 
 def probabilities(rng: np.random.Generator, shape: Shape) -> np.ndarray:

@@ -28,6 +28,7 @@ from gradients.calling.scenes import (
     scenes,
     shapes_for,
 )
+from gradients.calling.states import with_states
 from gradients.calling.truth_values import PARAMS, fixed_value, probabilities, settings_for, with_truth
 from gradients.calling.truths import truth_places
 from gradients.calling.word_vectors import word_inputs
@@ -105,7 +106,7 @@ def all_inputs(
         yield from with_truth(names, truth, rng, sizes)
         return
     if {"x", "y"} <= set(names) <= {"x", "y", "mask"}:
-        yield from itertools.islice(scenes(names, [[] for _ in names], rng, images), 4)
+        yield from itertools.islice(scenes(names, [[] for _ in names], rng, images), 5)
         yield from with_truth(names, [names.index("y")], rng, sizes)
     settings = settings_of(names, arguments, hints)
     if len(names) >= 2 and set(names) & PROBABILITY and not any(settings):
@@ -114,6 +115,7 @@ def all_inputs(
     if ATTENTION & set(names):
         settings = [[] for _ in names]
     yield from scenes(names, settings, rng, images)
+    yield from with_states(names, sizes, rng)
     candidates = [
         setting or list(randoms(rng, *shapes_for(kind)))
         for kind, setting in zip(kinds_of(names), settings, strict=True)
@@ -193,6 +195,7 @@ def inputs_alone(name: str, rng: np.random.Generator, images: bool, sizes: Seque
     yield from randoms(rng, (N, SIDE, SIDE, 4), (N, 4, SIDE, SIDE))  # channels for a pixel shuffle
     yield from randoms(rng, (N, 2, D), (T, N, D), (N, 1, SIDE, SIDE), (N, C, 8), (N, T, SIDE, SIDE))
     yield from randoms(rng, *((N, size) for size in large), *((size, N) for size in large))
+    yield from randoms(rng, *((N, T, size) for size in large))
     yield 0.7
 
 

@@ -3,7 +3,8 @@
 import inspect
 from typing import Any
 
-from gradients.calling.words import direction, goes_both_ways, undirected
+from gradients.calling.hidden_verbs import hidden_pair
+from gradients.calling.words import direction, goes_both_ways, undirected, words
 
 # The most usual first, in any spelling: forward_pass is forwardPass too.
 FORWARD = tuple(
@@ -35,7 +36,12 @@ SLOPE = tuple(
     """.split()
 )
 # Methods that may give the loss and its gradients at once.
-BOTH = tuple("loss loss_and_grad loss_and_grads loss_and_gradients compute_loss cost loss_grad cost_grad".split())
+BOTH = tuple(
+    """
+    compute_loss_and_gradients compute_loss_and_grads compute_loss_and_gradient loss_and_grad loss_and_grads
+    loss_and_gradients loss compute_loss cost loss_grad cost_grad
+    """.split()
+)
 
 
 # Words at the end of a name that say that it is another way to the same.
@@ -89,14 +95,15 @@ def verb_pairs(cls: type) -> list[tuple[str, str, bool]]:
     if backward and slope and not count(names[slope]):
         slope = None  # gradients(), which hands out what backward left
     if forward and backward:
-        pairs.append((forward, backward, False))
+        pairs += [*hidden_pair(cls, forward, backward), (forward, backward, False)]
     if forward and slope:
         loss = first_of(("loss",), names) if slope and "loss" in slope.lower() else None
         pairs.append((loss or forward, slope, True))
     if not pairs:
         pairs = [pair for pair in named_pairs(own) if takes_self(names[pair[0]]) and not direction(pair[0])[1]]
     both = first_of(BOTH, names)
-    if both and not backward and both not in [pair[0] for pair in pairs]:
+    is_numerical = any("numerical" in words(name) for name in own)  # whose gradients are differences of the loss
+    if both and not backward and not is_numerical and both not in [pair[0] for pair in pairs]:
         pairs.append((both, "", False))
     return pairs
 

@@ -74,6 +74,8 @@ def values_by_use(name: str, use: Use, pieces: Pieces) -> list[Any]:
     item = use.item
     if use.words:
         return use.words[:MOST_WORDS]
+    if item is not None and item.methods and "activ" in name.lower():  # one for each layer
+        return [Guess(row) for count in (3, 2) for row in pieces.rows_of(name, item, count)]
     if item is not None and (item.methods or item.is_called):
         return [Guess(row) for row in pieces.chains()]
     if item is not None and any(part.methods or part.is_called for part in item.parts):
@@ -122,6 +124,8 @@ def values_of(name: str, known: dict[str, Any], rng: np.random.Generator) -> lis
         return [np.tanh, "tanh", FN]
     if low.replace("_", "") in SLOPES:
         return [slope_of_tanh]
+    if "init" in low and words(name)[-1] in ("fn", "func", "function", "initializer"):
+        return function_for(name)
     for key in (name, low, name.strip("_"), name.replace("_", "").lower()):
         if key in known:
             return [known[key], *others(key, known[key], rng)]

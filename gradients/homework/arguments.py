@@ -18,6 +18,7 @@ FIXED: tuple[tuple[str, Any], ...] = (
     ("out_features output_size n_out out_dim output_dim M d_out fan_out outputs units n_units n_neurons neurons", M),
     ("num_neurons nout out_size n_output n_outputs num_outputs output_nodes outputnodes out outsize n_y", M),
     ("out_units onodes n_aus salidas output_units num_output output_features outputSize output_neurons n_nodes", M),
+    ("out_feature dim_out num_out outf n_output_classes output_classes", M),
     ("n_classes num_classes classes", K),
     ("in_channels channels inchannels C c in_channel input_channels n_channels num_channels", C),
     (
@@ -25,7 +26,7 @@ FIXED: tuple[tuple[str, Any], ...] = (
         FN,
     ),
     ("hidden_size hidden hidden_dim n_hidden H width hidden_nodes hiddennodes n_h hidden_units num_hidden", H),
-    ("hidden_neurons hnodes hiddenSize hidden_layer_size nh n_hid hid", H),
+    ("hidden_neurons hnodes hiddenSize hidden_layer_size nh n_hid hid d_ff ff_dim", H),
     ("layer_sizes sizes layers layer_dims layers_dims dims architecture", [D, H, M]),
     ("vocab_size V num_embeddings n_vocab", 7),
     ("embedding_dim embed_dim wordvec_size emb_dim d_model", D),
@@ -39,7 +40,8 @@ FIXED: tuple[tuple[str, Any], ...] = (
 INCOMING = """
     in_features input_size n_in in_dim input_dim D d_in fan_in num_features dim size_in features n_features inputs
     in_size n_input n_inputs nin num_inputs input_nodes inputnodes in_ insize n_x in_units input_units num_input
-    input_features inputSize input_neurons n_prev prev_size inodes nx n_ein entradas n_entradas d
+    input_features inputSize input_neurons n_prev prev_size inodes nx n_ein entradas n_entradas d in_feature dim_in
+    num_in inf prev_neurons previous_neurons
 """
 
 

@@ -30,6 +30,8 @@ class Choice:
     ----------
     misfit : Prepared or None
         An object whose gradients have other shapes than its parameters.
+    fitting : Prepared or None
+        A later one, made of other arrays, whose gradients have the shapes of its parameters.
     doubtful : Prepared or None
         One of which it was guessed how it is called, and nothing came out right.
     """
@@ -39,6 +41,7 @@ class Choice:
         self.said: CannotCheck | None = None
         self.raised: Prepared | None = None
         self.misfit: Prepared | None = None
+        self.fitting: Prepared | None = None
         self.doubtful: Prepared | None = None
 
     def say(self, problem: CannotCheck) -> None:
@@ -54,6 +57,7 @@ class Choice:
             self.keep_raised(prepared, thing, small)
             return False
         if self.misfit is not None:
+            self.fitting = self.fitting or (prepared if fits(prepared.subject) else None)
             return share_right(prepared.subject, 0) == 1.0
         if self.several and not prepared.is_network and not fits(prepared.subject):
             self.misfit = prepared
@@ -82,7 +86,7 @@ class Choice:
 
     def best(self) -> Prepared:
         """Return the likeliest of what is in mind; raise CannotCheck where there is nothing."""
-        found = self.misfit or self.doubtful or self.raised
+        found = self.fitting or self.misfit or self.doubtful or self.raised
         if found is None:
             raise self.said or CannotCheck(_("{name} could not be checked", name=self.name))
         return found

@@ -26,6 +26,7 @@ IMAGE_NAMES = set(
     """.split()
 )
 MOST_CALLS = 60  # of a constructor
+MOST_WORDS = 200  # of a vocabulary that is left as it is
 MOST_OPTIONAL = 6  # arguments that are given although they are None by default, one at a time
 
 
@@ -79,12 +80,18 @@ def calls(
     cls: type, known: dict[str, Any], rng: np.random.Generator, pieces: Pieces, rarer: bool = False
 ) -> Iterator[dict[str, Any]]:
     """Yield what to give a constructor by name: what it demands; ``rarer`` more, all of it or one thing, in turns."""
-    needed = wanted_by(cls)
+    needed = [*wanted_by(cls), *vocabularies(cls)]
     optional = [name for name in wanted_by(cls, optional=True) if name not in needed]
     more = [optional, *([name] for name in optional[:MOST_OPTIONAL])] if rarer else [[]]
     ways = [by_name(cls, [*needed, *names], known, rng, pieces) for names in more]
     for turn in itertools.zip_longest(*ways):
         yield from (given for given in turn if given is not None)
+
+
+def vocabularies(cls: type) -> list[str]:
+    """Return the arguments of a constructor that say how many words there are, and by default thousands."""
+    counts = {name: p.default for name, p in asked_for(cls).items() if "vocab" in name.lower()}
+    return [name for name, count in counts.items() if isinstance(count, int) and count > MOST_WORDS]
 
 
 def by_name(

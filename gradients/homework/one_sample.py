@@ -1,6 +1,8 @@
 """Backwards that give the slope of one sample alone, or of numbers."""
 
 import contextlib
+import inspect
+import re
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from gradients.calling.suitable import fits
 from gradients.measuring.manner import SLOPE
 from language import _
 
+COLUMN = re.compile(r"(?i)shape\W{1,9}\(?\w+, ?1\)")  # x : numpy array, shape (input_size, 1)
 NUMBERS = (0.7, -1.3, 0.4)  # for functions of numbers
 
 
@@ -41,3 +44,11 @@ def slope_of_one(prepared: Prepared, thing: Any, pairs: list[Pair], seed: int) -
                     one.subject.remarks.append(_("right for numbers; for arrays it is not."))
                 return one
     return prepared
+
+
+def is_told_of_columns(thing: Any, forward: str) -> bool:
+    """Return whether the lines of a forward say that it takes one sample in a column: ``x : shape (input_size, 1)``."""
+    try:
+        return bool(COLUMN.search(inspect.getsource(getattr(type(thing), forward))))
+    except (AttributeError, OSError, TypeError):
+        return False

@@ -11,9 +11,10 @@ import numpy as np
 
 from gradients.calling.scenes import D, N
 from gradients.calling.verbs import methods_of, verb_pairs
-from gradients.calling.words import direction
+from gradients.calling.words import LOSS, direction
 from gradients.homework.stand_in_layers import Descent, Linear, Normal, Tanh, slope_of_tanh
 from gradients.homework.uses_in_lines import Use
+from gradients.measuring.half_squares import HalfSquares
 from gradients.measuring.held_arrays import arrays_in
 
 MOST_MADE = 6  # objects of a class
@@ -92,7 +93,24 @@ class Pieces:
             functions = {key: value for key, value in self.names.items() if is_own_function(value)}
             found += [Guess(value) for key, value in functions.items() if any(word in key.lower() for word in words)]
             found += [Guess(cls) for cls in classes[:2]]
-        return found[:4]
+        return found[:4] or self.stand_ins(name, use)
+
+    def stand_ins(self, name: str, use: Use) -> list[Guess]:
+        """Return what stands for an object of which the file has no class: a loss, or a layer."""
+        if LOSS.search(name):
+            return [Guess(HalfSquares())] if use.methods else []
+        ways = {direction(method)[0] for method in use.methods}
+        return [Guess(Linear(self.rng))] if ways >= {"forth", "back"} and "act" not in name.lower() else []
+
+    def rows_of(self, name: str, use: Use, count: int) -> list[list[Any]]:
+        """Return rows of so many objects of one class, of those that may be meant by an argument.
+
+        The last is an identity where there is one, since behind it a loss often has a softmax.
+        """
+        same = [cls for cls in self.classes() if is_of(cls, ("identity",)) and self.made(cls)]
+        last = [self.made(cls)[0] for cls in same if all(hasattr(cls, method) for method in use.methods)][:1]
+        rows = [[guess.value] * (count - len(last)) + last for guess in self.objects(name, use)]
+        return [[copy.deepcopy(thing) for thing in row] for row in rows]
 
     def chains(self) -> list[list[Any]]:
         """Return rows of layers, each of which takes what the one before it gives."""
@@ -100,6 +118,8 @@ class Pieces:
         behind = dense[1:2]
         rows = [[dense[0], activation] for activation in activations if dense]
         rows += [[dense[0], *activations[:1], *behind]] if behind else []
+        if not dense:
+            rows = [[Linear(self.rng), activation] for activation in activations]
         return [[Linear(self.rng), Tanh()], *rows, *([thing] for thing in dense[:1])]
 
     def pairs(self) -> list[list[Any]]:
@@ -200,7 +220,8 @@ def function_for(name: str) -> list[Any]:
     """Return functions that may be meant by an argument that is called: an activation, its slope, random weights."""
     low = name.lower()
     if "init" in low:
-        return [Normal(np.random.default_rng(0))]
+        rng = np.random.default_rng(0)
+        return [Normal(rng), *([Normal(rng, in_row=True)] if low.startswith("b") else [])]
     if "loss" in low or "cost" in low:
         return []
     if direction(name)[0] == "derivative" or low.replace("_", "") in SLOPES:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gradients.calling.functions import Functions
+from gradients.calling.kept_gradients import with_kept_gradients
 from gradients.calling.parameter_dictionaries import with_parameters
 from gradients.calling.prepared import Prepared
 from gradients.calling.preparing import prepare
@@ -17,7 +18,7 @@ from gradients.calling.settling import look
 from gradients.calling.values import given_inputs
 from gradients.homework.choosing import Choice, with_a_list
 from gradients.homework.constructing import is_for_images, make_objects, nothing_suits
-from gradients.homework.inputs import given_by_user, network_inputs
+from gradients.homework.inputs import given_by_user, network_inputs, sizes_in
 from gradients.homework.loading import Loaded
 from gradients.homework.missing_names import (
     error_of,
@@ -25,12 +26,11 @@ from gradients.homework.missing_names import (
     name_missed,
     why_missed,
 )
-from gradients.homework.one_sample import slope_of_one
+from gradients.homework.one_sample import is_told_of_columns, slope_of_one
 from gradients.homework.options import Options
 from gradients.homework.remedies import with_remedy
 from gradients.homework.requirements import require_arrays, require_count
 from gradients.homework.units import Unit
-from gradients.measuring.held_arrays import arrays_in
 from gradients.measuring.network_subject import NetworkSubject
 from gradients.measuring.subject import Subject
 from gradients.measuring.surroundings import seed_global_generators
@@ -169,7 +169,7 @@ def prepare_likeliest(name: str, things: list[Any], pairs: list[Any], options: O
                     return one
             if choice.takes(prepared, thing, small):
                 return prepared
-        if choice.misfit is not None:
+        if choice.misfit is not None and not is_told_of_columns(things[0], pairs[0][0]):
             break
     return choice.best()
 
@@ -230,10 +230,12 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
             return Prepared(type(thing).__name__, NetworkSubject(thing, x, t), is_network=True)
         if isinstance(thing, (TensorLayer, Operation, OwnTensorFunction, CalledFunction, Taped)):
             pairs = [("forward", "backward" if pairs[0][1] or isinstance(thing, Taped) else "", False)]
+        thing, pairs = with_kept_gradients(thing, pairs)
         require_count(thing, pairs[0][0], given)
         require_arrays(thing, pairs[0][0])
-        sizes = sizes_in(thing)
-        candidates = [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes, small)
+        candidates = (
+            [given] if given else given_inputs(getattr(thing, pairs[0][0]), rng, images, sizes_in(thing), small)
+        )
         if options.deep:
             candidates = [inputs for inputs in candidates if inputs and np.ndim(inputs[0]) > 2]
         prepared = prepare(thing, pairs, candidates, options.seed, bool(given))
@@ -241,8 +243,3 @@ def prepare_object(thing: Any, pairs: list[Any], options: Options, images: bool,
     except (TypeError, ValueError) as problem:
         name = getattr(thing, "names", "") or type(thing).__name__
         raise CannotCheck(f"{name}: {problem}") from problem
-
-
-def sizes_in(thing: Any) -> list[int]:
-    """Return the lengths of the axes of an object's arrays, the lengths that occur first."""
-    return list(dict.fromkeys(length for array in arrays_in(thing).values() for length in array.shape))[:6]

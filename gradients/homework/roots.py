@@ -5,7 +5,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from gradients.homework.definitions import dotted
+
 HIGHEST = 6  # folders above the file that are looked into
+STARTS = 3  # folders from which its author may run it: its own, and those above
 # What stands at the top of a project.
 MARKERS = (
     ".git",
@@ -51,6 +54,7 @@ def find_home(path: Path, tree: ast.Module) -> Home:
     path = path.resolve()
     depth = min(max(packages_above(path), climbed(tree), mentioned(path, tree)), len(path.parents) - 1)
     folders = (path.parent, *above(path.parent, max(depth, farthest_import(path, tree))))
+    folders += tuple(folder for folder in put_on_the_path(path, tree) if folder not in folders)
     names = [path.stem, *(path.parents[level].name for level in range(depth))]
     if not all(name.isidentifier() for name in names[1:]):
         names, depth = names[:1], 0
@@ -84,6 +88,21 @@ def mentioned(path: Path, tree: ast.Module) -> int:
         if inside and not (path.parent / folder.name).exists():
             depth = level
     return depth
+
+
+def put_on_the_path(path: Path, tree: ast.Module) -> list[Path]:
+    """Return the folders that a file puts on Python's path by a relative name, ``sys.path.append("mytorch")``.
+
+    The name may start from a folder above, from which the author runs the file.
+    """
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and dotted(node.func) in ("sys.path.append", "sys.path.insert"):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            names = [text for text in texts if text.strip("./") and not Path(text).is_absolute()]
+            places = [base / name for name in names for base in path.parents[:STARTS] if (base / name).is_dir()]
+            found += [place.resolve() for place in places[:1]]
+    return found
 
 
 def farthest_import(path: Path, tree: ast.Module) -> int:

@@ -21,8 +21,11 @@ class StandInPiece:
         return self.there(*given[:1] or list(named.values())[:1])
 
     def backward(self, *given: Any, **named: Any) -> Any:
-        """Return dL/dx."""
-        return self.back(*given[:1] or list(named.values())[:1])
+        """Return dL/dx; of several arrays, the one that is not x is dout."""
+        arrays = [*given, *named.values()]
+        x = getattr(self, "x", None)
+        others = [a for a in arrays if isinstance(a, np.ndarray) and x is not None and not np.array_equal(a, x)]
+        return self.back(*others[:1] or arrays[:1])
 
     def there(self, x: Any) -> Any:
         """Return the output for x."""
@@ -79,10 +82,12 @@ class Tanh(StandInPiece):
     """y = tanh(x), for containers of layers."""
 
     def __init__(self) -> None:
+        self.x: Any = None
         self.output: Any = None
 
     def there(self, x: Any) -> Any:
         """Return tanh(x)."""
+        self.x = x
         self.output = np.tanh(x)
         return self.output
 
@@ -134,16 +139,24 @@ class Descent:
 
 
 class Normal:
-    """Draws weights, whatever its methods are called: they take a shape, or its lengths one by one."""
+    """Draws weights, whatever its methods are called: they take a shape, or its lengths one by one.
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.rng = rng
+    Parameters
+    ----------
+    rng : Generator
+    in_row : bool
+        Whether a vector is drawn as a row, of shape (1, M).
+    """
+
+    def __init__(self, rng: np.random.Generator, in_row: bool = False) -> None:
+        self.rng, self.in_row = rng, in_row
 
     def __call__(self, *shape: Any, **named: Any) -> Any:
         """Return normal numbers of a shape."""
         given = [*shape, *named.values()]
         lengths = given[0] if given and isinstance(given[0], (tuple, list)) else given
-        return 0.5 * self.rng.standard_normal([length for length in lengths if isinstance(length, (int, np.integer))])
+        lengths = [length for length in lengths if isinstance(length, (int, np.integer))]
+        return 0.5 * self.rng.standard_normal([1, *lengths] if self.in_row and len(lengths) == 1 else lengths)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):

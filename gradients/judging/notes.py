@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from gradients.judging.of_each_sample import keeps_samples_apart
 from gradients.judging.transposed_later import is_transposed_later
 from gradients.measuring.arguments import copied
 from gradients.measuring.losses import loss_text
-from gradients.measuring.manner import RETURNED, WITH_CACHE
+from gradients.measuring.manner import LAST, RETURNED, WITH_CACHE
 from gradients.report import Finding, Report
 from language import N_, _
 
@@ -82,8 +83,12 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
         return _("In the first layer of a network, as its name says, that is right.")
     if finding.code == "transposed" and is_transposed_later(str(finding.array), subject):
         return _("Where the parameter is moved, it is transposed back: together that is right.")
+    if finding.code == "wrong-shape" and finding.array in subject.input_names and is_row_of_a_vector(finding, subject):
+        return _("One sample as a vector, its gradient as a row: some courses have it so.")
     if finding.code == "not-computed" and is_exponent(finding.array, subject, report):
         return _("An exponent is mostly a number that needs none.")
+    if finding.code == "not-summed" and keeps_samples_apart(report, subject):
+        return _("As all parameters have one for each sample, that is a convention: right where they are summed later.")
     if finding.code == "overwrites-parameter" and subject.manner.takes_rate:
         return _("Here it is right: backward is given the learning rate, so that it updates the parameters.")
     if finding.code == "ignores-dout" and subject.is_loss:
@@ -94,6 +99,14 @@ def excuse(finding: Finding, report: Report, subject: Any, averaged: bool) -> st
             "divided by the number of samples."
         )
     return None
+
+
+def is_row_of_a_vector(finding: Finding, subject: Any) -> bool:
+    """Return whether inputs are vectors, one sample each, and a gradient is right, but (1, D) and not (D,)."""
+    if any(np.ndim(x) > 1 for x in subject.point.inputs):
+        return False
+    expected, given = finding.evidence["shape expected"], finding.evidence["shape given"]
+    return len(expected) == 1 and given == (1, *expected) and "its values are right" in finding.message
 
 
 def is_exponent(name: str | None, subject: Any, report: Report) -> bool:
@@ -189,7 +202,9 @@ def subject_notes(subject: Any) -> list[Finding]:
 def how_checked(subject: Any) -> Iterator[str]:
     """Yield what is worth knowing of how a subject was checked."""
     output = subject.manner.output
-    if output not in (RETURNED, WITH_CACHE):
+    if output == LAST:
+        yield _("backward takes one gradient: that of the last output, to which it was compared.")
+    elif output not in (RETURNED, WITH_CACHE):
         yield _("forward returns nothing; its output was taken from self.{output}.", output=output)
     if subject.piles_up:
         yield _("forward keeps what it needs in a list that grows with each call; one call alone was checked.")

@@ -12,10 +12,9 @@ def differentiable(subject: Any, floats: list[int], returned: Any) -> list[int]:
     if getattr(subject.pristine, "none_is_meant", False) and isinstance(returned, tuple):
         return [place for place, part in zip(floats, returned, strict=False) if part is not None]
     all_given = isinstance(returned, (tuple, list)) and len(returned) == len(floats) > 1
-    if subject.manner.wanted is not None and not (
-        subject.manner.wanted and all_given and all(map(is_float_like, returned))
-    ):
-        return list(subject.manner.wanted)
+    wanted, total = subject.manner.wanted, subject.manner.total  # that of losses: the labels must stay labels
+    if wanted is not None and (total or not (wanted and all_given and all(map(is_float_like, returned)))):
+        return list(wanted)
     given = len(returned) if isinstance(returned, (tuple, list)) else 1
     if given > len(floats):
         given = len(floats) if given == len(floats) + len(subject.slots) else given
@@ -27,4 +26,4 @@ def differentiable(subject: Any, floats: list[int], returned: Any) -> list[int]:
 
 def needs_none(x: np.ndarray, first: np.ndarray) -> bool:
     """Return whether an input needs no gradient: labels and masks, and a number beside arrays, which is a setting."""
-    return looks_like_labels(x) or (x.ndim == 0 and first.ndim > 0)
+    return looks_like_labels(x) or (x.size == 1 < first.size)

@@ -16,6 +16,7 @@ HAIR = 2e-8  # the largest relative move: a third of the smallest step that sing
 DISTURBED = 1e-3  # seconds of a forward, that may be so many because other programs ran
 SECONDS_FOR_PRECISION = 0.3  # for moving one array after the other; where it takes longer, they are moved together
 ROUGH = 3e-10  # a relative jump that double precision does not make
+UNEVEN = 3e-12  # the same, of jumps that do not grow with the move, as one at a kink does
 MOST_BYTES = 1 << 20  # of all arrays, that are sent to another process at once
 
 
@@ -90,8 +91,13 @@ class Evaluator:
     def is_rough(self, names: Sequence[str], trials: int, largest: float, rng: np.random.Generator) -> bool:
         """Return whether the outputs jump by more than a kink allows when arrays move by a hair."""
         moves = [self.hair(names, rng) for _ in range(trials)]
-        outputs = self.moved_each([(move, t) for move in moves for t in (1.0, -1.0)])
-        return any(self.is_jump(*each, largest) for each in zip(moves, outputs[::2], outputs[1::2], strict=True))
+        outputs = self.moved_each([(move, t) for move in moves for t in (1.0, -1.0, 0.5, -0.5)])
+        sides = zip(moves, outputs[::4], outputs[1::4], strict=True)
+        if any(self.is_jump(move, above, below, largest) for move, above, below in sides):
+            return True
+        bends = [np.abs(outputs[i] - 2 * self.rest + outputs[i + 1]) for i in range(0, len(outputs), 2)]
+        uneven = [np.abs(bend - 2 * half).max() for bend, half in zip(bends[::2], bends[1::2], strict=True)]
+        return bool(np.median(uneven) > UNEVEN * largest)
 
     def hair(self, names: Sequence[str], rng: np.random.Generator) -> Move:
         """Return a move of arrays by a hair, in a random direction."""

@@ -53,7 +53,8 @@ class FoundSlot(Slot):
         if way[0] == ("attribute", "arrays") and len(way) == 2:  # of a layer on tensors
             return f"d{last}"
         if kind == "attribute":
-            return f"{way_text(tuple(above))}{'.' if above else ''}d{as_written(last)}"
+            owner = way_text(tuple(above))
+            return f"{owner}{'.' if owner else ''}d{as_written(last)}"
         container = way_text(tuple(above))
         head, _, tail = container.rpartition(".")
         return f"{head}{'.' if head else ''}d{tail}[{last!r}]"

@@ -37,11 +37,19 @@ def place_of_gradient(way: Way, parameter: tuple[Any, Any], before: dict, after:
         if place not in own and not same(before.get(place), array) and array.shape == np.shape(was)
     }
     by_name = [place for place in fresh if is_named_after(place, way)]
+    by_name.sort(key=lambda place: place[1:-1] != way[:-1])  # that in the same layer first
     by_place = [place for place in fresh if way[-1][0] == "item" and place[-1] == way[-1]]
     if by_name or len(by_place) == 1:
         return (by_name or by_place)[0]
     if not same(was, now):
         return MOVED
+    others = [
+        place
+        for place, array in after.items()
+        if array.shape != np.shape(was) and array.size == np.size(was) and not same(before.get(place), array)
+    ]
+    if any(place[-1] == way[-1] or is_named_after(place, way) for place in others):
+        return None  # it is there, in another shape
     return next(iter(fresh)) if len(fresh) == 1 else None
 
 

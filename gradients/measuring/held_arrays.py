@@ -98,6 +98,8 @@ def way_text(way: Way) -> str:
     """
     if way[:1] == (("attribute", "arrays"),) and len(way) > 1:  # of a layer on tensors
         way = (("attribute", way[1][1]), *way[2:])
+    if way[:1] == (("attribute", "wrapped_layer"),):  # by ourselves
+        way = way[1:]
     return "".join(f"[{step!r}]" if kind == "item" else f".{as_written(step)}" for kind, step in way).lstrip(".")
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 
 from gradients.measuring.arguments import positional_arguments, shapes_text
+from gradients.measuring.half_squares import HalfSquares
 from gradients.measuring.losses import loss_of, one_hot
 from gradients.measuring.point import LayerRaised
 from language import N_, _
 
 RETURNED, WITH_CACHE = "what forward returns", "what forward returns first, a cache after it"
+LAST = "what forward returns last"  # behind other outputs, of which backward is given no gradient
 GRADIENT, SLOPE = "gradient", "slope"
 # Of an output with the losses of elements or samples: what the gradient is that of.
 SUM, MEAN, MEAN_OF_SAMPLES = N_("sum"), N_("mean"), N_("sum over a sample, averaged over the samples")
@@ -46,12 +48,14 @@ class Manner:
     forward, backward : str
         The methods' names; backward's is empty where forward gives the gradients behind the loss.
     output : str
-        Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, or the name of an attribute that forward sets.
+        Where the output is: :data:`RETURNED`, :data:`WITH_CACHE`, :data:`LAST`, or an attribute that forward sets.
     takes : tuple of str, or None
         What backward's arguments stand for, one after the other: ``dout``, ``input 0``, ``output``, ``cache``,
         ``outputs`` (those of all layers, in a list),
-        ``rate`` (the learning rate), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
-        word), ``True``, ``None``, ``0``. None: dout alone, as much of it as backward takes.
+        ``rate`` (the learning rate), ``loss`` and ``loss slope`` (a loss, or its derivative; ``turned`` behind it where
+        the target comes first), ``kept NAME`` (an attribute that forward sets), ``value 0.5`` (that number, or
+        word), ``zero`` (a gradient that there is none of), ``True``, ``None``, ``0``. None: dout alone, as much of it
+        as backward takes.
     named : tuple of pairs
         Further arguments of forward by name, such as ``("training", True)``.
     gives : str
@@ -97,7 +101,9 @@ class Manner:
             returned = getattr(instance.thing, self.forward)(*sent, **dict(self.named))
         except (Exception, SystemExit) as error:
             raise LayerRaised(call, error) from error
-        if self.output not in (RETURNED, WITH_CACHE):
+        if self.output == LAST and isinstance(returned, (tuple, list)):
+            returned = returned[-1]
+        elif self.output not in (RETURNED, WITH_CACHE):
             returned = last_of(getattr(instance.thing, self.output, None))
         if returned is None:
             raise LayerRaised(_("{call} returned None (does it lack a return?); using that", call=call), NONE)
@@ -160,6 +166,9 @@ class Manner:
             return np.array(last_of(getattr(instance.thing, number)))
         if kind == "input":
             return inputs[int(number)]
+        if kind == "loss":
+            loss = HalfSquares("turned" in number)
+            return loss.slope if "slope" in number else loss
         if kind == "value":
             return literal_eval(number)
         if kind == "cache" and number:
@@ -168,6 +177,8 @@ class Manner:
             return [np.array(y) for y in instance.outputs]
         if kind == "output":
             return np.array(instance.outputs[int(number) if number else -1 if self.loss else 0])
+        if kind == "zero":
+            return np.float64(0.0)
         return {"cache": instance.cache, "rate": RATE, "True": True, "False": False, "None": None, "0": 0}[kind]
 
     @property

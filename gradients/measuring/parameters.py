@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradients.measuring.held_arrays import Way, attributes_of
+from gradients.measuring.held_arrays import Way, attributes_of, way_text
 
 PARAMETER_HOLDERS = ("params", "parameters", "weights")
 GRADIENT_HOLDERS = ("grads", "gradients")
@@ -51,8 +51,8 @@ class Slot:
     @property
     def prefix(self) -> str:
         """The way to the sub-layer, as it is written in Python."""
-        steps = (f"[{step!r}]" if kind == "item" else f".{step}" for kind, step in self.path)
-        return "".join(steps).lstrip(".") + ("." if self.path else "")
+        text = way_text(self.path)
+        return f"{text}." if text else ""
 
     def owner(self, layer: Any) -> Any:
         """Return the sub-layer that owns the parameter."""

@@ -5,6 +5,8 @@ import pytest
 from coursework.course.course import read_course
 from coursework.grading.assignment import write_assignment
 
+collect_ignore_glob = ["right/*"]  # students' work, which is graded, and not collected
+
 DOUBLE = '''
 # %% [markdown]
 # # Doubling

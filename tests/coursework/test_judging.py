@@ -5,6 +5,7 @@ import pytest
 
 from coursework.apart.process import File, StudentProcess
 from coursework.course.course import read_course
+from coursework.course.exercise import Exercise
 from coursework.judging.agreement import difference, seems_numerical
 from coursework.judging.expectation import PUBLIC, expectation
 from coursework.judging.verdict import judge
@@ -140,6 +141,9 @@ def test_a_module_in_this_process_is_judged_in_the_same_way(affine):
         (True, 1.0, "got a bool"),
         (1, True, "expected True, got 1"),
         ({"a": 1.0}, {"a": 1.0, "b": 2.0}, "b is not in it"),
+        ([np.float64(1.0), np.array(2.0)], np.array([1.0, 2.0]), ""),
+        (np.array([1.0, 2.0]), [np.array(1.0), np.array(2.0)], ""),
+        (np.array([1.0, np.nan]), np.array([1.0, np.nan]), ""),
         ([1.0, "x"], [1.0, "y"], "number 1: expected y, got 'x'"),
         (np.array(["x"]), np.array([1.0]), "got an array"),
     ],
@@ -154,3 +158,91 @@ def test_digits_tell_a_numerical_gradient_from_a_computed_one():
     assert seems_numerical(right * (1 + 1e-7), right)
     assert not seems_numerical(right * (1 + 1e-15), right)
     assert not seems_numerical(right.astype(np.float32), right)
+
+
+DICE = '''
+# %% [markdown]
+# # Dice
+
+# %%
+import numpy as np
+
+
+def roll(rng, count):
+    """Return some numbers from 1 to 6."""
+    ### BEGIN SOLUTION
+    return rng.integers(1, 7, count)
+    ### END SOLUTION
+
+# %% tags=["questions"]
+import numpy as np
+from coursework.questions import Question
+
+
+def judge(part, answer, expected, arguments):
+    if part == "count":
+        return "" if len(answer) == arguments["count"] else "there are not as many numbers as dice"
+    return "" if 1 <= np.min(answer) and np.max(answer) <= 6 else "a number is not from 1 to 6"
+
+
+def draw(rng):
+    return {"count": int(rng.integers(200, 300))}
+
+
+QUESTIONS = [Question("roll", {"count": 1, "range": 1}, draw, "ask_roll", judge)]
+
+# %% tags=["asked"]
+import numpy as np
+
+
+def ask_roll(work, answers, count):
+    rolled = work.roll(np.random.default_rng(), count)
+    answers["count"] = answers["range"] = rolled
+
+# %% tags=["wrong"] name="from-zero" part="range"
+# The numbers begin with 0.
+def roll(rng, count):
+    return rng.integers(0, 6, count)
+
+# %% tags=["wrong"] name="one-die" part="count range"
+# There is one number, and it is 0.
+def roll(rng, count):
+    return np.zeros(1)
+
+# %% tags=["wrong"] name="no-dice" part="count range"
+# No number is returned.
+def roll(rng, count):
+    raise ValueError("no dice")
+'''
+
+
+@pytest.fixture
+def roll(tmp_path):
+    """The verdict on a function that rolls dice, as a question with a judge of its own has it."""
+    path = tmp_path / "dice.py"
+    path.write_text(DICE, encoding="utf-8")
+    exercise = Exercise(path)
+
+    def roll(body):
+        text = f"import numpy as np\n\n\n\ndef roll(rng, count):\n    {body}\n"
+        with StudentProcess(File("dice", text, exercise.asked)) as work:
+            return judge(exercise, work, expectation(exercise, "secret", "anna"), expectation(exercise, PUBLIC))
+
+    return roll
+
+
+def test_a_mistake_in_random_answers_is_named_by_what_the_judge_says(roll):
+    assert lost(roll("return rng.integers(1, 7, size=count)")) == {}
+    assert lost(roll("return rng.integers(0, 3, size=count)")) == {"range": "from-zero"}
+
+
+def test_what_a_judge_says_of_a_part_names_no_mistake_that_would_spoil_others_too(roll):
+    assert lost(roll("return rng.integers(1, 7, size=1)")) == {"count": ""}
+
+
+def test_an_answer_that_makes_a_judge_raise_is_wrong(roll):
+    assert lost(roll("return None")) == {"count": "", "range": ""}
+
+
+def test_a_mistake_that_raises_is_named_on_whatever_line_it_stands(roll):
+    assert lost(roll("raise ValueError('no dice')")) == {"count": "no-dice", "range": "no-dice"}

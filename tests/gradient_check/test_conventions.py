@@ -567,3 +567,38 @@ def test_a_loss_whose_docstring_says_vectors_is_checked_with_vectors(check):
     '''
     _, reports = check(*variants(loss, "SHAPE", "[N, ]", "(N,)", "(N, D)"))
     assert [report.ok for report in reports] == [True, True, False]
+
+
+OF_EACH_SAMPLE = """
+    class NAME:
+        def __init__(self, n_in, n_out):
+            self.W, self.b = np.random.randn(n_in, n_out), np.random.randn(n_out)
+
+        def forward(self, x):
+            self.x = x
+            return x @ self.W + self.b
+
+        def backward(self, dout):
+            self.dW, self.db = GRADIENTS
+            return dout @ self.W.T
+"""
+
+
+def test_gradients_of_each_sample_are_a_convention_where_all_parameters_have_them(check):
+    kept = (
+        "self.x[:, :, None] * dout[:, None], dout",
+        "self.x.T @ dout, dout",
+        "-self.x[:, :, None] * dout[:, None], dout",
+    )
+    _, (all_of_them, bias_alone, wrong) = check(*variants(OF_EACH_SAMPLE, "GRADIENTS", *kept))
+    assert all_of_them.ok
+    assert noted(all_of_them) == ["not-summed", "not-summed"]
+    assert codes(bias_alone) == ["not-summed"]
+    assert not wrong.ok
+
+
+def test_gradients_of_each_sample_are_mistakes_where_one_is_strict(check):
+    _, (report,) = check(
+        *variants(OF_EACH_SAMPLE, "GRADIENTS", "self.x[:, :, None] * dout[:, None], dout"), strict=True
+    )
+    assert codes(report) == ["not-summed", "not-summed"]

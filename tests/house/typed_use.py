@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from chainrule.coursework import check
 from chainrule.datasets import (
     DownloadError,
     IdxError,
@@ -333,6 +334,20 @@ def use_graph(folder: Path, rng: np.random.Generator) -> None:
     assert_type(of_network, Variable)
 
 
+def use_coursework() -> None:
+    class MySigmoid:
+        def forward(self, x: np.ndarray) -> np.ndarray:
+            self.y = 1 / (1 + np.exp(-x))
+            return self.y
+
+        def backward(self, dout: np.ndarray) -> np.ndarray:
+            return dout * self.y
+
+    result = check(MySigmoid, hint=True)
+    assert_type(result.ok, bool)
+    print(result)
+
+
 def main(folder: Path) -> None:
     rng = np.random.default_rng(0)
     use_layers(rng)
@@ -341,6 +356,7 @@ def main(folder: Path) -> None:
     use_figures(folder, use_training())
     use_gradients(rng)
     use_graph(folder, rng)
+    use_coursework()
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser of a command that speaks several languages, and whose errors take one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options, conflict_handler="resolve")  # that of a parent, or one of its own, takes its place
         add_language(self)
 
     def error(self, message: str) -> NoReturn:
