@@ -34,8 +34,9 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser of a command that speaks several languages, and whose errors take one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, conflict_handler="resolve")  # that of a parent, or one of its own, takes its place
-        add_language(self)
+        super().__init__(**options)
+        if self.add_help:  # a parser that lends its options to others has no help either
+            add_language(self)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with exit status 2."""
