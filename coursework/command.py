@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from coursework.course.course import read_course
-from language import speak_as_told
+from language import language, speak_as_told
 from training.command.command_line import Parser, folder_path, run, whole_number
 from training.command.form import Form
 
@@ -83,7 +83,7 @@ def make_assignment(options: argparse.Namespace) -> int:
 
     exercises = read_course(options.course, options.exercises)
     own, title = options.course is not None, options.title or "Exercises"
-    sheet = Sheet(exercises, title, options.form, options.language, own, options.notebooks, options.wheels)
+    sheet = Sheet(exercises, title, options.form, language(), own, options.notebooks, options.wheels)
     try:
         missing = make(sheet, options.out)
     except NotReady as error:
@@ -133,7 +133,6 @@ def parser_of(form: Form) -> Parser:
     add.add_argument("exercises", nargs="*", metavar="EXERCISE", help="some of them; without a name, all")
     add.add_argument("--out", type=folder_path, metavar="DIR", required=True, help="where all is written")
     add.add_argument("--title", metavar="TITLE", help="the assignment's title")
-    add.add_argument("--language", choices=("en", "ko"), default="en", help="of texts and feedback")
     add.add_argument("--no-notebooks", dest="notebooks", action="store_false", help="make Python files only")
     what = "a folder with NumPy's wheels for the graders; they are downloaded without it"
     add.add_argument("--wheels", type=folder_path, metavar="FOLDER", help=what)
