@@ -217,6 +217,39 @@ def test_otter_gives_the_points_that_are_deserved(run_otter, student):
     assert {test["name"]: test["max_score"] for test in results["tests"]} == EXPECTED["solution"]
 
 
+FORGED = """
+# %%
+class Double:
+    ### BEGIN SOLUTION
+    pass
+    ### END SOLUTION
+
+# %% tags=["asked"]
+def ask_nothing(work, answers):
+    answers.update(forward=1, dx=1)
+
+# %% tags=["questions"]
+from coursework.questions import Question
+
+QUESTIONS = [Question("Double", {"forward": 1, "dx": 2}, lambda rng: {}, "ask_nothing")]
+"""
+
+
+def test_a_teachers_folder_and_modules_that_a_student_hands_in_are_not_used(environment, assigned, made, tmp_path):
+    from coursework.grading.assignment import write_assignment
+
+    (tmp_path / "forged").mkdir()
+    (tmp_path / "forged" / "double.py").write_text(FORGED, encoding="utf-8")
+    write_assignment(tmp_path / "handed in" / "teacher", read_course(tmp_path / "forged"), "Forged")
+    shutil.copy(assigned / "student" / "sheet-1.ipynb", tmp_path / "handed in")
+    (tmp_path / "handed in" / "coursework.py").write_text("raise SystemExit")
+    shutil.make_archive(str(tmp_path / "handin"), "zip", tmp_path / "handed in")
+    (archive,) = (assigned / "autograder").glob("*.zip")
+    environment.run("otter", "run", "-a", archive, "handin.zip", cwd=tmp_path)
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert {test["name"]: test["score"] for test in results["tests"]} == EXPECTED["blanks"]
+
+
 def test_otters_feedback_names_the_mistake_and_no_hidden_input(run_otter, made):
     path, results = run_otter("wrong")
     feedback = json.dumps(results)
