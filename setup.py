@@ -38,6 +38,7 @@ setup(
         "completion": ["shtab"],
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
         "export": ["onnx", "safetensors"],
+        "coursework": ["nbformat", "jupytext"],
         "cluster": ["distributed"],
         "test": [
             "babel>=2.15",
@@ -45,7 +46,9 @@ setup(
             "pytest-xdist",
             "pytest-randomly",
             "hypothesis",
+            "jupytext",
             "mypy",
+            "nbformat",
             "ruff",
             "selenium",
             "shtab",

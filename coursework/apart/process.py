@@ -14,6 +14,7 @@ import numpy as np
 
 from coursework.apart import answering, inside, sealing, system_calls
 from coursework.apart.not_enforced import told
+from coursework.apart.other_user import as_student, give_to_student
 from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
 from coursework.apart.sealing import Limits
@@ -31,7 +32,6 @@ PROGRAM = "import sys; sys.path[:0] = [{lib!r}]; sys.path += {more!r}; from {ins
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
 MOST_LIVES = 8  # processes for one file
 MOST_LETTERS = 1_000_000  # of a file
-STUDENT = "CHAINRULE_STUDENT"  # the number of a user, as whom the process runs where root grades
 LOADING = 10.0  # seconds in which a file must be loaded
 
 
@@ -42,24 +42,14 @@ class Sealed(Started):
         """Return the words with which the process is started."""
         home, lib = Path(self.folder.name, "home"), Path(self.folder.name, "lib")
         home.mkdir()
-        if student_user() is not None:
-            self.give_to_student(home)
+        give_to_student(Path(self.folder.name), home)
         more = write_modules(lib)
         code = PROGRAM.format(lib=str(lib), more=more, inside=inside.__name__, address=self.listener.address)
         return [sys.executable, "-I", "-S", "-B", "-c", code]
 
-    def give_to_student(self, home: Path) -> None:
-        """Let another user work in the process's folder, and call from there."""
-        user = student_user()
-        os.chown(home, user, user)  # type: ignore[arg-type]
-        Path(self.folder.name).chmod(0o711)
-        Path(self.folder.name, "calls").chmod(0o666)
-
     def options(self) -> dict[str, Any]:
         """Return the further options with which the process is started: as whom."""
-        user = student_user()
-        as_whom = {} if user is None else {"user": user, "group": user, "extra_groups": []}
-        return super().options() | as_whom
+        return super().options() | as_student()
 
     def environment(self) -> dict[str, str]:
         """Return the variables that the process sees: none that tells of whoever grades."""
@@ -71,12 +61,6 @@ class Sealed(Started):
     def working_folder(self) -> str:
         """Return the one folder in which the process may write."""
         return str(Path(self.folder.name, "home"))
-
-
-def student_user() -> int | None:
-    """Return the user as whom a student's process runs; None for the one who grades."""
-    number = os.environ.get(STUDENT, "")
-    return int(number) if number.isdecimal() and hasattr(os, "geteuid") and os.geteuid() == 0 else None
 
 
 def write_modules(lib: Path) -> list[str]:

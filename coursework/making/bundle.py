@@ -9,8 +9,8 @@ from pathlib import Path
 from coursework.making.sheet import ROOM
 from coursework.places import start
 
-PARTS = ("coursework", "gradients", "layers", "networks", "datasets", "training")  # of the toolkit
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "exercises", "making", "make_digits.py")
+PARTS = ("coursework", "gradients", "layers", "networks", "datasets", "training", "locale")  # of the toolkit
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "*.po", "exercises", "making", "make_digits.py")
 WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same archive
 
 
@@ -33,13 +33,14 @@ def write_bundle(folder: Path, assignment: Path) -> None:
 
 def write_lib(lib: Path) -> None:
     """Write our packages under the names that they have here: short ones in a clone, in ``chainrule`` installed."""
-    root = Path(__file__).resolve().parents[2]
-    package = lib / "chainrule" if ROOM.startswith("chainrule.") else lib
+    here = Path(__file__).resolve().parents[2]
+    is_installed = ROOM.startswith("chainrule.")
+    place = lib / "chainrule" if is_installed else lib
     for part in PARTS:
-        shutil.copytree(root / part, package / part, ignore=LEFT_OUT)
-    main = root if ROOM.startswith("chainrule.") else root / "chainrule"
-    for path in main.glob("*.py"):
-        (lib / "chainrule").mkdir(exist_ok=True)
+        shutil.copytree(here / part, place / part, ignore=LEFT_OUT)
+    shutil.copyfile(here / "language.py", place / "language.py")
+    (lib / "chainrule").mkdir(exist_ok=True)
+    for path in (here if is_installed else here / "chainrule").glob("*.py"):
         shutil.copyfile(path, lib / "chainrule" / path.name)
 
 

@@ -20,11 +20,9 @@ from pathlib import Path
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, IgnorePattern, LimitOutput, SaveAutoGrades
 
-from ROOM.places.nbgrader import GradeApart
-
 c = get_config()  # noqa: F821
 c.Autograde.autograde_preprocessors = [
-    GradeApart,
+    "ROOM.places.nbgrader.grade_apart",
     IgnorePattern,
     ClearMetadataPreprocessor,
     LimitOutput,

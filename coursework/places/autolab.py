@@ -49,7 +49,7 @@ def scores(graded: Graded) -> dict[str, object]:
 
 def main(folder: str = ".") -> None:
     """Grade what Autolab has laid into a folder."""
-    grade(Path(folder), Assignment(assignment_here()))
+    grade(Path(folder), assignment_here())
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def test(exercise: str, part: Part) -> dict[str, Any]:
 
 def main(folder: str = ".") -> None:
     """Grade the checkout in a folder."""
-    graded = grade(Path(folder), Assignment(assignment_here()), os.environ)
+    graded = grade(Path(folder), assignment_here(), os.environ)
     print(f"{graded.points:g} of {graded.most:g} points; see {RESULT}")
 
 

@@ -70,7 +70,7 @@ def student(metadata: Path) -> str:
 
 def main(root: str = "/autograder") -> None:
     """Grade the submission that Gradescope has laid out."""
-    grade(Path(root), Assignment(assignment_here()))
+    grade(Path(root), assignment_here())
 
 
 if __name__ == "__main__":

@@ -6,32 +6,24 @@
 from pathlib import Path
 from typing import Any
 
-from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
-
 from coursework.places.notebook import feedback, find_assignment, grade_notebook
 
 
-class GradeApart(NbGraderPreprocessor):
-    """Put our grader's verdict into the test cell of an exercise's notebook."""
+def grade_apart(nb: Any, resources: Any) -> tuple[Any, Any]:
+    """Grade an exercise's notebook, and write points and feedback as the output of its test cell."""
+    import nbformat
+    from nbgrader.utils import is_grade, is_solution
 
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Grade the notebook, and write points and feedback as the output of its test cell."""
-        import nbformat
-
-        said = resources["nbgrader"]
-        name, place = said["notebook"], Path(resources["metadata"]["path"])
-        graded = grade_notebook(nbformat.writes(nb).encode(), name, said["student"], find_assignment(place))
-        for verdict in graded.verdicts:
-            if verdict.exercise == name:
-                for cell in filter(is_test, nb.cells):
+    said = resources["nbgrader"]
+    name, folder = said["notebook"], Path(resources["metadata"]["path"])
+    # not in the folder itself, where a student may have put one
+    graded = grade_notebook(nbformat.writes(nb).encode(), name, said["student"], find_assignment(folder.parent))
+    for verdict in graded.verdicts:
+        if verdict.exercise == name:
+            for cell in nb.cells:
+                if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
                     cell.outputs = outputs(feedback(verdict), verdict.points)
-        return nb, resources
-
-
-def is_test(cell: Any) -> bool:
-    """Return whether a cell is one that gives points."""
-    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+    return nb, resources
 
 
 def outputs(text: str, points: float) -> list[Any]:

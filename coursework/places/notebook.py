@@ -16,6 +16,7 @@ from coursework.grading.results import told
 from coursework.grading.submissions import Submission
 from coursework.judging.verdict import Verdict
 from gradients.homework.source import all_cells
+from language import set_language
 
 VARIABLE = "CHAINRULE_ASSIGNMENT"
 MARK = "chainrule"  # the metadata of a cell that say to which exercise it belongs
@@ -50,6 +51,7 @@ def grade_notebook(content: bytes, name: str, student: str, assignment: Assignme
         Where it is empty, the hidden inputs depend on what was handed in.
     assignment : Assignment
     """
+    set_language(assignment.facts.language)
     submission = Submission(student, texts_of(content, name))
     submission.student = student or fingerprint(assignment, submission)
     return Grader(assignment).grade(submission)

@@ -7,13 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from otter.plugins import AbstractOtterPlugin
-
-OURS = ("tests", "teacher")
+TESTS, TEACHER = "tests", "teacher"
 
 
-class TestsAlone(AbstractOtterPlugin):
-    """Leave of a submission nothing that is run: neither its cells, nor modules that the tests might import."""
+class TestsAlone:
+    """Leave of a submission nothing that is run: neither its cells, nor modules that the tests might import.
+
+    otter-grader calls the methods of a plugin by their names; it needs no base.
+    """
 
     def __init__(
         self, submission_path: str, submission_metadata: dict[str, Any], plugin_config: dict[str, Any]
@@ -21,9 +22,12 @@ class TestsAlone(AbstractOtterPlugin):
         self.path = Path(submission_path)
 
     def before_execution(self, submission: Any) -> Any:
-        """Return the notebook without its code."""
-        for path in self.path.parent.iterdir():
-            if path != self.path and path.name not in OURS:
+        """Return the notebook without its code; beside it remain the tests, and the teacher's files as they were given."""
+        folder = self.path.parent
+        for path in folder.iterdir():
+            if path != self.path and path.name != TESTS:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        ours = folder.parent / "source" / "files" / TEACHER  # in the folder that otter lays out
+        shutil.copytree(ours, folder / TEACHER)
         submission.cells = [cell for cell in submission.cells if cell.cell_type != "code"]
         return submission

@@ -9,6 +9,7 @@ from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
 from coursework.grading.submissions import MOST_BYTES, MOST_FILES, Submission, add_archive, files_of
 from coursework.judging.verdict import Part, Verdict
+from language import set_language
 
 TARS = (".tar", ".tar.gz", ".tgz")
 
@@ -73,9 +74,9 @@ def whole(graded: Graded, assignment: Assignment) -> Graded:
     return found
 
 
-def assignment_here() -> Path:
-    """Return the folder of the assignment: beside ``start.py``, unless ``CHAINRULE_ASSIGNMENT`` names another."""
-    return Path(
-        os.environ.get("CHAINRULE_ASSIGNMENT")
-        or Path(__file__).resolve().parents[__name__.count(".") + 1] / "assignment"
-    )
+def assignment_here() -> Assignment:
+    """Return the assignment beside ``start.py``, or that which ``CHAINRULE_ASSIGNMENT`` names; speak its language."""
+    bundle = Path(__file__).resolve().parents[__name__.count(".") + 1]
+    assignment = Assignment(Path(os.environ.get("CHAINRULE_ASSIGNMENT") or bundle / "assignment"))
+    set_language(assignment.facts.language)
+    return assignment

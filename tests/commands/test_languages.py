@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from chainrule.command import main
 from gradients.columns import filled, left, width
 from language import language, set_language
 
@@ -136,3 +137,10 @@ def test_setting_the_language_holds_for_processes_that_are_started_later(monkeyp
     set_language("ko")
     assert language() == "ko"
     assert "역전파가 틀렸습니다" in run_command("gradient_check.py", f"{homework}:MyReLU", PYTHONUTF8=1).stdout
+
+
+@pytest.mark.parametrize("words", [["coursework", "--help"], ["coursework", "check", "--help"], ["export", "--help"]])
+def test_every_program_takes_the_language_once(words, capsys):
+    with pytest.raises(SystemExit):
+        main(words)
+    assert len(re.findall(r"^ +--language \{en,ko\} ", capsys.readouterr().out, re.MULTILINE)) == 1

@@ -76,7 +76,7 @@ CODE = re.compile(r"`[^`]+`|\$[^$]+\$")  # in prose: what a translation must not
 
 
 def is_prose(message, extracted):
-    return all("coursework/exercises/" in file for file in extracted[message])
+    return message in extracted and all("coursework/exercises/" in file for file in extracted[message])
 
 
 @pytest.mark.parametrize("name", TRANSLATED)

@@ -35,7 +35,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        add_language(self)
+        if self.add_help:  # a parser that lends its options to others has no help either
+            add_language(self)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with exit status 2."""
