@@ -124,7 +124,7 @@ def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
     parser = Parser(prog=str(form), description=_("Hand out, check and grade exercises."), allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    course = argparse.ArgumentParser(add_help=False)
+    course = Parser(add_help=False)
     course.add_argument("--course", type=folder_path, metavar="FOLDER", help=_("a folder of exercises of your own"))
 
     add = commands.add_parser("list", parents=[course], help=_("list the exercises of the course"))

@@ -223,7 +223,9 @@ def problem_of_losses(answer, arguments):
 def problem_of_digits(answer, digits):
     W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
     right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
-    return "" if np.mean(right) >= 0.95 else _("the trained network recognises fewer than 95 % of the digits")
+    if np.mean(right) >= 0.95:
+        return ""
+    return _("the trained network recognises fewer than {share} of the digits", share="95 %")
 
 
 TRAIN = {"batches": 2, "updates": 2, "losses": 2, "accuracy": 2}
