@@ -130,6 +130,7 @@ from coursework.questions import Question
 from language import N_, _
 
 ONE, AVERAGE = N_("a {name} in which one element is wrong"), N_("a {name} that is averaged over the batch")
+SIGN, TINY = N_("a {name} of the wrong sign"), N_("a {name} that is tiny and off by a factor")
 
 
 def draw_layer(rng, small=False):
@@ -196,8 +197,7 @@ def mistakes_in(layer):
     if np.ptp(layer["of_x"]) > 0:
         found["dx"] = ONE
     elif layer["of_x"][0, 0] != 1:
-        turned = layer["of_x"][0, 0] < 0
-        found["dx"] = N_("a {name} of the wrong sign") if turned else N_("a {name} that is tiny and off by a factor")
+        found["dx"] = SIGN if layer["of_x"][0, 0] < 0 else TINY
     if np.ptp(layer["of_W"]) > 0:
         found["dW"] = ONE
     elif layer["of_W"][0, 0] != 1:
@@ -243,10 +243,9 @@ def judge_right(named, mistakes, failed, layers):
             return failed[0]
         if said and not wrong:
             refused.append("slopes" in layer and (layer["x"] < 0).all())
-    if refused and all(refused):
-        return _("it refuses a layer that is right, with gradients that are all 0")
     if refused:
-        return _("it refuses a layer that is right")
+        zeros = _("it refuses a layer that is right, with gradients that are all 0")
+        return zeros if all(refused) else _("it refuses a layer that is right")
     if any(set(said or []) - set(wrong) for said, wrong in zip(named, mistakes, strict=True)):
         return _("it names a gradient that is right, next to one that is wrong")
     return ""

@@ -112,7 +112,7 @@ import numpy as np
 
 from coursework.questions import Question
 from datasets import load_digits
-from language import N_, _
+from language import _
 
 
 def draw_update(rng):
@@ -162,15 +162,15 @@ def judge_train(part, answer, expected, arguments):
     return problem_of_digits(answer, arguments["digits"])
 
 
-def problem_of_count(count, steps, fewer, more):
-    return "" if count == steps else _(more if count > steps else fewer)
+def problem_of_calls(function, count, steps):
+    if count < steps:
+        return _("there are fewer calls of {function} than steps", function=function)
+    return _("there are more calls of {function} than steps", function=function) if count > steps else ""
 
 
 def problem_of_batches(answer, arguments):
     x, t, size = arguments["x"], arguments["t"], arguments["batch_size"]
-    fewer = N_("there are fewer calls of network.gradient than steps")
-    more = N_("there are more calls of network.gradient than steps")
-    if problem := problem_of_count(len(answer), arguments["steps"], fewer, more):
+    if problem := problem_of_calls("network.gradient", len(answer), arguments["steps"]):
         return problem
     found = []
     for x_batch, t_batch in answer:
@@ -189,9 +189,7 @@ def problem_of_batches(answer, arguments):
 
 
 def problem_of_updates(answer, arguments):
-    fewer = N_("there are fewer calls of optimizer.update than steps")
-    more = N_("there are more calls of optimizer.update than steps")
-    if problem := problem_of_count(len(answer), arguments["steps"], fewer, more):
+    if problem := problem_of_calls("optimizer.update", len(answer), arguments["steps"]):
         return problem
     if not all(own == 1 for own, _ in answer):
         return _("the first argument of optimizer.update is not network.params")
@@ -208,9 +206,9 @@ def problem_of_losses(answer, arguments):
     if not isinstance(losses, list):
         one = isinstance(losses, float)
         return _("it returns one number and not a list") if one else _("it does not return a list")
-    fewer, more = N_("there are fewer losses than steps"), N_("there are more losses than steps")
-    if problem := problem_of_count(len(losses), arguments["steps"], fewer, more):
-        return problem
+    if len(losses) != arguments["steps"]:
+        fewer = len(losses) < arguments["steps"]
+        return _("there are fewer losses than steps") if fewer else _("there are more losses than steps")
     rows = {float(loss): count for loss, count in answer["computed"]}
     if not all(isinstance(loss, float) and loss in rows for loss in losses):
         return _("it returns something else than what network.loss has returned")
