@@ -191,9 +191,7 @@ def mistakes_in(layer):
     if "slopes" in layer:
         right = np.array_equal(layer["slopes"], layer["passed"])
         return {} if right else {"dx": N_("a {name} that passes the gradient where it must be blocked")}
-    found = {}
-    if layer["mix"]:
-        found["dx"] = N_("a {name} that ignores dout")
+    found = {"dx": N_("a {name} that ignores dout")} if layer["mix"] else {}
     if np.ptp(layer["of_x"]) > 0:
         found["dx"] = ONE
     elif layer["of_x"][0, 0] != 1:
@@ -237,12 +235,10 @@ def judge(part, answer, expected, arguments):
 
 def judge_right(named, mistakes, failed, layers):
     """Return what is wrong with what is said of gradients that are right."""
-    refused = []
-    for said, wrong, layer in zip(named, mistakes, layers, strict=True):
-        if said is None and not wrong:
-            return failed[0]
-        if said and not wrong:
-            refused.append("slopes" in layer and (layer["x"] < 0).all())
+    right = [(said, layer) for said, wrong, layer in zip(named, mistakes, layers, strict=True) if not wrong]
+    if any(said is None for said, _layer in right):
+        return failed[0]
+    refused = ["slopes" in layer and (layer["x"] < 0).all() for said, layer in right if said]
     if refused:
         zeros = _("it refuses a layer that is right, with gradients that are all 0")
         return zeros if all(refused) else _("it refuses a layer that is right")

@@ -204,8 +204,7 @@ def problem_of_losses(answer, arguments):
     if losses is None:
         return _("it returns nothing")
     if not isinstance(losses, list):
-        one = isinstance(losses, float)
-        return _("it returns one number and not a list") if one else _("it does not return a list")
+        return _("it returns one number and not a list") if np.isscalar(losses) else _("it does not return a list")
     if len(losses) != arguments["steps"]:
         fewer = len(losses) < arguments["steps"]
         return _("there are fewer losses than steps") if fewer else _("there are more losses than steps")
@@ -221,9 +220,8 @@ def problem_of_losses(answer, arguments):
 def problem_of_digits(answer, digits):
     W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
     right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
-    if np.mean(right) >= 0.95:
-        return ""
-    return _("the trained network recognises fewer than {share} of the digits", share="95 %")
+    said = _("the trained network recognises fewer than {share} of the digits", share="95 %")
+    return "" if np.mean(right) >= 0.95 else said
 
 
 TRAIN = {"batches": 2, "updates": 2, "losses": 2, "accuracy": 2}

@@ -41,11 +41,15 @@ def test_the_two_installing_commands_are_the_ones_that_ci_runs(root):
     assert sorted(found) == sorted(command for command in commands if "pip install" in command)
 
 
+COURSEWORK = """python -m coursework make relu affine softmax_with_loss --out sheet
+python -m coursework check sheet/student/affine.py --hint
+python -m coursework grade submissions --assignment sheet/teacher --out grades"""
 COMMANDS = [
     "python train.py --hidden 50 --lr 0.1 --target-accuracy 0.97",
     "python train.py --network SimpleConvNet --epochs 5",
     "python gradient_check.py docs/homework.py",
     "python gradient_check.py",
+    COURSEWORK,  # tests/coursework runs it
     "python -m benchmarks",  # tests/benchmarks runs it, with some of its jobs
     "python -m benchmarks.whole_process",
     "python -m benchmarks.import_time",
