@@ -204,7 +204,7 @@ def problem_of_losses(answer, arguments):
     if losses is None:
         return _("it returns nothing")
     if not isinstance(losses, list):
-        return _("it returns one number and not a list") if np.isscalar(losses) else _("it does not return a list")
+        return _("it returns one number and not a list") if type(losses) is float else _("it does not return a list")
     if len(losses) != arguments["steps"]:
         fewer = len(losses) < arguments["steps"]
         return _("there are fewer losses than steps") if fewer else _("there are more losses than steps")
