@@ -134,6 +134,7 @@ class StudentProcess(Worker):
         self.lives, self.life = 0, 0
         self.not_enforced: list[str] = []
         self.raised: list[list[Any]] = []
+        self.why_never = ""
         self.answers: dict[str, Any] = {}
 
     def __enter__(self) -> "StudentProcess":
@@ -158,6 +159,8 @@ class StudentProcess(Worker):
         """
         if self.started is not None and not self.is_ended:
             return
+        if self.why_never:
+            raise Ended(self.why_never, "not-python")
         if self.lives >= MOST_LIVES:
             raise Ended(_("it has ended the process too often"))
         if len(self.file.text) > MOST_LETTERS:
@@ -182,13 +185,13 @@ class StudentProcess(Worker):
             others=dict(self.file.others),
         )
         if "failed" in said:
-            self.lives = MOST_LIVES
             self.end()
             kind, text, *line = said["failed"]
             error = f"{kind}: {text}"
             if line and line[0]:
                 error = _("line {line}: {error}", line=line[0], error=error)
-            raise Ended(_("it is no Python: {error}", error=error), "not-python")
+            self.why_never = _("it is no Python: {error}", error=error)
+            raise Ended(self.why_never, "not-python")
         self.raised = said["raised"]
 
     def said(self, seconds: float, **request: Any) -> dict[str, Any]:

@@ -191,16 +191,16 @@ def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[s
     counts = [one.noticed.get("forwards in backward", 0) for one in said]
     most = max((count for count in counts if isinstance(count, int)), default=0)
     if most > 2:
-        said = _("{name}: backward calls forward {times} times; it may be computed numerically")
-        lines.append(said.format(name=question.name, times=most))
+        line = _("{name}: backward calls forward {times} times; it may be computed numerically")
+        lines.append(line.format(name=question.name, times=most))
     if question.ask != "ask_layer":
         return lines
     pairs = [(one.answers, expected) for one, expected in zip(said, asked.expected, strict=False)]
     exact = [pair for pair in pairs if has_all_digits(pair[0].get("forward"), pair[1]["forward"])]
     for part in question.points:
         if part != "forward" and part not in wrong and any(seems_numerical(a[part], e[part]) for a, e in exact):
-            said = _("{name}: {part} has the digits of a gradient that is computed numerically")
-            lines.append(said.format(name=question.name, part=part))
+            line = _("{name}: {part} has the digits of a gradient that is computed numerically")
+            lines.append(line.format(name=question.name, part=part))
     return lines
 
 
