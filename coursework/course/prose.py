@@ -12,7 +12,7 @@ def translated(text: str) -> str:
     r"""Return a text in the language that is spoken, paragraph by paragraph.
 
     >>> translated("One paragraph.\n\nAnother one.")
-    'One paragraph.\\n\\nAnother one.'
+    'One paragraph.\n\nAnother one.'
     """
     return "\n\n".join(map(_, paragraphs(text)))
 
