@@ -89,6 +89,7 @@ def in_korean(tmp_path, exercises):
     return write
 
 
+@pytest.mark.exhaustive
 def test_a_grade_speaks_the_language_of_its_assignment_with_the_same_points_and_codes(
     submissions, assignment, in_korean, tmp_path
 ):
@@ -106,6 +107,7 @@ def test_a_grade_speaks_the_language_of_its_assignment_with_the_same_points_and_
     assert messages["ended"] == "코드가 파이썬을 종료 상태 3(으)로 끝냈습니다."
 
 
+@pytest.mark.exhaustive
 def test_the_pages_are_in_the_language_that_they_say(submissions, assignment, in_korean, tmp_path):
     grade(submissions, assignment, tmp_path / "english")
     grade(submissions, in_korean(assignment), tmp_path / "grades")
@@ -131,6 +133,7 @@ def program(root, arguments, **variables):
     return subprocess.run(command, cwd=root, env=environment | {"PYTHONIOENCODING": "utf-8"}, **words).stdout
 
 
+@pytest.mark.exhaustive
 def test_the_locale_of_the_machine_that_grades_changes_nothing_and_the_option_does(
     submissions, assignment, tmp_path, root
 ):
@@ -147,6 +150,7 @@ def test_the_locale_of_the_machine_that_grades_changes_nothing_and_the_option_do
     assert "아직 작성하지 않았습니다." in text
 
 
+@pytest.mark.exhaustive
 def test_what_a_system_does_not_enforce_is_said_in_korean_with_its_reason():
     reasons = ["this system is not Linux", "Landlock is switched off", "no filter of system calls in this kernel: x"]
     lines = [f"{what} ({why})" for what in (sealing.FILES, system_calls.CALLS) for why in reasons]
@@ -156,6 +160,7 @@ def test_what_a_system_does_not_enforce_is_said_in_korean_with_its_reason():
             assert not re.search("[a-z]{3,} [a-z]", not_enforced.told(line)), line
 
 
+@pytest.mark.exhaustive
 def test_a_name_in_a_korean_sentence_is_left_as_it_is():
     with speaking("ko"):
         assert sentence("dx을(를) 찾지 못했습니다") == "dx을(를) 찾지 못했습니다."
