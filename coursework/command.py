@@ -90,8 +90,13 @@ def make_assignment(options: argparse.Namespace) -> int:
     exercises = read_course(options.course, options.exercises)
     own, title = options.course is not None, options.title or _("Exercises")
     sheet = Sheet(exercises, title, options.form, language(), own, options.notebooks, options.wheels)
+
+    def tell(name: str) -> None:
+        if sys.stderr is not None and sys.stderr.isatty():
+            print(f"proving {name} ...", file=sys.stderr, flush=True)
+
     try:
-        missing = make(sheet, options.out)
+        missing = make(sheet, options.out, tell)
     except NotReady as error:
         print(f"{error}\n{_('Nothing was written.')}", file=sys.stderr)
         return 1
