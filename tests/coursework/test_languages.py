@@ -54,6 +54,15 @@ def test_a_check_says_in_korean_what_it_says_in_english_with_the_same_points_and
     assert not HANGUL.search(str(english))
 
 
+def test_what_an_exercise_says_in_the_students_process_is_korean_here(tmp_path):
+    (tmp_path / "relu.py").write_text("class ReLU:\n    def forward(self, x):\n        return x\n", encoding="utf-8")
+    (tmp_path / "gradient_checker.py").write_text("def check_layer(layer, x):\n    return 7\n", encoding="utf-8")
+    with speaking("ko"):
+        relu, checker = (check_file(tmp_path / f"{n}.py", read_course()) for n in ("relu", "gradient_checker"))
+    assert relu.verdict.parts[-1].message == "ValueError 예외가 발생했습니다: forward가 아무것도 하지 않습니다."
+    assert checker.verdict.parts[0].message == "이름의 리스트가 아니라 7을(를) 반환했습니다."
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [exercise.name for exercise in read_course()])
 def test_known_mistakes_have_the_same_points_and_names_in_korean(name, tmp_path):
