@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from coursework.course.course import read_course
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Grader
 from coursework.grading.submissions import Submission
-from coursework.making.make import write_all
+from coursework.making.make import make, write_all
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gradescope's images are Linux")
 
@@ -133,6 +135,14 @@ def test_without_a_submission_there_is_a_result(place):
     results = place.run()
     assert results["score"] == 0
     assert len(results["tests"]) == 3
+
+
+@pytest.mark.exhaustive
+def test_the_feedback_is_in_the_language_of_the_assignment(sheet, exercises, tmp_path):
+    make(replace(sheet, language="ko"), tmp_path / "korean")
+    place = Place(tmp_path / "autograder", tmp_path / "korean" / "gradescope.zip")
+    outputs = [test["output"] for test in place.run(double=exercises[0].code(solved=False))["tests"]]
+    assert all(re.search("[가-힣]", output) for output in outputs), outputs
 
 
 @pytest.mark.exhaustive
