@@ -11,6 +11,7 @@ from coursework.grading.assignment import COURSE, FILE
 from coursework.making.notebooks import finished, write_notebook
 from coursework.making.sheet import ROOM, Sheet
 from coursework.places.notebook import MARK
+from language import _
 
 SETTINGS = """\
 # ASSIGNMENT CONFIG
@@ -82,7 +83,7 @@ def as_otter_has_it(cell: Cell) -> str:
         if line.strip() == BEGIN:
             lines.append(f"{indent}# BEGIN SOLUTION NO PROMPT")
         elif line.strip() == END:
-            prompt = ["# your code here", BLANK]
+            prompt = [f"# {_('your code here')}", BLANK]
             lines += [f"{indent}# END SOLUTION", f'{indent}""" # BEGIN PROMPT', *(indent + word for word in prompt)]
             lines.append(f'{indent}""" # END PROMPT')
         else:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from coursework.course.blanks import with_blanks, without_marks
 from coursework.course.cells import Cell
 from coursework.course.exercise import Exercise
+from language import _
 
 
 def percent_text(exercise: Exercise, solved: bool) -> str:
@@ -19,7 +20,7 @@ def percent_text(exercise: Exercise, solved: bool) -> str:
 
 def code(cell: Cell, solved: bool) -> str:
     """Return a cell's code, with the solution or with blanks."""
-    return without_marks(cell.text) if solved else with_blanks(cell.text)
+    return without_marks(cell.text) if solved else with_blanks(cell.text, _("your code here"))
 
 
 def to_percent(cells: Sequence[Cell]) -> str:

@@ -5,6 +5,7 @@ from importlib import import_module
 from coursework.course.exercise import Exercise
 from coursework.making.percent import percent_text
 from coursework.making.sheet import Sheet
+from language import _
 
 ROOMS = ("layers", "networks", "gradients", "training")  # of this toolkit, where the names of the course come from
 PACKAGE = "chainrule"
@@ -17,7 +18,7 @@ def stand_in(exercise: Exercise, sheet: Sheet) -> str:
         return percent_text(exercise, solved=False)
     imports = "\n".join(f"from {PACKAGE}.{home} import {name}" for name, home in homes.items())
     names = ", ".join(f'"{name}"' for name in homes)
-    text = f"This stands in for {exercise.name}.py of another sheet; your own can take its place."
+    text = _("This stands in for {file} of another sheet; your own can take its place.", file=f"{exercise.name}.py")
     return f'"""{text}"""\n\n{imports}\n\n__all__ = [{names}]\n'
 
 

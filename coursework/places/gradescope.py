@@ -14,8 +14,9 @@ from coursework.grading.one import Graded, Grader
 from coursework.grading.results import as_json, to_gradescope
 from coursework.grading.whole import write_whole
 from coursework.places.submitted import assignment_here, read_submitted, whole
+from language import N_, _
 
-FAILED = "The grader itself failed. Please tell your teacher."
+FAILED = N_("The grader itself failed. Please tell your teacher.")
 LIMITS = Limits(memory_megabytes=600)  # Gradescope gives 768 to all
 
 
@@ -44,7 +45,7 @@ def grade(root: Path, assignment: Assignment) -> Graded:
     try:
         return Grader(assignment, LIMITS).grade(submission, tell)
     except BaseException:
-        graded.remarks = [*graded.remarks, FAILED]
+        graded.remarks = [*graded.remarks, _(FAILED)]
         write(graded)
         raise
 

@@ -9,7 +9,7 @@ from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
 from coursework.grading.submissions import MOST_BYTES, MOST_FILES, Submission, add_archive, files_of
 from coursework.judging.verdict import Part, Verdict
-from language import set_language
+from language import _, set_language
 
 TARS = (".tar", ".tar.gz", ".tgz")
 
@@ -63,7 +63,7 @@ def whole(graded: Graded, assignment: Assignment) -> Graded:
         verdict = verdicts.get(exercise.name, Verdict(exercise.name))
         asked = {(part.question, part.name) for part in verdict.parts}
         left = [
-            Part(question.name, name, 0.0, most, "not-graded", "It has not been graded yet.")
+            Part(question.name, name, 0.0, most, "not-graded", _("It has not been graded yet."))
             for question in exercise.questions
             for name, most in question.points.items()
             if (question.name, name) not in asked

@@ -12,7 +12,8 @@ import pytest
 from coursework.course.course import read_course
 from coursework.making.sheet import Sheet
 from coursework.making.stand_ins import stand_in
-from coursework.making.student import readme, write_student
+from coursework.making.student import write_student
+from coursework.making.student_readme import student_readme
 from coursework.making.teacher_readme import teacher_readme
 from training.command.form import Form
 
@@ -26,7 +27,7 @@ def of_networks():
 def test_the_command_in_the_readme_checks_the_file(tmp_path, root):
     sheet = Sheet(read_course(names=["relu"]), "Sheet", Form(("python", "-m", "coursework")), notebooks=False)
     write_student(tmp_path, sheet)
-    (command,) = re.findall(r"^```sh\n(.*?)\n```$", readme(sheet), re.M | re.S)
+    (command,) = re.findall(r"^```sh\n(.*?)\n```$", student_readme(sheet), re.M | re.S)
     words = shlex.split(command)
     assert words.pop(0) == "python"
     words[words.index("relu.py")] = str(tmp_path / "relu.py")
@@ -36,13 +37,13 @@ def test_the_command_in_the_readme_checks_the_file(tmp_path, root):
 
 
 def test_a_teachers_own_exercises_are_not_said_to_be_checked_at_home(sheet):
-    assert "check" not in readme(sheet).replace("checked and graded", "")
+    assert "check" not in student_readme(sheet).replace("checked and graded", "")
 
 
 def test_the_toolkit_stands_in_for_exercises_of_another_sheet(of_networks, tmp_path, root):
     write_student(tmp_path, of_networks)
     assert "from chainrule.layers import Affine" in (tmp_path / "affine.py").read_text(encoding="utf-8")
-    assert "`affine.py`" in readme(of_networks)
+    assert "`affine.py`" in student_readme(of_networks)
     code = "import two_layer_net, affine; print(two_layer_net.Affine.__module__)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(root)}, capture_output=True, text=True
