@@ -75,11 +75,21 @@ def answers_of(
     """Return what the solution answers."""
     said = answer(solution, functions, question.ask, case)
     missing = [part for part in question.points if part not in said["answers"]]
-    if said["raised"] or missing:
-        why = ": ".join(said["raised"][:2]) if said["raised"] else _("no answer for {part}", part=missing[0])
+    odd = [part for part in question.points if not is_finite(said["answers"].get(part))]
+    if said["raised"] or missing or odd:
+        why = ": ".join(said["raised"][:2]) if said["raised"] else _("no answer for {part}", part=(missing or odd)[0])
         message = _("{path}: the solution fails its own question {name}: {why}")
         raise ValueError(message.format(path=exercise.path, name=question.name, why=why))
     return said["answers"]
+
+
+def is_finite(value: Any) -> bool:
+    """Return whether a value holds neither NaN nor inf."""
+    if isinstance(value, dict):
+        return all(map(is_finite, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(is_finite, value))
+    return not isinstance(value, (float, np.ndarray, np.floating)) or bool(np.isfinite(value).all())
 
 
 def answers_of_wrong(expected: Expectation, number: int) -> dict[int, list[Said]]:

@@ -85,6 +85,7 @@ BLANK = "        ### BEGIN SOLUTION\n        return 2 * x\n        ### END SOLUT
             "the blanks earn 1",
         ),
         ('{"forward": 1, "dx": 2}', '{"forward": 1, "dx": 2, "dW": 1}', "no answer for dW"),
+        ("return 2 * x", "return x * np.nan", "no answer for forward"),
         ('part="dx"', 'part="forward"', "half-as-much loses the points of dx"),
     ],
 )

@@ -246,3 +246,9 @@ def test_an_answer_that_makes_a_judge_raise_is_wrong(roll):
 
 def test_a_mistake_that_raises_is_named_on_whatever_line_it_stands(roll):
     assert lost(roll("raise ValueError('no dice')")) == {"count": "no-dice", "range": "no-dice"}
+
+
+def test_no_hidden_input_is_told_by_the_way_in_which_the_process_ends(grade):
+    told = "import os; os._exit(int(abs(self.x[0, 0]) * 50) % 256)"
+    messages = {part.message for part in grade(before=told).parts if not part.ok}
+    assert messages == {"It ended Python."}
