@@ -224,13 +224,19 @@ class StudentProcess(Worker):
         except Ended as ended:
             return {"answers": self.answers, "raised": None, "noticed": {}, "ended": str(ended), "code": ended.code}
         if "failed" in said:
-            raise Ended(": ".join(map(str, said["failed"])))
+            raise Ended(": ".join(map(str, said["failed"])), "raises")
         return {"ended": "", "code": "", **said}
 
     def heard(self, news: dict[str, Any]) -> str:
         """Keep an answer that comes before the others."""
         self.answers[str(news["at"])] = news.get("value")
         return str(news["at"])
+
+    def forget(self) -> None:
+        """End the process, so that the next question is put to one that has seen nothing of the ones before."""
+        if self.started is not None and not self.is_ended:
+            self.end()
+            self.lives -= 1
 
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object here that stands for one of a student's class there."""
