@@ -2,9 +2,9 @@
 
 import pytest
 
+from coursework.command import command
 from coursework.course.blanks import with_blanks
 from coursework.course.cells import read_cells
-from coursework.command import command
 from coursework.course.course import read_course
 from coursework.proving import prove
 
