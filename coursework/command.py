@@ -41,14 +41,14 @@ def list_exercises(options: argparse.Namespace) -> int:
 
 def check_files(options: argparse.Namespace) -> int:
     """Print what is right and wrong in a student's file, or in all of a folder; return 1 where something is wrong."""
-    from coursework.checking.check import check_file
+    from coursework.checking.check import check_file, worked_on
     from coursework.checking.progress import Progress
 
     exercises = read_course(options.course)
     paths, folder = [options.file], options.file.parent
     if options.file.is_dir():
         folder = options.file
-        paths = [path for e in exercises if (path := folder / f"{e.name}.py").is_file()]
+        paths = [path for exercise in exercises if (path := worked_on(folder, exercise))]
         if not paths:
             raise ValueError(f"{folder} holds no file of an exercise, such as {exercises[0].name}.py")
     status = 0

@@ -12,7 +12,8 @@ from coursework.checking.progress import Progress
 from coursework.checking.result import Result
 from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
-from coursework.grading.one import read_text
+from coursework.grading.one import read_text, significant
+from coursework.grading.submissions import SUFFIXES
 from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Verdict, judge
 from coursework.judging.work import WorkHere
@@ -54,6 +55,21 @@ def check_file(path: Path, exercises: Sequence[Exercise], hint: bool = False) ->
     progress = Progress(path.parent)
     progress.note(verdict)
     return Result(verdict, exercise.title, lines_below(verdict, exercise, progress, hint))
+
+
+def worked_on(folder: Path, exercise: Exercise) -> Path | None:
+    """Return the file or notebook of an exercise in a folder: of both, the one that is not as it was handed out."""
+    found = [path for ending in SUFFIXES if (path := folder / f"{exercise.name}{ending}").is_file()]
+    changed = [path for path in found if is_worked_on(exercise, path)]
+    return next(iter([*changed, *found]), None)
+
+
+def is_worked_on(exercise: Exercise, path: Path) -> bool:
+    """Return whether a file is not as it was handed out."""
+    try:
+        return significant(read_text(path.name, path.read_bytes())) != significant(exercise.code(solved=False))
+    except CannotCheck:
+        return False
 
 
 def lines_below(verdict: Verdict, exercise: Exercise, progress: Progress, hint: bool) -> list[str]:

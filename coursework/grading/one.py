@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from coursework.judging.verdict import Part, Verdict, judge, sentence
 from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source, python_text
 
+CHECK = re.compile(r"(from [\w.]*\bcoursework import check|check\(.*\))$")
 NOT_GRADED = "the grader itself ended; grade it by hand"
 
 
@@ -175,9 +177,9 @@ def read_text(path: str, content: bytes) -> str:
 
 
 def significant(text: str) -> str:
-    """Return a text without what does not count in a comparison: spaces and comments."""
+    """Return a text without what does not count in a comparison: spaces, comments, and a notebook's call of check."""
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line and not CHECK.match(line))
 
 
 def fingerprint(assignment: Assignment, submission: Submission) -> str:

@@ -186,8 +186,11 @@ def sentence(text: str) -> str:
 
     >>> sentence("it is not written yet")
     'It is not written yet.'
+    >>> sentence("relu.py was not handed in")
+    'relu.py was not handed in.'
     """
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    is_file = "." in text.partition(" ")[0]
+    return f"{text[:1] if is_file else text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
 
 
 def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[str]:

@@ -77,6 +77,11 @@ def test_a_mistake_loses_its_part_alone_and_has_its_name(grade, changes, expecte
     assert verdict.points == verdict.most - 2 * len(lost(verdict))
 
 
+def test_of_two_mistakes_with_the_same_answer_the_one_that_spoils_no_other_part_is_told(grade):
+    (part,) = [part for part in grade(db="dout.mean(axis=0)").parts if not part.ok]
+    assert "db is the mean of the rows" in part.message
+
+
 def test_a_wrong_forward_leaves_the_gradients_their_points(grade):
     assert set(lost(grade(forward="x @ self.W + self.b + 1"))) == {"forward"}
 
