@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from coursework.apart import answering, inside, sealing, system_calls
+from coursework.apart.not_enforced import told
 from coursework.apart.other_user import as_student, give_to_student
 from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
@@ -24,6 +25,7 @@ from gradients.apart.starting import Started
 from gradients.apart.worker import Worker
 from gradients.homework import definitions
 from gradients.homework.source import Source
+from language import _
 
 MODULES = (answering, inside, sealing, system_calls, limits, wire, definitions)  # all that is there of ours
 PROGRAM = "import sys; sys.path[:0] = [{lib!r}]; sys.path += {more!r}; from {inside} import main; main({address!r})"
@@ -132,6 +134,7 @@ class StudentProcess(Worker):
         self.lives, self.life = 0, 0
         self.not_enforced: list[str] = []
         self.raised: list[list[Any]] = []
+        self.why_never = ""
         self.answers: dict[str, Any] = {}
 
     def __enter__(self) -> "StudentProcess":
@@ -156,10 +159,13 @@ class StudentProcess(Worker):
         """
         if self.started is not None and not self.is_ended:
             return
+        if self.why_never:
+            raise Ended(self.why_never, "not-python")
         if self.lives >= MOST_LIVES:
-            raise Ended("it has ended the process too often")
+            raise Ended(_("it has ended the process too often"))
         if len(self.file.text) > MOST_LETTERS:
-            raise Ended(f"the file has {len(self.file.text):,} letters; at most {MOST_LETTERS:,} are read")
+            said = _("the file has {letters:,} letters; at most {most:,} are read")
+            raise Ended(said.format(letters=len(self.file.text), most=MOST_LETTERS))
         self.lives += 1
         self.is_ended, self.connection, self.started = False, None, self.begun()
         folder = Path(self.started.folder.name)
@@ -168,8 +174,8 @@ class StudentProcess(Worker):
             LOADING, do="seal", limits=asdict(self.limits), readable=readable, writable=[str(folder / "home")]
         )
         if "failed" in said:
-            raise RuntimeError(f"the process cannot be sealed: {': '.join(said['failed'])}")
-        self.not_enforced = said["not enforced"]
+            raise RuntimeError(_("the process cannot be sealed: {error}", error=": ".join(said["failed"])))
+        self.not_enforced = list(map(told, said["not enforced"]))
         said = self.said(
             LOADING,
             do="load",
@@ -179,11 +185,13 @@ class StudentProcess(Worker):
             others=dict(self.file.others),
         )
         if "failed" in said:
-            self.lives = MOST_LIVES
             self.end()
             kind, text, *line = said["failed"]
-            place = f"line {line[0]}: " if line and line[0] else ""
-            raise Ended(f"it is no Python: {place}{kind}: {text}", "not-python")
+            error = f"{kind}: {text}"
+            if line and line[0]:
+                error = _("line {line}: {error}", line=line[0], error=error)
+            self.why_never = _("it is no Python: {error}", error=error)
+            raise Ended(self.why_never, "not-python")
         self.raised = said["raised"]
 
     def said(self, seconds: float, **request: Any) -> dict[str, Any]:
@@ -191,29 +199,26 @@ class StudentProcess(Worker):
         self.timeout = seconds
         self.start_clock(str(request["do"]))
         try:
-            said = self.ask_process(**request)
+            said = Worker.ask(self, **request)
         except worker.Ended as ended:
             raise Ended(*self.in_words(ended, seconds)) from ended
         if not isinstance(said, dict):
             self.end()
-            raise Ended("the process answered with something else")
+            raise Ended(_("the process answered with something else"))
         return said
-
-    def ask_process(self, **request: Any) -> dict[str, Any]:
-        """Return the process's answer."""
-        return Worker.ask(self, **request)
 
     def in_words(self, ended: worker.Ended, seconds: float) -> tuple[str, str]:
         """Return how a process ended, and its code."""
         if not ended.in_time:
-            return f"it did not end within {seconds:g} s", "too-long"
+            return _("it did not end within {seconds:g} s", seconds=seconds), "too-long"
         if ended.status == -getattr(signal, "SIGXCPU", 0) or ended.status == -getattr(signal, "SIGKILL", 0):
-            text = f"it took more than {self.limits.cpu_seconds:g} s of processor time, or too much memory"
-            return text, "too-long"
-        if ended.status is not None and ended.status >= 0:
-            return f"it ended Python, with exit status {ended.status}", "ended"
-        how = "" if ended.status is None else f" by signal {-ended.status}"
-        return f"it ended Python{how}", "ended"
+            text = _("it took more than {seconds:g} s of processor time, or too much memory")
+            return text.format(seconds=self.limits.cpu_seconds), "too-long"
+        if ended.status is None:
+            return _("it ended Python"), "ended"
+        if ended.status >= 0:
+            return _("it ended Python, with exit status {status}", status=ended.status), "ended"
+        return _("it ended Python by signal {signal}", signal=-ended.status), "ended"
 
     def ask(self, function: str, arguments: dict[str, Any], seconds: float) -> dict[str, Any]:  # type: ignore[override]
         """Return the answers to a question; raise Ended where there are none."""

@@ -102,17 +102,18 @@ class Exercise:
     @property
     def asked_functions(self) -> dict[str, Any]:
         """The same, ready to be called."""
-        module = self.run(self.asked, f"{self.name}_asked", "the cell asked")
+        module = self.run(self.asked, f"{self.name}_asked", 'tags=["asked"]')
         return ASKED | {name: value for name, value in vars(module).items() if name.startswith("ask_")}
 
     @cached_property
     def questions(self) -> list[Question]:
         """What is asked for."""
         text = "\n\n\n".join(cell.text for cell in self.cells if "questions" in cell.tags)
-        module = self.run(text, f"{self.name}_questions", "the cell questions", self.solution_modules())
+        module = self.run(text, f"{self.name}_questions", 'tags=["questions"]', self.solution_modules())
         found = vars(module).get("QUESTIONS")
         if not found or not all(isinstance(question, Question) for question in found):
-            raise ValueError(f'{self.path}: expected a cell with tags=["questions"] that sets QUESTIONS, a list')
+            said = _('{path}: expected a cell with tags=["questions"] that sets QUESTIONS, a list', path=self.path)
+            raise ValueError(said)
         return list(found)
 
     @property
@@ -143,7 +144,7 @@ class Exercise:
     def solution(self, wrong: Wrong | None = None) -> ModuleType:
         """Return the solution as a module; a wrong one where it is asked for."""
         text = self.code(solved=True) + (f"\n\n\n{wrong.text}\n" if wrong else "")
-        what = f"the wrong solution {wrong.name}" if wrong else "the solution"
+        what = f'tags=["wrong"] name="{wrong.name}"' if wrong else _("the solution")
         return self.run(text, self.name, what, self.solution_modules())
 
     def run(self, text: str, name: str, what: str, others: Mapping[str, str] | None = None) -> ModuleType:
@@ -151,20 +152,25 @@ class Exercise:
         try:
             return run_as_module(text, name, others)
         except Exception as error:
-            raise ValueError(f"{self.path}: {what} cannot be run: {type(error).__name__}: {error}") from error
+            message = _("{path}: {what} cannot be run: {error}")
+            raise ValueError(
+                message.format(path=self.path, what=what, error=f"{type(error).__name__}: {error}")
+            ) from error
 
 
 def require_known(cell: Cell) -> None:
     """Raise ValueError when a cell's tags are none that an exercise has."""
     unknown = set(cell.tags) - set(TAGS)
     if unknown:
-        raise ValueError(f"line {cell.line}: unknown tags {sorted(unknown)}; expected some of {list(TAGS)}")
+        said = _("line {line}: unknown tags {given}; expected some of {known}")
+        raise ValueError(said.format(line=cell.line, given=sorted(unknown), known=list(TAGS)))
 
 
 def read_wrong(cell: Cell, path: Path) -> Wrong:
     """Return the wrong solution in a cell: its name, its first comment as the message, and its code."""
     if "name" not in cell.words:
-        raise ValueError(f'{path}, line {cell.line}: expected a name, as in # %% tags=["wrong"] name="sign-flipped"')
+        said = _('{path}, line {line}: expected a name, as in # %% tags=["wrong"] name="sign-flipped"')
+        raise ValueError(said.format(path=path, line=cell.line))
     return Wrong(cell.words["name"], _(comment_of(cell)), cell.text, tuple(cell.words.get("part", "").split()))
 
 
@@ -190,6 +196,7 @@ def run_as_module(text: str, name: str, others: Mapping[str, str] | None = None)
     """
     module = ModuleType(name)
     ours = {"coursework": sys.modules[__name__.partition(".course.")[0]], "coursework.questions": questions}
+    ours["language"] = sys.modules[_.__module__]
     with modules_of(others or {}), named(ours if __name__.startswith("chainrule.") else {}):
         exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
     return module

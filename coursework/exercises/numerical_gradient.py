@@ -99,6 +99,7 @@ def numerical_gradient(f, x):
 import numpy as np
 
 from coursework.questions import Question
+from language import _
 
 
 def away_from_zero(rng, shape):
@@ -120,9 +121,10 @@ def draw_shapes(rng):
 
 def judge_unchanged(part, answer, expected, arguments):
     if not isinstance(answer, np.ndarray) or answer.shape != expected.shape or answer.dtype.kind not in "biuf":
-        return "x is no array of its former shape any more"
+        return _("x is no array of its former shape any more")
     moved = int(np.count_nonzero(answer != 0))
-    return f"{moved} of the {answer.size} elements of x are not what they were before" if moved else ""
+    said = _("{moved} of the {size} elements of x are not what they were before", moved=moved, size=answer.size)
+    return said if moved else ""
 
 
 QUESTIONS = [

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from language import _
+
 SUFFIXES = (".py", ".ipynb")
 MOST_BYTES = 2_000_000  # of a file
 MOST_FILES = 10_000  # in an archive
@@ -38,10 +40,11 @@ class Submission:
         if not path.lower().endswith(SUFFIXES) or "__MACOSX" in path or PurePosixPath(path).name.startswith("."):
             return
         if size > MOST_BYTES:
-            self.remarks.append(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} are read")
+            said = _("{path} has {size:,} bytes; at most {most:,} are read", path=path, size=size, most=MOST_BYTES)
+            self.remarks.append(said)
             self.files[path] = b""
         elif content is None:
-            self.remarks.append(f"{path} cannot be read")
+            self.remarks.append(_("{path} cannot be read", path=path))
         else:
             self.files[path] = content
 
@@ -58,7 +61,7 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
         When there is nothing.
     """
     if not path.exists():
-        raise ValueError(f"there are no submissions in {path}: no such folder or archive")
+        raise ValueError(_("there are no submissions in {path}: no such folder or archive", path=path))
     tree = without_common_folder({name: file for name, file in files_of(path) if not is_of_the_system(name)}, exercises)
     listed = tree.pop(METADATA, (0, b""))[1]
     names = export_names((listed or b"").decode("utf-8", "replace")) | moodle_names(tree)
@@ -73,7 +76,7 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
         else:
             submission.add(rest, size, content)
     if not found:
-        raise ValueError(f"{path} holds no submissions: expected a folder or archive for each student")
+        raise ValueError(_("{path} holds no submissions: expected a folder or archive for each student", path=path))
     return sorted(found.values(), key=lambda submission: submission.student)
 
 
@@ -138,7 +141,8 @@ def files_of(path: Path) -> Iterator[tuple[str, File]]:
         with zipfile.ZipFile(path) as archive:
             yield from members(archive)
     except (zipfile.BadZipFile, OSError) as error:
-        raise ValueError(f"{path} is neither a folder nor a zip archive: {error}") from error
+        said = _("{path} is neither a folder nor a zip archive: {error}", path=path, error=error)
+        raise ValueError(said) from error
 
 
 def read(file: Path) -> File:
@@ -173,7 +177,7 @@ def add_archive(submission: Submission, content: bytes) -> None:
             for name, (size, text) in members(archive):
                 submission.add(name, size, text)
     except (zipfile.BadZipFile, OSError) as error:
-        submission.remarks.append(f"the archive cannot be read: {error}")
+        submission.remarks.append(_("the archive cannot be read: {error}", error=error))
 
 
 def export_names(text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from coursework.apart.answering import answer
 from coursework.course.exercise import Exercise, modules_of
 from coursework.judging.work import Said
 from coursework.questions import Arguments, Question
+from language import _
 
 PUBLIC = "what everybody may see"
 
@@ -71,10 +72,11 @@ def expectation(exercise: Exercise, secret: str, student: str = "") -> Expectati
 def cases_of(exercise: Exercise, question: Question, rng: np.random.Generator, solution: Any) -> list[Arguments]:
     """Return what a question is asked with; raise ValueError when it cannot be drawn, or the solution raises."""
     try:
-        return [question.arguments(rng, solution) for _ in range(question.cases)]
+        return [question.arguments(rng, solution) for _number in range(question.cases)]
     except Exception as error:
         why = f"{type(error).__name__}: {error}"
-        raise ValueError(f"{exercise.path}: no inputs can be drawn for the question {question.name}: {why}") from error
+        message = _("{path}: no inputs can be drawn for the question {name}: {why}")
+        raise ValueError(message.format(path=exercise.path, name=question.name, why=why)) from error
 
 
 def answers_of(
@@ -84,8 +86,9 @@ def answers_of(
     said = answer(solution, functions, question.ask, case)
     missing = [part for part in question.points if part not in said["answers"]]
     if said["raised"] or missing:
-        why = ": ".join(said["raised"]) if said["raised"] else f"no answer for {missing[0]}"
-        raise ValueError(f"{exercise.path}: the solution fails its own question {question.name}: {why}")
+        why = ": ".join(said["raised"][:2]) if said["raised"] else _("no answer for {part}", part=missing[0])
+        message = _("{path}: the solution fails its own question {name}: {why}")
+        raise ValueError(message.format(path=exercise.path, name=question.name, why=why))
     return said["answers"]
 
 

@@ -101,10 +101,10 @@ def test_a_proof_says_what_an_exercise_lacks(course_folder, old, new, fault):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("import Layer", "import Leyer", "the cell questions cannot be run: ImportError"),
+        ("import Layer", "import Leyer", 'tags=["questions"] cannot be run: ImportError'),
         ("return 2 * x", "return 2 * y", "no inputs can be drawn for the question Double: NameError"),
         ("class Double:", "class Double(Base):", "the solution cannot be run: NameError"),
-        ("class Double(Double):", "class Double(Base):", "the wrong solution half-as-much cannot be run: NameError"),
+        ("class Double(Double):", "class Double(Base):", 'tags=["wrong"] name="half-as-much" cannot be run: NameError'),
     ],
 )
 def test_what_of_an_exercise_cannot_be_run_is_said_in_one_line(course_folder, capsys, old, new, message):
