@@ -98,6 +98,13 @@ def test_a_proof_says_what_an_exercise_lacks(course_folder, old, new, fault):
     assert (fault in "; ".join(faults)) if fault else not faults
 
 
+def test_a_folder_of_exercises_and_what_make_wrote_are_proven(course_folder, assignment, capsys):
+    for folder in (course_folder, assignment.folder, assignment.folder.parent):
+        assert command(["prove", str(folder)]) == 0
+        assert capsys.readouterr().out.count("ready") == 2
+    assert command(["prove", "nowhere"]) == 2
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
