@@ -19,6 +19,7 @@ from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source, python_text
 from language import N_, _, language
 
+COPY = re.compile(r"( ?\(\d+\)|-\d+| copy)$")  # added to a name by browsers, course systems and desktops
 CHECK = re.compile(r"(from [\w.]*\bcoursework import check|check\(.*\))$")
 NOT_GRADED = N_("the grader itself ended; grade it by hand")
 
@@ -141,7 +142,9 @@ def text_of(exercise: Exercise, submission: Submission) -> tuple[str, str]:
 
     Of a file and a notebook, the one that was worked on is taken: the one that is not as it was handed out.
     """
-    found = [path for path in submission.files if PurePosixPath(path).stem == exercise.name]
+    stems = {path: PurePosixPath(path).stem for path in submission.files}
+    found = [path for path, stem in stems.items() if stem == exercise.name]
+    found = found or [path for path, stem in stems.items() if COPY.sub("", stem) == exercise.name]
     found.sort(key=lambda path: (len(PurePosixPath(path).parts), path.endswith(".ipynb"), path))
     if not found:
         return "", _("{file} was not handed in", file=f"{exercise.name}.py")

@@ -139,6 +139,14 @@ def test_a_damaged_assignment_is_named(assignment, content):
         Assignment(assignment.folder)
 
 
+@pytest.mark.parametrize("name", ["double (1).py", "double(2).py", "work/double-3.py", "double copy.py"])
+def test_a_file_to_whose_name_a_browser_has_added_a_number_is_graded(assignment, exercises, name):
+    solved = exercises[0].code(solved=True).encode()
+    assert Grader(assignment).grade(Submission("anna", {name: solved})).verdicts[0].points == 3
+    files = {name: b"", "double.py": solved}
+    assert Grader(assignment).grade(Submission("anna", files)).verdicts[0].points == 3
+
+
 def test_of_a_file_and_a_notebook_the_one_that_was_worked_on_is_graded(assignment, exercises):
     cells = [{"cell_type": "code", "source": exercises[0].code(solved=True)}]
     notebook = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
