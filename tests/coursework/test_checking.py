@@ -8,6 +8,7 @@ import pytest
 from coursework import check
 from coursework.checking.check import worked_on
 from coursework.command import command
+from coursework.course.course import read_course
 
 CHECK = "from coursework import check\n\ncheck(Double)\n"
 
@@ -107,6 +108,16 @@ def written_as(name, exercise, old="", new=""):
     module = ModuleType("cell")
     exec(exercise.code(solved=True).replace("Double", name).replace(old, new), vars(module))
     return getattr(module, name)
+
+
+def test_in_a_notebook_all_questions_about_a_class_are_asked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (relu,) = read_course(names=["relu"])
+    whole = {(question.name, part) for question in relu.questions for part in question.points}
+    asked = [check(written_as("Rectifier", relu, "ReLU", "Rectifier"), "relu"), check(relu.solution().ReLU)]
+    for result in asked:
+        assert {(part.question, part.name) for part in result.verdict.parts} == whole
+        assert result.ok
 
 
 def test_in_a_notebook_a_class_of_the_name_or_one_like_it_is_checked(exercises, course_folder, tmp_path, monkeypatch):
