@@ -164,8 +164,8 @@ class StudentProcess(Worker):
         if self.lives >= MOST_LIVES:
             raise Ended(_("it has ended the process too often"))
         if len(self.file.text) > MOST_LETTERS:
-            said = _("the file has {letters:,} letters; at most {most:,} are read")
-            raise Ended(said.format(letters=len(self.file.text), most=MOST_LETTERS))
+            too_long = _("the file has {letters:,} letters; at most {most:,} are read")
+            raise Ended(too_long.format(letters=len(self.file.text), most=MOST_LETTERS))
         self.lives += 1
         self.is_ended, self.connection, self.started = False, None, self.begun()
         folder = Path(self.started.folder.name)

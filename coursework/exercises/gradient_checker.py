@@ -130,6 +130,7 @@ from coursework.questions import Question
 from language import N_, _
 
 ONE, AVERAGE = N_("a {name} in which one element is wrong"), N_("a {name} that is averaged over the batch")
+FAILED = {"raised": N_("it raised {said}"), "returned": N_("it returned {said}, and not a list of names")}
 SIGN, TINY = N_("a {name} of the wrong sign"), N_("a {name} that is tiny and off by a factor")
 
 
@@ -213,7 +214,7 @@ def judge(part, answer, expected, arguments):
     mistakes = [mistakes_in(layer) for layer in arguments["layers"]]
     if not isinstance(answer, list) or len(answer) != len(mistakes):
         return _("expected a list of names for each layer")
-    failed = [said for said in answer if isinstance(said, str)]
+    failed = [_(FAILED[how], said=text) for said in answer if isinstance(said, dict) for how, text in said.items()]
     if len(failed) == len(answer):
         return failed[0]
     named = [list(map(str, said)) if isinstance(said, list) else None for said in answer]
@@ -304,11 +305,11 @@ def ask_names(work, answers, layers):
             if isinstance(found, (list, tuple, set, dict)):
                 said.append([name for name in ("dx", "dW", "db") if name in found])
             else:
-                said.append(f"it returned {found!r:.20}, and not a list of names")
+                said.append({"returned": f"{found!r:.20}"})
         except NotImplementedError:
             raise
         except Exception as error:
-            said.append(f"it raised {type(error).__name__}: {error}")
+            said.append({"raised": f"{type(error).__name__}: {error}"})
     answers.update({"right": said, "dx": said, "parameters": said})
 
 

@@ -68,7 +68,7 @@ def train(network, x, t, optimizer, steps, batch_size, rng):
 
 # %% [markdown]
 # When both are written, this trains a network to tell two rings from each other. Your `train` will also be given
-# handwritten digits: it must come to recognise 95 % of those that it is trained with.
+# handwritten digits: it must come to recognise 95 in 100 of those that it is trained with.
 
 # %% tags=["given"]
 

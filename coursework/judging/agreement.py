@@ -40,7 +40,7 @@ def difference(answer: Any, expected: Any, tolerance: float) -> str:
         if missing:
             return _("{name} is not in it", name=missing[0])
         found = ((key, difference(answer[key], expected[key], tolerance)) for key in expected)
-        return next((f"{key}: {text}" for key, text in found if text), "")
+        return next((f"{_(key)}: {text}" for key, text in found if text), "")
     if isinstance(expected, list) and not all(map(is_number, expected)):
         if not isinstance(answer, list) or len(answer) != len(expected):
             return _("expected {count} values, got {kind}", count=len(expected), kind=kind_of(answer))

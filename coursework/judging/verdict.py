@@ -171,7 +171,8 @@ def raised_problem(raised: list[Any]) -> Problem:
     kind, text, line = raised
     if kind == "NotImplementedError" and not text:
         return Problem("not-written", _("it is not written yet"))
-    said = _("it raised {kind}: {error}", kind=kind, error=text) if text else _("it raised {kind}", kind=kind)
+    error = text if line else _(text)  # that of the cell that asks, which an exercise may have translated
+    said = _("it raised {kind}: {error}", kind=kind, error=error) if text else _("it raised {kind}", kind=kind)
     return Problem("raises", _("{said} (line {line})", said=said, line=line) if line else said)
 
 

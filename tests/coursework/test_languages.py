@@ -54,6 +54,15 @@ def test_a_check_says_in_korean_what_it_says_in_english_with_the_same_points_and
     assert not HANGUL.search(str(english))
 
 
+def test_what_an_exercise_says_in_the_students_process_is_korean_here(tmp_path):
+    (tmp_path / "relu.py").write_text("class ReLU:\n    def forward(self, x):\n        return x\n", encoding="utf-8")
+    (tmp_path / "gradient_checker.py").write_text("def check_layer(layer, x):\n    return 7\n", encoding="utf-8")
+    with speaking("ko"):
+        relu, checker = (check_file(tmp_path / f"{n}.py", read_course()) for n in ("relu", "gradient_checker"))
+    assert relu.verdict.parts[-1].message == "ValueError 예외가 발생했습니다: forward가 아무것도 하지 않습니다."
+    assert checker.verdict.parts[0].message == "이름의 리스트가 아니라 7을(를) 반환했습니다."
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [exercise.name for exercise in read_course()])
 def test_known_mistakes_have_the_same_points_and_names_in_korean(name, tmp_path):
@@ -89,6 +98,7 @@ def in_korean(tmp_path, exercises):
     return write
 
 
+@pytest.mark.exhaustive
 def test_a_grade_speaks_the_language_of_its_assignment_with_the_same_points_and_codes(
     submissions, assignment, in_korean, tmp_path
 ):
@@ -106,6 +116,7 @@ def test_a_grade_speaks_the_language_of_its_assignment_with_the_same_points_and_
     assert messages["ended"] == "코드가 파이썬을 종료 상태 3(으)로 끝냈습니다."
 
 
+@pytest.mark.exhaustive
 def test_the_pages_are_in_the_language_that_they_say(submissions, assignment, in_korean, tmp_path):
     grade(submissions, assignment, tmp_path / "english")
     grade(submissions, in_korean(assignment), tmp_path / "grades")
@@ -131,6 +142,7 @@ def program(root, arguments, **variables):
     return subprocess.run(command, cwd=root, env=environment | {"PYTHONIOENCODING": "utf-8"}, **words).stdout
 
 
+@pytest.mark.exhaustive
 def test_the_locale_of_the_machine_that_grades_changes_nothing_and_the_option_does(
     submissions, assignment, tmp_path, root
 ):
@@ -147,6 +159,7 @@ def test_the_locale_of_the_machine_that_grades_changes_nothing_and_the_option_do
     assert "아직 작성하지 않았습니다." in text
 
 
+@pytest.mark.exhaustive
 def test_what_a_system_does_not_enforce_is_said_in_korean_with_its_reason():
     reasons = ["this system is not Linux", "Landlock is switched off", "no filter of system calls in this kernel: x"]
     lines = [f"{what} ({why})" for what in (sealing.FILES, system_calls.CALLS) for why in reasons]
@@ -156,6 +169,7 @@ def test_what_a_system_does_not_enforce_is_said_in_korean_with_its_reason():
             assert not re.search("[a-z]{3,} [a-z]", not_enforced.told(line)), line
 
 
+@pytest.mark.exhaustive
 def test_a_name_in_a_korean_sentence_is_left_as_it_is():
     with speaking("ko"):
         assert sentence("dx을(를) 찾지 못했습니다") == "dx을(를) 찾지 못했습니다."
