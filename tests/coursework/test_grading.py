@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -98,8 +99,7 @@ def test_a_submission_that_has_changed_is_graded_anew_and_one_that_is_gone_leave
 ):
     grade(submissions, assignment, tmp_path / "grades")
     (submissions / "blank" / "double.py").write_text(exercises[0].code(solved=True), encoding="utf-8")
-    for path in (submissions / "Anna Kim").iterdir():
-        path.unlink()
+    shutil.rmtree(submissions / "Anna Kim")
     graded = grade(submissions, assignment, tmp_path / "grades")
     assert {one.student: one.points for one in graded}["blank"] == 3
     assert not any("Anna" in name for name in contents(tmp_path / "grades"))
