@@ -8,8 +8,10 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from coursework.course.course import read_course
+from coursework.course.exercise import Exercise
 from language import _, language, ngettext, set_language, speak_as_told, told_language
 from training.command.command_line import Parser, folder_path, run, whole_number
 from training.command.form import Form
@@ -43,14 +45,14 @@ def list_exercises(options: argparse.Namespace) -> int:
 
 def check_files(options: argparse.Namespace) -> int:
     """Print what is right and wrong in a student's file, or in all of a folder; return 1 where something is wrong."""
-    from coursework.checking.check import check_file
+    from coursework.checking.check import check_file, worked_on
     from coursework.checking.progress import Progress
 
     exercises = read_course(options.course)
     paths, folder = [options.file], options.file.parent
     if options.file.is_dir():
         folder = options.file
-        paths = [path for e in exercises if (path := folder / f"{e.name}.py").is_file()]
+        paths = [path for exercise in exercises if (path := worked_on(folder, exercise))]
         if not paths:
             example = f"{exercises[0].name}.py"
             raise ValueError(
@@ -73,13 +75,24 @@ def prove_exercises(options: argparse.Namespace) -> int:
     from coursework.proving import prove
 
     status = 0
-    for exercise in read_course(options.course, options.exercises):
+    for exercise in exercises_to_prove(options.course, options.exercises):
         proof = prove(exercise)
         count = len(exercise.wrong)
         named = _("{named} of {count} wrong solutions get their name", named=proof.named, count=count)
         print(f"{exercise.name}: {'; '.join(proof.faults) or _('ready')} ({named})", flush=True)
         status |= bool(proof.faults)
     return status
+
+
+def exercises_to_prove(course: Path | None, words: list[str]) -> list[Exercise]:
+    """Return the exercises that are named; those of a folder, where one is: a course, or what make wrote."""
+    from coursework.grading.assignment import FILE, Assignment
+
+    if course or len(words) != 1 or not Path(words[0]).is_dir() or words[0] in [e.name for e in read_course()]:
+        return read_course(course, words)
+    folder = Path(words[0])
+    made = [place for place in (folder, folder / "teacher") if (place / FILE).is_file()]
+    return Assignment(made[0]).exercises if made else read_course(folder)
 
 
 def make_assignment(options: argparse.Namespace) -> int:
@@ -141,7 +154,8 @@ def parser_of(form: Form) -> Parser:
     add.add_argument("--hint", action="store_true", help=what)
     add.set_defaults(do=check_files)
     add = commands.add_parser("prove", parents=[course], help=_("find out whether exercises can be handed out"))
-    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help=_("some of them; without a name, all"))
+    what = _("some of them, or a folder of them; without a name, all")
+    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help=what)
     add.set_defaults(do=prove_exercises)
     what = _("make an assignment: for students, teacher and graders")
     add = commands.add_parser("make", parents=[course], help=what)

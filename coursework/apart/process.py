@@ -199,17 +199,13 @@ class StudentProcess(Worker):
         self.timeout = seconds
         self.start_clock(str(request["do"]))
         try:
-            said = self.ask_process(**request)
+            said = Worker.ask(self, **request)
         except worker.Ended as ended:
             raise Ended(*self.in_words(ended, seconds)) from ended
         if not isinstance(said, dict):
             self.end()
             raise Ended(_("the process answered with something else"))
         return said
-
-    def ask_process(self, **request: Any) -> dict[str, Any]:
-        """Return the process's answer."""
-        return Worker.ask(self, **request)
 
     def in_words(self, ended: worker.Ended, seconds: float) -> tuple[str, str]:
         """Return how a process ended, and its code."""
@@ -236,6 +232,12 @@ class StudentProcess(Worker):
         """Keep an answer that comes before the others."""
         self.answers[str(news["at"])] = news.get("value")
         return str(news["at"])
+
+    def forget(self) -> None:
+        """End the process, so that the next question is put to one that has seen nothing of the ones before."""
+        if self.started is not None and not self.is_ended:
+            self.end()
+            self.lives -= 1
 
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object here that stands for one of a student's class there."""

@@ -12,7 +12,8 @@ from coursework.checking.progress import Progress
 from coursework.checking.result import Result
 from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
-from coursework.grading.one import read_text
+from coursework.grading.one import read_text, significant
+from coursework.grading.submissions import SUFFIXES
 from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Verdict, judge
 from coursework.judging.work import WorkHere
@@ -59,6 +60,21 @@ def check_file(path: Path, exercises: Sequence[Exercise], hint: bool = False) ->
     return Result(verdict, exercise.title, lines_below(verdict, exercise, progress, hint))
 
 
+def worked_on(folder: Path, exercise: Exercise) -> Path | None:
+    """Return the file or notebook of an exercise in a folder: of both, the one that is not as it was handed out."""
+    found = [path for ending in SUFFIXES if (path := folder / f"{exercise.name}{ending}").is_file()]
+    changed = [path for path in found if is_worked_on(exercise, path)]
+    return next(iter([*changed, *found]), None)
+
+
+def is_worked_on(exercise: Exercise, path: Path) -> bool:
+    """Return whether a file is not as it was handed out."""
+    try:
+        return significant(read_text(path.name, path.read_bytes())) != significant(exercise.code(solved=False))
+    except CannotCheck:
+        return False
+
+
 def lines_below(verdict: Verdict, exercise: Exercise, progress: Progress, hint: bool) -> list[str]:
     """Return what stands below the parts: the hint that was asked for."""
     wrong = next((part for part in verdict.parts if not part.ok), None)
@@ -92,9 +108,9 @@ def check(thing: Any, exercise: str = "", hint: bool = False, course: str | Path
         When it is not known which exercise is meant.
     """
     exercises = read_course(Path(course) if course else None, [exercise] if exercise else ())
-    found = [(e, number) for e in exercises for number, q in enumerate(e.questions) if is_meant(thing, q.name)]
-    if not found and exercise and len(exercises[0].questions) == 1:
-        found = [(exercises[0], 0)]
+    found = [(e, q.name) for e in exercises for q in e.questions if is_meant(thing, q.name)]
+    if not found and exercise and len({q.name for q in exercises[0].questions}) == 1:
+        found = [(exercises[0], exercises[0].questions[0].name)]
     if not found:
         said = _(
             "{name} is named like nothing that an exercise asks for; "
@@ -102,10 +118,10 @@ def check(thing: Any, exercise: str = "", hint: bool = False, course: str | Path
             name=getattr(thing, "__name__", thing),
         )
         raise ValueError(said)
-    one, number = found[0]
-    hidden, public = (only(expectation(one, secret), number) for secret in (SEED, PUBLIC))
+    one, name = found[0]
+    hidden, public = (only(expectation(one, secret), name) for secret in (SEED, PUBLIC))
     module = surroundings(thing)
-    setattr(module, one.questions[number].name, thing)
+    setattr(module, name, thing)
     verdict = judge(one, WorkHere(module, one.asked_functions), hidden, public)
     progress = Progress(Path.cwd())
     return Result(verdict, one.title, lines_below(verdict, one, progress, hint))
@@ -117,9 +133,9 @@ def is_meant(thing: Any, name: str) -> bool:
     return own == re.sub("_", "", name.lower())
 
 
-def only(found: Expectation, number: int) -> Expectation:
-    """Return what is expected of one question alone."""
-    return Expectation(found.exercise, [found.asked[number]])
+def only(found: Expectation, name: str) -> Expectation:
+    """Return what is expected of one class or function alone."""
+    return Expectation(found.exercise, [asked for asked in found.asked if asked.question.name == name])
 
 
 def surroundings(thing: Any) -> ModuleType:

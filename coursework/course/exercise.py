@@ -102,14 +102,15 @@ class Exercise:
     @property
     def asked_functions(self) -> dict[str, Any]:
         """The same, ready to be called."""
-        module = run_as_module(self.asked, f"{self.name}_asked")
+        module = self.run(self.asked, f"{self.name}_asked", 'tags=["asked"]')
         return ASKED | {name: value for name, value in vars(module).items() if name.startswith("ask_")}
 
     @cached_property
     def questions(self) -> list[Question]:
         """What is asked for."""
         text = "\n\n\n".join(cell.text for cell in self.cells if "questions" in cell.tags)
-        found = vars(run_as_module(text, f"{self.name}_questions", self.solution_modules())).get("QUESTIONS")
+        module = self.run(text, f"{self.name}_questions", 'tags=["questions"]', self.solution_modules())
+        found = vars(module).get("QUESTIONS")
         if not found or not all(isinstance(question, Question) for question in found):
             said = _('{path}: expected a cell with tags=["questions"] that sets QUESTIONS, a list', path=self.path)
             raise ValueError(said)
@@ -143,7 +144,18 @@ class Exercise:
     def solution(self, wrong: Wrong | None = None) -> ModuleType:
         """Return the solution as a module; a wrong one where it is asked for."""
         text = self.code(solved=True) + (f"\n\n\n{wrong.text}\n" if wrong else "")
-        return run_as_module(text, self.name, self.solution_modules())
+        what = f'tags=["wrong"] name="{wrong.name}"' if wrong else _("the solution")
+        return self.run(text, self.name, what, self.solution_modules())
+
+    def run(self, text: str, name: str, what: str, others: Mapping[str, str] | None = None) -> ModuleType:
+        """Run some of the exercise's code as a module; raise ValueError, with what it is, when it cannot be run."""
+        try:
+            return run_as_module(text, name, others)
+        except Exception as error:
+            message = _("{path}: {what} cannot be run: {error}")
+            raise ValueError(
+                message.format(path=self.path, what=what, error=f"{type(error).__name__}: {error}")
+            ) from error
 
 
 def require_known(cell: Cell) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,8 @@ from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source, python_text
 from language import N_, _, language
 
+COPY = re.compile(r"( ?\(\d+\)|-\d+| copy)$")  # added to a name by browsers, course systems and desktops
+CHECK = re.compile(r"(from [\w.]*\bcoursework import check|check\(.*\))$")
 NOT_GRADED = N_("the grader itself ended; grade it by hand")
 
 
@@ -139,7 +142,9 @@ def text_of(exercise: Exercise, submission: Submission) -> tuple[str, str]:
 
     Of a file and a notebook, the one that was worked on is taken: the one that is not as it was handed out.
     """
-    found = [path for path in submission.files if PurePosixPath(path).stem == exercise.name]
+    stems = {path: PurePosixPath(path).stem for path in submission.files}
+    found = [path for path, stem in stems.items() if stem == exercise.name]
+    found = found or [path for path, stem in stems.items() if COPY.sub("", stem) == exercise.name]
     found.sort(key=lambda path: (len(PurePosixPath(path).parts), path.endswith(".ipynb"), path))
     if not found:
         return "", _("{file} was not handed in", file=f"{exercise.name}.py")
@@ -180,9 +185,9 @@ def read_text(path: str, content: bytes) -> str:
 
 
 def significant(text: str) -> str:
-    """Return a text without what does not count in a comparison: spaces and comments."""
+    """Return a text without what does not count in a comparison: spaces, comments, and a notebook's call of check."""
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line and not CHECK.match(line))
 
 
 def fingerprint(assignment: Assignment, submission: Submission) -> str:

@@ -11,8 +11,10 @@ from language import _
 SUFFIXES = (".py", ".ipynb")
 MOST_BYTES = 2_000_000  # of a file
 MOST_FILES = 10_000  # in an archive
-MOODLE = re.compile(r"^(?P<student>.+?)_\d+_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)$")
+MOODLE = re.compile(r"^(?P<student>.+?_\d+)_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)$")
+NUMBERED = re.compile(r"^(?P<name>.+)_(?P<number>\d+)$")  # whose it is in an export of Moodle's
 METADATA = "submission_metadata.yml"  # of Gradescope's export
+File = tuple[int, bytes | None]  # its size, and its content where it can be read
 
 
 @dataclass
@@ -60,16 +62,14 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     """
     if not path.exists():
         raise ValueError(_("there are no submissions in {path}: no such folder or archive", path=path))
-    tree = dict(files_of(path))
-    listed = (content for name, (_, content) in tree.items() if PurePosixPath(name).name == METADATA)
-    names = export_names((next(listed, None) or b"").decode("utf-8", "replace"))
+    tree = without_common_folder({name: file for name, file in files_of(path) if not is_of_the_system(name)}, exercises)
+    listed = tree.pop(METADATA, (0, b""))[1]
+    names = export_names((listed or b"").decode("utf-8", "replace")) | moodle_names(tree)
     found: dict[str, Submission] = {}
     top = {PurePosixPath(name).parts[0] for name in tree}
     one = any(PurePosixPath(name).stem in exercises for name in top if name.lower().endswith(SUFFIXES))
     for name, (size, content) in tree.items():
         student, rest = (path.stem, name) if one else owner(name)
-        if PurePosixPath(name).name == METADATA:
-            continue
         submission = found.setdefault(student, Submission(names.get(student, student)))
         if rest.lower().endswith(".zip") and content is not None:
             add_archive(submission, content)
@@ -84,22 +84,58 @@ def owner(name: str) -> tuple[str, str]:
     """Return whose file it is, and its path in what that student handed in.
 
     >>> owner("anna/affine.py"), owner("anna.zip"), owner("Anna Kim_4711_assignsubmission_file_/relu.py")
-    (('anna', 'affine.py'), ('anna', 'anna.zip'), ('Anna Kim', 'relu.py'))
+    (('anna', 'affine.py'), ('anna', 'anna.zip'), ('Anna Kim_4711', 'relu.py'))
     """
     path = PurePosixPath(name)
     first, rest = path.parts[0], "/".join(path.parts[1:])
     moodle = MOODLE.match(first)
     if moodle:
         return moodle["student"], rest or moodle["rest"]
-    return (first, rest) if rest else (path.stem, name)
+    return (first, rest) if rest or name.endswith("/") else (path.stem, name)
 
 
-def files_of(path: Path) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
-    """Yield the files in a folder or archive: their paths in it, sizes and contents."""
+def is_of_the_system(name: str) -> bool:
+    """Return whether a path is in a folder or file that systems put beside those of the students."""
+    first = PurePosixPath(name).parts[0]
+    return first.startswith(".") or first == "__MACOSX"
+
+
+def without_common_folder(tree: dict[str, File], exercises: list[str]) -> dict[str, File]:
+    """Return files by their paths in the one folder that holds all of them, where that is no student's.
+
+    It is none where several in it have handed in the same, or where Gradescope or Moodle has written their names.
+    """
+    parts = {name: PurePosixPath(name).parts for name in tree}
+    if len({path[0] for path in parts.values()}) != 1 or any(MOODLE.match(path[0]) for path in parts.values()):
+        return tree
+    inside = {"/".join(path[1:]) + "/" * name.endswith("/"): tree[name] for name, path in parts.items() if path[1:]}
+    owners = {(path[1], PurePosixPath(path[-1]).stem) for path in parts.values() if len(path) > 2}
+    handed_in = [stem for _, stem in owners if stem in exercises]
+    archives = [path for path in parts.values() if len(path) == 2 and path[1].lower().endswith(".zip")]
+    of_export = METADATA in inside or any(map(MOODLE.match, inside))
+    is_common = of_export or len(handed_in) > len(set(handed_in)) or len(archives) > 1
+    return inside if is_common else tree
+
+
+def moodle_names(tree: dict[str, File]) -> dict[str, str]:
+    """Return the names of students in an export of Moodle's: with the number where two have the same."""
+    found = {match["student"] for name in tree if (match := MOODLE.match(PurePosixPath(name).parts[0]))}
+    split = {student: match for student in found if (match := NUMBERED.match(student))}
+    plain = [match["name"] for match in split.values()]
+    return {
+        student: match["name"] if plain.count(match["name"]) == 1 else f"{match['name']} ({match['number']})"
+        for student, match in split.items()
+    }
+
+
+def files_of(path: Path) -> Iterator[tuple[str, File]]:
+    """Yield the files in a folder or archive: their paths in it, sizes and contents. A folder's path ends with /."""
     if path.is_dir():
         for file in sorted(path.rglob("*")):
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(path).as_posix(), read(file)
+            elif file.is_dir() and file.parent == path:
+                yield f"{file.relative_to(path).as_posix()}/", (0, None)
         return
     try:
         with zipfile.ZipFile(path) as archive:
@@ -109,7 +145,7 @@ def files_of(path: Path) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
         raise ValueError(said) from error
 
 
-def read(file: Path) -> tuple[int, bytes | None]:
+def read(file: Path) -> File:
     """Return a file's size and content; no content where it cannot be read, or is too large."""
     try:
         size = file.stat().st_size
@@ -119,10 +155,11 @@ def read(file: Path) -> tuple[int, bytes | None]:
         return 0, None
 
 
-def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
+def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, File]]:
     """Yield the files in an archive; whatever its names say, nothing is written."""
     for info in archive.infolist()[:MOST_FILES]:
         if info.is_dir():
+            yield info.filename, (0, None)
             continue
         wanted = info.file_size <= MOST_BYTES and info.filename.lower().endswith((*SUFFIXES, ".zip", METADATA))
         try:

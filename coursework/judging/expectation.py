@@ -63,10 +63,20 @@ def expectation(exercise: Exercise, secret: str, student: str = "") -> Expectati
     found = []
     with modules_of(exercise.solution_modules()):
         for question in exercise.questions:
-            cases = [question.arguments(rng, solution) for _ in range(question.cases)]
+            cases = cases_of(exercise, question, rng, solution)
             expected = [answers_of(exercise, question, solution, functions, case) for case in cases]
             found.append(Asked(question, cases, expected))
     return Expectation(exercise, found)
+
+
+def cases_of(exercise: Exercise, question: Question, rng: np.random.Generator, solution: Any) -> list[Arguments]:
+    """Return what a question is asked with; raise ValueError when it cannot be drawn, or the solution raises."""
+    try:
+        return [question.arguments(rng, solution) for _number in range(question.cases)]
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        message = _("{path}: no inputs can be drawn for the question {name}: {why}")
+        raise ValueError(message.format(path=exercise.path, name=question.name, why=why)) from error
 
 
 def answers_of(

@@ -49,7 +49,8 @@ def names_of(public: Expectation, number: int, work: Work, said: list[Said], par
 def names_of_known(public: Expectation, number: int, said: list[Said], parts: list[str]) -> dict[str, Named]:
     """Return the names of parts whose wrong answers are those of a known wrong solution.
 
-    Of several, the one that explains most parts is taken; the rest is explained by others.
+    Of several, the one that explains most parts is taken, and of these one that would spoil no others; the rest is
+    explained by others.
     """
     asked, known = public.asked[number], public.exercise.wrong
     answers = answers_of_wrong(public, number)
@@ -60,7 +61,8 @@ def names_of_known(public: Expectation, number: int, said: list[Said], parts: li
         spoiled = {index: set(known[index].parts) & set(asked.question.points) for index in explained}
         explained = {index: names if spoiled[index] <= set(names) else [] for index, names in explained.items()}
     found: dict[str, Named] = {}
-    for index in sorted(explained, key=lambda index: -len(explained[index])):
+    left = {index: len(set(known[index].parts) - set(explained[index])) for index in explained}
+    for index in sorted(explained, key=lambda index: (-len(explained[index]), left[index])):
         for part in explained[index]:
             found.setdefault(part, Named(known[index].name, known[index].message))
     return found

@@ -122,7 +122,7 @@ def judge(
         if any(one.ended for one in said):  # it would take as long once more
             for part in parts:
                 if part.name in wrong:
-                    part.code, part.message = wrong[part.name].code, sentence(wrong[part.name].text)
+                    part.code, part.message = wrong[part.name].code, sentence(without_values(wrong[part.name]))
         elif wrong:
             explain([part for part in parts if not part.ok], work, public, number)
         tell(verdict)
@@ -176,13 +176,23 @@ def raised_problem(raised: list[Any]) -> Problem:
     return Problem("raises", _("{said} (line {line})", said=said, line=line) if line else said)
 
 
+def without_values(problem: Problem) -> str:
+    """Return what may be told of a problem that was found with the hidden inputs."""
+    if problem.code in ("", "raises"):
+        return _("it is wrong; why is said as soon as the rest comes to an end")
+    return problem.text
+
+
 def sentence(text: str) -> str:
     """Return a text as a sentence; where a language has no capital letters, one of ours begins with a name.
 
     >>> sentence("it is not written yet")
     'It is not written yet.'
+    >>> sentence("relu.py was not handed in")
+    'relu.py was not handed in.'
     """
-    first = text[:1].upper() if language() == "en" else text[:1]
+    starts_small = language() != "en" or "." in text.partition(" ")[0]  # affine.py
+    first = text[:1] if starts_small else text[:1].upper()
     return f"{first}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
 
 
@@ -206,8 +216,12 @@ def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[s
 
 
 def explain(parts: list[Part], work: Work, public: Expectation, number: int) -> None:
-    """Say of parts that are wrong what the mistake is, by what is answered to the public inputs."""
+    """Say of parts that are wrong what the mistake is, by what is answered to the public inputs.
+
+    Whoever answers has forgotten the hidden ones: an exception of the student's own is told, and could hold them.
+    """
     asked = public.asked[number]
+    work.forget()
     said = ask_all(asked, work)
     wrong = problems(asked, said)
     named = names_of(public, number, work, said, list(wrong)) if wrong else {}

@@ -43,6 +43,9 @@ class Work(Protocol):
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object of a class of the student's, with forward and backward; raise Ended."""
 
+    def forget(self) -> None:
+        """Let nothing remain of what was asked, where that matters."""
+
 
 class WorkHere:
     """A module in this process: the solution, or what a student has defined in a notebook.
@@ -64,3 +67,6 @@ class WorkHere:
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object of one of the module's classes."""
         return getattr(self.module, name)(*[np.copy(p) if isinstance(p, np.ndarray) else p for p in parameters])
+
+    def forget(self) -> None:
+        """Do nothing: here nothing is hidden."""

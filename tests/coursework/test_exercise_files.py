@@ -2,6 +2,7 @@
 
 import pytest
 
+from coursework.command import command
 from coursework.course.blanks import with_blanks
 from coursework.course.cells import read_cells
 from coursework.course.course import read_course
@@ -96,6 +97,31 @@ def test_a_proof_says_what_an_exercise_lacks(course_folder, old, new, fault):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     faults = prove(read_course(course_folder)[0]).faults
     assert (fault in "; ".join(faults)) if fault else not faults
+
+
+def test_a_folder_of_exercises_and_what_make_wrote_are_proven(course_folder, assignment, capsys):
+    for folder in (course_folder, assignment.folder, assignment.folder.parent):
+        assert command(["prove", str(folder)]) == 0
+        assert capsys.readouterr().out.count("ready") == 2
+    assert command(["prove", "nowhere"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("import Layer", "import Leyer", 'tags=["questions"] cannot be run: ImportError'),
+        ("return 2 * x", "return 2 * y", "no inputs can be drawn for the question Double: NameError"),
+        ("class Double:", "class Double(Base):", "the solution cannot be run: NameError"),
+        ("class Double(Double):", "class Double(Base):", 'tags=["wrong"] name="half-as-much" cannot be run: NameError'),
+    ],
+)
+def test_what_of_an_exercise_cannot_be_run_is_said_in_one_line(course_folder, capsys, old, new, message):
+    path = course_folder / "double.py"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert command(["prove", "double", "--course", str(course_folder)]) > 0
+    said = "".join(capsys.readouterr())
+    assert f"{path}: {message}" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(

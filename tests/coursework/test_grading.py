@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -98,8 +99,7 @@ def test_a_submission_that_has_changed_is_graded_anew_and_one_that_is_gone_leave
 ):
     grade(submissions, assignment, tmp_path / "grades")
     (submissions / "blank" / "double.py").write_text(exercises[0].code(solved=True), encoding="utf-8")
-    for path in (submissions / "Anna Kim").iterdir():
-        path.unlink()
+    shutil.rmtree(submissions / "Anna Kim")
     graded = grade(submissions, assignment, tmp_path / "grades")
     assert {one.student: one.points for one in graded}["blank"] == 3
     assert not any("Anna" in name for name in contents(tmp_path / "grades"))
@@ -141,6 +141,14 @@ def test_a_damaged_assignment_is_named(assignment, content):
     (assignment.folder / "assignment.json").write_text(content)
     with pytest.raises(ValueError, match=r"damaged|there is no exercise relu"):
         Assignment(assignment.folder)
+
+
+@pytest.mark.parametrize("name", ["double (1).py", "double(2).py", "work/double-3.py", "double copy.py"])
+def test_a_file_to_whose_name_a_browser_has_added_a_number_is_graded(assignment, exercises, name):
+    solved = exercises[0].code(solved=True).encode()
+    assert Grader(assignment).grade(Submission("anna", {name: solved})).verdicts[0].points == 3
+    files = {name: b"", "double.py": solved}
+    assert Grader(assignment).grade(Submission("anna", files)).verdicts[0].points == 3
 
 
 def test_of_a_file_and_a_notebook_the_one_that_was_worked_on_is_graded(assignment, exercises):

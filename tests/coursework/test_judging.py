@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from coursework.apart.process import File, StudentProcess
+from coursework.apart.sealing import Limits
 from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
 from coursework.judging.agreement import difference, seems_numerical
@@ -76,6 +77,11 @@ def test_a_mistake_loses_its_part_alone_and_has_its_name(grade, changes, expecte
     assert verdict.points == verdict.most - 2 * len(lost(verdict))
 
 
+def test_of_two_mistakes_with_the_same_answer_the_one_that_spoils_no_other_part_is_told(grade):
+    (part,) = [part for part in grade(db="dout.mean(axis=0)").parts if not part.ok]
+    assert "db is the mean of the rows" in part.message
+
+
 def test_a_wrong_forward_leaves_the_gradients_their_points(grade):
     assert set(lost(grade(forward="x @ self.W + self.b + 1"))) == {"forward"}
 
@@ -96,6 +102,34 @@ def test_what_a_student_is_told_holds_no_hidden_value(grade, affine):
     shown = "".join(part.message for part in verdict.parts)
     assert not any(value in shown for value in hidden)
     assert any(value in part.hidden for part in verdict.parts for value in hidden)
+
+
+KEEPS = """import sys; sys.seen = [*getattr(sys, "seen", []), self.x.tolist()]
+        if len(sys.seen) > 1: """
+RAISES = "raise ValueError(str(sys.seen[0]))"
+SPOILS = """sys.modules["gradients.apart.wire"].json.dumps = lambda *a: 1 / 0
+        raise ValueError(str(sys.seen[0]))"""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"forward": "3 * x @ self.W", "before": "while True: pass"},
+        {"before": KEEPS + RAISES, "dx": "0"},
+        {"before": KEEPS + SPOILS, "dx": "0"},
+    ],
+    ids=["never ends", "keeps them and raises them", "spoils its answers"],
+)
+def test_whoever_wants_to_be_told_the_hidden_values_is_not(affine, changes):
+    exercise, hidden, public = affine
+    text = AFFINE.format(**{**RIGHT, **changes})
+    with StudentProcess(File("affine", text, exercise.asked), Limits(cpu_seconds=2)) as work:
+        verdict = judge(exercise, work, hidden, public)
+    shown = "".join(part.message for part in verdict.parts)
+    assert shown
+    for asked in hidden.asked:
+        for values in [case["inputs"][0] for case in asked.cases] + [one["forward"] for one in asked.expected]:
+            assert not any(f"{abs(value):.6g}"[:7] in shown for value in values.ravel())
 
 
 def test_a_gradient_that_is_computed_numerically_has_its_points_and_is_told_to_the_teacher(grade):

@@ -42,6 +42,21 @@ def read(path):
         ({"Anna Kim_4711_assignsubmission_file_/affine.py": ""}, {"Anna Kim": ["affine.py"]}),
         ({"Anna Kim_4711_assignsubmission_file_affine.py": ""}, {"Anna Kim": ["affine.py"]}),
         ({"Anna Kim_4711_assignsubmission_file/a.zip": zipped(affine="")}, {"Anna Kim": ["affine.py"]}),
+        (
+            {"Kim_1_assignsubmission_file_/affine.py": "", "Kim_2_assignsubmission_file_/affine.py": ""},
+            {"Kim (1)": ["affine.py"], "Kim (2)": ["affine.py"]},
+        ),
+        ({"all/anna/affine.py": "", "all/ben/affine.py": ""}, {"anna": ["affine.py"], "ben": ["affine.py"]}),
+        (
+            {"all/anna.zip": zipped(affine=""), "all/ben.zip": zipped(affine="")},
+            {"anna": ["affine.py"], "ben": ["affine.py"]},
+        ),
+        (
+            {"all/Anna Kim_4711_assignsubmission_file_/affine.py": "", "all/Bo_1_assignsubmission_file_/relu.py": ""},
+            {"Anna Kim": ["affine.py"], "Bo": ["relu.py"]},
+        ),
+        ({"anna/1/affine.py": "", "anna/2/relu.py": ""}, {"anna": ["1/affine.py", "2/relu.py"]}),
+        ({"anna/affine.py": "", "__MACOSX/anna/._affine.py": "", ".DS_Store": "x"}, {"anna": ["affine.py"]}),
         ({"anna/affine.py": "", "anna/.git/x.py": "", "anna/notes.txt": "", "anna/__MACOSX/a.py": ""}, None),
     ],
 )
@@ -67,6 +82,21 @@ submission_13:
 """
     files = {"submission_12/affine.py": "", "submission_13/affine.py": "", "submission_metadata.yml": metadata}
     assert read(written(tmp_path / "export", files)) == {"Anna Kim": ["affine.py"], "김철수": ["affine.py"]}
+
+
+def test_the_names_in_an_export_are_not_those_that_a_student_hands_in(tmp_path):
+    metadata = "submission_12:\n  :submitters:\n  - :name: {}\n"
+    files = {"submission_12/affine.py": "", "submission_12/submission_metadata.yml": metadata.format("Ben")}
+    export = written(tmp_path / "export", {**files, "submission_metadata.yml": metadata.format("Anna")})
+    assert read(export) == {"Anna": ["affine.py"]}
+    inside = {f"assignment_1_export/{path.relative_to(export)}": path.read_bytes() for path in export.rglob("*.*")}
+    assert read(written(tmp_path / "unpacked", inside)) == {"Anna": ["affine.py"]}
+
+
+def test_who_hands_in_an_empty_folder_is_one_of_the_class(tmp_path):
+    folder = written(tmp_path / "submissions", {"anna/affine.py": ""})
+    (folder / "ben v.2").mkdir()
+    assert read(folder) == {"anna": ["affine.py"], "ben v.2": []}
 
 
 def test_two_students_of_one_name_are_two(tmp_path):
