@@ -48,10 +48,11 @@ def check_files(options: argparse.Namespace) -> int:
     from coursework.checking.check import check_file, worked_on
     from coursework.checking.progress import Progress
 
+    folder = options.file if options.file.is_dir() else options.file.parent
+    speak_as_sheet(folder, options)
     exercises = read_course(options.course)
-    paths, folder = [options.file], options.file.parent
+    paths = [options.file]
     if options.file.is_dir():
-        folder = options.file
         paths = [path for exercise in exercises if (path := worked_on(folder, exercise))]
         if not paths:
             example = f"{exercises[0].name}.py"
@@ -68,6 +69,15 @@ def check_files(options: argparse.Namespace) -> int:
     sheet = [e for e in exercises if any((folder / f"{e.name}{ending}").exists() for ending in (".py", ".ipynb"))]
     print(Progress(folder).line(sheet))
     return status
+
+
+def speak_as_sheet(folder: Path, options: argparse.Namespace) -> None:
+    """Speak the language of a student's sheet, unless the command line names another."""
+    from coursework.checking.progress import Progress
+
+    spoken = Progress(folder).language
+    if spoken and not options.told_language:
+        set_language(spoken)
 
 
 def prove_exercises(options: argparse.Namespace) -> int:
@@ -131,8 +141,9 @@ def grade_submissions(options: argparse.Namespace) -> int:
     set_language(spoken)
     graded = grade(options.submissions, assignment, options.out, options.jobs, cluster=options.dask, spoken=spoken)
     mean = sum(one.points for one in graded) / len(graded)
-    said = _("{count} submissions, {mean:.4g} of {most:g} points on average; see {page}")
-    print(said.format(count=len(graded), mean=mean, most=graded[0].most, page=f"{options.out}/class.html"))
+    count = ngettext("{count} submission", "{count} submissions", len(graded))
+    said = _("{count}, {mean:.4g} of {most:g} points on average; see {page}")
+    print(said.format(count=count, mean=mean, most=graded[0].most, page=f"{options.out}/class.html"))
     for line in sorted({line for one in graded for line in one.not_enforced}):
         print(_("this system does not enforce everything: {line}", line=line), file=sys.stderr)
     return 0

@@ -7,9 +7,9 @@ from typing import Any
 
 from coursework.course.exercise import Exercise
 from coursework.judging.verdict import Verdict
-from language import _
+from language import LANGUAGES, _
 
-FILE = ".coursework.json"
+FILE, SHEET = ".coursework.json", "the sheet"  # what is noted under the second is about all
 
 
 class Progress:
@@ -26,6 +26,12 @@ class Progress:
         with suppress(OSError, ValueError):
             content = json.loads(self.path.read_text(encoding="utf-8"))
             self.known = content if isinstance(content, dict) else {}
+
+    @property
+    def language(self) -> str:
+        """The language of the sheet, empty where none is noted."""
+        spoken = self.of(SHEET).get("language", "")
+        return spoken if spoken in LANGUAGES else ""
 
     def of(self, exercise: str) -> dict[str, Any]:
         """Return what is remembered of an exercise."""

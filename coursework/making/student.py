@@ -1,7 +1,9 @@
 """What students get: each exercise with blanks, as a file and as a notebook, and how to work; nothing of a solution."""
 
+import json
 from pathlib import Path
 
+from coursework.checking.progress import FILE, SHEET
 from coursework.course.exercise import Exercise
 from coursework.making.notebooks import notebook_of, write_notebook
 from coursework.making.percent import percent_text
@@ -22,6 +24,7 @@ def write_student(folder: Path, sheet: Sheet) -> None:
     for name, exercise in sheet.missing.items():
         write(folder / f"{name}.py", stand_in(exercise, sheet))
     write(folder / "README.md", student_readme(sheet))
+    write(folder / FILE, json.dumps({SHEET: {"language": sheet.language}}) + "\n")
 
 
 def check_cells(exercise: Exercise) -> str:

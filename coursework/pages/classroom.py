@@ -1,15 +1,16 @@
 """The page on the whole class: which mistake how many made, where points were lost, and what to look at."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from coursework.grading.alike import Alike
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
 from coursework.pages.html import Html, element, page, points, sentence_of, table
-from language import _
+from language import _, ngettext
 
 BINS = 10
+MOST_NAMED = 8  # who made a mistake
+NO_MISTAKES = ("not-handed-in", "not-written", "not-python", "too-long", "ended")  # of the subject
 
 
 def class_page(graded: Sequence[Graded], assignment: Assignment, alike: Sequence[Alike], files: dict[str, str]) -> str:
@@ -26,10 +27,10 @@ def class_page(graded: Sequence[Graded], assignment: Assignment, alike: Sequence
     """
     return page(
         assignment.facts.title,
-        element("p", _("{count} submissions", count=len(graded)), class_="eyebrow"),
+        element("p", ngettext("{count} submission", "{count} submissions", len(graded)), class_="eyebrow"),
         element("h1", assignment.facts.title),
         *overview(graded, assignment),
-        *mistakes(graded, assignment),
+        *mistakes(graded, assignment, files),
         *to_look_at(graded, alike, files),
         *all_students(graded, assignment, files),
     )
@@ -101,26 +102,35 @@ def histogram(totals: Sequence[float], most: float) -> Html:
     return Html(head + "".join([*drawn, line, *ends]) + "</svg>")
 
 
-def mistakes(graded: Sequence[Graded], assignment: Assignment) -> list[Html]:
+def mistakes(graded: Sequence[Graded], assignment: Assignment, files: dict[str, str]) -> list[Html]:
     """Return which mistake was made how often in which exercise."""
     found: list[Html] = [element("h2", _("Mistakes"))]
     for number, exercise in enumerate(assignment.exercises):
-        count: Counter[tuple[str, str]] = Counter()
-        example: dict[tuple[str, str], str] = {}
+        made: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for one in graded:
-            for kind, message in {
-                (p.code, p.question): p.message for p in one.verdicts[number].parts if not p.ok
-            }.items():
-                count[kind] += 1
-                example.setdefault(kind, message)
+            wrong = {(part.code, part.question): part.message for part in one.verdicts[number].parts if not part.ok}
+            for kind, message in wrong.items():
+                made.setdefault(kind, []).append((one.student, message))
         rows = [
-            (element("code", code or _("no name"), class_="name"), question, times, example[code, question])
-            for (code, question), times in sorted(count.items(), key=lambda item: (-item[1], item[0]))
+            (element("code", code or _("no name"), class_="name"), question, len(who), told(who, files))
+            for (code, question), who in sorted(made.items(), key=lambda item: order_of_mistake(*item))
         ]
         if rows:
-            head = [_("Mistake"), _("In"), _("Submissions"), _("What the first of them was told")]
+            head = [_("Mistake"), _("In"), _("Submissions"), _("What the first of them was told, and who made it")]
             found += [element("h3", exercise.title), table(head, rows, numbers=(2,))]
     return found if len(found) > 1 else [*found, element("p", _("None."))]
+
+
+def order_of_mistake(kind: tuple[str, str], who: Sequence[object]) -> tuple[bool, int, tuple[str, str]]:
+    """Return by what mistakes are sorted: those of the subject first, and of these the most frequent."""
+    return kind[0] in NO_MISTAKES, -len(who), kind
+
+
+def told(who: Sequence[tuple[str, str]], files: dict[str, str]) -> Html:
+    """Return what the first who made a mistake was told, and links to them all, as far as there is room."""
+    names = [part for student, _message in who[:MOST_NAMED] for part in (", ", link(student, files))][1:]
+    more = [" ..."] if len(who) > MOST_NAMED else []
+    return element("span", who[0][1], " ", element("span", *names, *more, class_="faint"))
 
 
 def to_look_at(graded: Sequence[Graded], alike: Sequence[Alike], files: dict[str, str]) -> list[Html]:
@@ -131,7 +141,8 @@ def to_look_at(graded: Sequence[Graded], alike: Sequence[Alike], files: dict[str
         names = {"first": link(pair.first, files), "second": link(pair.second, files)}
         lines.append(element("li", sentence_of(said, **names, exercise=pair.exercise, share=f"{pair.share:.0%}")))
     for one in graded:
-        for line in [*one.remarks, *(line for verdict in one.verdicts for line in verdict.for_teacher)]:
+        ended = [part.message for v in one.verdicts for part in v.parts[:1] if part.code in ("too-long", "ended")]
+        for line in [*one.remarks, *(line for verdict in one.verdicts for line in verdict.for_teacher), *ended]:
             lines.append(element("li", link(one.student, files), f": {line}"))
     found = [element("h2", _("To look at"))]
     found += [element("ul", *lines)] if lines else [element("p", _("Nothing."))]

@@ -131,3 +131,11 @@ def test_in_a_notebook_a_class_of_the_name_or_one_like_it_is_checked(exercises, 
     assert check(written_as("Twice", exercises[0]), "double", course=course_folder).ok
     with pytest.raises(ValueError, match=r"Twice is named like nothing"):
         check(written_as("Twice", exercises[0]), course=course_folder)
+
+
+def test_a_check_speaks_the_language_of_the_sheet_unless_another_is_named(sheet, exercises, run, monkeypatch):
+    monkeypatch.setenv("CHAINRULE_LANG", "en")
+    (sheet / ".coursework.json").write_text('{"the sheet": {"language": "ko"}}', encoding="utf-8")
+    solve(sheet, exercises[0])
+    assert "정답" in run(sheet / "double.py")[1]
+    assert "right" in run(sheet / "double.py", "--language", "en")[1]

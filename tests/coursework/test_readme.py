@@ -31,5 +31,5 @@ def test_a_sheet_is_made_checked_and_graded_by_the_commands_of_the_readme(root, 
     assert "Hint 1 of 3" in run(check, 1)
     (tmp_path / "submissions").mkdir()
     (tmp_path / "sheet" / "teacher" / "solutions").rename(tmp_path / "submissions" / "anna")
-    assert "1 submissions" in run(grade, 0)
+    assert "1 submission," in run(grade, 0)
     assert (tmp_path / "grades" / "class.html").is_file()

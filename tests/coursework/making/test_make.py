@@ -64,7 +64,12 @@ def assert_nothing_of_the_solutions(folder, exercises):
 
 def test_students_get_nothing_of_the_solutions(made, exercises):
     assert_nothing_of_the_solutions(made / "student", exercises)
-    assert {path.name for path in (made / "student").iterdir()} == {"README.md", "double.py", "total.py"}
+    assert {path.name for path in (made / "student").iterdir()} == {
+        "README.md",
+        ".coursework.json",
+        "double.py",
+        "total.py",
+    }
 
 
 @pytest.mark.exhaustive
