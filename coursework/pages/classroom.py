@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coursework.grading.alike import Alike
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
-from coursework.pages.html import Html, element, page, points, sentence_of, table
+from coursework.pages.html import Html, element, page, points, prose, sentence_of, table
 from language import _, ngettext
 
 BINS = 10
@@ -130,7 +130,7 @@ def told(who: Sequence[tuple[str, str]], files: dict[str, str]) -> Html:
     """Return what the first who made a mistake was told, and links to them all, as far as there is room."""
     names = [part for student, _message in who[:MOST_NAMED] for part in (", ", link(student, files))][1:]
     more = [" ..."] if len(who) > MOST_NAMED else []
-    return element("span", who[0][1], " ", element("span", *names, *more, class_="faint"))
+    return element("span", prose(who[0][1]), element("div", *names, *more, class_="who"))
 
 
 def to_look_at(graded: Sequence[Graded], alike: Sequence[Alike], files: dict[str, str]) -> list[Html]:

@@ -51,6 +51,18 @@ def sentence_of(message: str, **values: object) -> Html:
     return Html(text(message).format(**{name: text(value) for name, value in values.items()}))
 
 
+def prose(message: str) -> Html:
+    """Return a message as HTML, in which what stands between backticks is code.
+
+    >>> prose("Use `np.maximum`.")
+    '<span>Use <code>np.maximum</code>.</span>'
+    """
+    pieces = message.split("`")
+    if len(pieces) % 2 == 0:  # one of them stands alone
+        return element("span", message)
+    return element("span", *(element("code", piece) if i % 2 else piece for i, piece in enumerate(pieces)))
+
+
 def table(head: Sequence[object], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()) -> Html:
     """Return a table; the columns in ``numbers`` hold numbers."""
 

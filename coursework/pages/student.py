@@ -3,7 +3,7 @@
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
 from coursework.judging.verdict import Part, Verdict
-from coursework.pages.html import Html, earned_of, element, page, points_of, table
+from coursework.pages.html import Html, earned_of, element, page, points_of, prose, table
 from language import _
 
 
@@ -52,7 +52,7 @@ def row(part: Part, for_teacher: bool) -> list[object]:
     mark = element("span", "✓" if part.ok else "✗", class_="right" if part.ok else "wrong")
     name = element("span", f"{part.question} ", element("code", part.name))
     code = [element("code", part.code, class_="name"), " "] if part.code else []
-    said = element("span", _("right") if part.ok else "", *code, part.message)
+    said = element("span", _("right") if part.ok else "", *code, prose(part.message))
     hidden = [part.hidden] if for_teacher else []
     return [mark, name, earned_of(part.points, part.most), said, *hidden]
 
