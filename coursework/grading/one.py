@@ -169,9 +169,9 @@ def read_text(path: str, content: bytes) -> str:
         source: Source = python_text(Path(PurePosixPath(path).name), content)
     except CannotCheck:
         raise
-    except (RecursionError, MemoryError, ValueError) as error:
+    except Exception as error:  # a notebook's parts may be anything, an encoding no encoding of text
         raise CannotCheck(f"{PurePosixPath(path).name} cannot be read: {type(error).__name__}") from error
-    return source.text
+    return source.text.encode("utf-8", "replace").decode("utf-8")  # a notebook may hold what is no letter
 
 
 def significant(text: str) -> str:

@@ -1,7 +1,10 @@
 """What students handed in: folders, archives and the exports of course systems, as the files of each student."""
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -9,7 +12,9 @@ from pathlib import Path, PurePosixPath
 SUFFIXES = (".py", ".ipynb")
 MOST_BYTES = 2_000_000  # of a file
 MOST_FILES = 10_000  # in an archive
+MOST_UNPACKED = 50_000_000  # bytes of all files of a student's archive
 MOODLE = re.compile(r"^(?P<student>.+?)_\d+_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)$")
+DAMAGED = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, struct.error, zlib.error, lzma.LZMAError)
 METADATA = "submission_metadata.yml"  # of Gradescope's export
 
 
@@ -35,6 +40,7 @@ class Submission:
         """Take a file, unless it is too large or of another kind."""
         if not path.lower().endswith(SUFFIXES) or "__MACOSX" in path or PurePosixPath(path).name.startswith("."):
             return
+        path = writable(path)
         if size > MOST_BYTES:
             self.remarks.append(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} are read")
             self.files[path] = b""
@@ -58,16 +64,15 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     if not path.exists():
         raise ValueError(f"there are no submissions in {path}: no such folder or archive")
     tree = dict(files_of(path))
-    listed = (content for name, (_, content) in tree.items() if PurePosixPath(name).name == METADATA)
-    names = export_names((next(listed, None) or b"").decode("utf-8", "replace"))
+    names = export_names((tree.get(METADATA, (0, b""))[1] or b"").decode("utf-8", "replace"))
     found: dict[str, Submission] = {}
     top = {PurePosixPath(name).parts[0] for name in tree}
     one = any(PurePosixPath(name).stem in exercises for name in top if name.lower().endswith(SUFFIXES))
     for name, (size, content) in tree.items():
         student, rest = (path.stem, name) if one else owner(name)
-        if PurePosixPath(name).name == METADATA:
+        if name == METADATA:
             continue
-        submission = found.setdefault(student, Submission(names.get(student, student)))
+        submission = found.setdefault(student, Submission(writable(names.get(student, student))))
         if rest.lower().endswith(".zip") and content is not None:
             add_archive(submission, content)
         else:
@@ -75,6 +80,11 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     if not found:
         raise ValueError(f"{path} holds no submissions: expected a folder or archive for each student")
     return sorted(found.values(), key=lambda submission: submission.student)
+
+
+def writable(name: str) -> str:
+    """Return a name as one that can be written: a file's name may hold bytes that are no letters."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def owner(name: str) -> tuple[str, str]:
@@ -101,7 +111,7 @@ def files_of(path: Path) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from members(archive)
-    except (zipfile.BadZipFile, OSError) as error:
+    except DAMAGED as error:
         raise ValueError(f"{path} is neither a folder nor a zip archive: {error}") from error
 
 
@@ -123,7 +133,7 @@ def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[int, bytes | 
         wanted = info.file_size <= MOST_BYTES and info.filename.lower().endswith((*SUFFIXES, ".zip", METADATA))
         try:
             yield info.filename, (info.file_size, archive.read(info)[: MOST_BYTES + 1] if wanted else None)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):  # damaged, or with a password
+        except DAMAGED:  # or with a password
             yield info.filename, (0, None)
 
 
@@ -133,9 +143,14 @@ def add_archive(submission: Submission, content: bytes) -> None:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            left = MOST_UNPACKED
             for name, (size, text) in members(archive):
+                left -= len(text or b"")
                 submission.add(name, size, text)
-    except (zipfile.BadZipFile, OSError) as error:
+                if left < 0:
+                    submission.remarks.append(f"of the archive, {MOST_UNPACKED:,} bytes are read")
+                    return
+    except DAMAGED as error:
         submission.remarks.append(f"the archive cannot be read: {error}")
 
 
@@ -148,5 +163,7 @@ def export_names(text: str) -> dict[str, str]:
             folder = match[1]
         elif folder and folder not in names and (match := re.match(r"^\s*-?\s*:?name: (.+)$", line)):
             name = match[1].strip().strip("\"'")
-            names[folder] = f"{name} ({folder})" if name in names.values() else name
+            while name in names.values():
+                name = f"{name} ({folder})"
+            names[folder] = name
     return names

@@ -118,12 +118,13 @@ def judge(
         ]
         verdict.parts += parts
         verdict.for_teacher += noticed(asked, said, wrong)
-        if any(one.ended for one in said):  # it would take as long once more
-            for part in parts:
-                if part.name in wrong:
-                    part.code, part.message = wrong[part.name].code, sentence(wrong[part.name].text)
-        elif wrong:
-            explain([part for part in parts if not part.ok], work, public, number)
+        ended = {one.ended for one in said if one.ended}
+        for part in parts:
+            if not part.ok and wrong[part.name].text in ended:  # it would take as long once more
+                part.code, part.message = wrong[part.name].code, sentence(wrong[part.name].text)
+        to_explain = [part for part in parts if not part.ok and not part.message]
+        if to_explain:
+            explain(to_explain, work.anew(), public, number)
         tell(verdict)
     return verdict
 

@@ -43,6 +43,9 @@ class Work(Protocol):
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object of a class of the student's, with forward and backward; raise Ended."""
 
+    def anew(self) -> "Work":
+        """Return one that does not know what this one was asked."""
+
 
 class WorkHere:
     """A module in this process: the solution, or what a student has defined in a notebook.
@@ -64,3 +67,7 @@ class WorkHere:
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object of one of the module's classes."""
         return getattr(self.module, name)(*[np.copy(p) if isinstance(p, np.ndarray) else p for p in parameters])
+
+    def anew(self) -> "WorkHere":
+        """Return the same: in this process, nothing is hidden."""
+        return self
