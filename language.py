@@ -13,7 +13,8 @@ processes too that this one starts), else of the locale, ``LC_ALL``, ``LC_MESSAG
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -72,12 +73,38 @@ def set_language(name: str) -> None:
     os.environ[VARIABLE] = name
 
 
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak a language for a while, as :func:`set_language` has it."""
+    before = os.environ.get(VARIABLE)
+    set_language(name)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
+
+
 def speak_as_told(arguments: Sequence[str]) -> None:
     """Speak the language that a command line names with ``--language``, before all of it is read."""
+    if name := told_language(arguments):
+        set_language(name)
+
+
+def told_language(arguments: Sequence[str]) -> str:
+    """Return the language that a command line names, empty where it names none of which there is a catalogue.
+
+    >>> told_language(["grade", "--language", "ko"]), told_language(["grade"])
+    ('ko', '')
+    """
+    told = ""
     for word, after in pairwise([*arguments, ""]):
         option, value = word.partition("=")[::2]
         if option == "--language" and (value or after) in LANGUAGES:
-            set_language(value or after)
+            told = value or after
+    return told
 
 
 @cache

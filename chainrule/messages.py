@@ -17,12 +17,12 @@ Message = tuple[int, str, Any, list[str]]  # line, function, the text (two for n
 
 def messages(source: IO[bytes], keywords: Any, tags: Collection[str], options: Mapping[str, Any]) -> Iterator[Message]:
     """Yield the messages of a file, as a method of Babel does."""
-    text = source.read()
+    code = source.read()
     if EXERCISES in Path(source.name).as_posix():
         from coursework.course.prose import messages
 
-        yield from ((line, "_", message, []) for line, message in messages(text.decode("utf-8")))
-    for node in ast.walk(ast.parse(text)):
+        yield from ((line, "_", message, []) for line, message in messages(code.decode("utf-8")))
+    for node in ast.walk(ast.parse(code)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         name, texts = node.func.id, list(map(constant, node.args))

@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from coursework.course.course import read_course
-from language import language, speak_as_told
+from language import _, language, ngettext, set_language, speak_as_told, told_language
 from training.command.command_line import Parser, folder_path, run, whole_number
 from training.command.form import Form
 
@@ -25,8 +25,9 @@ def command(arguments: list[str] | None = None, form: Form = USUAL) -> int:
 
 def main(arguments: list[str] | None = None, form: Form = USUAL) -> int:
     """Do what the command line says, and return the exit status."""
-    options = parser_of(form).parse_args(arguments)
-    options.form = form
+    words = sys.argv[1:] if arguments is None else arguments
+    options = parser_of(form).parse_args(words)
+    options.form, options.told_language = form, told_language(words)
     return int(options.do(options))
 
 
@@ -35,7 +36,8 @@ def list_exercises(options: argparse.Namespace) -> int:
     exercises = read_course(options.course)
     width = max(len(exercise.name) for exercise in exercises)
     for exercise in exercises:
-        print(f"{exercise.name:<{width}}  {exercise.points:>4g} points  {exercise.title}")
+        points = _("{points} points", points=f"{exercise.points:>4g}")
+        print(f"{exercise.name:<{width}}  {points}  {exercise.title}")
     return 0
 
 
@@ -50,14 +52,17 @@ def check_files(options: argparse.Namespace) -> int:
         folder = options.file
         paths = [path for e in exercises if (path := folder / f"{e.name}.py").is_file()]
         if not paths:
-            raise ValueError(f"{folder} holds no file of an exercise, such as {exercises[0].name}.py")
+            example = f"{exercises[0].name}.py"
+            raise ValueError(
+                _("{folder} holds no file of an exercise, such as {example}", folder=folder, example=example)
+            )
     status = 0
     for path in paths:
         result = check_file(path, exercises, options.hint)
         print(f"{result}\n", flush=True)
         status |= not result.ok
     if status and not options.hint:
-        print(f"For a hint: {options.form.line('check', str(options.file), '--hint')}")
+        print(_("For a hint: {command}", command=options.form.line("check", str(options.file), "--hint")))
     sheet = [e for e in exercises if any((folder / f"{e.name}{ending}").exists() for ending in (".py", ".ipynb"))]
     print(Progress(folder).line(sheet))
     return status
@@ -70,8 +75,9 @@ def prove_exercises(options: argparse.Namespace) -> int:
     status = 0
     for exercise in read_course(options.course, options.exercises):
         proof = prove(exercise)
-        wrong = f"{proof.named} of {len(exercise.wrong)} wrong solutions get their name"
-        print(f"{exercise.name}: {'; '.join(proof.faults) if proof.faults else 'ready'} ({wrong})", flush=True)
+        count = len(exercise.wrong)
+        named = _("{named} of {count} wrong solutions get their name", named=proof.named, count=count)
+        print(f"{exercise.name}: {'; '.join(proof.faults) or _('ready')} ({named})", flush=True)
         status |= bool(proof.faults)
     return status
 
@@ -82,17 +88,23 @@ def make_assignment(options: argparse.Namespace) -> int:
     from coursework.making.sheet import Sheet
 
     exercises = read_course(options.course, options.exercises)
-    own, title = options.course is not None, options.title or "Exercises"
+    own, title = options.course is not None, options.title or _("Exercises")
     sheet = Sheet(exercises, title, options.form, language(), own, options.notebooks, options.wheels)
+
+    def tell(name: str) -> None:
+        if sys.stderr is not None and sys.stderr.isatty():
+            print(f"proving {name} ...", file=sys.stderr, flush=True)
+
     try:
-        missing = make(sheet, options.out)
+        missing = make(sheet, options.out, tell)
     except NotReady as error:
-        print(f"{error}\nNothing was written.", file=sys.stderr)
+        print(f"{error}\n{_('Nothing was written.')}", file=sys.stderr)
         return 1
     for line in missing:
         print(line, file=sys.stderr)
-    count = "one exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
-    print(f"Sheet of {count}, {sheet.points:g} points: see {options.out / 'teacher' / 'README.md'}")
+    count = ngettext("one exercise", "{count} exercises", len(exercises))
+    readme = options.out / "teacher" / "README.md"
+    print(_("Sheet of {count}, {points:g} points: see {readme}", count=count, points=sheet.points, readme=readme))
     return 0
 
 
@@ -101,51 +113,54 @@ def grade_submissions(options: argparse.Namespace) -> int:
     from coursework.grading.assignment import Assignment
     from coursework.grading.command import grade
 
-    graded = grade(options.submissions, Assignment(options.assignment), options.out, options.jobs, cluster=options.dask)
+    assignment = Assignment(options.assignment)
+    spoken = options.told_language or assignment.facts.language
+    set_language(spoken)
+    graded = grade(options.submissions, assignment, options.out, options.jobs, cluster=options.dask, spoken=spoken)
     mean = sum(one.points for one in graded) / len(graded)
-    print(
-        f"{len(graded)} submissions, {mean:.4g} of {graded[0].most:g} points on average; see {options.out}/class.html"
-    )
+    said = _("{count} submissions, {mean:.4g} of {most:g} points on average; see {page}")
+    print(said.format(count=len(graded), mean=mean, most=graded[0].most, page=f"{options.out}/class.html"))
     for line in sorted({line for one in graded for line in one.not_enforced}):
-        print(f"this system does not enforce everything: {line}", file=sys.stderr)
+        print(_("this system does not enforce everything: {line}", line=line), file=sys.stderr)
     return 0
 
 
 def parser_of(form: Form) -> Parser:
     """Return the parser of the command line."""
-    parser = Parser(prog=str(form), description="Hand out, check and grade exercises.", allow_abbrev=False)
+    parser = Parser(prog=str(form), description=_("Hand out, check and grade exercises."), allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     course = Parser(add_help=False)
-    course.add_argument("--course", type=folder_path, metavar="FOLDER", help="a folder of exercises of your own")
+    course.add_argument("--course", type=folder_path, metavar="FOLDER", help=_("a folder of exercises of your own"))
 
-    add = commands.add_parser("list", parents=[course], help="list the exercises of the course")
+    add = commands.add_parser("list", parents=[course], help=_("list the exercises of the course"))
     add.set_defaults(do=list_exercises)
-    add = commands.add_parser("check", parents=[course], help="check your own work")
-    add.add_argument(
-        "file", type=folder_path, metavar="FILE", help="such as affine.py or affine.ipynb, or a folder of them"
-    )
-    add.add_argument("--hint", action="store_true", help="add a hint for what is wrong first; the next one each time")
+    add = commands.add_parser("check", parents=[course], help=_("check your own work"))
+    what = _("such as affine.py or affine.ipynb, or a folder of them")
+    add.add_argument("file", type=folder_path, metavar="FILE", help=what)
+    what = _("add a hint for what is wrong first; the next one each time")
+    add.add_argument("--hint", action="store_true", help=what)
     add.set_defaults(do=check_files)
-    add = commands.add_parser("prove", parents=[course], help="find out whether exercises can be handed out")
-    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help="some of them; without a name, all")
+    add = commands.add_parser("prove", parents=[course], help=_("find out whether exercises can be handed out"))
+    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help=_("some of them; without a name, all"))
     add.set_defaults(do=prove_exercises)
-    add = commands.add_parser("make", parents=[course], help="make an assignment: for students, teacher and graders")
-    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help="some of them; without a name, all")
-    add.add_argument("--out", type=folder_path, metavar="DIR", required=True, help="where all is written")
-    add.add_argument("--title", metavar="TITLE", help="the assignment's title")
-    add.add_argument("--no-notebooks", dest="notebooks", action="store_false", help="make Python files only")
-    what = "a folder with NumPy's wheels for the graders; they are downloaded without it"
+    what = _("make an assignment: for students, teacher and graders")
+    add = commands.add_parser("make", parents=[course], help=what)
+    add.add_argument("exercises", nargs="*", metavar="EXERCISE", help=_("some of them; without a name, all"))
+    add.add_argument("--out", type=folder_path, metavar="DIR", required=True, help=_("where all is written"))
+    add.add_argument("--title", metavar="TITLE", help=_("the assignment's title"))
+    add.add_argument("--no-notebooks", dest="notebooks", action="store_false", help=_("make Python files only"))
+    what = _("a folder with NumPy's wheels for the graders; they are downloaded without it")
     add.add_argument("--wheels", type=folder_path, metavar="FOLDER", help=what)
     add.set_defaults(do=make_assignment)
-    add = commands.add_parser("grade", help="grade submissions, and show what a class got wrong")
-    add.add_argument(
-        "submissions", type=folder_path, help="a folder or zip archive: a folder or archive for each student"
-    )
-    what = "the teacher's folder that make wrote"
+    add = commands.add_parser("grade", help=_("grade submissions, and show what a class got wrong"))
+    what = _("a folder or zip archive: a folder or archive for each student")
+    add.add_argument("submissions", type=folder_path, help=what)
+    what = _("the teacher's folder that make wrote")
     add.add_argument("--assignment", type=folder_path, metavar="DIR/teacher", required=True, help=what)
-    add.add_argument("--out", type=folder_path, metavar="GRADES", required=True, help="where all is written")
-    add.add_argument("--jobs", type=whole_number, metavar="N", help="submissions at a time; the processors without it")
-    what = "hand the submissions to a Dask cluster, such as tcp://10.0.0.1:8786"
+    add.add_argument("--out", type=folder_path, metavar="GRADES", required=True, help=_("where all is written"))
+    what = _("submissions at a time; the processors without it")
+    add.add_argument("--jobs", type=whole_number, metavar="N", help=what)
+    what = _("hand the submissions to a Dask cluster, such as tcp://10.0.0.1:8786")
     add.add_argument("--dask", metavar="ADDRESS", help=what)
     add.set_defaults(do=grade_submissions)
     return parser

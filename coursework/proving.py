@@ -7,6 +7,7 @@ from coursework.apart.process import File, StudentProcess
 from coursework.course.exercise import Exercise
 from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Verdict, judge
+from language import _
 
 SECRET = "only for proving"
 
@@ -39,20 +40,24 @@ def prove(exercise: Exercise) -> Proof:
         return proof
     blank = graded(exercise, exercise.code(solved=False), hidden, public)
     if blank.points > 0:
-        proof.faults.append(f"the blanks earn {blank.points:g} points: {earned(blank)}")
+        said = _("the blanks earn {points:g} points: {parts}", points=blank.points, parts=earned(blank))
+        proof.faults.append(said)
     solution = graded(exercise, exercise.code(solved=True), hidden, public)
     if solution.points < solution.most:
-        proof.faults.append(f"the solution loses points: {lost(solution)}")
+        proof.faults.append(_("the solution loses points: {parts}", parts=lost(solution)))
     for wrong in exercise.wrong:
         verdict = graded(exercise, f"{exercise.code(solved=True)}\n\n\n{wrong.text}\n", hidden, public)
         codes = {part.code for part in verdict.parts if not part.ok}
         spoiled = {part.name for part in verdict.parts if not part.ok}
         if not codes:
-            proof.faults.append(f"{wrong.name} gets all points")
+            proof.faults.append(_("{name} gets all points", name=wrong.name))
         elif wrong.name not in codes:
-            proof.faults.append(f"{wrong.name} is called {', '.join(sorted(codes)) or 'nothing'}: {lost(verdict)}")
+            called = ", ".join(sorted(codes)) or _("nothing")
+            said = _("{name} is called {called}: {parts}", name=wrong.name, called=called, parts=lost(verdict))
+            proof.faults.append(said)
         elif wrong.parts and spoiled != set(wrong.parts):
-            proof.faults.append(f"{wrong.name} loses the points of {', '.join(sorted(spoiled))}")
+            parts = ", ".join(sorted(spoiled))
+            proof.faults.append(_("{name} loses the points of {parts}", name=wrong.name, parts=parts))
         else:
             proof.named += 1
     return proof

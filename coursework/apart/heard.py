@@ -63,7 +63,7 @@ def words(said: Any) -> str:
     return printable(said) if isinstance(said, str) else ""
 
 
-def failure(said: Any) -> str:
-    """Return why a request failed: Python's own name of it, and no text that the process may have made up."""
-    kind = said[0] if isinstance(said, list) and said and isinstance(said[0], str) else ""
-    return f"it failed with {kind if hasattr(builtins, kind) else 'an exception'}"
+def known(failed: Any) -> str:
+    """Return which of Python's own exceptions a request failed with: no name that the process may have made up."""
+    kind = failed[0] if isinstance(failed, list) and failed and isinstance(failed[0], str) else ""
+    return kind if hasattr(builtins, kind) else "Exception"

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from coursework.apart.heard import Ear, all_raised, answered, failure, words
+from coursework.apart.heard import Ear, all_raised, answered, known, words
+from coursework.apart.not_enforced import told
 from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
 from coursework.apart.sealed import Sealed
@@ -24,6 +25,7 @@ from gradients.apart.starting import Started
 from gradients.apart.wire import NotSent
 from gradients.apart.worker import START, Worker
 from gradients.homework.source import Source
+from language import _
 
 MOST_LIVES = 8  # processes for one file
 MOST_LETTERS = 1_000_000  # of a file
@@ -70,6 +72,7 @@ class StudentProcess(Worker):
         self.lives, self.life = 0, 0
         self.not_enforced: list[str] = []
         self.raised: list[list[Any]] = []
+        self.why_never = ""
         self.answers: dict[str, Any] = {}
         self.left = ALL
         self.ear = Ear()
@@ -104,10 +107,13 @@ class StudentProcess(Worker):
         """
         if self.started is not None and not self.is_ended:
             return
+        if self.why_never:
+            raise Ended(self.why_never, "not-python")
         if self.lives >= MOST_LIVES:
-            raise Ended("it has ended the process too often")
+            raise Ended(_("it has ended the process too often"))
         if len(self.file.text) > MOST_LETTERS:
-            raise Ended(f"the file has {len(self.file.text):,} letters; at most {MOST_LETTERS:,} are read")
+            too_long = _("the file has {letters:,} letters; at most {most:,} are read")
+            raise Ended(too_long.format(letters=len(self.file.text), most=MOST_LETTERS))
         self.lives += 1
         self.is_ended, self.connection, self.started = False, None, self.begun()
         folder = Path(self.started.folder.name)
@@ -116,8 +122,8 @@ class StudentProcess(Worker):
             LOADING, do="seal", limits=asdict(self.limits), readable=readable, writable=[str(folder / "home")]
         )
         if "failed" in said:
-            raise RuntimeError(f"the process cannot be sealed: {': '.join(said['failed'])}")
-        self.not_enforced = said["not enforced"]
+            raise RuntimeError(_("the process cannot be sealed: {error}", error=": ".join(said["failed"])))
+        self.not_enforced = list(map(told, said["not enforced"]))
         said = self.said(
             LOADING,
             do="load",
@@ -127,18 +133,20 @@ class StudentProcess(Worker):
             others=dict(self.file.others),
         )
         if "failed" in said:
-            self.lives = MOST_LIVES
             self.end()
             kind, text, line = all_raised([said["failed"]], 1)[0]
-            place = f"line {line}: " if line else ""
-            raise Ended(f"it is no Python: {place}{kind}: {text}", "not-python")
+            error = f"{kind}: {text}"
+            if line:
+                error = _("line {line}: {error}", line=line, error=error)
+            self.why_never = _("it is no Python: {error}", error=error)
+            raise Ended(self.why_never, "not-python")
         self.raised = all_raised(said.get("raised"), MOST_RAISED)
 
     def said(self, seconds: float, **request: Any) -> dict[str, Any]:
         """Return the answer to a request; raise Ended, in a student's words, where there is none."""
         if self.left <= 0:
             self.end()
-            raise Ended(f"all answers together took more than {ALL:g} s", "too-long")
+            raise Ended(_("it did not end within {seconds:g} s", seconds=ALL), "too-long")
         self.timeout, self.ear = min(seconds, self.left), Ear()
         self.start_clock(str(request["do"]))
         try:
@@ -167,16 +175,17 @@ class StudentProcess(Worker):
     def in_words(self, ended: worker.Ended, seconds: float) -> tuple[str, str]:
         """Return how a process ended, and its code."""
         if isinstance(ended.__cause__, NotSent):
-            return "the process answered with something else, or too much", "ended"
+            return _("the process answered with something else"), "ended"
         if not ended.in_time or time.monotonic() > self.deadline:
-            return f"it did not end within {seconds:g} s", "too-long"
+            return _("it did not end within {seconds:g} s", seconds=seconds), "too-long"
         if ended.status == -getattr(signal, "SIGXCPU", 0) or ended.status == -getattr(signal, "SIGKILL", 0):
-            text = f"it took more than {self.limits.cpu_seconds:g} s of processor time, or too much memory"
-            return text, "too-long"
-        if ended.status is not None and ended.status >= 0:
-            return f"it ended Python, with exit status {ended.status}", "ended"
-        how = "" if ended.status is None else f" by signal {-ended.status}"
-        return f"it ended Python{how}", "ended"
+            text = _("it took more than {seconds:g} s of processor time, or too much memory")
+            return text.format(seconds=self.limits.cpu_seconds), "too-long"
+        if ended.status is None:
+            return _("it ended Python"), "ended"
+        if ended.status >= 0:
+            return _("it ended Python, with exit status {status}", status=ended.status), "ended"
+        return _("it ended Python by signal {signal}", signal=-ended.status), "ended"
 
     def ask(self, function: str, arguments: dict[str, Any], seconds: float) -> dict[str, Any]:  # type: ignore[override]
         """Return the answers to a question; raise Ended where there are none."""
@@ -187,7 +196,7 @@ class StudentProcess(Worker):
         except Ended as ended:
             return {**answered({"answers": self.answers}), "ended": str(ended), "code": ended.code}
         if "failed" in said:
-            raise Ended(failure(said["failed"]))
+            said = {"answers": self.answers, "raised": [known(said["failed"]), "", 0]}
         return {**answered(said), "ended": "", "code": ""}
 
     def heard(self, news: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Verdict, judge
 from coursework.judging.work import WorkHere
 from gradients.calling.problems import CannotCheck
+from language import _
 
 SEED = "for whoever checks"
 
@@ -39,18 +40,20 @@ def check_file(path: Path, exercises: Sequence[Exercise], hint: bool = False) ->
         When there is no such file, or no exercise of its name.
     """
     if not path.is_file():
-        raise ValueError(f"there is no file {path}")
+        raise ValueError(_("there is no file {path}", path=path))
     exercise = next((one for one in exercises if one.name == path.stem), None)
     if exercise is None:
         names = ", ".join(one.name for one in exercises)
-        raise ValueError(f"{path.name} is named like no exercise; there are {names}")
+        raise ValueError(_("{file} is named like no exercise; there are {names}", file=path.name, names=names))
     try:
         text = read_text(path.name, path.read_bytes())
     except CannotCheck as problem:
         raise ValueError(str(problem)) from problem
     with StudentProcess(File(exercise.name, text, exercise.asked, exercise.solution_modules())) as work:
         verdict = judge(exercise, work, expectation(exercise, SEED), expectation(exercise, PUBLIC))
-        verdict.remarks += [f"Line {line}: {kind}: {said}" for kind, said, line in work.raised]
+        verdict.remarks += [
+            _("Line {line}: {kind}: {said}", line=line, kind=kind, said=said) for kind, said, line in work.raised
+        ]
     progress = Progress(path.parent)
     progress.note(verdict)
     return Result(verdict, exercise.title, lines_below(verdict, exercise, progress, hint))
@@ -61,7 +64,7 @@ def lines_below(verdict: Verdict, exercise: Exercise, progress: Progress, hint: 
     wrong = next((part for part in verdict.parts if not part.ok), None)
     if wrong is None or not hint:
         return []
-    return [progress.next_hint(exercise, wrong.name) or "There is no hint for this."]
+    return [progress.next_hint(exercise, wrong.name) or _("There is no hint for this.")]
 
 
 def check(thing: Any, exercise: str = "", hint: bool = False, course: str | Path | None = None) -> Result:
@@ -93,10 +96,12 @@ def check(thing: Any, exercise: str = "", hint: bool = False, course: str | Path
     if not found and exercise and len(exercises[0].questions) == 1:
         found = [(exercises[0], 0)]
     if not found:
-        raise ValueError(
-            f"{getattr(thing, '__name__', thing)} is named like nothing that an exercise asks for; "
-            'say which one it is for, as in check(MyLayer, "affine")'
+        said = _(
+            "{name} is named like nothing that an exercise asks for; "
+            'say which one it is for, as in check(MyLayer, "affine")',
+            name=getattr(thing, "__name__", thing),
         )
+        raise ValueError(said)
     one, number = found[0]
     hidden, public = (only(expectation(one, secret), number) for secret in (SEED, PUBLIC))
     module = surroundings(thing)

@@ -7,6 +7,7 @@ from typing import Any
 
 from coursework.course.exercise import Exercise
 from coursework.judging.verdict import Verdict
+from language import _
 
 FILE = ".coursework.json"
 
@@ -48,7 +49,8 @@ class Progress:
         number = min(count + 1, len(hints))
         given[part] = number
         self.save()
-        return f"Hint {number} of {len(hints)}, for {part}: {' '.join(hints[number - 1].split())}"
+        hint = " ".join(hints[number - 1].split())
+        return _("Hint {number} of {count}, for {part}: {hint}", number=number, count=len(hints), part=part, hint=hint)
 
     def save(self) -> None:
         """Write it down."""
@@ -60,4 +62,5 @@ class Progress:
         done = [e for e in exercises if self.of(e.name).get("points", -1) == e.points]
         earned = sum(float(self.of(e.name).get("points", 0)) for e in exercises)
         most = sum(e.points for e in exercises)
-        return f"{len(done)} of {len(exercises)} exercises are done, {earned:g} of {most:g} points."
+        said = _("{done} of {count} exercises are done, {earned:g} of {most:g} points.")
+        return said.format(done=len(done), count=len(exercises), earned=earned, most=most)

@@ -1,10 +1,10 @@
 """What a check prints, and what it shows in a notebook."""
 
-import textwrap
-
 from coursework.judging.verdict import Part, Verdict
-from coursework.pages.html import element, points, table
+from coursework.pages.html import earned_of, element, points_of, table
 from coursework.pages.student import head, row
+from gradients.columns import filled, left
+from language import _
 
 WIDTH = 100
 
@@ -31,16 +31,17 @@ class Result:
     def __str__(self) -> str:
         """Return the parts, one below the other, with what is wrong."""
         verdict = self.verdict
-        lines = [f"{verdict.exercise}: {points(verdict.points)} of {points(verdict.most)} points", ""]
+        lines = [f"{verdict.exercise}: {points_of(verdict.points, verdict.most)}", ""]
         width = max((len(label(part)) for part in verdict.parts), default=0)
         for part in verdict.parts:
-            earned = f"{points(part.points)} of {points(part.most)}"
+            earned = earned_of(part.points, part.most)
             code = f"  {part.code}" if part.code else ""
-            lines.append(f"  {'right' if part.ok else 'WRONG':<6} {label(part):<{width}}  {earned}{code}")
+            mark = left(_("right") if part.ok else _("WRONG"), 6)
+            lines.append(f"  {mark} {label(part):<{width}}  {earned}{code}")
             if not part.ok:
-                lines += textwrap.wrap(part.message, WIDTH - 9, initial_indent=" " * 9, subsequent_indent=" " * 9)
+                lines.append(filled(" " * 9 + part.message, WIDTH - 9, " " * 9))
         for line in [*verdict.remarks, *self.lines]:
-            lines += ["", *textwrap.wrap(line, WIDTH)]
+            lines += ["", filled(line, WIDTH)]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -48,7 +49,7 @@ class Result:
     def _repr_html_(self) -> str:
         """Return the same as a table, for a notebook."""
         verdict = self.verdict
-        heading = f"{self.title}: {points(verdict.points)} of {points(verdict.most)} points"
+        heading = f"{self.title}: {points_of(verdict.points, verdict.most)}"
         below = [element("p", line) for line in [*verdict.remarks, *self.lines]]
         shown = table(head(False), [row(part, False) for part in verdict.parts], numbers=(2,))
         return "".join([element("h4", heading), shown, *below])

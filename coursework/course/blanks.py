@@ -1,5 +1,7 @@
 """Blanks in place of a solution: what stands between ``### BEGIN SOLUTION`` and ``### END SOLUTION`` is taken away."""
 
+from language import _
+
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 BLANK = "raise NotImplementedError"
 
@@ -23,18 +25,24 @@ def with_blanks(text: str, task: str = "your code here") -> str:
         mark = line.strip()
         if mark == BEGIN:
             if begun:
-                raise ValueError(f"line {number}: {BEGIN} stands within another, that of line {begun}")
+                said = _("line {line}: {mark} stands within another, that of line {first}")
+                raise ValueError(said.format(line=number, mark=BEGIN, first=begun))
             begun, indent = number, line[: line.index("#")]
             lines += [f"{indent}# {task}", f"{indent}{BLANK}"]
         elif mark == END:
             if not begun:
-                raise ValueError(f"line {number}: {END} without {BEGIN}")
+                raise ValueError(without(number, END, BEGIN))
             begun = 0
         elif not begun:
             lines.append(line)
     if begun:
-        raise ValueError(f"line {begun}: {BEGIN} without {END}")
+        raise ValueError(without(begun, BEGIN, END))
     return "\n".join(lines)
+
+
+def without(line: int, mark: str, other: str) -> str:
+    """Return in words that a mark has no other."""
+    return _("line {line}: {mark} without {other}", line=line, mark=mark, other=other)
 
 
 def without_marks(text: str) -> str:

@@ -13,6 +13,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from language import _
+
 HEAD = re.compile(r"^# %%(?: \[(?P<kind>\w+)\])?(?P<words>.*)$")
 WORD = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\[[^\]]*\])')
 
@@ -67,9 +69,11 @@ def read_cell(lines: list[str], number: int) -> Cell:
     try:
         words = {name: json.loads(value) for name, value in WORD.findall(found["words"])}
     except ValueError as error:
-        raise ValueError(f'line {number}: expected words such as tags=["given"], got {lines[0]}') from error
+        said = _('line {line}: expected words such as tags=["given"], got {given}', line=number, given=lines[0])
+        raise ValueError(said) from error
     if WORD.sub("", found["words"]).strip() or found["kind"] not in (None, "markdown"):
-        raise ValueError(f"line {number}: expected '# %%' or '# %% [markdown]' and words, got {lines[0]}")
+        said = _("line {line}: expected '# %%' or '# %% [markdown]' and words, got {given}")
+        raise ValueError(said.format(line=number, given=lines[0]))
     tags = tuple(words.pop("tags", ()))
     kind = found["kind"] or "code"
     body = [line.removeprefix("#").removeprefix(" ") for line in lines[1:]] if kind == "markdown" else lines[1:]

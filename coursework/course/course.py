@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coursework.course.exercise import Exercise
+from language import _
 
 OURS = Path(__file__).resolve().parents[1] / "exercises"
 ORDER = (
@@ -38,13 +39,15 @@ def read_course(folder: Path | None = None, names: Sequence[str] = ()) -> list[E
     """
     place = folder or OURS
     if not place.is_dir():
-        raise ValueError(f"there is no folder {place}")
+        raise ValueError(_("there is no folder {folder}", folder=place))
     files = {path.stem: path for path in sorted(place.glob("*.py")) if path.stem != "__init__"}
     if not files:
-        raise ValueError(f"{place} holds no exercise: expected files in the percent format, NAME.py")
+        said = _("{folder} holds no exercise: expected files in the percent format, NAME.py", folder=place)
+        raise ValueError(said)
     unknown = [name for name in names if name not in files]
     if unknown:
-        raise ValueError(f"there is no exercise {unknown[0]}; there are {', '.join(in_order(files, place))}")
+        known = ", ".join(in_order(files, place))
+        raise ValueError(_("there is no exercise {name}; there are {known}", name=unknown[0], known=known))
     read: dict[str, Exercise] = {}
     for name in in_order(files, place):
         read[name] = Exercise(files[name], read)

@@ -111,7 +111,8 @@ class Exercise:
         text = "\n\n\n".join(cell.text for cell in self.cells if "questions" in cell.tags)
         found = vars(run_as_module(text, f"{self.name}_questions", self.solution_modules())).get("QUESTIONS")
         if not found or not all(isinstance(question, Question) for question in found):
-            raise ValueError(f'{self.path}: expected a cell with tags=["questions"] that sets QUESTIONS, a list')
+            said = _('{path}: expected a cell with tags=["questions"] that sets QUESTIONS, a list', path=self.path)
+            raise ValueError(said)
         return list(found)
 
     @property
@@ -149,13 +150,15 @@ def require_known(cell: Cell) -> None:
     """Raise ValueError when a cell's tags are none that an exercise has."""
     unknown = set(cell.tags) - set(TAGS)
     if unknown:
-        raise ValueError(f"line {cell.line}: unknown tags {sorted(unknown)}; expected some of {list(TAGS)}")
+        said = _("line {line}: unknown tags {given}; expected some of {known}")
+        raise ValueError(said.format(line=cell.line, given=sorted(unknown), known=list(TAGS)))
 
 
 def read_wrong(cell: Cell, path: Path) -> Wrong:
     """Return the wrong solution in a cell: its name, its first comment as the message, and its code."""
     if "name" not in cell.words:
-        raise ValueError(f'{path}, line {cell.line}: expected a name, as in # %% tags=["wrong"] name="sign-flipped"')
+        said = _('{path}, line {line}: expected a name, as in # %% tags=["wrong"] name="sign-flipped"')
+        raise ValueError(said.format(path=path, line=cell.line))
     return Wrong(cell.words["name"], _(comment_of(cell)), cell.text, tuple(cell.words.get("part", "").split()))
 
 
@@ -181,6 +184,7 @@ def run_as_module(text: str, name: str, others: Mapping[str, str] | None = None)
     """
     module = ModuleType(name)
     ours = {"coursework": sys.modules[__name__.partition(".course.")[0]], "coursework.questions": questions}
+    ours["language"] = sys.modules[_.__module__]
     with modules_of(others or {}), named(ours if __name__.startswith("chainrule.") else {}):
         exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
     return module

@@ -95,6 +95,7 @@ class Dropout:
 import numpy as np
 
 from coursework.questions import Question
+from language import _
 
 
 def draw(rng):
@@ -113,12 +114,12 @@ def judge(part, answer, expected, arguments):
     judge_part = {"zeros": judge_zeros, "scale": judge_scale, "prediction": judge_prediction, "dx": judge_dx}[part]
     arrays = answer if isinstance(answer, list) else [answer]
     if len(arrays) != (1 if part == "scale" else 2):
-        return "an answer is missing"
+        return _("an answer is missing")
     for array in arrays:
         if not isinstance(array, np.ndarray) or array.shape != arguments["x"].shape:
-            return "expected an array of the shape of x"
+            return _("expected an array of the shape of x")
         if not np.isfinite(array).all():
-            return "it holds NaN or inf"
+            return _("it holds NaN or inf")
     with np.errstate(all="ignore"):
         return judge_part(*(array.astype(float) for array in arrays), arguments)
 
@@ -128,14 +129,16 @@ def judge_zeros(first, second, arguments):
     share = dropped.mean()
     spread = max(dropped.mean(axis=0).std(), dropped.mean(axis=1).std())
     if share == 0:
-        return "no value is set to 0"
+        return _("no value is set to 0")
     if spread > 0.5 * np.sqrt(share * (1 - share)):
-        return "whole rows or columns are set to 0 together"
+        return _("whole rows or columns are set to 0 together")
     if abs(share - ratio) > 0.06:
         complement = abs(share - (1 - ratio)) < 0.06
-        return f"the share of zeros is {'1 - dropout_ratio' if complement else 'not dropout_ratio'}"
+        if complement:
+            return _("the share of zeros is 1 - dropout_ratio")
+        return _("the share of zeros is not dropout_ratio")
     if np.array_equal(dropped, second == 0):
-        return "the same values are set to 0 in each pass"
+        return _("the same values are set to 0 in each pass")
     return ""
 
 
@@ -143,39 +146,43 @@ def judge_scale(y, arguments):
     kept, ratio = y != 0, arguments["ratio"]
     factors = y[kept] / arguments["x"][kept]
     if not kept.any():
-        return "no value is kept"
+        return _("no value is kept")
     if np.allclose(factors, 1 / (1 - ratio), rtol=1e-6):
         return ""
     if np.allclose(factors, 1, rtol=1e-6):
-        return "the values that are kept are those of x, not divided"
-    return f"the values that are kept are not {'x / (1 - dropout_ratio)' if np.ptp(factors) < 1e-6 else 'all divided'}"
+        return _("the values that are kept are those of x, not divided")
+    if np.ptp(factors) < 1e-6:
+        return _("the values that are kept are not x / (1 - dropout_ratio)")
+    return _("the values that are kept are not all divided")
 
 
 def judge_prediction(trained, y, arguments):
     factors = y / arguments["x"]
     if not (trained == 0).any():
-        return "forward drops nothing in training either"
+        return _("forward drops nothing in training either")
     if np.allclose(factors, 1, rtol=1e-6):
         return ""
     if (y == 0).any():
-        return "values are dropped in prediction"
-    return f"in prediction {'the values are multiplied by a number' if np.ptp(factors) < 1e-6 else 'it is not x'}"
+        return _("values are dropped in prediction")
+    if np.ptp(factors) < 1e-6:
+        return _("in prediction the values are multiplied by a number")
+    return _("in prediction it is not x")
 
 
 def judge_dx(y, dx, arguments):
     mask, passed = y / arguments["x"], dx / arguments["dout"]
     kept = mask != 0
     if kept.all() or not kept.any():
-        return "forward drops nothing, or everything, so that there is no mask for backward"
+        return _("forward drops nothing, or everything, so that there is no mask for backward")
     if np.allclose(passed, mask, rtol=1e-6):
         return ""
     if np.allclose(passed, passed[0, 0], rtol=1e-6):
-        return "the gradient passes everywhere"
+        return _("the gradient passes everywhere")
     if np.array_equal(passed != 0, ~kept):
-        return "the gradient passes where values were dropped"
+        return _("the gradient passes where values were dropped")
     if np.array_equal(passed != 0, kept):
-        return "the gradient passes in the right places, and with another factor than the values"
-    return "the gradient does not pass in the places where values were kept"
+        return _("the gradient passes in the right places, and with another factor than the values")
+    return _("the gradient does not pass in the places where values were kept")
 
 
 QUESTIONS = [

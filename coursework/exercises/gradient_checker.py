@@ -127,8 +127,11 @@ def differs(gradient, numerical):
 import numpy as np
 
 from coursework.questions import Question
+from language import N_, _
 
-ONE, AVERAGE = "in which one element is wrong", "that is averaged over the batch"
+ONE, AVERAGE = N_("a {name} in which one element is wrong"), N_("a {name} that is averaged over the batch")
+FAILED = {"raised": N_("it raised {said}"), "returned": N_("it returned {said}, and not a list of names")}
+SIGN, TINY = N_("a {name} of the wrong sign"), N_("a {name} that is tiny and off by a factor")
 
 
 def draw_layer(rng, small=False):
@@ -188,63 +191,60 @@ def mistakes_in(layer):
     """Return how gradients of a layer are wrong, by their names; nothing for a layer that is right."""
     if "slopes" in layer:
         right = np.array_equal(layer["slopes"], layer["passed"])
-        return {} if right else {"dx": "that passes the gradient where it must be blocked"}
-    found = {}
-    if layer["mix"]:
-        found["dx"] = "that ignores dout"
+        return {} if right else {"dx": N_("a {name} that passes the gradient where it must be blocked")}
+    found = {"dx": N_("a {name} that ignores dout")} if layer["mix"] else {}
     if np.ptp(layer["of_x"]) > 0:
         found["dx"] = ONE
     elif layer["of_x"][0, 0] != 1:
-        found["dx"] = "of the wrong sign" if layer["of_x"][0, 0] < 0 else "that is tiny and off by a factor"
+        found["dx"] = SIGN if layer["of_x"][0, 0] < 0 else TINY
     if np.ptp(layer["of_W"]) > 0:
         found["dW"] = ONE
     elif layer["of_W"][0, 0] != 1:
         found["dW"] = found["db"] = AVERAGE
     elif not np.array_equal(layer["places"], np.arange(layer["W"].size)):
-        found["dW"] = "in which the elements stand in wrong places"
+        found["dW"] = N_("a {name} in which the elements stand in wrong places")
     elif layer["rows"].ndim == 2:
-        found["db"] = "of the wrong shape"
+        found["db"] = N_("a {name} of the wrong shape")
     elif not layer["rows"].all():
-        found["db"] = "of the first sample alone"
+        found["db"] = N_("a {name} of the first sample alone")
     return found
 
 
 def judge(part, answer, expected, arguments):
     mistakes = [mistakes_in(layer) for layer in arguments["layers"]]
     if not isinstance(answer, list) or len(answer) != len(mistakes):
-        return "expected a list of names for each layer"
-    failed = [said for said in answer if isinstance(said, str)]
+        return _("expected a list of names for each layer")
+    failed = [_(FAILED[how], said=text) for said in answer if isinstance(said, dict) for how, text in said.items()]
     if len(failed) == len(answer):
         return failed[0]
     named = [list(map(str, said)) if isinstance(said, list) else None for said in answer]
     if not any(named):
-        return "it accepts every layer"
+        return _("it accepts every layer")
     if [] not in named:
-        return "it refuses every layer"
+        return _("it refuses every layer")
     if part == "right":
         return judge_right(named, mistakes, failed, arguments["layers"])
     names = ("dx",) if part == "dx" else ("dW", "db")
     missed = sorted(
-        f"a {name} {how}"
+        _(how, name=name)
         for wrong, said in zip(mistakes, named, strict=True)
         for name, how in wrong.items()
         if name in names and (said is None or name not in said)
     )
-    return f"it does not name {', '.join(missed)}" if missed else ""
+    return _("it does not name {mistakes}", mistakes=", ".join(missed)) if missed else ""
 
 
 def judge_right(named, mistakes, failed, layers):
     """Return what is wrong with what is said of gradients that are right."""
-    refused = []
-    for said, wrong, layer in zip(named, mistakes, layers, strict=True):
-        if said is None and not wrong:
-            return failed[0]
-        if said and not wrong:
-            refused.append("slopes" in layer and (layer["x"] < 0).all())
+    right = [(said, layer) for said, wrong, layer in zip(named, mistakes, layers, strict=True) if not wrong]
+    if any(said is None for said, _layer in right):
+        return failed[0]
+    refused = ["slopes" in layer and (layer["x"] < 0).all() for said, layer in right if said]
     if refused:
-        return f"it refuses a layer that is right{', with gradients that are all 0' if all(refused) else ''}"
+        zeros = _("it refuses a layer that is right, with gradients that are all 0")
+        return zeros if all(refused) else _("it refuses a layer that is right")
     if any(set(said or []) - set(wrong) for said, wrong in zip(named, mistakes, strict=True)):
-        return "it names a gradient that is right, next to one that is wrong"
+        return _("it names a gradient that is right, next to one that is wrong")
     return ""
 
 
@@ -305,11 +305,11 @@ def ask_names(work, answers, layers):
             if isinstance(found, (list, tuple, set, dict)):
                 said.append([name for name in ("dx", "dW", "db") if name in found])
             else:
-                said.append(f"it returned {found!r:.20}, and not a list of names")
+                said.append({"returned": f"{found!r:.20}"})
         except NotImplementedError:
             raise
         except Exception as error:
-            said.append(f"it raised {type(error).__name__}: {error}")
+            said.append({"raised": f"{type(error).__name__}: {error}"})
     answers.update({"right": said, "dx": said, "parameters": said})
 
 

@@ -94,6 +94,7 @@ from itertools import pairwise
 import numpy as np
 
 from coursework.questions import Question
+from language import N_, _
 
 RECTANGLES = ((150, 400), (400, 150), (300, 300))
 
@@ -111,9 +112,9 @@ def draw_weights(rng):
 def judge_he(part, answer, expected, arguments):
     values = answer.values() if isinstance(answer, dict) else answer
     if not all(isinstance(weights, np.ndarray) and weights.ndim == 2 for weights in values):
-        return "it does not return an array (D, M)"
+        return _("it does not return an array (D, M)")
     if not all(0 < weights.astype(float).std() < np.inf for weights in values):
-        return "the weights are all the same, or not finite"
+        return _("the weights are all the same, or not finite")
     if part == "shape":
         return problem_of_shape(answer)
     if part == "fan_in":
@@ -124,26 +125,31 @@ def judge_he(part, answer, expected, arguments):
 def problem_of_shape(answer):
     for dtype in ("float32", "float64"):
         if answer[dtype].shape != (3, 4):
-            return "the weights do not have the shape that was asked for"
+            return _("the weights do not have the shape that was asked for")
         if answer[dtype].dtype != dtype:
-            return f"the weights are {answer[dtype].dtype} where {dtype} was asked for"
+            return _("the weights are {given} where {dtype} was asked for", given=answer[dtype].dtype, dtype=dtype)
     return ""
 
 
 def problem_of_spread(answer, shapes):
     """Return whether the variance is as 1 / D: its size is not looked at."""
     if [list(weights.shape) for weights in answer] != shapes:
-        return "the weights do not have the shape that was asked for"
+        return _("the weights do not have the shape that was asked for")
     var = np.array([weights.astype(float).var() for weights in answer])
     d, m = np.array(shapes).T
     if any(abs(weights.astype(float).mean()) > 0.1 * weights.std() for weights in answer):
-        return "the mean of the weights is not near 0"
+        return _("the mean of the weights is not near 0")
     if is_constant(var * d):
         return ""
-    for law, values in {"the same for all shapes": var, "as 1 / M": var * m, "as 1 / D^2": var * d**2}.items():
+    laws = {
+        N_("the variance of the weights is the same for all shapes"): var,
+        N_("the variance of the weights is as 1 / M"): var * m,
+        N_("the variance of the weights is as 1 / D^2"): var * d**2,
+    }
+    for law, values in laws.items():
         if is_constant(values):
-            return f"the variance of the weights is {law}; expected as 1 / D, D being the number of rows"
-    return "the variance of the weights is not as 1 / D"
+            return _("{law}; expected as 1 / D, D being the number of rows", law=_(law))
+    return _("the variance of the weights is not as 1 / D")
 
 
 def is_constant(values):
@@ -161,13 +167,16 @@ def problem_of_depth(answer, seed):
         change = found[-1] / found[0]
     if len(found) == 50 and 1e-7 < change < 1e7:
         return ""
-    return f"the signal {'explodes' if change > 1 else 'vanishes'} on its way through 50 layers of 64 units"
+    if change > 1:
+        return _("the signal explodes on its way through 50 layers of 64 units")
+    return _("the signal vanishes on its way through 50 layers of 64 units")
 
 
 def problem_of_generator(answer):
     if not np.array_equal(answer["first"], answer["again"]):
-        return "generators with the same seed do not give the same weights"
-    return "a generator gives the same weights in each call" if np.array_equal(answer["first"], answer["next"]) else ""
+        return _("generators with the same seed do not give the same weights")
+    same = np.array_equal(answer["first"], answer["next"])
+    return _("a generator gives the same weights in each call") if same else ""
 
 
 HE = {"shape": 1, "fan_in": 2, "fifty_layers": 3, "generator": 1}

@@ -106,6 +106,7 @@ class Adam:
 import numpy as np
 
 from coursework.questions import Question
+from language import _
 
 
 def draw_arrays(rng, shapes, low, high):
@@ -145,28 +146,29 @@ def draw_zero_gradient(rng):
 
 def judge_in_place(part, answer, expected, arguments):
     if np.array_equal(answer["in the dictionary"], arguments["params"]["W1"]):
-        return "the parameter has not changed"
+        return _("the parameter has not changed")
     same = np.array_equal(answer["in the dictionary"], answer["in the layer"], equal_nan=True)
-    return "" if same else "in params there is a new array, and that which the layer holds is as it was"
+    return "" if same else _("in params there is a new array, and that which the layer holds is as it was")
 
 
 def judge_each_parameter(part, answer, expected, arguments):
     if any(np.array_equal(answer["together"][name], value) for name, value in arguments["params"].items()):
-        return "not all parameters have changed"
+        return _("not all parameters have changed")
     pairs = [(answer["together"][name], answer["alone"][name]) for name in arguments["params"]]
     if all(np.allclose(together, alone, equal_nan=True) for together, alone in pairs):
         return ""
-    return "a parameter moves otherwise beside others than alone"
+    return _("a parameter moves otherwise beside others than alone")
 
 
 def judge_zero_gradient(part, answer, expected, arguments):
     start = arguments["params"]["W1"]
     if np.array_equal(answer[1:], start[1:]):
-        return "no parameter moves"
+        return _("no parameter moves")
     if not np.isfinite(answer[0]).all():
-        others = "" if np.isfinite(answer[1:]).all() else ", and so do others"
-        return f"the parameters whose gradient is 0 become NaN or inf{others}"
-    return "" if np.array_equal(answer[0], start[0]) else "parameters move although their gradient is 0"
+        if np.isfinite(answer[1:]).all():
+            return _("the parameters whose gradient is 0 become NaN or inf")
+        return _("the parameters whose gradient is 0 become NaN or inf, and so do others")
+    return "" if np.array_equal(answer[0], start[0]) else _("parameters move although their gradient is 0")
 
 
 QUESTIONS = [

@@ -99,6 +99,12 @@ def numerical_gradient(f, x):
 import numpy as np
 
 from coursework.questions import Question
+from language import N_, _
+
+ASKED = (  # what the cell that asks calls its arrays, and what it raises: it runs where there are no translations
+    *(N_("for a matrix"), N_("for an array of three axes")),
+    N_("f was called too few times: x has more elements"),
+)
 
 
 def away_from_zero(rng, shape):
@@ -120,9 +126,10 @@ def draw_shapes(rng):
 
 def judge_unchanged(part, answer, expected, arguments):
     if not isinstance(answer, np.ndarray) or answer.shape != expected.shape or answer.dtype.kind not in "biuf":
-        return "x is no array of its former shape any more"
+        return _("x is no array of its former shape any more")
     moved = int(np.count_nonzero(answer != 0))
-    return f"{moved} of the {answer.size} elements of x are not what they were before" if moved else ""
+    said = _("{moved} of the {size} elements of x are not what they were before", moved=moved, size=answer.size)
+    return said if moved else ""
 
 
 QUESTIONS = [
@@ -162,7 +169,7 @@ def ask_unchanged(work, answers, x, a, b):
 
     work.numerical_gradient(counted, x)
     if len(calls) <= x.size:
-        raise ValueError(f"f was called {len(calls)} times; {x.size} elements need more")
+        raise ValueError("f was called too few times: x has more elements")
     answers["unchanged"] = np.where(np.abs(x - before) > 1e-12, np.sign(x - before), 0.0)
 
 

@@ -100,6 +100,7 @@ class Sigmoid:
 import numpy as np
 
 from coursework.questions import Layer, Question
+from language import _
 
 
 def draw(rng):
@@ -114,14 +115,14 @@ def draw_large(rng):
 def judge_large(part, answer, expected, arguments):
     """Return what is wrong with the outputs: each must be 0 or 1, and it is another part that says which."""
     if isinstance(answer, str):
-        return f"forward warns: {answer}"
+        return _("forward warns: {warning}", warning=answer)
     if not isinstance(answer, np.ndarray) or answer.dtype.kind not in "biuf" or answer.shape != expected.shape:
-        return "forward does not return an output for each input"
+        return _("forward does not return an output for each input")
     if not np.isfinite(answer).all():
-        return "the output holds NaN or inf"
+        return _("the output holds NaN or inf")
     if len(np.unique(answer.round(6))) == 1:
-        return "the output is the same whatever the input is"
-    return "" if (np.abs(answer * (1.0 - answer)) < 1e-6).all() else "the output is neither 0 nor 1"
+        return _("the output is the same whatever the input is")
+    return "" if (np.abs(answer * (1.0 - answer)) < 1e-6).all() else _("the output is neither 0 nor 1")
 
 
 QUESTIONS = [

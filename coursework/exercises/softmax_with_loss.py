@@ -126,6 +126,7 @@ import numpy as np
 
 from coursework.judging.agreement import difference
 from coursework.questions import Loss, Question
+from language import N_, _
 
 
 def one_hot(labels, k):
@@ -179,20 +180,20 @@ def is_finite(value):
 def judge_large(part, answer, expected, arguments):
     """Return what is wrong with the loss for large scores, and for which of them it is no number."""
     where = {
-        "one level": "all scores are large",
-        "many levels": "the scores of one sample are far above those of another",
-        "here": "one score of a sample is far below the others",
+        "one level": N_("the loss is no number where all scores are large"),
+        "many levels": N_("the loss is no number where the scores of one sample are far above those of another"),
+        "here": N_("the loss is no number where one score of a sample is far below the others"),
     }
     failed = [words for name, words in where.items() if not is_finite(answer[name])]
-    return f"the loss is no number where {failed[0]}" if failed else judge_by_itself(part, answer, expected, arguments)
+    return _(failed[0]) if failed else judge_by_itself(part, answer, expected, arguments)
 
 
 def judge_dout(part, answer, expected, arguments):
     once = answer["once"]
     if not is_finite(once) or np.shape(once) != expected["once"].shape or np.ptp(once) == 0:
-        return "backward gives no gradient"
+        return _("backward gives no gradient")
     if not difference(answer["times"], once, 1e-6):
-        return "backward gives the same whatever dout is"
+        return _("backward gives the same whatever dout is")
     return difference(answer["times"], arguments["dout"] * once, 1e-6)
 
 

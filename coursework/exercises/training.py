@@ -68,7 +68,7 @@ def train(network, x, t, optimizer, steps, batch_size, rng):
 
 # %% [markdown]
 # When both are written, this trains a network to tell two rings from each other. Your `train` will also be given
-# handwritten digits: it must come to recognise 95 % of those that it is trained with.
+# handwritten digits: it must come to recognise 95 in 100 of those that it is trained with.
 
 # %% tags=["given"]
 
@@ -112,6 +112,7 @@ import numpy as np
 
 from coursework.questions import Question
 from datasets import load_digits
+from language import _
 
 
 def draw_update(rng):
@@ -145,10 +146,10 @@ def judge_in_place(part, answer, expected, arguments):
     arrays, now, before = answer["in the layers"], answer["in the dictionary"], arguments["params"]
     unchanged = [np.array_equal(now[name], before[name]) for name in before]
     if any(unchanged):
-        return "no parameter has changed" if all(unchanged) else "not all parameters have changed"
+        return _("no parameter has changed") if all(unchanged) else _("not all parameters have changed")
     if all(np.array_equal(now[name], arrays[name], equal_nan=True) for name in before):
         return ""
-    return "in params there are new arrays, and those that the layers hold are as they were"
+    return _("in params there are new arrays, and those that the layers hold are as they were")
 
 
 def judge_train(part, answer, expected, arguments):
@@ -161,36 +162,39 @@ def judge_train(part, answer, expected, arguments):
     return problem_of_digits(answer, arguments["digits"])
 
 
-def problem_of_count(name, count, steps):
-    return "" if count == steps else f"there are {'more' if count > steps else 'fewer'} {name} than steps"
+def problem_of_calls(function, count, steps):
+    if count < steps:
+        return _("there are fewer calls of {function} than steps", function=function)
+    return _("there are more calls of {function} than steps", function=function) if count > steps else ""
 
 
 def problem_of_batches(answer, arguments):
     x, t, size = arguments["x"], arguments["t"], arguments["batch_size"]
-    if problem := problem_of_count("calls of network.gradient", len(answer), arguments["steps"]):
+    if problem := problem_of_calls("network.gradient", len(answer), arguments["steps"]):
         return problem
     found = []
     for x_batch, t_batch in answer:
         if x_batch.shape != (size, 3):
-            return "the x of a mini-batch does not hold batch_size rows"
+            return _("the x of a mini-batch does not hold batch_size rows")
         rows = [int(np.argmax(x[:, 0] == number)) for number in x_batch[:, 0]]
         if not np.array_equal(x[rows], x_batch):
-            return "a mini-batch holds rows that are not in x"
+            return _("a mini-batch holds rows that are not in x")
         if not np.array_equal(t[rows], t_batch):
-            return "the rows of x and the labels of a mini-batch do not belong together"
+            return _("the rows of x and the labels of a mini-batch do not belong together")
         found.append(rows)
     if all(rows == found[0] for rows in found):
-        return "the mini-batch is the same in each step"
-    return "a mini-batch holds neighbouring rows of x" if all((np.diff(rows) == 1).all() for rows in found) else ""
+        return _("the mini-batch is the same in each step")
+    neighbours = all((np.diff(rows) == 1).all() for rows in found)
+    return _("a mini-batch holds neighbouring rows of x") if neighbours else ""
 
 
 def problem_of_updates(answer, arguments):
-    if problem := problem_of_count("calls of optimizer.update", len(answer), arguments["steps"]):
+    if problem := problem_of_calls("optimizer.update", len(answer), arguments["steps"]):
         return problem
     if not all(own == 1 for own, _ in answer):
-        return "the first argument of optimizer.update is not network.params"
+        return _("the first argument of optimizer.update is not network.params")
     if [number for _, number in answer] != list(range(1, len(answer) + 1)):
-        return "the second argument of optimizer.update is not the gradient of the same step"
+        return _("the second argument of optimizer.update is not the gradient of the same step")
     return ""
 
 
@@ -198,23 +202,26 @@ def problem_of_losses(answer, arguments):
     losses = answer["returned"]
     losses = losses.tolist() if isinstance(losses, np.ndarray) else losses
     if losses is None:
-        return "it returns nothing"
+        return _("it returns nothing")
     if not isinstance(losses, list):
-        return "it returns one number and not a list" if isinstance(losses, float) else "it does not return a list"
-    if problem := problem_of_count("losses", len(losses), arguments["steps"]):
-        return problem
+        return _("it returns one number and not a list") if type(losses) is float else _("it does not return a list")
+    if len(losses) != arguments["steps"]:
+        fewer = len(losses) < arguments["steps"]
+        return _("there are fewer losses than steps") if fewer else _("there are more losses than steps")
     rows = {float(loss): count for loss, count in answer["computed"]}
     if not all(isinstance(loss, float) and loss in rows for loss in losses):
-        return "it returns something else than what network.loss has returned"
+        return _("it returns something else than what network.loss has returned")
     if any(rows[loss] != arguments["batch_size"] for loss in losses):
-        return "it returns losses of other samples than those of the mini-batches"
-    return "" if losses == sorted(set(losses), reverse=True) else "the losses are not in the order of the steps"
+        return _("it returns losses of other samples than those of the mini-batches")
+    in_order = losses == sorted(set(losses), reverse=True)
+    return "" if in_order else _("the losses are not in the order of the steps")
 
 
 def problem_of_digits(answer, digits):
     W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
     right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
-    return "" if np.mean(right) >= 0.95 else "the trained network recognises fewer than 95 % of the digits"
+    said = _("the trained network recognises fewer than {share} of the digits", share="95 %")
+    return "" if np.mean(right) >= 0.95 else said
 
 
 TRAIN = {"batches": 2, "updates": 2, "losses": 2, "accuracy": 2}

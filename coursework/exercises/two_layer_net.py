@@ -121,6 +121,7 @@ class TwoLayerNet:
 import numpy as np
 
 from coursework.questions import Question
+from language import _
 
 
 def draw_params(rng, d, h, k):
@@ -153,11 +154,13 @@ def draw_sizes(rng):
 def problem_of_weights(name, normal):
     """Return what is wrong with numbers that should come from N(0, 1), and do so but for a factor."""
     if not np.std(normal):
-        return f"all weights in {name} are the same"
+        return _("all weights in {name} are the same", name=name)
     if not abs(np.mean(normal)) < 0.2 * np.std(normal):
-        return f"the mean of {name} is not near 0"
+        return _("the mean of {name} is not near 0", name=name)
     if not 0.8 < np.std(normal) < 1.25:
-        return f"the weights {name} are spread {'more' if np.std(normal) > 1 else 'less'} than weight_init_std says"
+        if np.std(normal) > 1:
+            return _("the weights {name} are spread more than weight_init_std says", name=name)
+        return _("the weights {name} are spread less than weight_init_std says", name=name)
     return ""
 
 
@@ -165,9 +168,9 @@ def judge_start(part, answer, expected, arguments):
     for name, right in expected.items():
         value = answer.get(name) if isinstance(answer, dict) else None
         if not isinstance(value, np.ndarray) or value.shape != right.shape:
-            return f"there is no params[{name!r}], or not of the shape in the table"
+            return _("there is no params[{name!r}], or not of the shape in the table", name=name)
         if name[0] == "b" and np.any(value != 0):
-            return f"the biases {name} do not start at zero"
+            return _("the biases {name} do not start at zero", name=name)
         if name[0] == "W" and (problem := problem_of_weights(name, value / arguments["std"])):
             return problem
     return ""

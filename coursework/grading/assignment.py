@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
+from language import _
 
 FILE, COURSE = "assignment.json", "course"
 
@@ -51,12 +52,13 @@ class Assignment:
         self.folder = folder
         path = folder / FILE
         if not path.is_file():
-            raise ValueError(f"{folder} holds no assignment: expected {path}, which make writes into DIR/teacher")
+            said = _("{folder} holds no assignment: expected {path}, which make writes into DIR/teacher")
+            raise ValueError(said.format(folder=folder, path=path))
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             self.facts = Facts(**{**content, "exercises": tuple(content["exercises"])})
         except (ValueError, TypeError, KeyError) as error:
-            raise ValueError(f"{path} is damaged: {error}") from error
+            raise ValueError(_("{path} is damaged: {error}", path=path, error=error)) from error
         self.exercises: list[Exercise] = read_course(folder / COURSE, self.facts.exercises)
 
     @property

@@ -16,6 +16,7 @@ from coursework.grading.one import not_graded
 from coursework.grading.submissions import Submission
 from coursework.grading.verdict_files import as_text
 from coursework.grading.worker import from_line, to_line
+from language import _, language, set_language
 
 PATIENCE = 10  # seconds in which a scheduler must answer
 RETRIES = 3  # of a submission whose worker dies; Dask's own limit is allowed-failures
@@ -44,12 +45,12 @@ def on_cluster(
     try:
         client = distributed.Client(address, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ValueError(f"no Dask scheduler answers at {address}: {error}") from error
+        raise ValueError(_("no Dask scheduler answers at {address}: {error}", address=address, error=error)) from error
     with client:
         files = client.scatter(files_of(assignment), broadcast=True, hash=False)
         words = {"pure": False, "retries": RETRIES}
         futures = {
-            client.submit(graded_text, files, limits, to_line(submission), **words): submission
+            client.submit(graded_text, files, limits, to_line(submission), language(), **words): submission
             for submission in submissions
         }
         for future in distributed.as_completed(futures):
@@ -62,7 +63,7 @@ def dask_distributed() -> Any:
     try:
         import distributed
     except ImportError as error:
-        raise ValueError('--dask needs Dask: python -m pip install "chainrule[cluster]"') from error
+        raise ValueError(_('--dask needs Dask: python -m pip install "chainrule[cluster]"')) from error
     return distributed
 
 
@@ -72,11 +73,10 @@ def text_of(future: Any, submission: Submission, assignment: Assignment) -> str:
         return str(future.result())
     except Exception as error:
         if type(error).__name__ == "KilledWorker":
-            return as_text(not_graded(submission, assignment, "its workers on the cluster ended"))
+            return as_text(not_graded(submission, assignment, _("its workers on the cluster ended")))
         why = " ".join(f"{type(error).__name__}: {error}".split())
-        raise ValueError(
-            f"the cluster cannot grade: its scheduler and workers need the same chainrule as this machine ({why})"
-        ) from error
+        said = _("the cluster cannot grade: its scheduler and workers need the same chainrule as this machine ({why})")
+        raise ValueError(said.format(why=why)) from error
 
 
 def files_of(assignment: Assignment) -> dict[str, str]:
@@ -89,8 +89,9 @@ def files_of(assignment: Assignment) -> dict[str, str]:
     }
 
 
-def graded_text(files: dict[str, str], limits: Limits, line: str) -> str:
+def graded_text(files: dict[str, str], limits: Limits, line: str, spoken: str) -> str:
     """Return what a submission is worth, as text: what a worker of the cluster runs."""
+    set_language(spoken)
     with tempfile.TemporaryDirectory(prefix="grade-") as folder:
         teacher, work = Path(folder, "teacher"), Path(folder, "work")
         work.mkdir()

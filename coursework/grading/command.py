@@ -17,6 +17,7 @@ from coursework.grading.verdict_files import VerdictFiles, file_name
 from coursework.grading.whole import write_whole
 from coursework.pages.classroom import class_page
 from coursework.pages.student import student_page, teacher_page
+from language import _, speaking
 
 RESULTS, PAGES, FOR_TEACHER = "results", "pages", "teacher"
 MARK = ".grades"  # in a folder whose files are ours, and may be replaced
@@ -29,6 +30,7 @@ def grade(
     jobs: int | None = None,
     limits: Limits | None = None,
     cluster: str | None = None,
+    spoken: str = "",
 ) -> list[Graded]:
     """Grade the submissions in a folder or archive, and write what came out into a folder.
 
@@ -48,6 +50,8 @@ def grade(
         Of each student's process.
     cluster : str, optional
         The address of a Dask scheduler, whose workers do it.
+    spoken : str
+        The language of all that is written; that of the assignment without it, whatever this machine speaks.
 
     Returns
     -------
@@ -58,14 +62,22 @@ def grade(
     ValueError
         When there are no submissions, ``out`` holds something else, or there is no such cluster.
     """
+    with speaking(spoken or assignment.facts.language):
+        return graded_into(out, path, assignment, jobs or os.cpu_count() or 1, limits or Limits(), cluster)
+
+
+def graded_into(
+    out: Path, path: Path, assignment: Assignment, jobs: int, limits: Limits, cluster: str | None
+) -> list[Graded]:
+    """Grade the submissions, and write what came out, in the language that is spoken."""
     submissions = read_submissions(path, [exercise.name for exercise in assignment.exercises])
     require_own(out)
     files = VerdictFiles(out, assignment, submissions)
     todo = [submission for submission in submissions if not files.is_done(submission)]
     if cluster:
-        results = on_cluster(assignment, todo, cluster, limits or Limits())
+        results = on_cluster(assignment, todo, cluster, limits)
     else:
-        results = side_by_side(assignment, todo, out, jobs or os.cpu_count() or 1, limits or Limits())
+        results = side_by_side(assignment, todo, out, jobs, limits)
     count = Count(len(submissions), len(submissions) - len(todo))
     for submission, text in results:
         files.write(submission, text)
@@ -87,7 +99,8 @@ class Count:
         """Say that one more is done."""
         self.done += 1
         if self.is_shown:
-            print(f"\r{self.done} of {self.most} ", end="", file=sys.stderr, flush=True)
+            said = _("{done} of {most}", done=self.done, most=self.most)
+            print(f"\r{said} ", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Leave the line."""
@@ -98,7 +111,8 @@ class Count:
 def require_own(out: Path) -> None:
     """Make a folder for grades; raise ValueError when it is there and holds something else."""
     if out.exists() and not (out / MARK).exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ValueError(f"{out} holds something else; grades go into a new folder, or into one of an earlier grade")
+        said = _("{folder} holds something else; grades go into a new folder, or into one of an earlier grade")
+        raise ValueError(said.format(folder=out))
     out.mkdir(parents=True, exist_ok=True)
     (out / MARK).touch()
 

@@ -14,6 +14,7 @@ from coursework.grading.one import not_graded
 from coursework.grading.submissions import Submission
 from coursework.grading.verdict_files import as_text
 from coursework.grading.worker import to_line
+from language import _
 
 ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 TRIES = 2  # of a grader that ends before it has graded
@@ -42,7 +43,7 @@ class GradingProcess:
 
     def grade(self, submission: Submission) -> str:
         """Return what a submission is worth, as text; where the grader itself ends each time, that is said in it."""
-        for _ in range(TRIES):
+        for _attempt in range(TRIES):
             process = self.alive()
             assert process.stdin is not None
             assert process.stdout is not None
@@ -77,7 +78,7 @@ class GradingProcess:
     def last_error(self) -> str:
         """Return the last line that the process has written of an error."""
         lines = self.errors.read_text(encoding="utf-8", errors="replace").split("\n") if self.errors.exists() else []
-        return next((line.strip() for line in reversed(lines) if line.strip()), "nothing was said")
+        return next((line.strip() for line in reversed(lines) if line.strip()), _("nothing was said"))
 
     def end(self) -> None:
         """End the process, and take no more work."""

@@ -16,8 +16,9 @@ from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Part, Verdict, judge, sentence
 from gradients.calling.problems import CannotCheck
 from gradients.homework.source import Source, python_text
+from language import N_, _, language
 
-NOT_GRADED = "the grader itself ended; grade it by hand"
+NOT_GRADED = N_("the grader itself ended; grade it by hand")
 
 
 @dataclass
@@ -107,7 +108,9 @@ class Grader:
         with StudentProcess(file, self.limits) as work:
             verdict = judge(exercise, work, hidden, self.public[exercise.name], tell_all)
             verdict.remarks += [remark] if remark else []
-            verdict.remarks += [f"line {line}: {kind}: {text}" for kind, text, line in work.raised]
+            verdict.remarks += [
+                _("line {line}: {error}", line=line, error=f"{kind}: {said}") for kind, said, line in work.raised
+            ]
             graded.not_enforced += [line for line in work.not_enforced if line not in graded.not_enforced]
         verdict.text = text
         graded.verdicts[-1] = verdict
@@ -126,8 +129,8 @@ def nothing(exercise: Exercise, remark: str) -> Verdict:
 
 def not_graded(submission: Submission, assignment: Assignment, why: str) -> Graded:
     """Return what is said of a submission with which the grader itself ended."""
-    failed = Graded(submission.student, remarks=[f"{NOT_GRADED} ({why})"])
-    failed.verdicts = [nothing(exercise, NOT_GRADED) for exercise in assignment.exercises]
+    failed = Graded(submission.student, remarks=[f"{_(NOT_GRADED)} ({why})"])
+    failed.verdicts = [nothing(exercise, _(NOT_GRADED)) for exercise in assignment.exercises]
     return failed
 
 
@@ -139,7 +142,7 @@ def text_of(exercise: Exercise, submission: Submission) -> tuple[str, str]:
     found = [path for path in submission.files if PurePosixPath(path).stem == exercise.name]
     found.sort(key=lambda path: (len(PurePosixPath(path).parts), path.endswith(".ipynb"), path))
     if not found:
-        return "", f"{exercise.name}.py was not handed in"
+        return "", _("{file} was not handed in", file=f"{exercise.name}.py")
     texts: dict[str, str] = {}
     problem = ""
     for path in found:
@@ -151,8 +154,9 @@ def text_of(exercise: Exercise, submission: Submission) -> tuple[str, str]:
     if not texts:
         return "", problem
     path = next(iter([*worked_on, *texts]))
-    said = f"{len(worked_on)} files were handed in for it; graded is {path}" if len(worked_on) > 1 else ""
-    return texts[path], said
+    if len(worked_on) < 2:
+        return texts[path], ""
+    return texts[path], _("{count} files were handed in for it; graded is {path}", count=len(worked_on), path=path)
 
 
 def read_text(path: str, content: bytes) -> str:
@@ -164,13 +168,14 @@ def read_text(path: str, content: bytes) -> str:
         When it is neither.
     """
     if not content:
-        raise CannotCheck(f"{PurePosixPath(path).name} is empty, or too large to be read")
+        raise CannotCheck(_("{file} is empty, or too large to be read", file=PurePosixPath(path).name))
     try:
         source: Source = python_text(Path(PurePosixPath(path).name), content)
     except CannotCheck:
         raise
     except Exception as error:  # a notebook's parts may be anything, an encoding no encoding of text
-        raise CannotCheck(f"{PurePosixPath(path).name} cannot be read: {type(error).__name__}") from error
+        said = _("{file} cannot be read: {error}", file=PurePosixPath(path).name, error=type(error).__name__)
+        raise CannotCheck(said) from error
     return source.text.encode("utf-8", "replace").decode("utf-8")  # a notebook may hold what is no letter
 
 
@@ -181,8 +186,9 @@ def significant(text: str) -> str:
 
 
 def fingerprint(assignment: Assignment, submission: Submission) -> str:
-    """Return a word that changes when the submission or the assignment does."""
-    digest = hashlib.sha256(json.dumps([assignment.facts.secret, submission.student, submission.remarks]).encode())
+    """Return a word that changes when the submission or the assignment does, or the language in which it is graded."""
+    words = [assignment.facts.secret, submission.student, submission.remarks, language()]
+    digest = hashlib.sha256(json.dumps(words).encode())
     for exercise in assignment.exercises:
         digest.update(exercise.path.read_bytes())
     for path, content in sorted(submission.files.items()):

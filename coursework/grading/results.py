@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
 from coursework.judging.verdict import Part
+from language import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # with which a cell begins that a spreadsheet would compute
 
@@ -61,7 +62,7 @@ def to_gradescope(graded: Graded) -> dict[str, Any]:
 def told(part: Part) -> str:
     """Return what a student is told about a part."""
     if part.ok:
-        return "right"
+        return _("right")
     return f"{part.code}: {part.message}" if part.code else part.message
 
 

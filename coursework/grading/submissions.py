@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from language import _
+
 SUFFIXES = (".py", ".ipynb")
 MOST_BYTES = 2_000_000  # of a file
 MOST_FILES = 10_000  # in an archive
@@ -42,10 +44,11 @@ class Submission:
             return
         path = writable(path)
         if size > MOST_BYTES:
-            self.remarks.append(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} are read")
+            said = _("{path} has {size:,} bytes; at most {most:,} are read", path=path, size=size, most=MOST_BYTES)
+            self.remarks.append(said)
             self.files[path] = b""
         elif content is None:
-            self.remarks.append(f"{path} cannot be read")
+            self.remarks.append(_("{path} cannot be read", path=path))
         else:
             self.files[path] = content
 
@@ -62,7 +65,7 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
         When there is nothing.
     """
     if not path.exists():
-        raise ValueError(f"there are no submissions in {path}: no such folder or archive")
+        raise ValueError(_("there are no submissions in {path}: no such folder or archive", path=path))
     tree = dict(files_of(path))
     names = export_names((tree.get(METADATA, (0, b""))[1] or b"").decode("utf-8", "replace"))
     found: dict[str, Submission] = {}
@@ -78,7 +81,7 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
         else:
             submission.add(rest, size, content)
     if not found:
-        raise ValueError(f"{path} holds no submissions: expected a folder or archive for each student")
+        raise ValueError(_("{path} holds no submissions: expected a folder or archive for each student", path=path))
     return sorted(found.values(), key=lambda submission: submission.student)
 
 
@@ -112,7 +115,8 @@ def files_of(path: Path) -> Iterator[tuple[str, tuple[int, bytes | None]]]:
         with zipfile.ZipFile(path) as archive:
             yield from members(archive)
     except DAMAGED as error:
-        raise ValueError(f"{path} is neither a folder nor a zip archive: {error}") from error
+        said = _("{path} is neither a folder nor a zip archive: {error}", path=path, error=error)
+        raise ValueError(said) from error
 
 
 def read(file: Path) -> tuple[int, bytes | None]:
@@ -146,12 +150,11 @@ def add_archive(submission: Submission, content: bytes) -> None:
             left = MOST_UNPACKED
             for name, (size, text) in members(archive):
                 left -= len(text or b"")
-                submission.add(name, size, text)
+                submission.add(name, size, text if left >= 0 else None)
                 if left < 0:
-                    submission.remarks.append(f"of the archive, {MOST_UNPACKED:,} bytes are read")
                     return
     except DAMAGED as error:
-        submission.remarks.append(f"the archive cannot be read: {error}")
+        submission.remarks.append(_("the archive cannot be read: {error}", error=error))
 
 
 def export_names(text: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from coursework.grading.assignment import Assignment
 from coursework.grading.one import NOT_GRADED, Graded, fingerprint, graded_from
 from coursework.grading.submissions import Submission
 from coursework.grading.whole import write_whole
+from language import _
 
 FOLDER = "verdicts"
 MOST_BYTES = 180  # of a name; most systems take 255, and something is added
@@ -44,7 +45,7 @@ class VerdictFiles:
     def is_done(self, submission: Submission) -> bool:
         """Return whether it is known what a submission is worth; not so where the grader itself ended."""
         path = self.path(submission)
-        return path.exists() and not any(NOT_GRADED in remark for remark in self.read(submission).remarks)
+        return path.exists() and not any(_(NOT_GRADED) in remark for remark in self.read(submission).remarks)
 
     def read(self, submission: Submission) -> Graded:
         """Return what was found out about a submission."""

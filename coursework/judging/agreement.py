@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 
 from coursework.questions import Arguments, Question
+from language import _
 
+OF_DTYPE = "an array of dtype "  # so :mod:`coursework.apart.answering` calls one that holds no numbers
 WIDE = 1e-9  # relative: what lies beyond it, and is right all the same, was computed by differences
 
 
@@ -19,7 +21,7 @@ def problem_of_answer(question: Question, part: str, answer: Any, expected: Any,
     try:
         return question.judge(part, answer, expected, arguments)
     except Exception:  # there is no end to what a student's process may answer
-        return "it is something else than was asked for"
+        return _("it is something else than was asked for")
 
 
 def difference(answer: Any, expected: Any, tolerance: float) -> str:
@@ -33,22 +35,21 @@ def difference(answer: Any, expected: Any, tolerance: float) -> str:
     """
     if isinstance(expected, dict):
         if not isinstance(answer, dict) or "kind" in answer:
-            return f"expected a dictionary, got {kind_of(answer)}"
+            return _("expected a dictionary, got {kind}", kind=kind_of(answer))
         missing = [key for key in expected if key not in answer]
         if missing:
-            return f"{missing[0]} is not in it"
+            return _("{name} is not in it", name=missing[0])
         found = ((key, difference(answer[key], expected[key], tolerance)) for key in expected)
-        return next((f"{key}: {text}" for key, text in found if text), "")
+        return next((f"{_(key)}: {text}" for key, text in found if text), "")
     if isinstance(expected, list) and not all(map(is_number, expected)):
         if not isinstance(answer, list) or len(answer) != len(expected):
-            return f"expected {len(expected)} values, got {kind_of(answer)}"
+            return _("expected {count} values, got {kind}", count=len(expected), kind=kind_of(answer))
         pairs = enumerate(zip(answer, expected, strict=True))
         found = ((str(i), difference(a, e, tolerance)) for i, (a, e) in pairs)
-        return next((f"number {i}: {text}" for i, text in found if text), "")
+        return next((_("number {i}: {text}").format(i=i, text=text) for i, text in found if text), "")
     if expected is None or isinstance(expected, (str, bool)):
-        return (
-            "" if type(answer) is type(expected) and answer == expected else f"expected {expected}, got {shown(answer)}"
-        )
+        is_same = type(answer) is type(expected) and answer == expected
+        return "" if is_same else _("expected {expected}, got {given}", expected=expected, given=shown(answer))
     return difference_of_arrays(answer, np.asarray(expected), tolerance)
 
 
@@ -56,18 +57,20 @@ def difference_of_arrays(answer: Any, expected: np.ndarray, tolerance: float) ->
     """Return in words how an answer differs from an array of numbers."""
     array = as_numbers(answer)
     if array is None:
-        return f"expected {kind_of(expected)}, got {kind_of(answer)}"
+        return _("expected {expected}, got {given}", expected=kind_of(expected), given=kind_of(answer))
     if array.shape != expected.shape and not (array.size == expected.size == 1):
-        return f"its shape is {array.shape}, expected {expected.shape}"
+        return _("its shape is {given}, expected {expected}", given=array.shape, expected=expected.shape)
     array = array.reshape(expected.shape)
     if not np.isfinite(array).all() and np.isfinite(expected).all():
-        return "it holds NaN or inf"
+        return _("it holds NaN or inf")
     far = relative(array, expected) > tolerance
     if not far.any():
         return ""
     worst = np.unravel_index(int(np.argmax(np.where(far, np.abs(array - expected), -1))), expected.shape)
-    place = f"at {[int(i) for i in worst]} " if worst else ""
-    return f"{place}it is {array[worst] + 0.0:.6g}, expected {expected[worst] + 0.0:.6g}"  # -0 is 0
+    numbers = {"given": array[worst] + 0.0, "expected": expected[worst] + 0.0}  # -0 is 0
+    if not worst:
+        return _("it is {given:.6g}, expected {expected:.6g}", **numbers)
+    return _("at {place} it is {given:.6g}, expected {expected:.6g}", place=[int(i) for i in worst], **numbers)
 
 
 def relative(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -114,12 +117,13 @@ def is_number(value: Any) -> bool:
 def kind_of(value: Any) -> str:
     """Return in words what a value is."""
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" if value.ndim else "a number"
+        return _("an array of shape {shape}", shape=value.shape) if value.ndim else _("a number")
     if isinstance(value, dict) and set(value) == {"kind"}:
-        return str(value["kind"])
+        dtype = str(value["kind"]).partition(OF_DTYPE)[2]
+        return _("an array of dtype {dtype}", dtype=dtype) if dtype else str(value["kind"])
     if value is None:
-        return "nothing (None)"
-    return "a number" if is_number(value) else f"a {type(value).__name__}"
+        return _("nothing (None)")
+    return _("a number") if is_number(value) else _("a {kind}", kind=type(value).__name__)
 
 
 def shown(value: Any) -> str:

@@ -11,6 +11,7 @@ from coursework.apart.answering import answer
 from coursework.course.exercise import Exercise, modules_of
 from coursework.judging.work import Said
 from coursework.questions import Arguments, Question
+from language import _
 
 PUBLIC = "what everybody may see"
 
@@ -75,8 +76,9 @@ def answers_of(
     said = answer(solution, functions, question.ask, case)
     missing = [part for part in question.points if part not in said["answers"]]
     if said["raised"] or missing:
-        why = ": ".join(said["raised"]) if said["raised"] else f"no answer for {missing[0]}"
-        raise ValueError(f"{exercise.path}: the solution fails its own question {question.name}: {why}")
+        why = ": ".join(said["raised"][:2]) if said["raised"] else _("no answer for {part}", part=missing[0])
+        message = _("{path}: the solution fails its own question {name}: {why}")
+        raise ValueError(message.format(path=exercise.path, name=question.name, why=why))
     return said["answers"]
 
 

@@ -141,5 +141,8 @@ def with_name(message: str, array: str | None, part: str) -> str:
 
     >>> with_name("dx2 is exactly the negative of the right gradient.", "dx2", "dy")
     'dy is exactly the negative of the right gradient.'
+    >>> with_name("dx2에 dx의 기울기가 들어 있습니다.", "dx2", "dy")  # a particle follows at once
+    'dy에 dx의 기울기가 들어 있습니다.'
     """
-    return re.sub(rf"\b{re.escape(array)}\b", part, message) if array and array != part else message
+    whole = rf"(?<![A-Za-z0-9_]){re.escape(array or '')}(?![A-Za-z0-9_])"
+    return re.sub(whole, part, message) if array and array != part else message

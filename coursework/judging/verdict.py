@@ -10,6 +10,7 @@ from coursework.judging.expectation import Asked, Expectation
 from coursework.judging.naming import names_of
 from coursework.judging.work import Ended, Said, Work
 from coursework.questions import Question
+from language import _, language
 
 
 class Problem(NamedTuple):
@@ -163,25 +164,27 @@ def problem_of(
         return Problem("", text) if text else None
     if said.ended:
         return Problem(said.code, said.ended)
-    return raised_problem(said.raised) if said.raised else Problem("not-computed", f"there is no {part}")
+    return raised_problem(said.raised) if said.raised else Problem("not-computed", _("there is no {part}", part=part))
 
 
 def raised_problem(raised: list[Any]) -> Problem:
     """Return an exception as one line."""
     kind, text, line = raised
     if kind == "NotImplementedError" and not text:
-        return Problem("not-written", "it is not written yet")
-    place = f" (line {line})" if line else ""
-    return Problem("raises", f"it raised {kind}: {text}".removesuffix(": ") + place)
+        return Problem("not-written", _("it is not written yet"))
+    error = text if line else _(text)  # that of the cell that asks, which an exercise may have translated
+    said = _("it raised {kind}: {error}", kind=kind, error=error) if text else _("it raised {kind}", kind=kind)
+    return Problem("raises", _("{said} (line {line})", said=said, line=line) if line else said)
 
 
 def sentence(text: str) -> str:
-    """Return a text as a sentence.
+    """Return a text as a sentence; where a language has no capital letters, one of ours begins with a name.
 
     >>> sentence("it is not written yet")
     'It is not written yet.'
     """
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+    first = text[:1].upper() if language() == "en" else text[:1]
+    return f"{first}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
 
 
 def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[str]:
@@ -190,14 +193,16 @@ def noticed(asked: Asked, said: list[Said], wrong: dict[str, Problem]) -> list[s
     counts = [one.noticed.get("forwards in backward", 0) for one in said]
     most = max((count for count in counts if isinstance(count, int)), default=0)
     if most > 2:
-        lines.append(f"{question.name}: backward calls forward {most} times; it may be computed numerically")
+        line = _("{name}: backward calls forward {times} times; it may be computed numerically")
+        lines.append(line.format(name=question.name, times=most))
     if question.ask != "ask_layer":
         return lines
     pairs = [(one.answers, expected) for one, expected in zip(said, asked.expected, strict=False)]
     exact = [pair for pair in pairs if has_all_digits(pair[0].get("forward"), pair[1]["forward"])]
     for part in question.points:
         if part != "forward" and part not in wrong and any(seems_numerical(a[part], e[part]) for a, e in exact):
-            lines.append(f"{question.name}: {part} has the digits of a gradient that is computed numerically")
+            line = _("{name}: {part} has the digits of a gradient that is computed numerically")
+            lines.append(line.format(name=question.name, part=part))
     return lines
 
 
@@ -210,7 +215,7 @@ def explain(parts: list[Part], work: Work, public: Expectation, number: int) -> 
     for part in parts:
         found = named.get(part.name)
         if part.name not in wrong:
-            part.message = "It is right for the inputs that you can see, and wrong for others."
+            part.message = _("It is right for the inputs that you can see, and wrong for others.")
             part.code = "not-for-all-inputs"
         else:
             part.code = found.code if found else wrong[part.name].code

@@ -10,7 +10,7 @@ from coursework.making.sheet import ROOM
 from coursework.places import start
 
 PARTS = ("coursework", "gradients", "layers", "networks", "datasets", "training", "locale")  # of the toolkit
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "*.po", "exercises", "making", "make_digits.py")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "*.po", "*.pot", "exercises", "making", "make_digits.py")
 WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same content is the same archive
 
 

@@ -1,6 +1,7 @@
 """The program behind ``python -m coursework make``: exercises proved, and an assignment of them written."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from coursework.making.graders import write_graders
@@ -21,7 +22,7 @@ class NotReady(Exception):
     """Exercises that cannot be handed out, with the reasons."""
 
 
-def make(sheet: Sheet, out: Path) -> list[str]:
+def make(sheet: Sheet, out: Path, tell: Callable[[str], None] = lambda name: None) -> list[str]:
     """Write an assignment into a folder, whole or not at all; return in words what is missing.
 
     One that is there is renewed: it keeps its secret, and files in it that make did not write.
@@ -30,6 +31,8 @@ def make(sheet: Sheet, out: Path) -> list[str]:
     ----------
     sheet : Sheet
     out : Path
+    tell : callable
+        Is told the name of each exercise that will be proved.
 
     Raises
     ------
@@ -44,7 +47,7 @@ def make(sheet: Sheet, out: Path) -> list[str]:
     require_own(out)
     if sheet.notebooks:
         require_jupytext()
-    require_ready(sheet)
+    require_ready(sheet, tell)
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
     new.parent.mkdir(parents=True, exist_ok=True)
@@ -68,9 +71,12 @@ def require_own(out: Path) -> None:
         )
 
 
-def require_ready(sheet: Sheet) -> None:
+def require_ready(sheet: Sheet, tell: Callable[[str], None]) -> None:
     """Raise NotReady when an exercise fails its proof."""
-    faults = [f"{exercise.name}: {fault}" for exercise in sheet.exercises for fault in prove(exercise).faults]
+    faults = []
+    for exercise in sheet.exercises:
+        tell(exercise.name)
+        faults += [f"{exercise.name}: {fault}" for fault in prove(exercise).faults]
     if faults:
         raise NotReady("\n".join(faults))
 
@@ -84,7 +90,7 @@ def write_all(new: Path, sheet: Sheet, before: Path) -> list[str]:
         shutil.copytree(before / "teacher" / "course", new / "teacher" / "course")
     write_student(new / "student", sheet)
     write_teacher(new / "teacher", sheet)
-    write(new / "teacher" / "README.md", teacher_readme(sheet))
+    write(new / "teacher" / "README.md", teacher_readme(sheet, before))
     missing = add_wheels(new / "wheels", sheet.wheels)
     write_graders(new, new / "teacher", new / "wheels")
     shutil.rmtree(new / "wheels")

@@ -1,5 +1,8 @@
 """The page that tells a teacher what to do next, for each place."""
 
+import shlex
+from pathlib import Path
+
 from coursework.making.sheet import Sheet
 
 BEGIN = """\
@@ -14,7 +17,7 @@ Made again into the same folder, the assignment keeps its secret, so that what w
 ## Grade on your own machine
 
 Put what was handed in into a folder, with a folder or zip archive for each student, or take the export of Gradescope or
-Moodle. Then, in the folder in which this one lies,
+Moodle. Then, where you made this,
 
 ```sh
 {grade}
@@ -44,10 +47,10 @@ secret, packed: the repository in which it lies must be one that students cannot
 NOTEBOOKS = """
 ## nbgrader
 
-Work in the folder `nbgrader/`, a course of nbgrader, in an environment that has chainrule and nbgrader:
+Work in the folder `nbgrader`, a course of nbgrader, in an environment that has chainrule and nbgrader:
 
 ```sh
-cd nbgrader
+cd {out}/nbgrader
 nbgrader generate_assignment {word}
 nbgrader autograde {word}
 nbgrader generate_feedback {word}
@@ -62,7 +65,7 @@ through the student's kernel, which can read this folder: **there is no isolatio
 ## otter-grader
 
 ```sh
-cd otter
+cd {out}/otter
 otter assign {word}.ipynb dist
 otter run -a dist/autograder/{word}-autograder*.zip SUBMISSION.ipynb
 ```
@@ -74,15 +77,18 @@ nowhere else. Without the plugin, **there is no isolation**.
 """
 
 
-def teacher_readme(sheet: Sheet) -> str:
-    """Return the page."""
+def teacher_readme(sheet: Sheet, out: Path) -> str:
+    """Return the page for an assignment that is made into a folder."""
     name, count = sheet.exercises[0].name, len(sheet.exercises)
     words = {
         "title": sheet.title,
+        "out": shlex.quote(out.as_posix()),
         "count": "one exercise" if count == 1 else f"{count} exercises",
         "points": f"{sheet.points:g}",
         "word": sheet.word,
-        "grade": sheet.form.line("grade", "SUBMISSIONS", "--assignment", "teacher", "--out", "grades"),
+        "grade": sheet.form.line(
+            "grade", "SUBMISSIONS", "--assignment", f"{out.as_posix()}/teacher", "--out", "grades"
+        ),
         "problems": ", ".join(f"`{e.name}` ({e.points:g} points)" for e in sheet.exercises),
         "single": f", or `{name}.py` or `{name}.ipynb` itself" if count == 1 else "",
     }

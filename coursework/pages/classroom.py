@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from coursework.grading.alike import Alike
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
-from coursework.pages.html import Html, element, page, points, table
+from coursework.pages.html import Html, element, page, points, sentence_of, table
+from language import _
 
 BINS = 10
 
@@ -25,7 +26,7 @@ def class_page(graded: Sequence[Graded], assignment: Assignment, alike: Sequence
     """
     return page(
         assignment.facts.title,
-        element("p", f"{len(graded)} submissions", class_="eyebrow"),
+        element("p", _("{count} submissions", count=len(graded)), class_="eyebrow"),
         element("h1", assignment.facts.title),
         *overview(graded, assignment),
         *mistakes(graded, assignment),
@@ -39,22 +40,26 @@ def overview(graded: Sequence[Graded], assignment: Assignment) -> list[Html]:
     totals = sorted(one.points for one in graded)
     middle = (totals[(len(totals) - 1) // 2] + totals[len(totals) // 2]) / 2
     mean = sum(totals) / len(totals)
-    text = f"Of {points(assignment.points)} points, the mean is {points(mean)} and the median {points(middle)}."
+    text = _("Of {most} points, the mean is {mean} and the median {median}.")
+    text = text.format(most=points(assignment.points), mean=points(mean), median=points(middle))
     shares = {exercise.name: share(graded, number) for number, exercise in enumerate(assignment.exercises)}
     hardest = min(shares, key=lambda name: shares[name])
+    about_hardest = sentence_of(
+        _("The hardest was {exercise}: {share} of its points were earned."),
+        exercise=element("code", hardest),
+        share=f"{shares[hardest]:.0%}",
+    )
     rows = [
         (exercise.title, element("code", exercise.name), f"{shares[exercise.name]:.0%}", bar(shares[exercise.name]))
         for exercise in assignment.exercises
     ]
     return [
-        element("h2", "Points"),
+        element("h2", _("Points")),
         element("p", text),
         histogram(totals, assignment.points),
-        element("h2", "Exercises"),
-        element(
-            "p", "The hardest was ", element("code", hardest), f": {shares[hardest]:.0%} of its points were earned."
-        ),
-        table(["Exercise", "", "Points earned", ""], rows, numbers=(2,)),
+        element("h2", _("Exercises")),
+        element("p", about_hardest),
+        table([_("Exercise"), "", _("Points earned"), ""], rows, numbers=(2,)),
     ]
 
 
@@ -84,17 +89,21 @@ def histogram(totals: Sequence[float], most: float) -> Html:
         if count:
             middle = left + step / 2
             drawn.append(f'<text x="{middle:.0f}" y="{top - 6:.1f}" text-anchor="middle">{count}</text>')
-    ends = [f'<text x="0" y="{height + 38}">0 points</text>']
-    ends.append(f'<text x="{width}" y="{height + 38}" text-anchor="end">{points(most)} points</text>')
+    none, all_points = _("{points} points", points=0), _("{points} points", points=points(most))
+    ends = [f'<text x="0" y="{height + 38}">{none}</text>']
+    ends.append(f'<text x="{width}" y="{height + 38}" text-anchor="end">{all_points}</text>')
     line = f'<line x1="0" x2="{width}" y1="{height + 20}" y2="{height + 20}"/>'
-    label = f"Distribution of points: {', '.join(map(str, counts))} submissions, from the fewest points to the most"
+    label = _(
+        "Distribution of points: {counts} submissions, from the fewest points to the most",
+        counts=", ".join(map(str, counts)),
+    )
     head = f'<svg viewBox="0 0 {width} {height + 45}" width="{width}" role="img" aria-label="{label}">'
     return Html(head + "".join([*drawn, line, *ends]) + "</svg>")
 
 
 def mistakes(graded: Sequence[Graded], assignment: Assignment) -> list[Html]:
     """Return which mistake was made how often in which exercise."""
-    found: list[Html] = [element("h2", "Mistakes")]
+    found: list[Html] = [element("h2", _("Mistakes"))]
     for number, exercise in enumerate(assignment.exercises):
         count: Counter[tuple[str, str]] = Counter()
         example: dict[tuple[str, str], str] = {}
@@ -105,44 +114,42 @@ def mistakes(graded: Sequence[Graded], assignment: Assignment) -> list[Html]:
                 count[kind] += 1
                 example.setdefault(kind, message)
         rows = [
-            (element("code", code or "no name", class_="name"), question, times, example[code, question])
+            (element("code", code or _("no name"), class_="name"), question, times, example[code, question])
             for (code, question), times in sorted(count.items(), key=lambda item: (-item[1], item[0]))
         ]
         if rows:
-            head = ["Mistake", "In", "Submissions", "What the first of them was told"]
+            head = [_("Mistake"), _("In"), _("Submissions"), _("What the first of them was told")]
             found += [element("h3", exercise.title), table(head, rows, numbers=(2,))]
-    return found if len(found) > 1 else [*found, element("p", "None.")]
+    return found if len(found) > 1 else [*found, element("p", _("None."))]
 
 
 def to_look_at(graded: Sequence[Graded], alike: Sequence[Alike], files: dict[str, str]) -> list[Html]:
     """Return what a teacher should look at: submissions that are alike, gradients computed numerically."""
-    lines = [
-        element(
-            "li", link(one.first, files), " and ", link(one.second, files), f": {one.exercise}, {one.share:.0%} alike"
-        )
-        for one in alike
-    ]
+    said = _("{first} and {second}: {exercise}, {share} alike")
+    lines = []
+    for pair in alike:
+        names = {"first": link(pair.first, files), "second": link(pair.second, files)}
+        lines.append(element("li", sentence_of(said, **names, exercise=pair.exercise, share=f"{pair.share:.0%}")))
     for one in graded:
         for line in [*one.remarks, *(line for verdict in one.verdicts for line in verdict.for_teacher)]:
             lines.append(element("li", link(one.student, files), f": {line}"))
-    found = [element("h2", "To look at")]
-    found += [element("ul", *lines)] if lines else [element("p", "Nothing.")]
+    found = [element("h2", _("To look at"))]
+    found += [element("ul", *lines)] if lines else [element("p", _("Nothing."))]
     not_enforced = sorted({line for one in graded for line in one.not_enforced})
     if not_enforced:
-        found.append(
-            element("p", "While these were graded, this system could not forbid everything: ", "; ".join(not_enforced))
-        )
+        said = _("While these were graded, this system could not forbid everything: {lines}")
+        found.append(element("p", said.format(lines="; ".join(not_enforced))))
     return found
 
 
 def all_students(graded: Sequence[Graded], assignment: Assignment, files: dict[str, str]) -> list[Html]:
     """Return everybody's points."""
-    head = ["Student", "Points", *(exercise.name for exercise in assignment.exercises)]
+    head = [_("Student"), _("Points"), *(exercise.name for exercise in assignment.exercises)]
     rows = [
         (link(one.student, files), points(one.points), *(points(verdict.points) for verdict in one.verdicts))
         for one in graded
     ]
-    return [element("h2", "Everybody"), table(head, rows, numbers=range(1, len(head)))]
+    return [element("h2", _("Everybody")), table(head, rows, numbers=range(1, len(head)))]
 
 
 def link(student: str, files: dict[str, str]) -> Html:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
+from language import _, language
+
 STYLE = Path(__file__).with_name("page.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # whatever a student writes, nothing of it runs
 
@@ -40,6 +42,15 @@ def element(name: str, *content: object, **attributes: str) -> Html:
     return Html(f"<{name}{words}>{''.join(map(text, content))}</{name}>")
 
 
+def sentence_of(message: str, **values: object) -> Html:
+    """Return a message as HTML, with values that may be HTML already: links in a sentence.
+
+    >>> sentence_of("{first} < {second}", first=element("b", 1), second="2 & 3")
+    '<b>1</b> &lt; 2 &amp; 3'
+    """
+    return Html(text(message).format(**{name: text(value) for name, value in values.items()}))
+
+
 def table(head: Sequence[object], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()) -> Html:
     """Return a table; the columns in ``numbers`` hold numbers."""
 
@@ -61,11 +72,21 @@ def points(number: float) -> str:
     return f"{round(number, 2):g}"
 
 
-def page(title: str, *content: object, language: str = "en") -> str:
-    """Return a whole page."""
+def earned_of(earned: float, most: float) -> str:
+    """Return points that were earned, of those that could be."""
+    return _("{earned} of {most}", earned=points(earned), most=points(most))
+
+
+def points_of(earned: float, most: float) -> str:
+    """Return the same, with the word for them."""
+    return _("{earned} of {most} points", earned=points(earned), most=points(most))
+
+
+def page(title: str, *content: object) -> str:
+    """Return a whole page, in the language that is spoken."""
     style = STYLE.read_text(encoding="utf-8")
     return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"

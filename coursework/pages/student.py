@@ -3,7 +3,8 @@
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
 from coursework.judging.verdict import Part, Verdict
-from coursework.pages.html import Html, element, page, points, table
+from coursework.pages.html import Html, earned_of, element, page, points_of, table
+from language import _
 
 
 def student_page(graded: Graded, assignment: Assignment) -> str:
@@ -22,7 +23,7 @@ def teacher_page(graded: Graded, assignment: Assignment) -> str:
 
 def header(graded: Graded, assignment: Assignment) -> list[Html]:
     """Return whose page it is, and the points."""
-    earned = element("span", f"{points(graded.points)} of {points(graded.most)} points", class_="points sum")
+    earned = element("span", points_of(graded.points, graded.most), class_="points sum")
     lines = [element("p", assignment.facts.title, class_="eyebrow"), element("h1", graded.student, earned)]
     return lines + [element("p", remark, class_="wrong") for remark in graded.remarks]
 
@@ -32,7 +33,7 @@ def parts(graded: Graded, assignment: Assignment, for_teacher: bool) -> list[Htm
     titles = {exercise.name: exercise.title for exercise in assignment.exercises}
     found: list[Html] = []
     for verdict in graded.verdicts:
-        earned = element("span", f" {points(verdict.points)} of {points(verdict.most)}", class_="points faint")
+        earned = element("span", f" {earned_of(verdict.points, verdict.most)}", class_="points faint")
         found.append(element("h2", titles.get(verdict.exercise, verdict.exercise), earned))
         found += [element("p", remark, class_="faint") for remark in verdict.remarks]
         found.append(table(head(for_teacher), [row(part, for_teacher) for part in verdict.parts], numbers=(2,)))
@@ -42,7 +43,8 @@ def parts(graded: Graded, assignment: Assignment, for_teacher: bool) -> list[Htm
 
 def head(for_teacher: bool) -> list[str]:
     """Return what stands above the columns."""
-    return ["", "Part", "Points", "What was found", *(["With the hidden inputs"] if for_teacher else [])]
+    columns = ["", _("Part"), _("Points"), _("What was found")]
+    return [*columns, _("With the hidden inputs")] if for_teacher else columns
 
 
 def row(part: Part, for_teacher: bool) -> list[object]:
@@ -50,15 +52,15 @@ def row(part: Part, for_teacher: bool) -> list[object]:
     mark = element("span", "✓" if part.ok else "✗", class_="right" if part.ok else "wrong")
     name = element("span", f"{part.question} ", element("code", part.name))
     code = [element("code", part.code, class_="name"), " "] if part.code else []
-    said = element("span", "right" if part.ok else "", *code, part.message)
+    said = element("span", _("right") if part.ok else "", *code, part.message)
     hidden = [part.hidden] if for_teacher else []
-    return [mark, name, f"{points(part.points)} of {points(part.most)}", said, *hidden]
+    return [mark, name, earned_of(part.points, part.most), said, *hidden]
 
 
 def about(verdict: Verdict) -> list[Html]:
     """Return what the teacher sees besides: what is suspicious, and the code."""
-    found = [element("p", element("strong", "Look at this: "), line) for line in verdict.for_teacher]
+    found = [element("p", element("strong", _("Look at this:") + " "), line) for line in verdict.for_teacher]
     if verdict.text:
         code = element("pre", element("code", verdict.text))
-        found.append(element("details", element("summary", "The code that was graded"), code))
+        found.append(element("details", element("summary", _("The code that was graded")), code))
     return found

@@ -58,10 +58,13 @@ def grade_notebook(content: bytes, name: str, student: str, assignment: Assignme
 
 
 def texts_of(content: bytes, name: str) -> dict[str, bytes]:
-    """Return the notebook of each exercise in a notebook: a cell that says nothing belongs where the one above does."""
+    """Return the notebook of each exercise in a notebook: a cell that says nothing belongs where the one above does.
+
+    The test cells of nbgrader are left out.
+    """
     try:
-        cells = all_cells(json.loads(content))
-        marks = [cell.get("metadata", {}).get(MARK) for cell in cells]
+        cells = [cell for cell in all_cells(json.loads(content)) if not said(cell, "nbgrader", {}).get("grade")]
+        marks = [said(cell, MARK, None) for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError):
         return {f"{name}.ipynb": content}
     found: dict[str, list[Any]] = {}
@@ -69,6 +72,11 @@ def texts_of(content: bytes, name: str) -> dict[str, bytes]:
         name = mark if isinstance(mark, str) else name
         found.setdefault(name, []).append(cell)
     return {f"{one}.ipynb": json.dumps({"cells": own}).encode() for one, own in found.items()}
+
+
+def said(cell: Any, name: str, otherwise: Any) -> Any:
+    """Return what the metadata of a cell say."""
+    return cell.get("metadata", {}).get(name, otherwise)
 
 
 @lru_cache(maxsize=8)

@@ -22,7 +22,7 @@ class TestsAlone:
         self.path = Path(submission_path)
 
     def before_execution(self, submission: Any) -> Any:
-        """Return the notebook without its code; beside it remain the tests, and the teacher's files as they were given."""
+        """Return the notebook without its code; beside it remain the tests and the teacher's files."""
         folder = self.path.parent
         for path in folder.iterdir():
             if path != self.path and path.name != TESTS:

@@ -9,9 +9,10 @@ from gradients.diagnosis.shared import axes_text
 from gradients.diagnosis.suspect import Suspect
 from gradients.measuring.case import Case
 from gradients.report import Finding
-from language import _
+from language import N_, _
 
 FARTHEST = 3  # places by which a gradient may be shifted
+ONLY_RESHAPED = N_("its values are right: reshape it")
 
 
 def exchanged(suspect: Suspect) -> Finding | None:
@@ -146,7 +147,7 @@ def wrong_shape(suspect: Suspect) -> Finding | None:
         a.size == g.size and suspect.same(a.reshape(g.shape), g)
         for a, g in zip(suspect.given, suspect.right, strict=True)
     ):
-        values = _("its values are right: reshape it")
+        values = _(ONLY_RESHAPED)
     elif any(equals_block(suspect, offset) for offset in offsets(given.shape, right.shape)):
         values = _("the right gradient is a part of it: cut off the rest, such as the padding")
     elif given.size == 1:

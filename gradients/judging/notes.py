@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from gradients.diagnosis.wrong_shape import ONLY_RESHAPED
 from gradients.judging.of_each_sample import keeps_samples_apart
 from gradients.judging.transposed_later import is_transposed_later
 from gradients.measuring.arguments import copied
@@ -106,7 +108,7 @@ def is_row_of_a_vector(finding: Finding, subject: Any) -> bool:
     if any(np.ndim(x) > 1 for x in subject.point.inputs):
         return False
     expected, given = finding.evidence["shape expected"], finding.evidence["shape given"]
-    return len(expected) == 1 and given == (1, *expected) and "its values are right" in finding.message
+    return len(expected) == 1 and given == (1, *expected) and _(ONLY_RESHAPED) in finding.message
 
 
 def is_exponent(name: str | None, subject: Any, report: Report) -> bool:
@@ -117,7 +119,9 @@ def is_exponent(name: str | None, subject: Any, report: Report) -> bool:
     instance = subject.fresh(subject.point)
     a, b = subject.point.inputs
     y = subject.forward(instance, list(map(copied, subject.point.inputs)))[1][0]
-    return bool(np.array_equal(y, np.power(a, b), equal_nan=True))
+    with suppress(ValueError):  # of shapes that do not go together, as those of a matrix product
+        return bool(np.array_equal(y, np.power(a, b), equal_nan=True))
+    return False
 
 
 def is_network(subject: Any, report: Report) -> bool:

@@ -1,5 +1,6 @@
-"""What a student's definitions read besides, and a statement at the top of the file sets."""
+"""What a file says besides its definitions: globals that they read, and what cannot be read at all."""
 
+from coursework.course.course import read_course
 from coursework.judging.expectation import PUBLIC, expectation
 from coursework.proving import graded
 
@@ -35,3 +36,8 @@ def test_a_global_is_set_when_a_method_misses_it(exercises):
 def test_a_global_that_nothing_sets_is_missed(exercises):
     (forward, _) = verdict_on(exercises[0], NEVER_SET).parts
     assert "NameError: name 'FACTOR' is not defined" in forward.message
+
+
+def test_a_file_that_is_no_python_is_called_so_in_each_question():
+    (exercise,) = read_course(names=["relu"])
+    assert {part.code for part in verdict_on(exercise, "def relu(x:\n").parts} == {"not-python"}

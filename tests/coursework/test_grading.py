@@ -46,6 +46,7 @@ def test_everybody_has_the_points_that_they_deserve(submissions, assignment, tmp
     assert all(not row[0].startswith("=") for row in rows)
 
 
+@pytest.mark.exhaustive
 def test_each_result_is_one_that_gradescope_and_junit_read(submissions, assignment, tmp_path):
     grade(submissions, assignment, tmp_path / "grades")
     result = json.loads((tmp_path / "grades" / "results" / "김철수.json").read_text(encoding="utf-8"))
@@ -79,6 +80,7 @@ def test_what_students_write_is_text_on_the_pages(hand_in, assignment, tmp_path)
         assert "<script" not in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.exhaustive
 def test_a_second_run_gives_the_same_bytes_and_does_not_grade_again(submissions, assignment, tmp_path):
     grade(submissions, assignment, tmp_path / "grades")
     before = contents(tmp_path / "grades")
@@ -90,6 +92,7 @@ def test_a_second_run_gives_the_same_bytes_and_does_not_grade_again(submissions,
     assert contents(tmp_path / "anew") == before
 
 
+@pytest.mark.exhaustive
 def test_a_submission_that_has_changed_is_graded_anew_and_one_that_is_gone_leaves_nothing(
     submissions, assignment, exercises, tmp_path
 ):
@@ -102,7 +105,8 @@ def test_a_submission_that_has_changed_is_graded_anew_and_one_that_is_gone_leave
     assert not any("Anna" in name for name in contents(tmp_path / "grades"))
 
 
-@pytest.mark.parametrize("times", [2, pytest.param(25, marks=pytest.mark.exhaustive)])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("times", [25])
 def test_a_grade_that_is_killed_goes_on_and_ends_with_the_same_bytes(times, submissions, assignment, tmp_path, root):
     grade(submissions, assignment, tmp_path / "undisturbed", jobs=2)
     out = tmp_path / "killed"
@@ -146,6 +150,7 @@ def test_of_a_file_and_a_notebook_the_one_that_was_worked_on_is_graded(assignmen
     assert Grader(assignment).grade(Submission("anna", files)).verdicts[0].points == 3
 
 
+@pytest.mark.exhaustive
 def test_two_who_share_what_nobody_else_has_are_told_to_the_teacher(hand_in, assignment, exercises, tmp_path):
     own = "\n".join(f"    step_{i} = (x + {i}) * 2 - x * {i + 1} + np.sin(x / {i + 3}) * 0" for i in range(6))
     text = (

@@ -3,8 +3,10 @@
 import json
 import textwrap
 
+import numpy as np
 import pytest
 
+from gradient_check import check_layer
 from gradients.apart.checking import FileCheck
 from gradients.homework.preparing import Options
 from gradients.homework.source import read_source
@@ -443,6 +445,23 @@ POWER = """
         def backward(self, dout):
             self.a.backward(dout * self.b.data * self.a.data ** (self.b.data - 1))
 """
+
+
+class MatrixProduct:
+    """A product whose second factor gets no gradient."""
+
+    def forward(self, a, b):
+        self.b = b
+        return a @ b
+
+    def backward(self, dout):
+        return dout @ self.b.T, None
+
+
+def test_a_factor_of_a_matrix_product_is_no_exponent():
+    rng = np.random.default_rng(0)
+    report = check_layer(MatrixProduct(), rng.standard_normal((4, 5)), rng.standard_normal((5, 2)))
+    assert [(finding.code, finding.array) for finding in report.findings] == [("not-computed", "dx2")]
 
 
 def test_an_exponent_needs_no_gradient(check):

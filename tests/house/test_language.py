@@ -12,6 +12,7 @@ import pytest
 import language
 from chainrule import MODULES, ROOMS
 from chainrule.messages import messages
+from coursework.course.prose import messages as prose_messages
 from language import LANGUAGES, _, ngettext, set_language, speak_as_told
 
 TRANSLATED = [name for name in LANGUAGES if name != "en"]
@@ -62,11 +63,11 @@ def test_a_catalogue_has_no_message_that_the_code_has_not(root, extracted, name)
 
 
 @pytest.mark.parametrize("name", TRANSLATED)
-def test_a_translation_has_the_placeholders_of_its_message(root, extracted, name):
+def test_a_translation_has_the_placeholders_of_its_message(root, extracted, prose, name):
     of = {text[0]: text[1] for text in extracted if isinstance(text, tuple)}
     for message, text in catalogue(root, name).items():
         english = of[message[0]] if isinstance(message, tuple) else message
-        if is_prose(english, extracted):
+        if english in prose:
             assert sorted(CODE.findall(text)) == sorted(CODE.findall(english)), text
         else:
             assert placeholders(text) == placeholders(english), text
@@ -75,8 +76,20 @@ def test_a_translation_has_the_placeholders_of_its_message(root, extracted, name
 CODE = re.compile(r"`[^`]+`|\$[^$]+\$")  # in prose: what a translation must not change
 
 
-def is_prose(message, extracted):
-    return message in extracted and all("coursework/exercises/" in file for file in extracted[message])
+@pytest.fixture(scope="module")
+def prose(root):
+    """What of the exercises is text, and no message of their code."""
+    files = (root / "coursework" / "exercises").glob("*.py")
+    return {message for file in files for _line, message in prose_messages(file.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_what_judges_tell_apart_in_english_they_tell_apart_in_a_translation(root, extracted, prose, name):
+    """A mistake is named by what a judge says of it, so that no two of its sentences may become one."""
+    texts = catalogue(root, name)
+    said = [texts[m] for m, files in extracted.items() if "coursework/exercises/" in " ".join(files) and m not in prose]
+    assert len(said) > 50
+    assert len(set(said)) == len(said)
 
 
 @pytest.mark.parametrize("name", TRANSLATED)

@@ -13,6 +13,7 @@ import pytest
 
 from coursework.apart.sealing import FILES, what_cannot_be_enforced
 from coursework.apart.system_calls import CALLS
+from tests_support import exhaustive
 
 NOBODY = 65534
 BEGIN = """
@@ -119,7 +120,7 @@ def python_for(user):
     return None
 
 
-@pytest.fixture(scope="module", params=["who runs the tests", "nobody"])
+@pytest.fixture(scope="module", params=["who runs the tests", exhaustive("nobody")])
 def sealed(root, request):
     if sys.platform != "linux":
         pytest.skip("Landlock and the filter of calls are of Linux")

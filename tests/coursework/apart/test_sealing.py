@@ -87,10 +87,12 @@ def test_faulthandler_says_where_it_crashed(sealed):
 # What it may take
 
 
+@pytest.mark.exhaustive
 def test_an_endless_loop_is_ended_by_a_signal(sealed):
     assert sealed.run("while True: pass", limits={"cpu_seconds": 1}).returncode == -signal.SIGXCPU
 
 
+@pytest.mark.exhaustive
 def test_an_endless_loop_that_ignores_the_signal_is_ended_by_another(sealed):
     code = "signal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass"
     assert sealed.run(code, limits={"cpu_seconds": 1}).returncode == -signal.SIGKILL
@@ -267,6 +269,7 @@ print(open("/etc/passwd").read(4))
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("error", "words"), [(1, "Landlock is forbidden here"), (38, "no Landlock in this kernel"), (95, "switched off")]
 )

@@ -1,8 +1,5 @@
 """A sheet of the small course, made; without NumPy's wheels, which nobody unpacks here."""
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -10,6 +7,12 @@ import pytest
 from coursework.making.make import make
 from coursework.making.sheet import Sheet
 from training.command.form import Form
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    """A grader that speaks its assignment's language leaves this process as it was."""
+    monkeypatch.setenv("CHAINRULE_LANG", "en")
 
 
 @pytest.fixture
@@ -31,22 +34,3 @@ def with_notebooks(sheet):
 def made(sheet, tmp_path):
     make(sheet, tmp_path / "made")
     return tmp_path / "made"
-
-
-@pytest.fixture
-def run_python(root):
-    """Run this Python in a folder, as a place does: with nothing of ours on its path."""
-
-    def run(*words, folder, **environment):
-        usual = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        # NumPy is found where this Python has it: the small sheet's wheels are none
-        return subprocess.run(
-            [sys.executable, *map(str, words)],
-            cwd=folder,
-            env=usual | environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    return run

@@ -57,6 +57,7 @@ def tarred(files):
     return content.getvalue()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("name", "pack"), [("handin.zip", zipped), ("handin.tar.gz", tarred)])
 def test_an_archive_gets_the_points_of_each_problem_in_the_last_line(autolab, exercises, name, pack):
     feedback, last = autolab(name, pack({f"{e.name}.py": e.code(solved=True) for e in exercises}))
@@ -64,6 +65,7 @@ def test_an_archive_gets_the_points_of_each_problem_in_the_last_line(autolab, ex
     assert "Double dx: 2 of 2: right" in feedback
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_backward_has_its_points_in_part_and_its_name_in_the_feedback(autolab, exercises):
     text = f"{exercises[0].code(solved=True)}\n\n{exercises[0].wrong[0].text}"
     feedback, last = autolab("handin.zip", zipped({"double.py": text}))
@@ -71,12 +73,14 @@ def test_a_wrong_backward_has_its_points_in_part_and_its_name_in_the_feedback(au
     assert "half-as-much" in feedback
 
 
+@pytest.mark.exhaustive
 def test_of_one_exercise_the_file_may_have_any_name(autolab, exercises, sheet, tmp_path):
     make(replace(sheet, exercises=exercises[:1]), tmp_path / "one")
     _, last = autolab("handin.py", exercises[0].code(solved=True).encode(), tmp_path / "one")
     assert last["scores"] == {"double": 3}
 
 
+@pytest.mark.exhaustive
 def test_what_is_printed_is_no_result(autolab, exercises):
     text = exercises[0].code(solved=False) + '\n\nprint(\'{"scores": {"double": 3}}\')\n'
     feedback, last = autolab("handin.zip", zipped({"double.py": text}))

@@ -30,6 +30,7 @@ def graded(made, tmp_path):
     return run
 
 
+@pytest.mark.exhaustive
 def test_the_result_has_the_fields_that_are_asked_for(graded, exercises):
     result = graded(**{exercise.name: exercise.code(solved=True) for exercise in exercises})
     assert result["schema"] == "classroom50/result/v1"

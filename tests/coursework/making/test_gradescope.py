@@ -78,6 +78,7 @@ def place(made, tmp_path):
     return Place(tmp_path / "autograder", made / "gradescope.zip")
 
 
+@pytest.mark.exhaustive
 def test_a_solution_has_all_points_in_the_fields_that_gradescope_knows(place, exercises):
     results = place.run(**{exercise.name: exercise.code(solved=True) for exercise in exercises})
     assert set(results) == TOP
@@ -98,6 +99,7 @@ def test_a_wrong_backward_has_the_points_of_forward_and_its_name(place, exercise
     }
 
 
+@pytest.mark.exhaustive
 def test_a_result_is_there_before_the_last_question_is_answered(place, exercises):
     (place.folder / "submission" / "double.py").write_text(exercises[0].code(solved=True), encoding="utf-8")
     (place.folder / "submission" / "total.py").write_text("def total(x):\n    while True:\n        pass\n")
@@ -114,6 +116,7 @@ def test_a_result_is_there_before_the_last_question_is_answered(place, exercises
     assert results["tests"][2]["output"] == "not-graded: It has not been graded yet."
 
 
+@pytest.mark.exhaustive
 def test_the_inputs_that_are_asked_with_are_in_no_feedback(place, made):
     guess = "class Double:\n    def forward(self, x):\n        raise ValueError(float(x[0, 0]))\n"
     files = {"double.py": guess.encode()}
@@ -125,12 +128,14 @@ def test_the_inputs_that_are_asked_with_are_in_no_feedback(place, made):
     assert results["tests"][0]["tags"] == ["raises"]
 
 
+@pytest.mark.exhaustive
 def test_without_a_submission_there_is_a_result(place):
     results = place.run()
     assert results["score"] == 0
     assert len(results["tests"]) == 3
 
 
+@pytest.mark.exhaustive
 def test_a_grader_that_cannot_start_says_so(place):
     shutil.rmtree(place.folder / "source" / "lib")
     results = place.run()

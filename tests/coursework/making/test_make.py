@@ -27,10 +27,10 @@ def contents(folder):
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def lines_of_solutions(exercise):
-    """The lines that students must not see: those in a solution that stand nowhere else in what they get."""
+def lines_of_solutions(exercises):
+    """The lines that students must not see: those in a solution that no exercise gives to them."""
     inside, outside, is_inside = set(), set(), False
-    for line in "\n".join(cell.text for cell in exercise.for_students()).splitlines():
+    for line in "\n".join(cell.text for exercise in exercises for cell in exercise.for_students()).splitlines():
         if line.strip() in (BEGIN, END):
             is_inside = line.strip() == BEGIN
         else:
@@ -43,14 +43,23 @@ def points_of(folder, assignment):
     return Grader(Assignment(assignment)).grade(Submission("Anna", files)).points
 
 
+def lines_in(path):
+    """The lines of a file, and of the cells of a notebook."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        text = "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return {line.strip() for line in text.splitlines()}
+
+
 def assert_nothing_of_the_solutions(folder, exercises):
-    text = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file())
-    lines = {line.strip().strip('",').removesuffix("\\n").strip() for line in text.splitlines()}
+    lines = set().union(*(lines_in(path) for path in folder.rglob("*") if path.is_file()))
+    secret = lines_of_solutions(exercises)
     for exercise in exercises:
-        assert not lines_of_solutions(exercise) & lines
         for cell in exercise.cells:
-            if "hints" in cell.tags or "wrong" in cell.tags:
-                assert not {line.strip() for line in cell.text.splitlines() if len(line) > 30} & lines
+            if "hints" in cell.tags:
+                secret |= {line.strip() for line in cell.text.splitlines()}
+    assert secret
+    assert sorted(secret & lines) == []
 
 
 def test_students_get_nothing_of_the_solutions(made, exercises):
@@ -67,11 +76,13 @@ def test_students_get_nothing_of_the_solutions_of_our_course(with_notebooks, tmp
     assert written == {"README.md", *(f"{e.name}{ending}" for e in exercises for ending in (".py", ".ipynb"))}
 
 
+@pytest.mark.exhaustive
 def test_what_students_get_earns_nothing_and_the_teachers_solutions_all(made):
     assert points_of(made / "student", made / "teacher") == 0
     assert points_of(made / "teacher" / "solutions", made / "teacher") == 6
 
 
+@pytest.mark.exhaustive
 def test_notebooks_earn_what_the_files_earn(with_notebooks, tmp_path):
     make(with_notebooks, tmp_path / "made")
     for folder, points in (("student", 0), ("teacher/solutions", 6)):
@@ -80,6 +91,7 @@ def test_notebooks_earn_what_the_files_earn(with_notebooks, tmp_path):
         assert points_of(tmp_path / "made" / folder, tmp_path / "made" / "teacher") == points
 
 
+@pytest.mark.exhaustive
 def test_a_notebook_has_the_cells_of_the_exercise(with_notebooks, tmp_path, exercises):
     write_student(tmp_path, with_notebooks)
     cells = json.loads((tmp_path / "double.ipynb").read_text(encoding="utf-8"))["cells"]
@@ -88,6 +100,7 @@ def test_a_notebook_has_the_cells_of_the_exercise(with_notebooks, tmp_path, exer
     assert "".join(cells[1]["source"]).count("raise NotImplementedError") == 2
 
 
+@pytest.mark.exhaustive
 def test_without_jupytext_the_error_says_what_to_install(sheet, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "jupytext", None)
     with pytest.raises(ValueError, match=r'python -m pip install "chainrule\[coursework\]"'):
@@ -105,6 +118,7 @@ def test_an_exercise_that_fails_its_proof_is_refused_with_the_reason(sheet, tmp_
     assert contents(tmp_path) == before
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("is_file", [True, False])
 def test_what_is_somebody_elses_is_left_alone(sheet, tmp_path, is_file):
     out = tmp_path / "thesis"
@@ -119,6 +133,7 @@ def test_what_is_somebody_elses_is_left_alone(sheet, tmp_path, is_file):
     assert contents(tmp_path) == before
 
 
+@pytest.mark.exhaustive
 def test_made_again_it_keeps_its_secret_and_what_others_put_there(made, sheet):
     before = contents(made)
     (made / "teacher" / "notes.txt").write_text("Anna may hand in later.")
@@ -128,18 +143,21 @@ def test_made_again_it_keeps_its_secret_and_what_others_put_there(made, sheet):
     assert after == before
 
 
+@pytest.mark.exhaustive
 def test_made_again_with_fewer_exercises_nothing_is_left_of_the_others(made, sheet):
     make(replace(sheet, exercises=sheet.exercises[:1]), made)
     assert not [name for name in contents(made) if "total" in name]
     assert [exercise.name for exercise in Assignment(made / "teacher").exercises] == ["double"]
 
 
+@pytest.mark.exhaustive
 def test_two_sheets_have_two_secrets(made, sheet, tmp_path):
     make(sheet, tmp_path / "another")
     secrets = {Assignment(folder / "teacher").facts.secret for folder in (made, tmp_path / "another")}
     assert len(secrets) == 2
 
 
+@pytest.mark.exhaustive
 def test_killed_between_its_last_two_steps_it_comes_back(made, sheet):
     before = contents(made)
     made.rename(made.with_name(".made.old"))
@@ -171,6 +189,7 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(sheet, tmp_path, course_f
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".made")]
 
 
+@pytest.mark.exhaustive
 def test_the_command_says_where_to_read_on_and_why_it_refuses(root, sheet, tmp_path, course_folder):
     def run(*words):
         command = [sys.executable, "-m", "coursework", "make", "--course", course_folder, "--out", tmp_path / "made"]

@@ -160,6 +160,7 @@ def test_nbgrader_gives_the_points_that_are_deserved(environment, autograded):
 def test_nbgraders_feedback_names_the_mistake_and_no_hidden_input(autograded, made):
     feedback = (autograded / "feedback" / "wrong" / "sheet-1" / "double.html").read_text(encoding="utf-8")
     assert "half-as-much" in feedback
+    assert "ModuleNotFoundError" not in feedback
     content = (autograded / "submitted" / "wrong" / "sheet-1" / "double.ipynb").read_bytes()
     graded = grade_notebook(content, "double", "wrong", Assignment(made / "teacher"))
     assert_no_hidden_inputs(feedback, graded)

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from coursework.course.course import read_course
 from coursework.making.sheet import Sheet
 from coursework.making.stand_ins import stand_in
 from coursework.making.student import readme, write_student
+from coursework.making.teacher_readme import teacher_readme
 from training.command.form import Form
 
 
@@ -56,3 +58,11 @@ def test_blanks_stand_in_for_what_the_toolkit_does_not_have(sheet, exercises):
 def test_exercises_in_the_sheet_need_no_stand_in(sheet):
     assert not sheet.missing
     assert list(replace(sheet, exercises=sheet.exercises[1:]).missing) == ["double"]
+
+
+def test_the_teachers_page_names_the_folder_that_was_made_and_no_isolation_where_there_is_none(sheet, with_notebooks):
+    page = teacher_readme(with_notebooks, Path("week 1"))
+    assert "python -m coursework grade SUBMISSIONS --assignment 'week 1/teacher' --out grades" in page
+    assert "cd 'week 1'/nbgrader" in page
+    assert page.count("**there is no isolation") == 2
+    assert "nbgrader" not in teacher_readme(sheet, Path("week 1"))
