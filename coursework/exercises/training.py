@@ -132,6 +132,7 @@ def draw_train(rng):
 def draw_digits(rng):
     (x, t), _ = load_digits()
     rows = rng.choice(len(x), 300, replace=False)
+    x, t = x[:, rng.permutation(64)], rng.permutation(10)[t]  # no weights that were trained before fit
     params = {
         "W1": rng.normal(size=(64, 50)) * np.sqrt(2 / 64),
         "b1": np.zeros(50),
@@ -147,6 +148,8 @@ def judge_in_place(part, answer, expected, arguments):
     unchanged = [np.array_equal(now[name], before[name]) for name in before]
     if any(unchanged):
         return _("no parameter has changed") if all(unchanged) else _("not all parameters have changed")
+    if all(np.array_equal(now[name], answer["with other gradients"][name]) for name in before):
+        return _("the parameters move in the same way whatever the gradients are")
     if all(np.array_equal(now[name], arrays[name], equal_nan=True) for name in before):
         return ""
     return _("in params there are new arrays, and those that the layers hold are as they were")
@@ -218,6 +221,9 @@ def problem_of_losses(answer, arguments):
 
 
 def problem_of_digits(answer, digits):
+    shapes = {name: np.shape(answer[name]) for name in digits["params"]}
+    if shapes != {name: value.shape for name, value in digits["params"].items()}:
+        return _("the trained network recognises fewer than 95 % of the digits")  # other sizes know them by heart
     W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
     right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
     said = _("the trained network recognises fewer than {share} of the digits", share="95 %")
@@ -243,9 +249,10 @@ def ask_update(work, answers, lr, params, steps):
 
 
 def ask_in_place(work, answers, lr, params, steps):
-    held = dict(params)
+    held, others = dict(params), {name: value.copy() for name, value in params.items()}
     work.SGD(lr).update(params, steps[0])
-    answers["in_place"] = {"in the layers": held, "in the dictionary": params}
+    work.SGD(lr).update(others, steps[1])
+    answers["in_place"] = {"in the layers": held, "in the dictionary": params, "with other gradients": others}
 
 
 class Recorder:
