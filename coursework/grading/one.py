@@ -11,6 +11,7 @@ from coursework.apart.process import File, StudentProcess
 from coursework.apart.sealing import Limits
 from coursework.course.exercise import Exercise
 from coursework.grading.assignment import Assignment
+from coursework.grading.peeking import peeks
 from coursework.grading.submissions import Submission
 from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Part, Verdict, judge, sentence
@@ -112,6 +113,9 @@ class Grader:
                 _("line {line}: {error}", line=line, error=f"{kind}: {said}") for kind, said, line in work.raised
             ]
             graded.not_enforced += [line for line in work.not_enforced if line not in graded.not_enforced]
+        if words := peeks(text):
+            line = _("{exercise}: the code speaks of {words}; it may look at what it is asked with")
+            verdict.for_teacher.append(line.format(exercise=exercise.name, words=", ".join(words)))
         verdict.text = text
         graded.verdicts[-1] = verdict
 

@@ -106,3 +106,9 @@ def test_whatever_is_asked_of_it_a_file_has_a_time_in_all(assignment, monkeypatc
     started = time.monotonic()
     graded(assignment, "time.sleep(0.9)")
     assert time.monotonic() - started < 20
+
+
+def test_the_teacher_is_told_of_code_that_may_look_at_what_it_is_asked_with(assignment):
+    one = graded(assignment, "import sys; sys._getframe(1).f_locals")
+    assert any("_getframe" in line for line in one.verdicts[0].for_teacher)
+    assert "_getframe" not in str(to_gradescope(one))

@@ -1,4 +1,4 @@
-"""Work that has nothing of what an exercise asks for, and wants the points of a part that looks at one property alone."""
+"""Work that has nothing of what is asked for, and wants the points of a part that looks at one property alone."""
 
 import pytest
 
@@ -21,7 +21,7 @@ TRIVIAL = {
     "softmax_with_loss": [
         (
             "SoftmaxWithLoss",
-            "def forward(self, x, t): return float((t.argmax(axis=1) if t.ndim == 2 else t) @ (1 + np.arange(len(t))))\n"
+            "def forward(self, x, t): return float((t if t.ndim == 1 else t.argmax(axis=1)) @ np.ones(len(t)))\n"
             "    def backward(self, dout=1.0): return dout",
         )
     ],
