@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Timer
 from types import TracebackType
 from typing import Any
 
@@ -18,9 +17,9 @@ from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
 from coursework.apart.sealed import Sealed
 from coursework.apart.sealing import Limits
+from coursework.apart.watch import Watch
 from coursework.judging.work import Ended
 from gradients.apart import worker
-from gradients.apart.limits import end_group
 from gradients.apart.starting import Started
 from gradients.apart.wire import NotSent
 from gradients.apart.worker import START, Worker
@@ -158,14 +157,11 @@ class StudentProcess(Worker):
         """Return the process's answer; one that stops in the middle of a message, or reads none, is ended."""
         assert self.started is not None
         starting = START if self.connection is None else 0.0  # nothing of the student's runs before there is one
-        watch = Timer(self.timeout + starting + MOMENT, end_group, [self.started.process])
-        watch.daemon = True
-        watch.start()
         began = time.monotonic()
         try:
-            return Worker.ask(self, **request)
+            with Watch(self.started, self.timeout + starting + MOMENT):
+                return Worker.ask(self, **request)
         finally:
-            watch.cancel()
             self.left -= 0.0 if starting else time.monotonic() - began
 
     def received(self, connection: Connection) -> dict[str, Any]:

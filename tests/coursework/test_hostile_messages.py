@@ -108,6 +108,14 @@ def test_whatever_is_asked_of_it_a_file_has_a_time_in_all(assignment, monkeypatc
     assert time.monotonic() - started < 20
 
 
+@pytest.mark.exhaustive
+def test_many_files_end_the_process_that_writes_them(assignment):
+    many = "\n        for i in range(400): open(f'f{i}', 'wb').write(bytes(5_000_000))"
+    one = graded(assignment, many)
+    assert one.points == 0
+    assert {part.code for part in one.verdicts[0].parts} == {"too-long"}
+
+
 def test_the_teacher_is_told_of_code_that_may_look_at_what_it_is_asked_with(assignment):
     one = graded(assignment, "import sys; sys._getframe(1).f_locals")
     assert any("_getframe" in line for line in one.verdicts[0].for_teacher)
