@@ -176,10 +176,9 @@ def test_names_and_texts_that_are_hard_to_write_stop_nothing(hand_in, assignment
     hand_in("letters", double=exercises[0].code(solved=True).replace("return 2 * x", "raise ValueError(chr(0xd800))"))
     hand_in("encoding", double="# -*- coding: rot13 -*-\n")
     for student in (b"ev\xff", b"ev\xfe"):
-        path = os.path.join(os.fsencode(folder), student)
-        os.mkdir(path)
-        with open(os.path.join(path, b"double.py"), "wb") as file:
-            file.write(exercises[0].code(solved=True).encode())
+        path = folder / os.fsdecode(student)
+        path.mkdir()
+        (path / "double.py").write_text(exercises[0].code(solved=True))
     graded = grade(folder, assignment, tmp_path / "grades", jobs=1)
     assert {one.student[:7]: one.points for one in graded} == {"김" * 7: 6, "letters": 3, "encodin": 3, "ev\\udcf": 3}
     assert len(list((tmp_path / "grades" / "pages").iterdir())) == 5
