@@ -81,19 +81,32 @@ def plain(value: Any, depth: int = 0) -> Any:
     What is something else is replaced by ``{"kind": its type's name}``.
     """
     if value is None or type(value) in (bool, int, float):
-        return value if type(value) is not int or abs(value) < 2**62 else float(value)
+        return value if type(value) is not int or abs(value) < 2**62 else as_float(value)
     if type(value) is str:
-        return value[:LONGEST]
+        return printable(value)
     if type(value) in (list, tuple) and depth < DEEPEST:
         return [plain(part, depth + 1) for part in value]
     if isinstance(value, dict) and depth < DEEPEST:
-        return {str(key): plain(part, depth + 1) for key, part in list(value.items())[:MOST_PARTS]}
+        return {printable(str(key)): plain(part, depth + 1) for key, part in list(value.items())[:MOST_PARTS]}
     if isinstance(value, (np.ndarray, np.generic)):
         array = np.array(value, subok=False)
         if array.dtype.kind in "biuf":
             return array
         return {"kind": f"an array of dtype {array.dtype}"}
     return {"kind": type(value).__name__}
+
+
+def as_float(value: int) -> float | dict[str, str]:
+    """Return a large number as a float, as far as it is one."""
+    try:
+        return float(value)
+    except OverflowError:
+        return {"kind": "int"}
+
+
+def printable(text: str) -> str:
+    """Return the first letters of a text, as far as they are letters: surrogates cannot be written into a file."""
+    return text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def line_of(error: BaseException, file: str) -> int:
@@ -109,7 +122,7 @@ def line_of(error: BaseException, file: str) -> int:
 def in_words(error: BaseException) -> list[str]:
     """Return the kind of an exception, and its text."""
     try:
-        text = str(error)[:LONGEST]
+        text = printable(str(error))
     except BaseException:
         text = ""
     return [type(error).__name__[:100], text]

@@ -1,100 +1,37 @@
 """The process in which a student's code runs, as the grader sees it: started, sealed, asked, started anew."""
 
-import os
-import shutil
 import signal
-import sys
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 
-from coursework.apart import answering, inside, sealing, system_calls
+from coursework.apart.heard import Ear, all_raised, answered, known, words
 from coursework.apart.not_enforced import told
-from coursework.apart.other_user import as_student, give_to_student
 from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
+from coursework.apart.sealed import Sealed
 from coursework.apart.sealing import Limits
+from coursework.apart.watch import Watch
 from coursework.judging.work import Ended
-from gradients.apart import limits, wire, worker
-from gradients.apart.limits import KEY
+from gradients.apart import worker
 from gradients.apart.starting import Started
-from gradients.apart.worker import Worker
-from gradients.homework import definitions
+from gradients.apart.wire import NotSent
+from gradients.apart.worker import START, Worker
 from gradients.homework.source import Source
 from language import _
 
-MODULES = (answering, inside, sealing, system_calls, limits, wire, definitions)  # all that is there of ours
-PROGRAM = "import sys; sys.path[:0] = [{lib!r}]; sys.path += {more!r}; from {inside} import main; main({address!r})"
-PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
 MOST_LIVES = 8  # processes for one file
 MOST_LETTERS = 1_000_000  # of a file
+MOST_RAISED = 20  # exceptions while it is loaded that are told
 LOADING = 10.0  # seconds in which a file must be loaded
-
-
-class Sealed(Started):
-    """A process that finds Python, NumPy and a few modules of ours, in a folder of its own."""
-
-    def command(self) -> list[str]:
-        """Return the words with which the process is started."""
-        home, lib = Path(self.folder.name, "home"), Path(self.folder.name, "lib")
-        home.mkdir()
-        give_to_student(Path(self.folder.name), home)
-        more = write_modules(lib)
-        code = PROGRAM.format(lib=str(lib), more=more, inside=inside.__name__, address=self.listener.address)
-        return [sys.executable, "-I", "-S", "-B", "-c", code]
-
-    def options(self) -> dict[str, Any]:
-        """Return the further options with which the process is started: as whom."""
-        return super().options() | as_student()
-
-    def environment(self) -> dict[str, str]:
-        """Return the variables that the process sees: none that tells of whoever grades."""
-        home = self.working_folder()
-        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        own = {"HOME": home, "TMPDIR": home, "TEMP": home, "TMP": home, "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}
-        return passed_on | own | {KEY: self.key}
-
-    def working_folder(self) -> str:
-        """Return the one folder in which the process may write."""
-        return str(Path(self.folder.name, "home"))
-
-
-def write_modules(lib: Path) -> list[str]:
-    """Write what the process imports into a folder, and return what else it needs on its path.
-
-    NumPy is linked to, so that nothing else that is installed is found; where the system knows no such links, its
-    folder is on the path with all that lies beside it.
-    """
-    for module in MODULES:
-        copy = lib.joinpath(*module.__name__.split(".")).with_suffix(".py")
-        for folder in copy.relative_to(lib).parents:
-            lib.joinpath(folder).mkdir(parents=True, exist_ok=True)
-            if folder.name:
-                lib.joinpath(folder, "__init__.py").touch()
-        shutil.copyfile(str(module.__file__), copy)
-    for name in ("coursework", coursework_name()):  # what a notebook calls to have itself checked does nothing here
-        lib.joinpath(*name.split(".")).mkdir(parents=True, exist_ok=True)
-        lib.joinpath(*name.split("."), "__init__.py").write_text(STUB, encoding="utf-8")
-    numpy = Path(np.__file__).resolve().parent
-    try:
-        for path in (numpy, numpy.with_name("numpy.libs")):
-            if path.exists():
-                lib.joinpath(path.name).symlink_to(path, target_is_directory=True)
-    except OSError:  # Windows
-        return [str(numpy.parent)]
-    return []
-
-
-def coursework_name() -> str:
-    """Return this room's name: ``coursework``, or ``chainrule.coursework`` where it is installed."""
-    return __name__.rpartition(".apart.")[0]
-
-
-STUB = '"""Nothing is checked while it is graded."""\n\n\ndef check(*things, **options):\n    pass\n'
+ALL = 60.0  # seconds that all of its answers may take, however often it is asked
+MOMENT = 1.0  # seconds after which a process is ended that neither answers nor reads
 
 
 @dataclass
@@ -136,6 +73,9 @@ class StudentProcess(Worker):
         self.raised: list[list[Any]] = []
         self.why_never = ""
         self.answers: dict[str, Any] = {}
+        self.left = ALL
+        self.ear = Ear()
+        self.other: StudentProcess | None = None
 
     def __enter__(self) -> "StudentProcess":
         return self
@@ -143,7 +83,14 @@ class StudentProcess(Worker):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.end()
+        for process in filter(None, (self, self.other)):
+            process.end()
+
+    def anew(self) -> "StudentProcess":
+        """Return one for the same file that does not know what this one was asked; it ends with this one."""
+        if self.other is None:
+            self.other = StudentProcess(self.file, self.limits)
+        return self.other
 
     def begun(self) -> Started:
         """Return a process, started."""
@@ -186,30 +133,46 @@ class StudentProcess(Worker):
         )
         if "failed" in said:
             self.end()
-            kind, text, *line = said["failed"]
+            kind, text, line = all_raised([said["failed"]], 1)[0]
             error = f"{kind}: {text}"
-            if line and line[0]:
-                error = _("line {line}: {error}", line=line[0], error=error)
+            if line:
+                error = _("line {line}: {error}", line=line, error=error)
             self.why_never = _("it is no Python: {error}", error=error)
             raise Ended(self.why_never, "not-python")
-        self.raised = said["raised"]
+        self.raised = all_raised(said.get("raised"), MOST_RAISED)
 
     def said(self, seconds: float, **request: Any) -> dict[str, Any]:
         """Return the answer to a request; raise Ended, in a student's words, where there is none."""
-        self.timeout = seconds
+        if self.left <= 0:
+            self.end()
+            raise Ended(_("it did not end within {seconds:g} s", seconds=ALL), "too-long")
+        self.timeout, self.ear = min(seconds, self.left), Ear()
         self.start_clock(str(request["do"]))
         try:
-            said = Worker.ask(self, **request)
+            return self.watched(request)
         except worker.Ended as ended:
             raise Ended(*self.in_words(ended, seconds)) from ended
-        if not isinstance(said, dict):
-            self.end()
-            raise Ended(_("the process answered with something else"))
-        return said
+
+    def watched(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the process's answer; one that stops in the middle of a message, or reads none, is ended."""
+        assert self.started is not None
+        starting = START if self.connection is None else 0.0  # nothing of the student's runs before there is one
+        began = time.monotonic()
+        try:
+            with Watch(self.started, self.timeout + starting + MOMENT):
+                return Worker.ask(self, **request)
+        finally:
+            self.left -= 0.0 if starting else time.monotonic() - began
+
+    def received(self, connection: Connection) -> dict[str, Any]:
+        """Return the next message of the process."""
+        return self.ear.message(connection)
 
     def in_words(self, ended: worker.Ended, seconds: float) -> tuple[str, str]:
         """Return how a process ended, and its code."""
-        if not ended.in_time:
+        if isinstance(ended.__cause__, NotSent):
+            return _("the process answered with something else"), "ended"
+        if not ended.in_time or time.monotonic() > self.deadline:
             return _("it did not end within {seconds:g} s", seconds=seconds), "too-long"
         if ended.status == -getattr(signal, "SIGXCPU", 0) or ended.status == -getattr(signal, "SIGKILL", 0):
             text = _("it took more than {seconds:g} s of processor time, or too much memory")
@@ -223,21 +186,15 @@ class StudentProcess(Worker):
         try:
             said = self.said(seconds, do="ask", function=function, arguments=arguments)
         except Ended as ended:
-            return {"answers": self.answers, "raised": None, "noticed": {}, "ended": str(ended), "code": ended.code}
-        if "failed" in said:  # its text is a student's, and could tell a hidden input
-            raise Ended(_("the process answered with something else"))
-        return {"ended": "", "code": "", **said}
+            return {**answered({"answers": self.answers}), "ended": str(ended), "code": ended.code}
+        if "failed" in said:
+            said = {"answers": self.answers, "raised": [known(said["failed"]), "", 0]}
+        return {**answered(said), "ended": "", "code": ""}
 
     def heard(self, news: dict[str, Any]) -> str:
         """Keep an answer that comes before the others."""
-        self.answers[str(news["at"])] = news.get("value")
-        return str(news["at"])
-
-    def forget(self) -> None:
-        """End the process, so that the next question is put to one that has seen nothing of the ones before."""
-        if self.started is not None and not self.is_ended:
-            self.end()
-            self.lives -= 1
+        self.answers[words(news["at"])] = news.get("value")
+        return "an answer"
 
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object here that stands for one of a student's class there."""

@@ -147,6 +147,8 @@ def draw_zero_gradient(rng):
 def judge_in_place(part, answer, expected, arguments):
     if np.array_equal(answer["in the dictionary"], arguments["params"]["W1"]):
         return _("the parameter has not changed")
+    if np.array_equal(answer["in the dictionary"], answer["with other gradients"]):
+        return _("the parameters move in the same way whatever the gradients are")
     same = np.array_equal(answer["in the dictionary"], answer["in the layer"], equal_nan=True)
     return "" if same else _("in params there is a new array, and that which the layer holds is as it was")
 
@@ -154,8 +156,10 @@ def judge_in_place(part, answer, expected, arguments):
 def judge_each_parameter(part, answer, expected, arguments):
     if any(np.array_equal(answer["together"][name], value) for name, value in arguments["params"].items()):
         return _("not all parameters have changed")
+    if all(np.array_equal(answer["together"][name], value) for name, value in answer["with other gradients"].items()):
+        return _("the parameters move in the same way whatever the gradients are")
     pairs = [(answer["together"][name], answer["alone"][name]) for name in arguments["params"]]
-    if all(np.allclose(together, alone, equal_nan=True) for together, alone in pairs):
+    if all(here.shape == alone.shape and np.allclose(here, alone, equal_nan=True) for here, alone in pairs):
         return ""
     return _("a parameter moves otherwise beside others than alone")
 
@@ -189,6 +193,10 @@ def copied(arrays):
     return {name: value.copy() for name, value in arrays.items()}
 
 
+def scaled(arrays, factor):
+    return {name: factor * value for name, value in arrays.items()}
+
+
 def ask_steps(work, answers, name, options, params, grads):
     optimizer = getattr(work, name)(*options)
     optimizer.update(params, copied(grads[0]))
@@ -199,10 +207,15 @@ def ask_steps(work, answers, name, options, params, grads):
 
 
 def ask_in_place(work, answers, name, options, params, grads):
+    others = after_steps(work, name, options, params, [scaled(one, -2) for one in grads])
     optimizer, held = getattr(work, name)(*options), params["W1"]
     for one in grads:
         optimizer.update(params, copied(one))
-    answers[f"{PREFIX[name]}in_place"] = {"in the layer": held, "in the dictionary": params["W1"]}
+    answers[f"{PREFIX[name]}in_place"] = {
+        "in the layer": held,
+        "in the dictionary": params["W1"],
+        "with other gradients": others["W1"],
+    }
 
 
 def ask_each_parameter(work, answers, name, options, params, grads):
@@ -210,7 +223,11 @@ def ask_each_parameter(work, answers, name, options, params, grads):
     alone = {}
     for one in params:
         alone |= after_steps(work, name, options, {one: params[one]}, [{one: g[one]} for g in grads])
-    answers[f"{PREFIX[name]}each_parameter"] = {"together": together, "alone": alone}
+    answers[f"{PREFIX[name]}each_parameter"] = {
+        "together": together,
+        "alone": alone,
+        "with other gradients": after_steps(work, name, options, params, [scaled(one, -2) for one in grads]),
+    }
 
 
 def ask_zero_gradient(work, answers, name, options, params, grads):

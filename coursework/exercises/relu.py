@@ -113,7 +113,7 @@ def ask_unchanged(work, answers, x):
     """Answer x as it is after forward."""
     before = x.copy()
     y = work.ReLU().forward(x)
-    if y is None or np.array_equal(y, before):
+    if y is None or np.array_equal(y, before) or np.array_equal(y, work.ReLU().forward(1 - before)):
         raise ValueError("forward does nothing")
     answers["unchanged"] = x
 

@@ -133,11 +133,11 @@ from coursework.questions import Question
 
 
 def draw_add(rng):
-    return program("add", rng.normal(size=4).tolist(), chain(rng, "add"))
+    return program("add", rng.normal(size=5).tolist(), chain(rng, "add"))
 
 
 def draw_multiply(rng):
-    leaves = rng.uniform(0.5, 2.0, 4) * rng.choice([-1, 1], 4)
+    leaves = rng.uniform(0.5, 2.0, 5) * rng.choice([-1, 1], 5)
     return program("multiply", leaves.tolist(), chain(rng, "multiply"))
 
 
@@ -169,10 +169,10 @@ def draw_order(rng):
 
 
 def chain(rng, operation):
-    """Return steps that join four leaves, one after the other: the latest value with a leaf, in either order."""
-    leaves = rng.permutation(4).tolist()
+    """Return steps that join four of five leaves, one after the other, the latest value with a leaf in either order."""
+    leaves = rng.permutation(5)[:4].tolist()
     steps = [[operation, leaves[0], leaves[1]]]
-    for latest, leaf in enumerate(leaves[2:], start=4):
+    for latest, leaf in enumerate(leaves[2:], start=5):
         steps.append([operation, *rng.permutation([latest, leaf]).tolist()])
     return steps
 

@@ -122,7 +122,11 @@ def judge_large(part, answer, expected, arguments):
         return _("the output holds NaN or inf")
     if len(np.unique(answer.round(6))) == 1:
         return _("the output is the same whatever the input is")
-    return "" if (np.abs(answer * (1.0 - answer)) < 1e-6).all() else _("the output is neither 0 nor 1")
+    if not (np.abs(answer * (1.0 - answer)) < 1e-6).all():
+        return _("the output is neither 0 nor 1")
+    high, positive = answer > 0.5, arguments["x"] > 0
+    depends = np.array_equal(high, positive) or np.array_equal(high, ~positive)
+    return "" if depends else _("the output is the same whatever the input is")
 
 
 QUESTIONS = [

@@ -164,9 +164,9 @@ def draw_dout(rng):
 
 def judge_by_itself(part, answer, expected, arguments):
     """Return what is wrong with an answer: it must be right, or the layer's own to the same question put otherwise."""
-    here, there, elsewhere = (answer[name] for name in ("here", "there", "elsewhere"))
+    here, there, *others = (answer[name] for name in ("here", "there", "elsewhere", "other scores"))
     found = difference(here, expected["here"], 1e-4)
-    if is_finite(here) and not difference(here, there, 1e-6) and difference(here, elsewhere, 1e-3):
+    if is_finite(here) and not difference(here, there, 1e-6) and all(difference(here, o, 1e-3) for o in others):
         return ""  # what else is wrong with it is seen in other parts
     return found
 
@@ -215,6 +215,7 @@ def ask_labels(work, answers, x, labels, others):
         "here": loss_and_gradient(work, x, labels),
         "there": tried(loss_and_gradient, work, x, rows),
         "elsewhere": loss_and_gradient(work, x, others),
+        "other scores": loss_and_gradient(work, 2 * x, labels),
     }
 
 
@@ -225,6 +226,7 @@ def ask_large(work, answers, x, below, level, t, others):
         "here": loss_of(work, extreme + level, t),
         "there": loss_of(work, moderate, t),
         "elsewhere": loss_of(work, moderate, others),
+        "other scores": loss_of(work, 2 * x - 600 * below, t),
         "one level": loss_of(work, moderate + 1500, t),
         "many levels": loss_of(work, moderate + level, t),
     }

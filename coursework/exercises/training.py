@@ -132,12 +132,9 @@ def draw_train(rng):
 def draw_digits(rng):
     (x, t), _ = load_digits()
     rows = rng.choice(len(x), 300, replace=False)
-    params = {
-        "W1": rng.normal(size=(64, 50)) * np.sqrt(2 / 64),
-        "b1": np.zeros(50),
-        "W2": rng.normal(size=(50, 10)) * np.sqrt(2 / 50),
-        "b2": np.zeros(10),
-    }
+    x, t = x[:, rng.permutation(64)], rng.permutation(10)[t]  # no weights that were trained before fit
+    W1, W2 = (rng.normal(size=size) * np.sqrt(2 / size[0]) for size in ((64, 50), (50, 10)))
+    params = {"W1": W1, "b1": np.zeros(50), "W2": W2, "b2": np.zeros(10)}
     return {"x": x[rows], "t": t[rows], "params": params}
 
 
@@ -147,6 +144,8 @@ def judge_in_place(part, answer, expected, arguments):
     unchanged = [np.array_equal(now[name], before[name]) for name in before]
     if any(unchanged):
         return _("no parameter has changed") if all(unchanged) else _("not all parameters have changed")
+    if all(np.array_equal(now[name], answer["with other gradients"][name]) for name in before):
+        return _("the parameters move in the same way whatever the gradients are")
     if all(np.array_equal(now[name], arrays[name], equal_nan=True) for name in before):
         return ""
     return _("in params there are new arrays, and those that the layers hold are as they were")
@@ -218,9 +217,9 @@ def problem_of_losses(answer, arguments):
 
 
 def problem_of_digits(answer, digits):
-    W1, b1, W2, b2 = (np.array(answer[name], dtype=float) for name in ("W1", "b1", "W2", "b2"))
-    right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
     said = _("the trained network recognises fewer than {share} of the digits", share="95 %")
+    W1, b1, W2, b2 = (np.array(answer[name], float).reshape(value.shape) for name, value in digits["params"].items())
+    right = (np.maximum(digits["x"].astype(float) @ W1 + b1, 0) @ W2 + b2).argmax(axis=1) == digits["t"]
     return "" if np.mean(right) >= 0.95 else said
 
 
@@ -243,9 +242,10 @@ def ask_update(work, answers, lr, params, steps):
 
 
 def ask_in_place(work, answers, lr, params, steps):
-    held = dict(params)
+    held, others = dict(params), {name: value.copy() for name, value in params.items()}
     work.SGD(lr).update(params, steps[0])
-    answers["in_place"] = {"in the layers": held, "in the dictionary": params}
+    work.SGD(lr).update(others, steps[1])
+    answers["in_place"] = {"in the layers": held, "in the dictionary": params, "with other gradients": others}
 
 
 class Recorder:

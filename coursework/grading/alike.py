@@ -18,6 +18,7 @@ RUN = 10  # tokens
 RARE = 3  # submissions that have it, at most; in a large class 2 % of it
 LEAST_RUNS, LEAST_SHARE = 25, 0.7
 MOST_PAIRS = 100
+MOST_LETTERS = 100_000  # of a text that are compared
 NOT_COUNTED = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
 
 
@@ -44,7 +45,11 @@ def alike(graded: Sequence[Graded], assignment: Assignment) -> list[Alike]:
     rare = max(RARE, len(graded) // 50)
     for number, exercise in enumerate(assignment.exercises):
         given = runs(exercise.code(solved=False))
-        own = {one.student: runs(one.verdicts[number].text) - given for one in graded if one.verdicts[number].text}
+        own = {
+            one.student: runs(one.verdicts[number].text[:MOST_LETTERS]) - given
+            for one in graded
+            if one.verdicts[number].text
+        }
         owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for student, their_runs in own.items():
             for run in their_runs:

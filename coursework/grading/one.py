@@ -12,6 +12,7 @@ from coursework.apart.process import File, StudentProcess
 from coursework.apart.sealing import Limits
 from coursework.course.exercise import Exercise
 from coursework.grading.assignment import Assignment
+from coursework.grading.peeking import peeks
 from coursework.grading.submissions import Submission
 from coursework.judging.expectation import PUBLIC, Expectation, expectation
 from coursework.judging.verdict import Part, Verdict, judge, sentence
@@ -115,6 +116,9 @@ class Grader:
                 _("line {line}: {error}", line=line, error=f"{kind}: {said}") for kind, said, line in work.raised
             ]
             graded.not_enforced += [line for line in work.not_enforced if line not in graded.not_enforced]
+        if words := peeks(text):
+            line = _("{exercise}: the code speaks of {words}; it may look at what it is asked with")
+            verdict.for_teacher.append(line.format(exercise=exercise.name, words=", ".join(words)))
         verdict.text = text
         graded.verdicts[-1] = verdict
 
@@ -178,10 +182,10 @@ def read_text(path: str, content: bytes) -> str:
         source: Source = python_text(Path(PurePosixPath(path).name), content)
     except CannotCheck:
         raise
-    except (RecursionError, MemoryError, ValueError) as error:
+    except Exception as error:  # a notebook's parts may be anything, an encoding no encoding of text
         said = _("{file} cannot be read: {error}", file=PurePosixPath(path).name, error=type(error).__name__)
         raise CannotCheck(said) from error
-    return source.text
+    return source.text.encode("utf-8", "replace").decode("utf-8")  # a notebook may hold what is no letter
 
 
 def significant(text: str) -> str:

@@ -1,7 +1,10 @@
 """What students handed in: folders, archives and the exports of course systems, as the files of each student."""
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,8 +14,10 @@ from language import _
 SUFFIXES = (".py", ".ipynb")
 MOST_BYTES = 2_000_000  # of a file
 MOST_FILES = 10_000  # in an archive
+MOST_UNPACKED = 50_000_000  # bytes of all files of a student's archive
 MOODLE = re.compile(r"^(?P<student>.+?_\d+)_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)$")
 NUMBERED = re.compile(r"^(?P<name>.+)_(?P<number>\d+)$")  # whose it is in an export of Moodle's
+DAMAGED = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, struct.error, zlib.error, lzma.LZMAError)
 METADATA = "submission_metadata.yml"  # of Gradescope's export
 File = tuple[int, bytes | None]  # its size, and its content where it can be read
 
@@ -39,6 +44,7 @@ class Submission:
         """Take a file, unless it is too large or of another kind."""
         if not path.lower().endswith(SUFFIXES) or "__MACOSX" in path or PurePosixPath(path).name.startswith("."):
             return
+        path = writable(path)
         if size > MOST_BYTES:
             said = _("{path} has {size:,} bytes; at most {most:,} are read", path=path, size=size, most=MOST_BYTES)
             self.remarks.append(said)
@@ -70,7 +76,7 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     one = any(PurePosixPath(name).stem in exercises for name in top if name.lower().endswith(SUFFIXES))
     for name, (size, content) in tree.items():
         student, rest = (path.stem, name) if one else owner(name)
-        submission = found.setdefault(student, Submission(names.get(student, student)))
+        submission = found.setdefault(student, Submission(writable(names.get(student, student))))
         if rest.lower().endswith(".zip") and content is not None:
             add_archive(submission, content)
         else:
@@ -78,6 +84,11 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     if not found:
         raise ValueError(_("{path} holds no submissions: expected a folder or archive for each student", path=path))
     return sorted(found.values(), key=lambda submission: submission.student)
+
+
+def writable(name: str) -> str:
+    """Return a name as one that can be written: a file's name may hold bytes that are no letters."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def owner(name: str) -> tuple[str, str]:
@@ -140,7 +151,7 @@ def files_of(path: Path) -> Iterator[tuple[str, File]]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from members(archive)
-    except (zipfile.BadZipFile, OSError) as error:
+    except DAMAGED as error:
         said = _("{path} is neither a folder nor a zip archive: {error}", path=path, error=error)
         raise ValueError(said) from error
 
@@ -164,7 +175,7 @@ def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, File]]:
         wanted = info.file_size <= MOST_BYTES and info.filename.lower().endswith((*SUFFIXES, ".zip", METADATA))
         try:
             yield info.filename, (info.file_size, archive.read(info)[: MOST_BYTES + 1] if wanted else None)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):  # damaged, or with a password
+        except DAMAGED:  # or with a password
             yield info.filename, (0, None)
 
 
@@ -174,9 +185,13 @@ def add_archive(submission: Submission, content: bytes) -> None:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            left = MOST_UNPACKED
             for name, (size, text) in members(archive):
-                submission.add(name, size, text)
-    except (zipfile.BadZipFile, OSError) as error:
+                left -= len(text or b"")
+                submission.add(name, size, text if left >= 0 else None)
+                if left < 0:
+                    return
+    except DAMAGED as error:
         submission.remarks.append(_("the archive cannot be read: {error}", error=error))
 
 
@@ -189,5 +204,7 @@ def export_names(text: str) -> dict[str, str]:
             folder = match[1]
         elif folder and folder not in names and (match := re.match(r"^\s*-?\s*:?name: (.+)$", line)):
             name = match[1].strip().strip("\"'")
-            names[folder] = f"{name} ({folder})" if name in names.values() else name
+            while name in names.values():
+                name = f"{name} ({folder})"
+            names[folder] = name
     return names

@@ -13,6 +13,7 @@ from coursework.grading.whole import write_whole
 from language import _
 
 FOLDER = "verdicts"
+MOST_BYTES = 180  # of a name; most systems take 255, and something is added
 
 
 class VerdictFiles:
@@ -67,6 +68,7 @@ def file_name(student: str) -> str:
     ('Anna Kim', 'anna_.._kim-0b5b21')
     """
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", student).strip(". ")[:80] or "_"
+    plain = plain.encode("utf-8", "replace")[:MOST_BYTES].decode("utf-8", "ignore").strip(". ")
     if plain == student:
         return plain
     return f"{plain}-{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"

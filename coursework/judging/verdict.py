@@ -119,12 +119,13 @@ def judge(
         ]
         verdict.parts += parts
         verdict.for_teacher += noticed(asked, said, wrong)
-        if any(one.ended for one in said):  # it would take as long once more
-            for part in parts:
-                if part.name in wrong:
-                    part.code, part.message = wrong[part.name].code, sentence(without_values(wrong[part.name]))
-        elif wrong:
-            explain([part for part in parts if not part.ok], work, public, number)
+        ended = {one.ended for one in said if one.ended}
+        for part in parts:
+            if not part.ok and wrong[part.name].text in ended:  # it would take as long once more
+                part.code, part.message = wrong[part.name].code, sentence(wrong[part.name].text)
+        to_explain = [part for part in parts if not part.ok and not part.message]
+        if to_explain:
+            explain(to_explain, work.anew(), public, number)
         tell(verdict)
     return verdict
 
@@ -221,7 +222,6 @@ def explain(parts: list[Part], work: Work, public: Expectation, number: int) -> 
     Whoever answers has forgotten the hidden ones: an exception of the student's own is told, and could hold them.
     """
     asked = public.asked[number]
-    work.forget()
     said = ask_all(asked, work)
     wrong = problems(asked, said)
     named = names_of(public, number, work, said, list(wrong)) if wrong else {}

@@ -43,8 +43,8 @@ class Work(Protocol):
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object of a class of the student's, with forward and backward; raise Ended."""
 
-    def forget(self) -> None:
-        """Let nothing remain of what was asked, where that matters."""
+    def anew(self) -> "Work":
+        """Return one that does not know what this one was asked."""
 
 
 class WorkHere:
@@ -68,5 +68,6 @@ class WorkHere:
         """Return an object of one of the module's classes."""
         return getattr(self.module, name)(*[np.copy(p) if isinstance(p, np.ndarray) else p for p in parameters])
 
-    def forget(self) -> None:
-        """Do nothing: here nothing is hidden."""
+    def anew(self) -> "WorkHere":
+        """Return the same: in this process, nothing is hidden."""
+        return self

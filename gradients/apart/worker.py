@@ -153,13 +153,20 @@ class Worker:
                         ),
                         in_time=False,
                     )
-                answer = unpack(connection.recv_bytes(MOST_BYTES))
+                answer = self.received(connection)
                 if "at" not in answer:
                     return answer
                 what = self.heard(answer)
         except (EOFError, OSError, NotSent) as error:
             why = self.why_it_ended(what, error)
             raise Ended(why, status=self.started.process.poll() if self.started else None) from error
+
+    def received(self, connection: Connection) -> dict[str, Any]:
+        """Return the next message; raise NotSent where it is none."""
+        answer = unpack(connection.recv_bytes(MOST_BYTES))
+        if not isinstance(answer, dict):
+            raise NotSent("expected a dictionary")
+        return answer
 
     def heard(self, news: dict[str, Any]) -> str:
         """Return what is being done now, by what the process says before its answer."""

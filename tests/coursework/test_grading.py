@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -175,3 +176,17 @@ def test_two_who_share_what_nobody_else_has_are_told_to_the_teacher(hand_in, ass
     page = (tmp_path / "grades" / "class.html").read_text(encoding="utf-8")
     assert "anna</a> and <a" in page
     assert "other 0</a> and" not in page
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, names are letters")
+def test_names_and_texts_that_are_hard_to_write_stop_nothing(hand_in, assignment, tmp_path, exercises):
+    folder = hand_in("김" * 80)
+    hand_in("letters", double=exercises[0].code(solved=True).replace("return 2 * x", "raise ValueError(chr(0xd800))"))
+    hand_in("encoding", double="# -*- coding: rot13 -*-\n")
+    for student in (b"ev\xff", b"ev\xfe"):
+        path = folder / os.fsdecode(student)
+        path.mkdir()
+        (path / "double.py").write_text(exercises[0].code(solved=True))
+    graded = grade(folder, assignment, tmp_path / "grades", jobs=1)
+    assert {one.student[:7]: one.points for one in graded} == {"김" * 7: 6, "letters": 3, "encodin": 3, "ev\\udcf": 3}
+    assert len(list((tmp_path / "grades" / "pages").iterdir())) == 5

@@ -105,6 +105,46 @@ def test_two_students_of_one_name_are_two(tmp_path):
     assert sorted(read(written(tmp_path / "export", files))) == ["Kim", "Kim (submission_2)"]
 
 
+def test_a_list_of_names_that_a_student_hands_in_names_nobody(tmp_path):
+    metadata = "submission_1:\n  :submitters:\n  - :name: Ben\n"
+    files = {"eve/submission_metadata.yml": metadata, "submission_1/affine.py": "", "ben/affine.py": ""}
+    assert sorted(read(written(tmp_path / "export", files))) == ["ben", "eve", "submission_1"]
+
+
+def test_who_is_named_like_the_second_of_two_is_a_third(tmp_path):
+    names = ["Kim (submission_3)", "Kim", "Kim"]
+    metadata = "".join(f"submission_{i}:\n  :submitters:\n  - :name: {n}\n" for i, n in enumerate(names, start=1))
+    files = {f"submission_{i}/affine.py": "" for i in (1, 2, 3)} | {"submission_metadata.yml": metadata}
+    assert len(read(written(tmp_path / "export", files))) == 3
+
+
+def damaged():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("affine.py", "x = 1\n" * 1000)
+    start = stream.getvalue().index(b"affine.py") + len("affine.py")
+    return stream.getvalue()[:start] + b"\xff" * 8 + stream.getvalue()[start + 8 :]
+
+
+@pytest.mark.parametrize("content", [damaged(), zipped(äffine="").replace("ä".encode(), b"\xff\xfe")])
+def test_an_archive_with_damaged_parts_is_told_of_and_stops_nothing(tmp_path, content):
+    files = {"eve.zip": content, "anna/affine.py": ""}
+    anna, eve = read_submissions(written(tmp_path / "submissions", files), NAMES)
+    assert list(anna.files) == ["affine.py"]
+    assert not eve.files
+    assert "cannot be read" in eve.remarks[0]
+
+
+def test_of_an_archive_with_many_large_files_not_all_are_read(tmp_path):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(60):
+            archive.writestr(f"{number}.py", b"#" * MOST_BYTES)
+    (anna,) = read_submissions(written(tmp_path / "submissions", {"anna.zip": stream.getvalue()}), NAMES)
+    assert sum(map(len, anna.files.values())) < 60_000_000
+    assert "cannot be read" in anna.remarks[0]
+
+
 def test_a_file_that_is_too_large_and_an_archive_that_is_damaged_are_told(tmp_path):
     files = {"anna/affine.py": b"#" * (MOST_BYTES + 1), "ben.zip": b"no archive"}
     anna, ben = read_submissions(written(tmp_path / "submissions", files), NAMES)
