@@ -177,13 +177,6 @@ def raised_problem(raised: list[Any]) -> Problem:
     return Problem("raises", _("{said} (line {line})", said=said, line=line) if line else said)
 
 
-def without_values(problem: Problem) -> str:
-    """Return what may be told of a problem that was found with the hidden inputs."""
-    if problem.code in ("", "raises"):
-        return _("it is wrong; why is said as soon as the rest comes to an end")
-    return problem.text
-
-
 def sentence(text: str) -> str:
     """Return a text as a sentence; where a language has no capital letters, one of ours begins with a name.
 
