@@ -5,6 +5,12 @@
 # all: forward multiplies the signal by the weights of each layer, and backward multiplies the gradient by them again.
 # A little too small, and the signal vanishes on its way through many layers; a little too large, and it explodes.
 #
+# ```
+#  x --( @ )--( ReLU )--( @ )--( ReLU )-- ... --( @ )--( ReLU )-- y
+#        |                |                       |
+#       W_1              W_2                     W_50
+# ```
+#
 # Look at one affine layer with D inputs h and one of its outputs, z:
 #
 # $$z = h_1 w_1 + h_2 w_2 + \dots + h_D w_D$$

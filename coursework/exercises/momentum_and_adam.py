@@ -10,6 +10,13 @@
 #
 # $$v \leftarrow momentum \cdot v + g \qquad W \leftarrow W - lr \cdot v$$
 #
+# ```
+#  v --( * m )--\
+#                ( + )-- v --( * lr )--\
+#  g ----------/                        ( - )-- W
+#  W ----------------------------------/
+# ```
+#
 # g is the gradient dL/dW. Forces that change sign cancel, steady ones add up. By hand, with lr = 1, momentum = 0.5,
 # W = 0 and a steady gradient of 1:
 #
