@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from coursework.grading.assignment import FILE as ASSIGNMENT
+from coursework.grading.assignment import Assignment
 from coursework.making.graders import write_graders
 from coursework.making.nbgrader import write_nbgrader
 from coursework.making.notebooks import require_jupytext
@@ -14,6 +16,7 @@ from coursework.making.student import write_student
 from coursework.making.teacher import write_teacher
 from coursework.making.teacher_readme import teacher_readme
 from coursework.proving import prove
+from language import _
 
 LIST = ".coursework"  # in a folder that make wrote: the files that are make's own
 
@@ -44,7 +47,7 @@ def make(sheet: Sheet, out: Path, tell: Callable[[str], None] = lambda name: Non
     new, old = (out.absolute().with_name(f".{out.name}.{word}") for word in ("new", "old"))
     if old.exists() and not out.exists():  # it was killed between its last two steps
         old.rename(out)
-    require_own(out)
+    require_own(out, sheet)
     if sheet.notebooks:
         require_jupytext()
     require_ready(sheet, tell)
@@ -63,12 +66,17 @@ def make(sheet: Sheet, out: Path, tell: Callable[[str], None] = lambda name: Non
     return missing
 
 
-def require_own(out: Path) -> None:
-    """Raise ValueError when a folder is there and holds something else."""
+def require_own(out: Path, sheet: Sheet) -> None:
+    """Raise ValueError when a folder is there and holds something else, or exercises that would be gone."""
     if out.exists() and not (out / LIST).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise ValueError(
-            f"{out} holds something else; an assignment goes into a new folder, or into one that make wrote"
-        )
+        said = _("{out} holds something else; an assignment goes into a new folder, or into one that make wrote")
+        raise ValueError(said.format(out=out))
+    if (out / "teacher" / ASSIGNMENT).is_file():
+        names = Assignment(out / "teacher").facts.exercises
+        gone = [name for name in names if name not in sheet.names]
+        if gone:
+            said = _("{out} holds a sheet with {names} as well; name them too, or choose another folder")
+            raise ValueError(said.format(out=out, names=", ".join(gone)))
 
 
 def require_ready(sheet: Sheet, tell: Callable[[str], None]) -> None:
