@@ -78,7 +78,8 @@ def test_students_get_nothing_of_the_solutions_of_our_course(with_notebooks, tmp
     write_student(tmp_path / "student", replace(with_notebooks, exercises=exercises, own=False))
     assert_nothing_of_the_solutions(tmp_path / "student", exercises)
     written = {path.name for path in (tmp_path / "student").iterdir()}
-    assert written == {"README.md", *(f"{e.name}{ending}" for e in exercises for ending in (".py", ".ipynb"))}
+    files = {f"{exercise.name}{ending}" for exercise in exercises for ending in (".py", ".ipynb")}
+    assert written == {"README.md", ".coursework.json"} | files
 
 
 @pytest.mark.exhaustive
