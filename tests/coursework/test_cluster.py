@@ -27,13 +27,14 @@ def cluster(tmp_path, root):
         start += [*at, "--local-directory", str(tmp_path / "dask"), "--no-nanny"]
         processes.append(subprocess.Popen(start, **words))
     deadline = time.monotonic() + 60
-    while not (file.exists() and file.read_text()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-
-    yield json.loads(file.read_text())["address"], processes
-    for process in processes:
-        process.kill()
-        process.wait()
+    try:
+        while not (file.exists() and file.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        yield json.loads(file.read_text())["address"], processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 @needs_dask
