@@ -47,7 +47,7 @@ def on_cluster(
     except (OSError, ValueError, TimeoutError) as error:
         raise ValueError(_("no Dask scheduler answers at {address}: {error}", address=address, error=error)) from error
     with client:
-        files = client.scatter(files_of(assignment), broadcast=True, hash=False)
+        files = files_of(assignment)  # with each submission: what is handed to a worker once is lost with that worker
         words = {"pure": False, "retries": RETRIES}
         futures = {
             client.submit(graded_text, files, limits, to_line(submission), language(), **words): submission

@@ -47,8 +47,10 @@ def test_a_cluster_of_which_one_worker_dies_gives_the_same_bytes(cluster, hand_i
         wrong = double.code(solved=True) + double.wrong[0].text if number % 2 else double.code(solved=True)
         folder = hand_in(f"student {number}", double=wrong)
     killer = subprocess.Popen([sys.executable, "-c", f"import time, os; time.sleep(4); os.kill({worker.pid}, 9)"])
-    grade(folder, assignment, tmp_path / "there", cluster=address)
-    killer.wait()
+    try:
+        grade(folder, assignment, tmp_path / "there", cluster=address)
+    finally:
+        killer.wait()
     assert worker.wait(timeout=60) == -9
     grade(folder, assignment, tmp_path / "here")
     assert contents(tmp_path / "there") == contents(tmp_path / "here")

@@ -113,7 +113,7 @@ def test_a_grade_speaks_the_language_of_its_assignment_with_the_same_points_and_
     messages = {part.code: part.message for one in korean for verdict in one.verdicts for part in verdict.parts}
     assert messages["not-written"] == "아직 작성하지 않았습니다."
     assert messages["not-handed-in"] == "total.py 파일이 제출되지 않았습니다."
-    assert messages["ended"] == "코드가 파이썬을 종료 상태 3(으)로 끝냈습니다."
+    assert messages["ended"] == "코드가 파이썬을 끝냈습니다."
 
 
 @pytest.mark.exhaustive

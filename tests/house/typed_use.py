@@ -337,11 +337,12 @@ def use_graph(folder: Path, rng: np.random.Generator) -> None:
 def use_coursework() -> None:
     class MySigmoid:
         def forward(self, x: np.ndarray) -> np.ndarray:
-            self.y = 1 / (1 + np.exp(-x))
+            self.y: np.ndarray = 1 / (1 + np.exp(-x))
             return self.y
 
         def backward(self, dout: np.ndarray) -> np.ndarray:
-            return dout * self.y
+            dx: np.ndarray = dout * self.y
+            return dx
 
     result = check(MySigmoid, hint=True)
     assert_type(result.ok, bool)
