@@ -1,6 +1,5 @@
 """Whether an exercise can be handed out: blanks earn nothing, the solution all, known mistakes get their names."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coursework.apart.process import File, StudentProcess
@@ -79,8 +78,3 @@ def lost(verdict: Verdict) -> str:
     return "; ".join(
         f"{part.question} {part.name}: {part.message or part.hidden}" for part in verdict.parts if not part.ok
     )
-
-
-def proofs(exercises: Sequence[Exercise]) -> list[Proof]:
-    """Return the proofs of some exercises."""
-    return [prove(exercise) for exercise in exercises]

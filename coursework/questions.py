@@ -73,8 +73,6 @@ class Layer(Question):
         What ``backward`` returns.
     takes_dout : bool
         Whether ``backward`` is given dL/d(output).
-    fixed : int
-        How many of the last inputs have no gradient: labels.
     by_gradients : bool
         Whether the check of gradients may name its mistakes: not where forward draws random numbers.
     """
@@ -83,7 +81,6 @@ class Layer(Question):
     ask: str = "ask_layer"
     gradients: Sequence[str] = ("dx",)
     takes_dout: bool = True
-    fixed: int = 0
     by_gradients: bool = True
 
     def arguments(self, rng: np.random.Generator, solution: ModuleType) -> Arguments:
@@ -106,4 +103,4 @@ class Layer(Question):
 
 def Loss(name: str, points: Mapping[str, float], draw: Callable[[np.random.Generator], Any], **words: Any) -> Layer:
     """Return the question for a loss layer: ``forward(x, t)``, and ``backward()`` from dL/dL = 1."""
-    return Layer(name, points, draw, takes_dout=False, fixed=1, **words)
+    return Layer(name, points, draw, takes_dout=False, **words)

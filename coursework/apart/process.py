@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +33,12 @@ MOST_RAISED = 20  # exceptions while it is loaded that are told
 LOADING = 10.0  # seconds in which a file must be loaded
 ALL = 60.0  # seconds that all of its answers may take, however often it is asked
 MOMENT = 1.0  # seconds after which a process is ended that neither answers nor reads
+
+
+@cache
+def readable_for_numpy() -> list[str]:
+    """Return the paths that each process may read."""
+    return readable_for_python([np])
 
 
 @dataclass
@@ -68,7 +75,7 @@ class StudentProcess(Worker):
     def __init__(self, file: File, limits: Limits | None = None) -> None:
         super().__init__(Source(Path(f"{file.name}.py"), file.text), LOADING, 0)
         self.file, self.limits = file, limits or Limits()
-        self.lives, self.life = 0, 0
+        self.lives = 0
         self.not_enforced: list[str] = []
         self.raised: list[list[Any]] = []
         self.why_never = ""
@@ -116,7 +123,7 @@ class StudentProcess(Worker):
         self.lives += 1
         self.is_ended, self.connection, self.started = False, None, self.begun()
         folder = Path(self.started.folder.name)
-        readable = [str(folder / "lib"), *readable_for_python([np])]
+        readable = [str(folder / "lib"), *readable_for_numpy()]
         said = self.said(
             LOADING, do="seal", limits=asdict(self.limits), readable=readable, writable=[str(folder / "home")]
         )

@@ -14,7 +14,7 @@ from coursework.grading.results import as_json, to_csv, to_gradescope, to_junit
 from coursework.grading.side_by_side import side_by_side
 from coursework.grading.submissions import read_submissions
 from coursework.grading.verdict_files import VerdictFiles, file_name
-from coursework.grading.whole import write_whole
+from coursework.grading.whole import remove_unfinished, write_whole
 from coursework.pages.classroom import class_page
 from coursework.pages.student import student_page, teacher_page
 from language import _, speaking
@@ -114,6 +114,7 @@ def require_own(out: Path) -> None:
         said = _("{folder} holds something else; grades go into a new folder, or into one of an earlier grade")
         raise ValueError(said.format(folder=out))
     out.mkdir(parents=True, exist_ok=True)
+    remove_unfinished(out)
     (out / MARK).touch()
 
 

@@ -1,10 +1,17 @@
-"""Files that are there whole, or not at all."""
+"""Texts that are there whole, or not at all."""
 
 from pathlib import Path
 
+from networks.files.whole_file import UNFINISHED, whole_file
+
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text beside a file, and put it in that one's place."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    """Write a text into a file that gets its name only when all is written."""
+    with whole_file(path) as file:
+        file.write(text.encode("utf-8"))
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the files that a killed run never finished."""
+    for path in folder.glob(UNFINISHED):
+        path.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ BELOW = {
     "networks": {"layers", "gradients"},
     "figures": {"networks", "layers", "datasets"},
     "training": {"figures", "networks", "layers", "datasets"},
-    "coursework": {"training", "gradients", "datasets"},
+    "coursework": {"training", "networks", "gradients", "datasets"},
 }
 COMMANDS = ("train.py", "gradient_check.py")
 MODULES = (*COMMANDS, "language.py")  # language is below all rooms
