@@ -21,7 +21,7 @@ from coursework.apart.answering import ASKED, answer, in_words, plain
 from coursework.apart.sealing import Limits, seal
 from gradients.apart.limits import KEY
 from gradients.apart.wire import pack, unpack
-from gradients.homework.definitions import execute, sets, split
+from gradients.homework.definitions import run_with_missed, sets, split
 
 MISSED = re.compile(r"name '(\w+)' is not defined")
 
@@ -133,22 +133,9 @@ class Inside:
 def run_definitions(kept: list[ast.stmt], left_out: list[ast.stmt], text: str, module: ModuleType) -> list[list[Any]]:
     """Run statements of a file, and of those left out what they miss; return what was raised, with the line."""
     raised: list[list[Any]] = []
-
-    def run_one(statement: ast.stmt) -> None:
-        try:
-            execute(statement, text, f"{module.__name__}.py", module)
-        except NameError as error:
-            wanted = [one for one in left_out if error.name and sets(one, error.name)]
-            if not wanted:
-                raise
-            for one in wanted:
-                left_out.remove(one)
-                run_one(one)
-            run_one(statement)
-
     for statement in kept:
         try:
-            run_one(statement)
+            run_with_missed(statement, left_out, text, f"{module.__name__}.py", module)
         except BaseException as error:
             raised.append([*in_words(error), statement.lineno])
     return raised

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
-from coursework.judging.verdict import Part
+from coursework.judging.verdict import Part, Verdict
+from coursework.pages.html import earned_of
 from language import _
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # with which a cell begins that a spreadsheet would compute
@@ -64,6 +65,14 @@ def told(part: Part) -> str:
     if part.ok:
         return _("right")
     return f"{part.code}: {part.message}" if part.code else part.message
+
+
+def lines_of(verdict: Verdict) -> list[str]:
+    """Return what a student is told about an exercise, line by line; the hidden inputs are in none."""
+    lines = [
+        f"{part.question} {part.name}: {earned_of(part.points, part.most)}: {told(part)}" for part in verdict.parts
+    ]
+    return [*verdict.remarks, *lines]
 
 
 def to_junit(graded: Graded) -> str:

@@ -68,7 +68,7 @@ def read_submissions(path: Path, exercises: list[str]) -> list[Submission]:
     """
     if not path.exists():
         raise ValueError(_("there are no submissions in {path}: no such folder or archive", path=path))
-    tree = without_common_folder({name: file for name, file in files_of(path) if not is_of_the_system(name)}, exercises)
+    tree = without_common_folder({name: file for name, file in files_of(path) if is_handed_in(name)}, exercises)
     listed = tree.pop(METADATA, (0, b""))[1]
     names = export_names((listed or b"").decode("utf-8", "replace")) | moodle_names(tree)
     found: dict[str, Submission] = {}
@@ -105,10 +105,11 @@ def owner(name: str) -> tuple[str, str]:
     return (first, rest) if rest or name.endswith("/") else (path.stem, name)
 
 
-def is_of_the_system(name: str) -> bool:
-    """Return whether a path is in a folder or file that systems put beside those of the students."""
+def is_handed_in(name: str) -> bool:
+    """Return whether a path is a student's: not what systems put beside theirs, nor a stray file such as notes.txt."""
     first = PurePosixPath(name).parts[0]
-    return first.startswith(".") or first == "__MACOSX"
+    is_stray = first == name and not (name.lower().endswith((*SUFFIXES, ".zip", METADATA)) or MOODLE.match(name))
+    return not (first.startswith(".") or first == "__MACOSX" or is_stray)
 
 
 def without_common_folder(tree: dict[str, File], exercises: list[str]) -> dict[str, File]:

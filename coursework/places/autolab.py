@@ -10,7 +10,8 @@ from pathlib import Path
 from coursework.apart.sealing import Limits
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded, Grader, fingerprint
-from coursework.grading.results import told
+from coursework.grading.results import lines_of
+from coursework.pages.html import points_of
 from coursework.places.submitted import assignment_here, read_submitted
 
 OURS = ("autograde", "autograde.tar", "autograde-Makefile", "Makefile")
@@ -34,10 +35,8 @@ def feedback(graded: Graded) -> list[str]:
     """Return what a student reads, line by line; the hidden inputs are in none."""
     lines = list(graded.remarks)
     for verdict in graded.verdicts:
-        lines += ["", f"{verdict.exercise}: {verdict.points:g} of {verdict.most:g} points", *verdict.remarks]
-        lines += [
-            f"  {part.question} {part.name}: {part.points:g} of {part.most:g}: {told(part)}" for part in verdict.parts
-        ]
+        lines += ["", f"{verdict.exercise}: {points_of(verdict.points, verdict.most)}"]
+        lines += [f"  {line}" for line in lines_of(verdict)]
     return [*lines, ""]
 
 

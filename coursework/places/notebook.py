@@ -12,7 +12,7 @@ from typing import Any
 
 from coursework.grading.assignment import FILE, Assignment
 from coursework.grading.one import Graded, Grader, fingerprint
-from coursework.grading.results import told
+from coursework.grading.results import lines_of, told
 from coursework.grading.submissions import Submission
 from coursework.judging.verdict import Verdict
 from gradients.homework.source import all_cells
@@ -97,8 +97,7 @@ def verdict_here(exercise: str) -> Verdict:
 
 def feedback(verdict: Verdict) -> str:
     """Return what the student is told, a line for each part; the hidden inputs are in none."""
-    lines = [f"{part.question} {part.name}: {part.points:g} of {part.most:g}: {told(part)}" for part in verdict.parts]
-    return "\n".join([*verdict.remarks, *lines]) + "\n"
+    return "\n".join(lines_of(verdict)) + "\n"
 
 
 def points(exercise: str) -> float:

@@ -3,11 +3,21 @@
 import io
 import os
 import tarfile
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from coursework.grading.assignment import Assignment
 from coursework.grading.one import Graded
-from coursework.grading.submissions import MOST_BYTES, MOST_FILES, Submission, add_archive, files_of
+from coursework.grading.submissions import (
+    DAMAGED,
+    MOST_BYTES,
+    MOST_FILES,
+    MOST_UNPACKED,
+    SUFFIXES,
+    Submission,
+    add_archive,
+    files_of,
+)
 from coursework.judging.verdict import Part, Verdict
 from language import _, set_language
 
@@ -47,12 +57,14 @@ def add_tar(submission: Submission, path: Path) -> None:
     """Take the files in a student's tar archive; nothing of it is written."""
     try:
         with tarfile.open(fileobj=io.BytesIO(path.read_bytes())) as archive:
-            for _, info in zip(range(MOST_FILES), archive, strict=False):
-                if info.isfile():
-                    file = archive.extractfile(info) if info.size <= MOST_BYTES else None
+            left = MOST_UNPACKED
+            for info in islice(archive, MOST_FILES):
+                if info.isfile() and info.name.lower().endswith(SUFFIXES):
+                    left -= info.size
+                    file = archive.extractfile(info) if info.size <= MOST_BYTES and left >= 0 else None
                     submission.add(info.name, info.size, file.read() if file else None)
-    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
-        submission.remarks.append(f"the archive cannot be read: {error}")
+    except (tarfile.TarError, *DAMAGED) as error:
+        submission.remarks.append(_("the archive cannot be read: {error}", error=error))
 
 
 def whole(graded: Graded, assignment: Assignment) -> Graded:

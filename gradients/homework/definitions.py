@@ -144,6 +144,25 @@ def sets(statement: ast.stmt, name: str) -> bool:
     return any(node.id == name for node in stored)
 
 
+def run_with_missed(statement: ast.stmt, left_out: list[ast.stmt], text: str, path: str, module: ModuleType) -> None:
+    """Run a statement; where it misses a name that one of those left out sets, that one before it."""
+    try:
+        execute(statement, text, path, module)
+    except NameError as error:
+        if not supply(error.name, left_out, text, path, module):
+            raise
+        run_with_missed(statement, left_out, text, path, module)
+
+
+def supply(name: str | None, left_out: list[ast.stmt], text: str, path: str, module: ModuleType) -> bool:
+    """Run the statements, of those left out, that give a global name its value; return whether there are any."""
+    wanted = [statement for statement in left_out if name and sets(statement, name)]
+    left_out[:] = [statement for statement in left_out if statement not in wanted]
+    for statement in wanted:
+        run_with_missed(statement, left_out, text, path, module)
+    return bool(wanted)
+
+
 def execute(statement: ast.stmt, text: str, path: str, module: ModuleType) -> None:
     """Run one statement of a file in its module."""
     flags = __future__.annotations.compiler_flag if "import annotations" in text else 0

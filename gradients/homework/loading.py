@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from gradients.calling.problems import CannotCheck
-from gradients.homework.definitions import execute, sets, split
+from gradients.homework.definitions import run_with_missed, split, supply
 from gradients.homework.python2 import old_built_ins, parsed
 from gradients.homework.roots import Home, find_home
 from gradients.homework.source import Source
@@ -81,20 +81,11 @@ class Loaded:
 
     def supply(self, name: str | None) -> bool:
         """Run the statements of the script that give a global name its value; return whether there are any."""
-        wanted = [statement for statement in self.left_out if name and sets(statement, name)]
-        self.left_out = [statement for statement in self.left_out if statement not in wanted]
-        for statement in wanted:
-            self.run(statement)
-        return bool(wanted)
+        return supply(name, self.left_out, self.source.text, str(self.source.path), self.module)
 
     def run(self, statement: ast.stmt) -> None:
         """Run a statement; where it misses a name that the script defines, that one before it."""
-        try:
-            execute(statement, self.source.text, str(self.source.path), self.module)
-        except NameError as error:
-            if not self.supply(error.name):
-                raise
-            self.run(statement)
+        run_with_missed(statement, self.left_out, self.source.text, str(self.source.path), self.module)
 
     def run_or_note(self, statement: ast.stmt) -> None:
         """Run a statement; note what it raises, and let what it would have defined stand for what is missing."""

@@ -175,3 +175,8 @@ def test_no_submissions_are_an_error(tmp_path, name):
     (tmp_path / "text.txt").write_text("x")
     with pytest.raises(ValueError, match=r"no submissions|neither a folder nor a zip"):
         read_submissions(tmp_path / name, NAMES)
+
+
+def test_a_stray_file_beside_the_students_is_nobody(tmp_path):
+    files = {"anna/affine.py": "", "notes.txt": "", "class list.csv": ""}
+    assert read(written(tmp_path / "submissions", files)) == {"anna": ["affine.py"]}
