@@ -80,8 +80,10 @@ class Inside:
         self.functions |= {word: value for word, value in functions.items() if word.startswith("ask_")}
         try:
             tree = ast.parse(text)
+        except SyntaxError as error:  # its text names the line once more
+            return {"failed": [type(error).__name__, error.msg, error.lineno or 0]}
         except BaseException as error:
-            return {"failed": [*in_words(error), getattr(error, "lineno", None) or 0]}
+            return {"failed": [*in_words(error), 0]}
         self.work = sys.modules[name] = ModuleType(name)
         self.text, (kept, self.left_out) = text, split(tree)
         return {"raised": run_definitions(kept, self.left_out, text, self.work)}

@@ -156,6 +156,11 @@ def test_a_file_that_cannot_be_read_gets_no_points_and_is_told_so(assignment, na
     assert all(part.message for part in graded.verdicts[0].parts)
 
 
+def test_a_mistake_in_syntax_is_told_with_its_line_once(assignment):
+    graded = Grader(assignment).grade(Submission("anna", {"affine.py": b"x = 1\ndef f()\n    pass"}))
+    assert graded.verdicts[0].parts[0].message == "It is no Python: line 2: SyntaxError: expected ':'."
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_that_cannot_be_read_gets_no_points_and_is_told_so(assignment, name):
     graded = Grader(assignment).grade(Submission(name, {"affine.ipynb": NOTEBOOKS[name]}))
