@@ -36,7 +36,8 @@ def parts(graded: Graded, assignment: Assignment, for_teacher: bool) -> list[Htm
         earned = element("span", f" {earned_of(verdict.points, verdict.most)}", class_="points faint")
         found.append(element("h2", titles.get(verdict.exercise, verdict.exercise), earned))
         found += [element("p", remark, class_="faint") for remark in verdict.remarks]
-        found.append(table(head(for_teacher), [row(part, for_teacher) for part in verdict.parts], numbers=(2,)))
+        rows = [row(part, for_teacher) for part in verdict.parts]
+        found.append(element("div", table(head(for_teacher), rows, numbers=(2,)), class_="parts"))
         found += about(verdict) if for_teacher else []
     return found
 
