@@ -18,10 +18,11 @@ from coursework.apart.python_paths import readable_for_python
 from coursework.apart.remote_layer import remote_layer
 from coursework.apart.sealed import Sealed
 from coursework.apart.sealing import Limits
-from coursework.apart.watch import Watch
+from coursework.apart.size import is_too_large
 from coursework.judging.work import Ended
 from gradients.apart import worker
 from gradients.apart.starting import Started
+from gradients.apart.watch import Watch
 from gradients.apart.wire import NotSent
 from gradients.apart.worker import START, Worker
 from gradients.homework.source import Source
@@ -165,8 +166,9 @@ class StudentProcess(Worker):
         assert self.started is not None
         starting = START if self.connection is None else 0.0  # nothing of the student's runs before there is one
         began = time.monotonic()
+        until, home = began + self.timeout + starting + MOMENT, Path(self.started.working_folder() or "")
         try:
-            with Watch(self.started, self.timeout + starting + MOMENT):
+            with Watch(self.started, lambda: time.monotonic() > until or is_too_large(home)):
                 return Worker.ask(self, **request)
         finally:
             self.left -= 0.0 if starting else time.monotonic() - began

@@ -12,10 +12,12 @@ from typing import Any
 
 from gradients.apart.progress import EVERY, Progress, in_words
 from gradients.apart.starting import Started, start
+from gradients.apart.watch import Watch
 from gradients.apart.wire import NotSent, pack, unpack
 from gradients.homework.source import Source
 from language import _
 
+GRACE = 5.0  # seconds after its time, in which a process that is heard of in between is not ended
 START = 30.0  # seconds in which the process must have started
 MOMENT = 0.3  # seconds before the end of a unit's time, in which it is looked at what is running
 FRAME = re.compile(r'\s*File "(.*)", line (\d+) in (.*)')
@@ -59,13 +61,21 @@ class Worker:
         self.count = 0
         self.deadline = float("inf")
         self.doing = _("starting")
+        self.is_asked = False
         self.started: Started | None = None
+        self.watch: Watch | None = None
         self.connection: Connection | None = None
         self.progress = Progress()
 
     def __enter__(self) -> "Worker":
         self.started = self.begun()
+        self.watch = Watch(self.started, self.is_overdue)
+        self.watch.start()
         return self
+
+    def is_overdue(self) -> bool:
+        """Return whether an answer is waited for that should have been there: it stopped in its middle."""
+        return self.is_asked and time.monotonic() > self.deadline + GRACE
 
     def begun(self) -> Started:
         """Return the process, started."""
@@ -80,6 +90,8 @@ class Worker:
         """End the process, and whatever it has started."""
         self.is_ended = True
         self.progress.erase()
+        if self.watch is not None:
+            self.watch.over.set()
         if self.connection is not None:
             with suppress(OSError):
                 self.connection.close()
@@ -140,26 +152,29 @@ class Worker:
             connection = self.connect()
             if "do" in request:
                 request["seconds"] = max(0.1, self.deadline - time.monotonic() - MOMENT)
+            self.is_asked = True
             connection.send_bytes(pack(request))
             while True:
                 if not self.is_answered(connection, request):
-                    running = self.running()
-                    self.end()
-                    raise Ended(
-                        _(
-                            "{what} did not end within {seconds:g} s; --timeout gives it more time",
-                            what=running or what,
-                            seconds=self.timeout,
-                        ),
-                        in_time=False,
-                    )
+                    raise self.too_late(what)
                 answer = self.received(connection)
                 if "at" not in answer:
                     return answer
                 what = self.heard(answer)
         except (EOFError, OSError, NotSent) as error:
+            if time.monotonic() > self.deadline + GRACE:
+                raise self.too_late(what) from error
             why = self.why_it_ended(what, error)
             raise Ended(why, status=self.started.process.poll() if self.started else None) from error
+        finally:
+            self.is_asked = False
+
+    def too_late(self, what: str) -> Ended:
+        """End the process, and return what is said of that."""
+        what = self.running() or what
+        self.end()
+        said = _("{what} did not end within {seconds:g} s; --timeout gives it more time")
+        return Ended(said.format(what=what, seconds=self.timeout), in_time=False)
 
     def received(self, connection: Connection) -> dict[str, Any]:
         """Return the next message; raise NotSent where it is none."""

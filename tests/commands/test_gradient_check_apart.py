@@ -74,6 +74,18 @@ def test_a_layer_that_ends_python_or_never_ends_gets_no_verdict_and_the_next_one
     assert "Bad on" not in result.stdout
 
 
+def test_a_process_that_stops_in_the_middle_of_its_answer_is_ended(run_command, tmp_path):
+    half = """import gc, struct
+from multiprocessing.connection import Connection
+(ours,) = [thing for thing in gc.get_objects() if type(thing) is Connection]
+os.write(ours.fileno(), struct.pack("!i", 1000) + b"half")
+time.sleep(1000)"""
+    result = check(run_command, tmp_path, backward_that(half), "--timeout", "3")
+    assert result.returncode == 2
+    assert "did not end within 3 s" in result.stderr
+    assert "Beside on (5, 4): backward is right" in result.stdout
+
+
 def test_sys_exit_is_said_to_be_raised(run_command, tmp_path):
     result = check(run_command, tmp_path, backward_that("sys.exit(0)"))
     assert result.returncode == 1
