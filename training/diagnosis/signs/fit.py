@@ -1,0 +1,222 @@
+"""Does the network learn too little, or by heart; and did the training end at the right time?"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from language import _
+from training.diagnosis.finding import Finding, Trial
+from training.diagnosis.laboratory import Remedy, clearly_better
+from training.diagnosis.look import Look
+
+GAP = 0.1  # between training and test, in accuracy or in the share above guessing
+STILL_FALLING = 0.85  # the share of the loss to which going on brings a training that was not finished
+
+
+def overfitting(look: Look) -> Iterator[Finding]:
+    """Compare training and test, and find since when the test gets no better."""
+    if look.test is None:
+        return
+    train, test = look.scores.above_guessing(look.end), look.scores.above_guessing(look.test)
+    if not (math.isfinite(train) and math.isfinite(test)) or train < 0.3:
+        return
+    count = len(look.scores.test.x) if look.scores.test else 1
+    noise = 2 * math.sqrt(max(0.01, (1 - max(0.0, test)) * max(0.1, test)) / count)
+    if train - test < max(GAP, noise):
+        return
+    epoch = best_epoch(look.case.history)
+    values = {"train": shown(look, look.end), "test": shown(look, look.test)}
+    if epoch is not None and epoch < len(look.case.history):
+        message = _(
+            "Training data are learned by heart: {train} there, {test} on test data, no better since epoch {epoch}.",
+            epoch=epoch,
+            **values,
+        )
+    else:
+        message = _("Training data are learned by heart: {train} there, {test} on test data.", **values)
+    yield Finding(
+        "overfitting",
+        message,
+        _("More data, dropout, weight decay, a smaller network, or stopping earlier lessen the gap."),
+        {"train": train, "test": test, "gap": train - test},
+        earlier_stop(look),
+        epoch,
+    )
+
+
+def shown(look: Look, score: Any) -> str:
+    """Return a score in words."""
+    if score.accuracy is not None:
+        return _("accuracy {accuracy:.1%}", accuracy=score.accuracy)
+    return _("loss {loss:.3g}", loss=score.loss)
+
+
+def best_epoch(history: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return the first epoch with the best test accuracy, None where there is none."""
+    accuracies = [record.get("test_accuracy") for record in history]
+    if not accuracies or any(accuracy is None for accuracy in accuracies):
+        return None
+    return int(np.argmax(np.array(accuracies, float))) + 1
+
+
+def earlier_stop(look: Look) -> Trial | None:
+    """Train for fewer steps, and compare the loss on test data."""
+    samples = look.scores.test
+    if samples is None or look.test is None or look.case.start is None or not look.case.steps:
+        return None
+    steps = min(100, max(12, look.case.steps // 4))
+    outcome = look.outcome(Remedy(_("stopped after {steps} steps,", steps=steps)), share=0.15, steps=steps)
+    if outcome is None:
+        return None
+    loss = look.scores.of(outcome.network, samples).loss
+    if not loss < 0.9 * look.test.loss:
+        return None
+    return Trial(_("stopped earlier, on test data,"), outcome.steps, "loss", look.test.loss, loss)
+
+
+def underfitting(look: Look) -> Iterator[Finding]:
+    """Report a network that learns less than these data allow, where nothing else was found to be the reason."""
+    if not look.falls_short or look.broken or look.reference is None:
+        return
+    tried = regularised_less(look)
+    if tried is None and look.at_guessing and look.learned < 0.02:
+        return
+    yield Finding(
+        "underfitting",
+        _(
+            "The network learns less than these data allow: it is {own:.0%} of the way from guessing to perfect, a "
+            "small network with two hidden layers of 64 units comes to {reference:.0%} on samples that it has not seen.",
+            own=max(0.0, look.learned),
+            reference=look.reference.held_out,
+        ),
+        _("More units or layers, less weight decay or dropout, or longer training let it learn more."),
+        {"learned": look.learned, "reference": look.reference.held_out},
+        tried or wider(look),
+    )
+
+
+def regularised_less(look: Look) -> Trial | None:
+    """Try to leave out weight decay and dropout."""
+    optimizer, network = look.case.optimizer, look.case.network
+    names = ("weight_decay", "weight_decay_lambda", "l2", "reg", "lambda_", "lam")
+    found = [thing for thing in (optimizer, network) if any(is_positive(getattr(thing, name, None)) for name in names)]
+    dropping = dropouts_of(network)
+    if not found and not dropping:
+        return None
+
+    def without(copy: Any) -> None:
+        for name in names:
+            if is_positive(getattr(copy, name, None)):
+                setattr(copy, name, 0.0)
+        for layer, name in dropouts_of(copy):
+            setattr(layer, name, 0.0)
+
+    change = (
+        _("without weight decay")
+        if not dropping
+        else _("without dropout")
+        if not found
+        else _("without weight decay and dropout")
+    )
+    return look.trial(Remedy(change, network=without, optimizer=without), share=0.15, steps=200)
+
+
+def is_positive(value: Any) -> bool:
+    """Return whether a value is a number above 0."""
+    return isinstance(value, (int, float, np.floating)) and value > 0
+
+
+def dropouts_of(network: Any) -> list[tuple[Any, str]]:
+    """Return the layers that drop units, with the name of the share."""
+    from training.diagnosis.signals import layers_in
+
+    found = []
+    for _name, layer in layers_in(network):
+        for name in ("dropout_ratio", "ratio", "p", "rate"):
+            if "drop" in type(layer).__name__.lower() and is_positive(getattr(layer, name, None)):
+                found.append((layer, name))
+    return found
+
+
+def wider(look: Look) -> Trial | None:
+    """Try a ready network with more units, or a hidden layer where there is none."""
+    arguments = dict(getattr(look.case.network, "arguments", None) or {})
+    if "hidden_size_list" in arguments:
+        sizes = arguments["hidden_size_list"]
+        arguments["hidden_size_list"] = [max(64, 8 * size) for size in sizes] or [64]
+    elif "hidden_size" in arguments:
+        arguments["hidden_size"] = max(64, 8 * arguments["hidden_size"])
+    else:
+        return None
+    try:
+        made = type(look.case.network)(**arguments)
+    except Exception:
+        return None
+    return look.trial(Remedy(_("with eight times as many units"), network=lambda _own: made), share=0.2, steps=300)
+
+
+def ended_too_soon(look: Look) -> Iterator[Finding]:
+    """Go on with the training for a while, and see whether the loss still falls."""
+    if look.broken or not math.isfinite(look.end.loss) or (look.learned > 0.97 or look.at_guessing):
+        return
+    steps = int(min(300, max(12, look.case.steps or 100)))
+    remedy = Remedy(_("going on,"))
+    outcome = look.laboratory.run(remedy, 0.2 * look.budget.seconds, steps, look.copy())
+    if outcome is None or not math.isfinite(outcome.score.loss) or outcome.score.loss > STILL_FALLING * look.end.loss:
+        return
+    if not clearly_better(outcome.score, look.end, look.scores) and not still_falls(look):
+        return
+    if look.test is not None and look.scores.test is not None:
+        after = look.scores.of(outcome.network, look.scores.test)
+        if not after.loss < look.test.loss:
+            return
+    yield Finding(
+        "unfinished",
+        _("The loss was still falling when the training ended."),
+        _("Train for more epochs."),
+        {"loss": look.end.loss, "later": outcome.score.loss},
+        look.laboratory.trial_of(remedy, outcome, look.end),
+    )
+
+
+def still_falls(look: Look) -> bool:
+    """Return whether the loss of the last tenth of the steps, or epochs, is clearly below that of the tenth before."""
+    losses = look.case.losses
+    if len(losses) < 20:
+        losses = np.array([record["train_loss"] for record in look.case.history], float)
+    if len(losses) < 4:
+        return False
+    piece = max(1, len(losses) // 8)
+    last, before = losses[-piece:].mean(), losses[-2 * piece : -piece].mean()
+    return bool(last < 0.95 * before)
+
+
+def ended_too_late(look: Look) -> Iterator[Finding]:
+    """Find the epoch from which on nothing got better."""
+    history = look.case.history
+    if len(history) < 8 or look.at_guessing:
+        return
+    losses = np.array([record["train_loss"] for record in history], float)
+    tests = [record.get("test_accuracy") for record in history]
+    if not np.isfinite(losses).all():
+        return
+    measured = np.array(tests, float) if all(test is not None for test in tests) else -losses / max(1e-12, losses[0])
+    near = np.flatnonzero(measured >= measured.max() - 0.003)
+    epoch = int(near[0]) + 1
+    falls = losses[-1] < 0.8 * losses[epoch - 1] and look.learned < 0.99
+    if epoch > 0.5 * len(history) or falls:
+        return
+    yield Finding(
+        "plateau",
+        _(
+            "From epoch {epoch} of {epochs} on, nothing got better: the training could have stopped there.",
+            epoch=epoch,
+            epochs=len(history),
+        ),
+        _("Stop there (target_accuracy), or lower the learning rate then (a schedule)."),
+        {"epoch": epoch, "epochs": len(history)},
+        None,
+        epoch,
+    )

@@ -1,0 +1,189 @@
+"""Parameters that never change."""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from language import _
+from training.diagnosis.copies import copied
+from training.diagnosis.finding import Finding
+from training.diagnosis.laboratory import Remedy
+from training.diagnosis.look import Look
+from training.diagnosis.remedies import own_optimizer
+from training.diagnosis.signals import layers_in
+from training.diagnosis.spot_check import precise
+from training.diagnosis.weights import is_weight, renew
+
+SMALLEST = 1e-6  # of a parameter's size: a step below it is lost in rounding, which is a matter of the rate
+
+
+def not_in_params(look: Look) -> Iterator[Finding]:
+    """Look for parameters that layers have, with gradients beside them, and that the network does not list."""
+    try:
+        network = look.copy()
+        few = look.few()
+        network.gradient(few.x, few.t)
+        missing = unlisted(network)
+    except Exception:
+        return
+    if not missing:
+        return
+    names = ", ".join(missing)
+    remedy = Remedy(_("with {names} among the parameters", names=names), network=WithUnlisted)
+    yield Finding(
+        "not-updated",
+        _("{names} never change: the layers have them, with their gradients, but params does not.", names=names),
+        _("Give params the very arrays that forward reads, and gradient their gradients."),
+        {"parameters": list(missing), "reason": "not in params"},
+        look.trial(remedy),
+    )
+
+
+def unlisted(network: Any) -> dict[str, tuple[Any, str, str]]:
+    """Return the parameters that are not listed: the layer, the attribute, and that of the gradient, by a name."""
+    listed = [np.asarray(param) for param in network.params.values()]
+    found = {}
+    for place, layer in layers_in(network):
+        held = {name: value for name, value in getattr(layer, "__dict__", {}).items() if isinstance(value, np.ndarray)}
+        for name, value in held.items():
+            for grad in (f"d{name}", f"grad_{name}", f"{name}_grad", f"g{name}"):
+                if grad not in held or held[grad].shape != value.shape or value.dtype.kind != "f":
+                    continue
+                if not any(np.may_share_memory(value, param) for param in listed) and np.any(held[grad]):
+                    found[f"{place}.{name}"] = (layer, name, grad)
+    return found
+
+
+class WithUnlisted:
+    """A network with the parameters among ``params`` that it did not list."""
+
+    def __init__(self, network: Any) -> None:
+        self.network, self.found = network, {}
+
+    def gradient(self, x: Any, t: Any) -> dict[str, Any]:
+        """Return all gradients."""
+        grads = dict(self.network.gradient(x, t))
+        self.found = unlisted(self.network)
+        return grads | {place: getattr(layer, grad) for place, (layer, _name, grad) in self.found.items()}
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """All parameters."""
+        others = {place: getattr(layer, name) for place, (layer, name, _grad) in self.found.items()}
+        return {**self.network.params, **others}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.network, name)
+
+
+def without_influence(look: Look) -> Iterator[Finding]:
+    """Look for weights of which the loss does not depend: copies of those that forward reads."""
+    try:
+        network = precise(look.case.network, look.case.data)
+        few = look.few()
+        renew(network, few.x)
+        loss = float(network.loss(few.x, few.t))
+        rng, idle = np.random.default_rng(8), []
+        weights = [name for name, param in network.params.items() if is_weight(param)]
+        for name in weights:
+            param = network.params[name]
+            before = param.copy()
+            param += rng.standard_normal(param.shape)
+            if float(network.loss(few.x, few.t)) == loss and float(network.loss(few.x, few.t)) == loss:
+                idle.append(name)
+            param[...] = before
+    except Exception:
+        return
+    if idle and math.isfinite(loss):
+        names = ", ".join(idle)
+        yield Finding(
+            "not-updated",
+            _("{names} may change as they like, the loss stays the same: forward reads other arrays.", names=names),
+            _("Let params hold the very arrays that forward reads, not copies, and update them in place (W -= ...)."),
+            {"parameters": idle, "reason": "copies"},
+        )
+
+
+def unchanged(look: Look) -> Iterator[Finding]:
+    """Look for parameters that the optimizer leaves as they are."""
+    try:
+        names, grads, params = left_alone(look)
+    except Exception:
+        return
+    absent = [name for name in names if name not in grads]
+    if absent:
+        yield Finding(
+            "not-updated",
+            _("{names} never change: gradient does not return them.", names=", ".join(absent)),
+            _("Have gradient return an array for every name in params."),
+            {"parameters": absent, "reason": "no gradient"},
+        )
+    idle = [
+        name
+        for name in names
+        if name in grads and np.any(grads[name]) and not lost_in_rounding(look, grads[name], params[name])
+    ]
+    if idle:
+        yield Finding(
+            "not-updated",
+            _("{names} never change, although their gradients are not zero.", names=", ".join(idle)),
+            _("The optimizer has to change the arrays in place: W -= lr * dW, not W = W - lr * dW."),
+            {"parameters": idle, "reason": "not by the optimizer"},
+            look.trial(own_optimizer(0.1)) or look.trial(own_optimizer(0.003, adam=True)),
+        )
+    yield from always_zero(look, [name for name in names if name in grads and not np.any(grads[name])])
+
+
+def left_alone(look: Look) -> tuple[list[str], Mapping[str, Any], Mapping[str, Any]]:
+    """Return the parameters that are the same after training, or after a step; gradients; parameters."""
+    case, few = look.case, look.few()
+    network = look.copy() if case.start is None else look.copy("start")
+    grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}
+    params = {name: np.array(param) for name, param in network.params.items()}
+    if case.start is not None and case.steps:
+        after: Mapping[str, Any] = case.network.params
+    elif case.optimizer is None:
+        return [name for name in params if name not in grads], grads, params
+    else:
+        copied(case.optimizer).update(network.params, copied(grads))
+        after = network.params
+    same = [name for name, param in params.items() if np.array_equal(param, np.asarray(after[name]))]
+    return same, grads, params
+
+
+def lost_in_rounding(look: Look, grad: np.ndarray, param: np.ndarray) -> bool:
+    """Return whether a step is so small that the parameter stays the same number."""
+    rate = look.laboratory.rate()
+    return rate is not None and 0 < rate[1] * float(np.abs(grad).max()) < SMALLEST * (float(np.abs(param).max()) + 1e-3)
+
+
+def always_zero(look: Look, names: list[str]) -> Iterator[Finding]:
+    """Find gradients that are zero although the loss depends on the parameter."""
+    wrong = []
+    try:
+        network = precise(look.case.network, look.case.data)
+        few = look.few()
+        renew(network, few.x)
+        grads = network.gradient(few.x, few.t)
+        loss = float(network.loss(few.x, few.t))
+        for name in names:
+            param = network.params[name]
+            before = param.copy()
+            param += 0.1 * np.random.default_rng(9).standard_normal(param.shape)
+            if not np.any(grads[name]) and float(network.loss(few.x, few.t)) != loss:
+                wrong.append(name)
+            param[...] = before
+    except Exception:
+        return
+    if wrong:
+        yield Finding(
+            "not-updated",
+            _(
+                "{names} never change: their gradient is always zero, although the loss depends on them.",
+                names=", ".join(wrong),
+            ),
+            _("Run gradient_check on the network: a backward gives zeros, or stores its gradient elsewhere."),
+            {"parameters": wrong, "reason": "gradient zero"},
+        )
