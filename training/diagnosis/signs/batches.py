@@ -62,7 +62,7 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
             if labels is not None and is_sorted(labels):
                 break
             return _(
-                "Only the {which} tenth of the training data was learned: {here:.0%} of it are right, {there:.0%} elsewhere.",
+                "Only the {which} tenth of the training data was learned: {here:.0%} are right there, else {there:.0%}.",
                 which=name,
                 here=quality[place],
                 there=others.mean(),
@@ -71,7 +71,7 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
         answers = answers_of(look.copy(), look.scores.train.x)
         if answers is not None and np.mean(answers == labels[-1]) > 0.6:
             return _(
-                "The samples are sorted by label, and to {share:.0%} the network answers the class that came last, {last}.",
+                "The samples are sorted by label, and {share:.0%} get the class that came last as answer, {last}.",
                 last=int(labels[-1]),
                 share=np.mean(answers == labels[-1]),
             ), {"sorted": True}

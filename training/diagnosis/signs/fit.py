@@ -87,7 +87,7 @@ def underfitting(look: Look) -> Iterator[Finding]:
         "underfitting",
         _(
             "The network learns less than these data allow: it is {own:.0%} of the way from guessing to perfect, a "
-            "small network with two hidden layers of 64 units comes to {reference:.0%} on samples that it has not seen.",
+            "small network of 64 and 64 hidden units comes to {reference:.0%} on samples that it has not seen.",
             own=max(0.0, look.learned),
             reference=look.reference.held_out,
         ),

@@ -126,7 +126,7 @@ def uphill(look: Look) -> Iterator[Finding]:
     yield Finding(
         "wrong-sign",
         _(
-            "The optimizer goes uphill: its step has an angle of {angle:.0f} degrees with the gradient; expected over 90.",
+            "The optimizer goes uphill: its step is at {angle:.0f} degrees to the gradient; expected over 90.",
             angle=math.degrees(math.acos(min(1.0, along / (lengths[0] * lengths[1])))),
         ),
         _("Subtract the gradient: W -= lr * dW."),

@@ -65,7 +65,7 @@ def of_test(look: Look) -> Iterator[Finding]:
         "labels-unrelated",
         _(
             "The test labels have nothing to do with the test samples, while the training labels do: of training "
-            "samples that were held out, a network knows {known:.0%} of the way from guessing to perfect, of the test none.",
+            "samples that were held out, a network gets {known:.0%} of the way from guessing to perfect.",
             known=reference.held_out if reference else math.nan,
         ),
         _("See whether the test labels belong to these samples, and count the classes in the same order."),

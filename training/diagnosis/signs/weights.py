@@ -43,7 +43,7 @@ def symmetric(look: Look) -> Iterator[Finding]:
         yield Finding(
             "symmetric",
             _(
-                "{share:.0%} of the units of {name} are like another one: they started alike and get the same gradients.",
+                "{share:.0%} of the units of {name} are like others: they started alike and get the same gradients.",
                 share=share,
                 name=weight.name,
             ),
@@ -98,7 +98,7 @@ def exploding(look: Look) -> Iterator[Finding]:
     yield Finding(
         "exploding",
         _(
-            "Signals grow from layer to layer: the loss was {loss:.3g} at the start, guessing gives {guess:.3g}{where}.",
+            "Signals grow from layer to layer: the loss began at {loss:.3g}, guessing gives {guess:.3g}{where}.",
             loss=first_loss,
             guess=guess or math.nan,
             where=_("; the largest weights are {name}", name=name) if name else "",
@@ -155,8 +155,7 @@ def shrinking(look: Look) -> tuple[float, str]:
 
 def saturated(look: Look) -> Iterator[Finding]:
     """Look for sigmoids and tanhs whose outputs lie at their ends."""
-    yield from stuck(look, ("sigmoid", "tanh"), saturated_share, SHRUNK = 0.02  # of the last layer's gradient
-MOST_SATURATED, say_saturated)
+    yield from stuck(look, ("sigmoid", "tanh"), saturated_share, MOST_SATURATED, say_saturated)
 
 
 def dead(look: Look) -> Iterator[Finding]:
