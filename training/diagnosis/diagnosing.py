@@ -17,11 +17,14 @@ Sign = Callable[[Look], Iterator[Finding]]
 # What is seen at once, then what takes trials: those that explain others first.
 ALWAYS: tuple[Sign, ...] = (
     inputs.not_finite,
+    inputs.constant,
     labels.leaked,
     updates.not_in_params,
     gradients.uphill,
     updates.unchanged,
     updates.without_influence,
+)
+BY_MEASURING: tuple[Sign, ...] = (
     gradients.wrong_gradients,
     modes.random_answers,
     modes.running_statistics,
@@ -128,14 +131,21 @@ def look_for_all(look: Look) -> list[Finding]:
     found: list[Finding] = []
     for sign in ALWAYS:
         found += sign(look)
-    if not any(finding.code in FUNDAMENTAL for finding in found):
+    if not names(found, ("not-updated", "unscaled-input")):
+        for sign in BY_MEASURING:
+            found += sign(look)
+    if not names(found, FUNDAMENTAL):
         for sign in WHERE_IT_FALLS_SHORT:
             found += sign(look)
-    explained = any(not finding.is_effect for finding in found)
-    if not explained:
+    if all(finding.is_effect for finding in found):
         found += fit.underfitting(look)
-    if not any(finding.code == "labels-unrelated" for finding in found):
+    if not names(found, ("labels-unrelated", "not-updated")):
         for sign in AT_THE_END:
             found += sign(look)
     found += learning.not_learning(look, ranked(found))
     return found
+
+
+def names(found: list[Finding], codes: tuple[str, ...]) -> bool:
+    """Return whether one of the codes is among the findings."""
+    return any(finding.code in codes for finding in found)

@@ -9,7 +9,7 @@ from language import _
 # Causes before effects: what stands earlier explains what stands later.
 ORDER = (
     "wrong-sign", "wrong-gradient", "not-updated", "labels-unrelated", "unscaled-input", "symmetric", "stale-data",
-    "mode", "exploding", "vanishing", "saturated", "dead-units", "batch-too-small", "learning-rate-too-high",
+    "mode", "saturated", "exploding", "vanishing", "dead-units", "batch-too-small", "learning-rate-too-high",
     "learning-rate-too-low", "imbalanced", "leak", "noisy", "underfitting", "overfitting", "not-learning", "one-answer",
     "unfinished", "plateau",
 )  # fmt: skip

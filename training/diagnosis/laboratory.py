@@ -17,6 +17,7 @@ from training.optimizers import Adam
 from training.optimizers.clipping import clip_gradient_norm
 
 STEPS = 100  # that a trial takes at most, where nothing else is said
+FEW = 30  # for which a trial gets the time, as long as there is any
 FEWEST = 12  # below which it says nothing
 CLEAR = 0.8  # the share of the loss to which a remedy has to bring it
 
@@ -60,7 +61,12 @@ class Laboratory:
 
     def __init__(self, case: Case, scores: Scores, budget: Budget) -> None:
         self.case, self.scores, self.budget = case, scores, budget
-        self.renewed = case.start is None  # where the start is not known, weights are drawn anew
+        self.step_seconds = 0.0  # of the slowest trial so far
+
+    @property
+    def usual_steps(self) -> int:
+        """How many steps a trial makes: more of small batches, which cost little and say little."""
+        return STEPS if self.case.batch_size >= 16 else 4 * STEPS
 
     def start(self) -> Any:
         """Return a copy of the network at the start, or with new weights where the start is not known."""
@@ -76,7 +82,7 @@ class Laboratory:
             return copied(self.case.start_optimizer)
         return Adam(lr=0.003) if self.case.optimizer is None else fresh_optimizer(self.case.optimizer)
 
-    def run(self, remedy: Remedy, seconds: float, steps: int = STEPS, network: Any = None) -> Outcome | None:
+    def run(self, remedy: Remedy, seconds: float, steps: int = 0, network: Any = None) -> Outcome | None:
         """Train a copy with the remedy; None where there is no time, or where the copy cannot be trained.
 
         Parameters
@@ -88,7 +94,8 @@ class Laboratory:
         network : object, optional
             To go on with this one, and not with one at the start.
         """
-        end = time.perf_counter() + min(seconds, self.budget.left)
+        seconds = min(self.budget.left, max(seconds, 1.2 * FEW * self.step_seconds))
+        steps, end = steps or self.usual_steps, time.perf_counter() + seconds
         try:
             trained = self.start() if network is None else network
             trained = remedy.network(trained) or trained if remedy.network else trained
@@ -101,6 +108,7 @@ class Laboratory:
                 if not self.step(trained, optimizer, x, t):
                     return Outcome(Score(math.inf, None), made, trained)
                 made += 1
+            self.step_seconds = max(self.step_seconds, (seconds - end + time.perf_counter()) / max(1, made))
         except Exception:
             return None
         if made < min(FEWEST, steps):
@@ -140,7 +148,7 @@ class Laboratory:
         optimizer.update(params, grads)
         return True
 
-    def trial(self, remedy: Remedy, as_is: Score, seconds: float, steps: int = STEPS) -> Trial | None:
+    def trial(self, remedy: Remedy, as_is: Score, seconds: float, steps: int = 0) -> Trial | None:
         """Try a remedy, and return what came of it if it clearly helped."""
         outcome = self.run(remedy, seconds, steps)
         if outcome is None or not clearly_better(outcome.score, as_is, self.scores):

@@ -4,6 +4,9 @@ import math
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
+from language import _
 from training.diagnosis.case import Budget, Case
 from training.diagnosis.copies import copied
 from training.diagnosis.finding import Trial
@@ -92,6 +95,45 @@ class Look:
         return self.reference.held_out - self.learned > SHORT or (self.broken and self.reference.held_out > 0.1)
 
     @cached_property
+    def going_on(self) -> Outcome | None:
+        """The network after more steps like those before, as many as there were, at most some hundred."""
+        steps = int(min(300, max(12, self.case.steps or 100)))
+        optimizer = self.case.optimizer
+        as_it_is = Remedy(
+            _("going on,"), optimizer=(lambda _fresh: copied(optimizer)) if optimizer is not None else None
+        )
+        return self.laboratory.run(as_it_is, 0.15 * self.budget.seconds, steps, self.copy())
+
+    @cached_property
+    def was_going_well(self) -> bool:
+        """Whether it was on the best way when it ended: the loss falls fast when it goes on."""
+        if self.broken or self.learned > 0.92 or self.going_on is None:
+            return False
+        return self.going_on.score.loss < 0.7 * self.end.loss and not self.learned < 0.1
+
+    @cached_property
+    def rerun(self) -> Outcome | None:
+        """The training once more, with weights drawn anew, where it is not known how they started."""
+        return None if self.case.start is not None else self.outcome(Remedy(_("with weights drawn anew,")))
+
+    @cached_property
+    def started_badly(self) -> bool:
+        """Whether all goes well with weights drawn anew, so that the fault lies in how they started."""
+        rerun = self.rerun
+        return rerun is not None and clearly_better(rerun.score, self.end, self.scores) and not self.blew_up
+
+    @cached_property
+    def blew_up(self) -> bool:
+        """Whether the losses fell at first, and rose then above where they had begun."""
+        losses = self.case.losses
+        if len(losses) < 5:
+            return False
+        first, last = float(losses[0]), losses[-max(1, len(losses) // 10) :]
+        lowest = float(np.nanmin(losses)) if np.isfinite(losses).any() else math.inf
+        end = float(np.mean(last)) if np.isfinite(last).all() else math.inf
+        return lowest < 0.7 * first and end > max(2 * lowest, 0.9 * first)
+
+    @cached_property
     def scaling(self) -> Scaling:
         """What gives the inputs mean 0 and deviation 1."""
         return Scaling(self.scores.train.x)
@@ -113,13 +155,13 @@ class Look:
         few, start = self.few(), self.copy("start")
         return [] if start is None else signals_of(start, few.x, few.t)
 
-    def trial(self, remedy: Remedy, share: float = 0.1, steps: int = 100) -> Trial | None:
+    def trial(self, remedy: Remedy, share: float = 0.1, steps: int = 0) -> Trial | None:
         """Try a remedy for a share of the time; None where it does not clearly help."""
         outcome = self.outcome(remedy, share, steps)
         if outcome is None or not clearly_better(outcome.score, self.end, self.scores):
             return None
         return self.laboratory.trial_of(remedy, outcome, self.end)
 
-    def outcome(self, remedy: Remedy, share: float = 0.1, steps: int = 100) -> Outcome | None:
+    def outcome(self, remedy: Remedy, share: float = 0.1, steps: int = 0) -> Outcome | None:
         """Try a remedy for a share of the time, and return what came of it."""
         return self.laboratory.run(remedy, share * self.budget.seconds, steps)

@@ -11,6 +11,7 @@ from training.diagnosis.scores import Scores
 from training.optimizers import Adam
 
 UNITS, BATCH, STEPS = 64, 32, 600
+MOSTLY = 0.75  # the share of one class from which on the others are hardly heard
 MOST_SAMPLES, HELD_OUT, MOST_FEATURES = 2000, 0.25, 4096
 
 
@@ -91,44 +92,69 @@ def standardised(t: Any, every: Any) -> np.ndarray:
 
 
 def above_guessing(y: np.ndarray, t: np.ndarray, every: np.ndarray) -> float:
-    """Return how far answers are above guessing: 0 guessing, 1 perfect."""
+    """Return how far answers are above guessing: 0 guessing, 1 perfect.
+
+    Where one class has most of the samples, that is judged by the classes' own accuracies.
+    """
     if t.ndim == 1:
-        chance = np.bincount(every).max() / len(every)
-        return float((np.mean(y.argmax(axis=1) == t) - chance) / max(1e-9, 1 - chance))
+        right, chance = y.argmax(axis=1) == t, np.bincount(every).max() / len(every)
+        if chance > MOSTLY:
+            present = np.unique(t)
+            each = np.mean([right[t == k].mean() for k in present])
+            return float((each - 1 / len(present)) / max(1e-9, 1 - 1 / len(present))) if len(present) > 1 else 0.0
+        return float((np.mean(right) - chance) / max(1e-9, 1 - chance))
     return float(1 - np.mean((y - t) ** 2) / max(1e-12, float(np.mean((t - t.mean(axis=0)) ** 2))))
 
 
 class Scaling:
     """Inputs with mean 0 and deviation 1 in every feature; for images, of all pixels together.
 
-    Constant features become 0, and so does what is no number.
+    Constant features become 0, and so does what is no number; values far outside are cut off at 6 deviations.
     """
 
     def __init__(self, x: Any) -> None:
         values = np.asarray(x, float)
-        self.shape = values.shape[1:]
         flat = values.reshape(len(values), -1)
-        known = np.isfinite(flat)
-        flat = np.where(known, flat, np.nan)
-        count = np.maximum(1, known.sum(axis=0))
-        self.mean = np.nansum(flat, axis=0) / count
-        self.std = np.sqrt(np.nansum((flat - self.mean) ** 2, axis=0) / count)
+        flat = np.where(np.isfinite(flat), flat, np.nan)
         if values.ndim > 2 or flat.shape[1] >= 49:
             whole = flat[np.isfinite(flat)]
             self.mean, self.std = np.full(flat.shape[1], whole.mean()), np.full(flat.shape[1], whole.std())
-        self.std = np.where(self.std > 1e-12, self.std, np.inf)
+        else:
+            self.mean, self.std = self.of_columns(flat)
+        self.std = np.where(self.std > 1e-12 * (np.abs(self.mean) + 1), self.std, np.inf)
+
+    def of_columns(self, flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return mean and deviation of each column, without the values that lie far outside."""
+        low, high = np.nanquantile(flat, [0.02, 0.98], axis=0)
+        reach = 3 * (high - low)
+        inside = np.where((flat >= low - reach) & (flat <= high + reach) | (reach == 0), flat, np.nan)
+        middle = np.nanmedian(flat, axis=0)
+        low, high = np.nanquantile(flat, [0.1, 0.9], axis=0)
+        far = np.abs(inside - middle) > 20 * (high - low)
+        inside = np.where(far & (high > low), np.nan, inside)
+        return np.nan_to_num(np.nanmean(inside, axis=0)), np.nan_to_num(np.nanstd(inside, axis=0))
 
     def __call__(self, x: Any) -> np.ndarray:
         """Return inputs scaled."""
         values = np.asarray(x)
         flat = values.reshape(len(values), -1)
-        scaled = np.nan_to_num((flat - self.mean) / self.std, nan=0.0, posinf=0.0, neginf=0.0)
+        scaled = np.nan_to_num((flat - self.mean) / self.std, nan=0.0, posinf=0.0, neginf=0.0).clip(-6, 6)
         dtype = values.dtype if values.dtype.kind == "f" else np.float32
         return scaled.astype(dtype).reshape(values.shape)
 
 
 def scaling_of(case: Case) -> Any:
-    """Return what scales the inputs of a case and lays them flat."""
+    """Return what scales the inputs of a case and lays them flat; whole numbers that are few become one-hot."""
     chosen = np.random.default_rng(3).permutation(len(case.x_train))[:MOST_SAMPLES]
-    scaling = Scaling(case.x_train[np.sort(chosen)])
+    some = np.asarray(case.x_train[np.sort(chosen)])
+    if (
+        some.dtype.kind in "iu"
+        and some.ndim == 2
+        and some.shape[1] <= 32
+        and 2 < int(some.max()) < 64
+        and some.min() >= 0
+    ):
+        every = np.arange(int(some.max()) + 1)
+        return lambda x: (np.asarray(x)[:, :, np.newaxis] == every).reshape(len(x), -1).astype(np.float32)
+    scaling = Scaling(some)
     return lambda x: scaling(x).reshape(len(x), -1)

@@ -5,20 +5,27 @@ from typing import Any
 import numpy as np
 
 from language import _
+from training.diagnosis.copies import copied
 from training.diagnosis.laboratory import Laboratory, Remedy
 from training.diagnosis.weights import renew
 from training.optimizers import SGD, Adam
 
 
-def other_rate(laboratory: Laboratory, factor: float) -> Remedy | None:
-    """Return the remedy of a learning rate that is as many times as large; None where there is no rate."""
+def other_rate(laboratory: Laboratory, factor: float, own: Any = None) -> Remedy | None:
+    """Return the remedy of a learning rate that is as many times as large; None where there is no rate.
+
+    ``own`` is an optimizer to go on with, in place of one at the start.
+    """
     found = laboratory.rate()
     if found is None:
         return None
     name, rate = found
+    rate = float(getattr(own, name)) if own is not None else rate
 
-    def change(optimizer: Any) -> None:
+    def change(optimizer: Any) -> Any:
+        optimizer = optimizer if own is None else copied(own)
         setattr(optimizer, name, rate * factor)
+        return optimizer
 
     words = _("with learning rate {new:g} instead of {old:g}", new=float(f"{rate * factor:.3g}"), old=rate)
     return Remedy(words, optimizer=change)

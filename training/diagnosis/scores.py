@@ -1,15 +1,18 @@
 """How good a network is, in numbers that can be compared: its loss, its accuracy, and how far it is above guessing."""
 
 import math
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from training.diagnosis.case import Case
+from training.diagnosis.copies import copied
 from training.diagnosis.targets import entropy_of, labels_of, shares_of
 
-MOST_SAMPLES, MOST_VALUES = 1000, 800_000
+MOST_SAMPLES, FEWEST, MOST_VALUES = 1000, 100, 800_000
+LONGEST = 0.02  # seconds that a measurement may take
 
 
 class Score(NamedTuple):
@@ -40,6 +43,7 @@ class Scores:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.labels = labels_of(np.asarray(case.t_train), case.network)
+        self.most = most_samples(case)
         self.train = self.some(case.x_train, case.t_train)
         self.test = None if case.x_test is None else self.some(case.x_test, case.t_test)
         self.chance = 0.0 if self.labels is None else float(shares_of(self.labels).max())
@@ -49,7 +53,7 @@ class Scores:
     def some(self, x: Any, t: Any) -> Samples:
         """Return samples from all over a part of the data; all of it where that is little."""
         size = max(1, int(np.prod(np.shape(x[:1])[1:])))
-        count = min(len(x), MOST_SAMPLES, max(50, MOST_VALUES // size))
+        count = min(len(x), self.most, max(50, MOST_VALUES // size))
         chosen = np.sort(np.random.default_rng(0).permutation(len(x))[:count])
         some_t = t[chosen]
         return Samples(x[chosen], some_t, labels_of(some_t, self.case.network) if self.labels is not None else None)
@@ -87,11 +91,7 @@ class Scores:
                 return known if math.isfinite(loss) else None
             expected = cross_entropies(y, self.train.labels)
             return known if any(math.isclose(loss, one, rel_tol=0.05, abs_tol=0.01) for one in expected) else None
-        t = np.asarray(self.train.t, float)
-        if y is None or not math.isfinite(loss) or y.size != t.size:
-            return None
-        error = float(np.mean((y.reshape(t.shape) - t) ** 2))
-        return loss / error * float(np.mean((t - t.mean(axis=0)) ** 2)) if error > 0 and math.isfinite(error) else None
+        return squared_guess(y, loss, network, self.train)
 
     def above_guessing(self, score: Score) -> float:
         """Return how far a score is on the way from guessing (0) to perfect (1); NaN where that is not known."""
@@ -100,6 +100,35 @@ class Scores:
         if self.guess and math.isfinite(score.loss):
             return 1 - score.loss / self.guess
         return math.nan if math.isfinite(score.loss) else -math.inf
+
+
+def most_samples(case: Case) -> int:
+    """Return how many samples a network answers in an instant."""
+    few = case.x_train[: min(20, len(case.x_train))]
+    try:
+        network = copied(case.network, case.data)
+        network.loss(few, case.t_train[: len(few)])  # the first call prepares
+        start = time.perf_counter()
+        network.loss(few, case.t_train[: len(few)])
+        each = (time.perf_counter() - start) / len(few)
+    except Exception:  # anybody's network
+        return MOST_SAMPLES
+    return int(min(MOST_SAMPLES, max(FEWEST, LONGEST / max(each, 1e-9))))
+
+
+def squared_guess(y: np.ndarray | None, loss: float, network: Any, samples: Samples) -> float | None:
+    """Return the loss of answering the mean, if a network's loss is a multiple of the mean squared error."""
+    t = np.asarray(samples.t, float)
+    if y is None or not math.isfinite(loss) or y.size != t.size or len(t) < 4:
+        return None
+    y, half = y.reshape(t.shape), len(t) // 2
+    error, of_half = float(np.mean((y - t) ** 2)), float(np.mean((y[:half] - t[:half]) ** 2))
+    if not (error > 0 and of_half > 0 and math.isfinite(error)):
+        return None
+    factor = loss / error
+    if not math.isclose(loss_of(network, samples.x[:half], samples.t[:half]) / of_half, factor, rel_tol=0.05):
+        return None
+    return factor * float(np.mean((t - t.mean(axis=0)) ** 2))
 
 
 def loss_of(network: Any, x: Any, t: Any) -> float:

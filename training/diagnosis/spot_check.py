@@ -30,7 +30,7 @@ class SpotCheck:
 
     def __init__(self, case: Case, x: Any, t: Any) -> None:
         rows = np.random.default_rng(4).permutation(len(x))[:SAMPLES]
-        self.x, self.t = np.asarray(x)[rows], np.asarray(t)[rows]
+        self.x, self.t = moderate(np.asarray(x)[rows]), np.asarray(t)[rows]
         self.network = precise(case.start if case.start is not None else case.network, case.data)
         self.precise = all(np.asarray(param).dtype == np.float64 for param in self.network.params.values())
         if self.precise and self.x.dtype.kind == "f":
@@ -77,6 +77,17 @@ class SpotCheck:
             return False  # dropout in gradient, none in loss
         return math.isfinite(first) and first == second and same
 
+    def adds_up(self) -> bool:
+        """Return whether each gradient comes on top of those that were returned before."""
+        one, other = self.gradient(), self.gradient()
+        third = self.gradient()
+        names = [name for name in one if np.any(one[name]) and name in third]
+        return bool(names) and all(
+            np.allclose(third[name] - other[name], other[name] - one[name], rtol=0.05, atol=1e-9)
+            and np.any(third[name] - other[name])
+            for name in names
+        )
+
     def loss_is_the_same_without_reset(self, loss: float) -> bool:
         """Return whether the loss draws no random numbers."""
         flag = flag_of_loss(self.network)
@@ -122,6 +133,15 @@ class SpotCheck:
         below = self.loss()
         param[...] = before
         return (above - below) / (2 * step)
+
+
+def moderate(x: np.ndarray) -> np.ndarray:
+    """Return inputs around 1, where slopes are the same for longer; whole numbers, which may be places, stay."""
+    if x.dtype.kind != "f":
+        return x
+    x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
+    largest = np.abs(x).max(axis=0, keepdims=True)
+    return x / np.where(largest > 10, largest, 1)
 
 
 def precise(network: Any, data: tuple[Any, ...]) -> Any:

@@ -9,38 +9,52 @@ ONES = ("gamma", "scale", "gain")
 
 
 class Weight(NamedTuple):
-    """A matrix of weights: its name, itself with shape (inputs, outputs), and its bias's name where there is one."""
+    """A matrix of weights: its name, itself with shape (inputs, outputs), and whether the network has it transposed."""
 
     name: str
     W: np.ndarray
     transposed: bool
 
 
-def is_weight(param: Any) -> bool:
-    """Return whether a parameter is a matrix or filters, and no vector in whatever shape."""
-    return np.ndim(param) >= 2 and np.size(param) > max(np.shape(param))
+def is_weight(name: str, param: Any, before: Weight | None = None) -> bool:
+    """Return whether a parameter is a matrix or filters, and no vector in whatever shape.
+
+    One of shape (1, M) or (M, 1) is told by its name, else by its place: a bias comes behind its weights.
+    """
+    shape = np.shape(param)
+    if len(shape) < 2:
+        return False
+    if np.size(param) > max(shape):
+        return True
+    word = name.lower()
+    if word.startswith(("b", "beta", "gamma", "scale")) or "bias" in word:
+        return False
+    return (
+        word.startswith(("w", "kernel", "theta", "u", "v"))
+        or "weight" in word
+        or before is None
+        or shape[0] == before.W.shape[1]
+    )
 
 
 def weights_of(params: Any, inputs: int) -> list[Weight]:
     """Return the weights in their order, filters as matrices too: (inputs of one output, outputs).
 
-    A matrix lies the other way round, (outputs, inputs), where only so it fits the number of inputs of the network.
+    A matrix lies the other way round, (outputs, inputs), where only so it fits the layer before.
     """
     found: list[Weight] = []
-    width = inputs
     for name, param in params.items():
-        if not is_weight(param):
+        if not is_weight(name, param, found[-1] if found else None):
             continue
         W = np.asarray(param)
         if W.ndim > 2:
             found.append(Weight(name, W.reshape(len(W), -1).T, True))
-            width = 0
             continue
-        turned = (W.shape[1] == width and W.shape[0] != width) or (
-            W.shape[0] != width and bool(found) and found[-1].transposed and found[-1].W.ndim == 2 and width == 0
-        )
+        width = found[-1].W.shape[1] if found else inputs
+        as_before = found[-1].transposed and params[found[-1].name].ndim == 2 if found else False
+        fits, turned_fits = W.shape[0] == width, W.shape[1] == width
+        turned = turned_fits if fits != turned_fits else as_before
         found.append(Weight(name, W.T if turned else W, turned))
-        width = found[-1].W.shape[1]
     return found
 
 

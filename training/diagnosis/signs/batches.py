@@ -18,33 +18,65 @@ SMALL = 8  # samples, up to which a batch is called small
 
 
 def stale(look: Look) -> Iterator[Finding]:
-    """Look for training data that repeat themselves, or of which only a piece, or the last class, was learned."""
-    rows = rows_of(look.case.x_train, 5000)
-    different = len(set(rows))
-    if len(rows) >= 50 and different <= 0.2 * len(rows) and look.case.by_trainer and not look.learned > 0.95:
+    """Look for batches that repeat themselves, or show only a part of the data."""
+    if look.case.by_trainer:
+        yield from repeated(look)
+        return
+    piece = not_like_the_rest(look) or learned_piece(look)
+    if piece is not None:
+        message, evidence = piece
         yield Finding(
             "stale-data",
-            _(
-                "Of {count} training samples only {different} are different: the same ones come again and again.",
-                count=len(rows),
-                different=different,
-            ),
-            _("See how the samples are put together: a buffer that is filled again, or an index that stays the same?"),
-            {"samples": len(rows), "different": different},
+            message,
+            _("Draw each batch at random: rng.permutation(len(x)) once an epoch, then slice after slice of it."),
+            evidence,
+            look.trial(Remedy(_("with shuffled batches from all of the data")), share=0.2, steps=200),
         )
-    if look.case.by_trainer:
+
+
+def repeated(look: Look) -> Iterator[Finding]:
+    """Look for training samples that are the same again and again, whichever are asked for."""
+    rows = drawn_rows(look)
+    different, shares = len(set(rows)), look.scores.above_guessing
+    behind = look.test is None or shares(look.end) - shares(look.test) > 0.05 or look.falls_short
+    if len(rows) < 40 or different > 0.2 * len(rows) or not behind:
         return
-    piece = learned_piece(look)
-    if piece is None:
-        return
-    message, evidence = piece
     yield Finding(
         "stale-data",
-        message,
-        _("Draw each batch at random: rng.permutation(len(x)) once an epoch, then slice after slice of it."),
-        evidence,
-        look.trial(Remedy(_("with shuffled batches from all of the data")), share=0.2, steps=200),
+        _(
+            "Of {count} training samples only {different} are different: the same ones come again and again.",
+            count=len(rows),
+            different=different,
+        ),
+        _("See how the samples are put together: copies, a buffer that is filled again, an index that stays the same?"),
+        {"samples": len(rows), "different": different},
     )
+
+
+def drawn_rows(look: Look) -> list[bytes]:
+    """Return samples as they are drawn in batches."""
+    case, rng = look.case, np.random.default_rng(11)
+    order = rng.permutation(len(case.x_train))[:2000]
+    found: list[bytes] = []
+    for start in range(0, len(order), case.batch_size):
+        found += rows_of(case.x_train[order[start : start + case.batch_size]])
+    return found
+
+
+def not_like_the_rest(look: Look) -> tuple[str, dict[str, object]] | None:
+    """Return the sentence and the numbers of batches with a far smaller loss than all of the training data have."""
+    losses = look.case.losses
+    if len(losses) < 20 or not math.isfinite(look.end.loss) or look.scores.guess is None:
+        return None
+    last = float(np.mean(losses[-max(5, len(losses) // 20) :]))
+    if not math.isfinite(last) or last > 0.35 * look.end.loss or look.end.loss < 0.15 * look.scores.guess:
+        return None
+    return _(
+        "The loss on the batches came down to {batches:.3g}, on all of the training data it is {all:.3g}: the batches are "
+        "the same few samples again and again.",
+        batches=last,
+        all=look.end.loss,
+    ), {"batches": last, "all": look.end.loss}
 
 
 def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
@@ -56,25 +88,30 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
     quality = np.array([piece_quality(look, slice(start, stop)) for start, stop in pieces_of(count)])
     if not np.isfinite(quality).all():
         return None
+    in_order = labels is not None and is_sorted(labels)
+    if in_order and quality.max() > 0.6 and quality.min() < 0.3:
+        best = int(quality.argmax()) + 1
+        return _(
+            "The samples are sorted by label, and what came last is known best: {best:.0%} are right in tenth {tenth} "
+            "of the training data, {least:.0%} elsewhere.",
+            best=quality.max(),
+            tenth=best,
+            least=quality.min(),
+        ), {"sorted": True, "tenths": quality.tolist()}
     for name, place in ((_("first"), 0), (_("last"), -1)):
         others = np.delete(quality, place)
-        if quality[place] > others.max() and quality[place] - others.mean() > 0.3 and quality[place] > 0.6:
-            if labels is not None and is_sorted(labels):
-                break
+        if (
+            not in_order
+            and quality[place] > 0.6
+            and quality[place] - others.mean() > 0.3
+            and quality[place] > others.max()
+        ):
             return _(
                 "Only the {which} tenth of the training data was learned: {here:.0%} are right there, else {there:.0%}.",
                 which=name,
                 here=quality[place],
                 there=others.mean(),
             ), {"tenth": name, "there": others.mean()}
-    if labels is not None and is_sorted(labels):
-        answers = answers_of(look.copy(), look.scores.train.x)
-        if answers is not None and np.mean(answers == labels[-1]) > 0.6:
-            return _(
-                "The samples are sorted by label, and {share:.0%} get the class that came last as answer, {last}.",
-                last=int(labels[-1]),
-                share=np.mean(answers == labels[-1]),
-            ), {"sorted": True}
     return None
 
 

@@ -12,6 +12,7 @@ from training.diagnosis.laboratory import Remedy, clearly_better
 from training.diagnosis.look import Look
 
 GAP = 0.1  # between training and test, in accuracy or in the share above guessing
+LEAST, SOON = 15, 0.34  # epochs, and the share of them after which it could have stopped
 STILL_FALLING = 0.85  # the share of the loss to which going on brings a training that was not finished
 
 
@@ -24,7 +25,7 @@ def overfitting(look: Look) -> Iterator[Finding]:
         return
     count = len(look.scores.test.x) if look.scores.test else 1
     noise = 2 * math.sqrt(max(0.01, (1 - max(0.0, test)) * max(0.1, test)) / count)
-    if train - test < max(GAP, noise):
+    if train - test < max(GAP, noise) or not apart(look):
         return
     epoch = best_epoch(look.case.history)
     values = {"train": shown(look, look.end), "test": shown(look, look.test)}
@@ -44,6 +45,12 @@ def overfitting(look: Look) -> Iterator[Finding]:
         earlier_stop(look),
         epoch,
     )
+
+
+def apart(look: Look) -> bool:
+    """Return whether the accuracies differ by more than a few samples in a hundred, where there are such."""
+    pair = look.end.accuracy, look.test.accuracy if look.test else None
+    return pair[0] is None or pair[1] is None or pair[0] - pair[1] > 0.05
 
 
 def shown(look: Look, score: Any) -> str:
@@ -159,11 +166,9 @@ def wider(look: Look) -> Trial | None:
 
 def ended_too_soon(look: Look) -> Iterator[Finding]:
     """Go on with the training for a while, and see whether the loss still falls."""
-    if look.broken or not math.isfinite(look.end.loss) or (look.learned > 0.97 or look.at_guessing):
+    if look.broken or not math.isfinite(look.end.loss) or (look.learned > 0.92 or look.at_guessing):
         return
-    steps = int(min(300, max(12, look.case.steps or 100)))
-    remedy = Remedy(_("going on,"))
-    outcome = look.laboratory.run(remedy, 0.2 * look.budget.seconds, steps, look.copy())
+    outcome = look.going_on
     if outcome is None or not math.isfinite(outcome.score.loss) or outcome.score.loss > STILL_FALLING * look.end.loss:
         return
     if not clearly_better(outcome.score, look.end, look.scores) and not still_falls(look):
@@ -177,7 +182,7 @@ def ended_too_soon(look: Look) -> Iterator[Finding]:
         _("The loss was still falling when the training ended."),
         _("Train for more epochs."),
         {"loss": look.end.loss, "later": outcome.score.loss},
-        look.laboratory.trial_of(remedy, outcome, look.end),
+        look.laboratory.trial_of(Remedy(_("going on,")), outcome, look.end),
     )
 
 
@@ -194,29 +199,44 @@ def still_falls(look: Look) -> bool:
 
 
 def ended_too_late(look: Look) -> Iterator[Finding]:
-    """Find the epoch from which on nothing got better."""
-    history = look.case.history
-    if len(history) < 8 or look.at_guessing:
+    """Find the epoch, or the step, from which on nothing got better."""
+    if look.at_guessing:
         return
-    losses = np.array([record["train_loss"] for record in history], float)
-    tests = [record.get("test_accuracy") for record in history]
-    if not np.isfinite(losses).all():
+    by_epochs = look.case.history
+    losses = (
+        np.array([record["train_loss"] for record in by_epochs], float) if by_epochs else smoothed(look.case.losses)
+    )
+    if len(losses) < LEAST or not np.isfinite(losses).all():
         return
-    measured = np.array(tests, float) if all(test is not None for test in tests) else -losses / max(1e-12, losses[0])
-    near = np.flatnonzero(measured >= measured.max() - 0.003)
-    epoch = int(near[0]) + 1
-    falls = losses[-1] < 0.8 * losses[epoch - 1] and look.learned < 0.99
-    if epoch > 0.5 * len(history) or falls:
+    tests = [record.get("test_accuracy") for record in by_epochs]
+    if tests and all(test is not None for test in tests):
+        measured = np.array(tests, float)
+        near = measured >= measured.max() - 0.003
+    else:
+        near = losses <= 1.03 * losses.min() + 0.002 * losses[0]
+    place = int(np.flatnonzero(near)[0]) + 1
+    falls = losses[-1] < 0.8 * losses[place - 1] and look.learned < 0.99
+    if place > SOON * len(losses) or falls:
         return
+    unit = len(look.case.losses) // len(losses) if not by_epochs else 1
+    what = _("epoch") if by_epochs else _("step")
     yield Finding(
         "plateau",
         _(
-            "From epoch {epoch} of {epochs} on, nothing got better: the training could have stopped there.",
-            epoch=epoch,
-            epochs=len(history),
+            "From {what} {place} of {all} on, nothing got better: the training could have stopped there.",
+            what=what,
+            place=place * unit,
+            all=len(losses) * unit,
         ),
         _("Stop there (target_accuracy), or lower the learning rate then (a schedule)."),
-        {"epoch": epoch, "epochs": len(history)},
+        {"place": place * unit, "of": len(losses) * unit},
         None,
-        epoch,
+        place if by_epochs else None,
     )
+
+
+def smoothed(losses: np.ndarray, pieces: int = 40) -> np.ndarray:
+    """Return the means of equal pieces of the losses; none where they are few."""
+    if len(losses) < 2 * pieces:
+        return losses
+    return losses[: len(losses) // pieces * pieces].reshape(pieces, -1).mean(axis=1)

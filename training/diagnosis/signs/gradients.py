@@ -17,6 +17,7 @@ from training.diagnosis.spot_check import Slope, SpotCheck
 
 def wrong_gradients(look: Look) -> Iterator[Finding]:
     """Compare the gradient with the slope of the loss, along a few directions."""
+    yield from adding_up(look)
     slopes = slopes_of(look)
     wrong = [slope for slope in slopes if not slope.agrees]
     if not wrong:
@@ -58,6 +59,21 @@ def wrong_gradients(look: Look) -> Iterator[Finding]:
         _("Run gradient_check on the network: it says which backward is wrong, and how."),
         evidence,
     )
+
+
+def adding_up(look: Look) -> Iterator[Finding]:
+    """See whether gradients are added to those of the step before."""
+    try:
+        adds = SpotCheck(look.case, look.scores.train.x, look.scores.train.t).adds_up()
+    except Exception:
+        return
+    if adds:
+        yield Finding(
+            "wrong-gradient",
+            _("Each gradient is added to those before: they are never set to zero."),
+            _("Set the gradients to zero before each backward, or assign them instead of adding."),
+            {"reason": "adds up"},
+        )
 
 
 def uniform_factor(factor: float, evidence: dict[str, Any]) -> Finding:
@@ -119,7 +135,7 @@ def uphill(look: Look) -> Iterator[Finding]:
         lengths = [math.sqrt(sum(float(np.vdot(d[name], d[name])) for name in names)) for d in (moved, grads)]
     except Exception:
         return
-    if along <= 0.05 * lengths[0] * lengths[1]:
+    if not math.isfinite(along) or along <= 0.05 * lengths[0] * lengths[1]:
         return
     rate = look.laboratory.rate()
     lr = min(rate[1], 1.0) if rate and rate[1] > 0 else 0.1

@@ -35,9 +35,21 @@ def not_finite(look: Look) -> Iterator[Finding]:
     )
 
 
+def constant(look: Look) -> Iterator[Finding]:
+    """See whether all samples are the same."""
+    x = np.asarray(look.scores.train.x)
+    if len(x) > 1 and (x == x[:1]).all():
+        yield Finding(
+            "unscaled-input",
+            _("All training samples are the same: every feature is constant, so there is nothing to learn from."),
+            _("See how the inputs were made: divided as whole numbers, cast to bytes, or overwritten?"),
+            {"smallest": x.min(), "largest": x.max()},
+        )
+
+
 def unscaled(look: Look) -> Iterator[Finding]:
     """Look for inputs whose size or place a network cannot learn from, and scale them."""
-    if not look.falls_short:
+    if not look.falls_short or look.was_going_well:
         return
     found = scale_of(np.asarray(look.scores.train.x))
     if found is None:
@@ -89,7 +101,7 @@ def scale_of(x: Any) -> tuple[dict[str, Any], str] | None:
         else {}
     )
     if not varied.any():
-        return {"smallest": low, "largest": high}, _("All features are constant: there is nothing to learn from.")
+        return None
     if size > LARGE or max(-low, high) > 10 * LARGE:
         return evidence, _(
             "The inputs are large, from {low:.3g} to {high:.3g}; a network expects them around 1.", low=low, high=high

@@ -10,7 +10,7 @@ from language import _
 from training.diagnosis.case import Case
 from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
-from training.diagnosis.reference import reference_of
+from training.diagnosis.reference import MOSTLY, reference_of
 
 CHANCE = 0.08  # of the way from guessing to perfect: what counts as no better than guessing
 KNOWS = 0.3  # what counts as clearly better
@@ -19,11 +19,12 @@ KNOWS = 0.3  # what counts as clearly better
 def unrelated(look: Look) -> Iterator[Finding]:
     """See whether anything can be learned about the labels of samples that were not trained on."""
     reference, test = look.reference, look.test
-    if reference is None:
+    if reference is None or look.scores.chance > MOSTLY or few_samples(look):
         return
     own_test = look.scores.above_guessing(test) if test is not None else math.nan
     noise = 2.5 / math.sqrt(max(1, len(look.scores.train.x) // 4))
-    if reference.held_out < max(CHANCE, noise) and not own_test > 0.15:
+    of_reference = reference.test if reference.test is not None else 0.0
+    if reference.held_out < max(CHANCE, noise) and not own_test > 0.15 and of_reference < 0.15:
         yield from of_training(look, own_test)
     elif (
         reference.held_out > KNOWS
@@ -32,6 +33,12 @@ def unrelated(look: Look) -> Iterator[Finding]:
         and (reference.test < max(CHANCE, noise))
     ):
         yield from of_test(look)
+
+
+def few_samples(look: Look) -> bool:
+    """Return whether the samples are too few to say that nothing can be learned of them."""
+    count, features = len(look.case.x_train), int(np.prod(np.shape(look.scores.train.x)[1:]))
+    return count < max(60, 1.5 * features) and count < 500
 
 
 def of_training(look: Look, own_test: float) -> Iterator[Finding]:
@@ -139,11 +146,10 @@ def leaked(look: Look) -> Iterator[Finding]:
     if case.x_test is None:
         return
     train, test = rows_of(case.x_train), rows_of(case.x_test)
-    if len(set(train)) < 0.5 * len(train) and len(set(test)) < 0.5 * len(test):
-        return  # few different samples, as in a truth table
     known = set(train)
     count = sum(row in known for row in test)
-    if count < max(2, 0.01 * len(test)):
+    natural = 1 - len(known) / len(train)  # of samples that are few numbers, some are alike by chance
+    if count < max(2, 0.01 * len(test)) or (natural > 0.02 and count <= 3 * natural * len(test)):
         return
     yield Finding(
         "leak",
@@ -169,6 +175,14 @@ def imbalanced(look: Look) -> Iterator[Finding]:
     from training.diagnosis.scores import answers_of
 
     labels = look.scores.train.labels
+    if labels is not None and len(np.unique(look.scores.labels)) == 1:
+        yield Finding(
+            "one-answer",
+            _("All training labels are class {one}: there is nothing to tell apart.", one=int(labels[0])),
+            _("See how the labels were made: rounded, cast or compared wrongly?"),
+            {"class": int(labels[0])},
+        )
+        return
     if labels is None or look.scores.classes < 2:
         return
     answers = answers_of(look.copy(), look.scores.train.x)

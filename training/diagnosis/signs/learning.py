@@ -11,8 +11,7 @@ from training.diagnosis.remedies import new_weights, own_optimizer, together
 
 def not_learning(look: Look, others: list[Finding]) -> Iterator[Finding]:
     """Report a loss that stays at what guessing gives, with the finding that is the reason."""
-    learned = look.learned if math.isfinite(look.learned) else -1.0
-    if not (look.broken or learned < 0.05) or not (look.falls_short or others):
+    if not (look.broken or look.learned < 0.05) or not (look.falls_short or others):
         return
     codes = [finding.code for finding in others if not finding.is_effect]
     guess, loss = look.scores.guess, look.end.loss

@@ -20,6 +20,8 @@ def learning_rate(look: Look) -> Iterator[Finding]:
     if best is None:
         return
     factor, remedy, outcome = best
+    if factor < 1 and look.started_badly and not rose(look):
+        return
     name, rate = look.laboratory.rate() or ("lr", math.nan)
     tried = look.laboratory.trial_of(remedy, outcome, look.end)
     evidence = {"lr": rate, "works": rate * factor, "loss": look.end.loss, "guess": look.scores.guess}
@@ -31,7 +33,7 @@ def learning_rate(look: Look) -> Iterator[Finding]:
             evidence,
             tried,
         )
-    else:
+    elif not look.was_going_well:
         yield Finding(
             "learning-rate-too-low",
             _(
@@ -53,25 +55,33 @@ def best_rate(look: Look) -> tuple[float, Remedy, Outcome] | None:
 
 
 def search(look: Look) -> tuple[float, Remedy, Outcome] | None:
-    """Try rates, first in the direction in which the losses point."""
+    """Try rates, first in the direction in which the losses point; last from where the network is now."""
     down = look.broken or rose(look)
-    best: tuple[float, Remedy, Outcome] | None = None
     for factors in (LOWER, HIGHER) if down else (HIGHER, LOWER):
-        worse = 0
-        for factor in factors:
-            remedy = other_rate(look.laboratory, factor)
-            outcome = look.outcome(remedy, share=0.08) if remedy else None
-            if outcome is None or remedy is None or not clearly_better(outcome.score, look.end, look.scores):
-                worse += best is not None
-            elif best is None or outcome.score.loss < best[2].score.loss:
-                best, worse = (factor, remedy, outcome), 0
-            else:
-                worse += 1
-            if worse >= 2:
-                break
+        best = best_of(look, factors, from_end=False)
         if best is not None:
             return best
-    return None
+    return None if look.broken else best_of(look, (10.0, 100.0, 1000.0), from_end=True)
+
+
+def best_of(look: Look, factors: tuple[float, ...], from_end: bool) -> tuple[float, Remedy, Outcome] | None:
+    """Return the best of some rates, of those that clearly help."""
+    best: tuple[float, Remedy, Outcome] | None = None
+    worse = 0
+    for factor in factors:
+        remedy = other_rate(look.laboratory, factor, look.case.optimizer if from_end else None)
+        if remedy is None:
+            continue
+        network = look.copy() if from_end else None
+        outcome = look.laboratory.run(remedy, 0.07 * look.budget.seconds, network=network)
+        helped = outcome is not None and clearly_better(outcome.score, look.end, look.scores)
+        if outcome is not None and helped and (best is None or outcome.score.loss < best[2].score.loss):
+            best, worse = (factor, remedy, outcome), 0
+        else:
+            worse += best is not None
+        if worse >= 2:
+            break
+    return best
 
 
 def rose(look: Look) -> bool:

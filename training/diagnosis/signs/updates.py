@@ -14,7 +14,7 @@ from training.diagnosis.look import Look
 from training.diagnosis.remedies import own_optimizer
 from training.diagnosis.signals import layers_in
 from training.diagnosis.spot_check import precise
-from training.diagnosis.weights import is_weight, renew
+from training.diagnosis.weights import inputs_of, renew, weights_of
 
 SMALLEST = 1e-6  # of a parameter's size: a step below it is lost in rounding, which is a matter of the rate
 
@@ -86,7 +86,7 @@ def without_influence(look: Look) -> Iterator[Finding]:
         renew(network, few.x)
         loss = float(network.loss(few.x, few.t))
         rng, idle = np.random.default_rng(8), []
-        weights = [name for name, param in network.params.items() if is_weight(param)]
+        weights = [weight.name for weight in weights_of(network.params, inputs_of(few.x))]
         for name in weights:
             param = network.params[name]
             before = param.copy()

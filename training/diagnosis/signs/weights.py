@@ -171,7 +171,7 @@ def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: A
     if not look.falls_short and kinds != ("relu",):
         return
     before = worst(look.signals_at_start, kinds, share_of)
-    is_effect = before is not None and before[1] < 0.5 * now[1]
+    is_effect = before[1] < 0.5 * now[1] if before is not None else not look.started_badly
     name, share = now
     message, remedy = say(name, share, is_effect)
     tried = None if is_effect else better_start(look)
