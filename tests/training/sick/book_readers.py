@@ -7,11 +7,11 @@ normalisation. Many keep one of the values that were meant to show what goes wro
 from contextlib import suppress
 
 import numpy as np
-from trainings import sick
 
 from datasets import load_digits, load_mnist
 from networks import MultiLayerNet
 from training import SGD, AdaGrad, Adam, Momentum, Trainer, TrainingDiverged
+from trainings import sick
 
 (x_train, t_train), (x_test, t_test) = load_digits()
 
@@ -90,10 +90,10 @@ def sixty_samples_and_five_layers():
 
 @sick("overfitting", also=("plateau",), needs="mnist")
 def three_hundred_samples_of_mnist_as_in_section_6_4():
-    (x, t), (x_held_out, t_held_out) = load_mnist()
+    (x, t), (x_held_out, t_held_out) = load_mnist(normalize=False)
     network = MultiLayerNet(784, [100] * 5, 10, weight_init_std="relu", seed=0)
-    data = x[:300], t[:300], x_held_out[:500], t_held_out[:500]
-    return train(network, SGD(0.05), epochs=80, data=data)
+    data = x[:300] / 255, t[:300], x_held_out[:500] / 255, t_held_out[:500]
+    return train(network, SGD(0.1), epochs=40, data=data)
 
 
 @sick("underfitting", also=("one-answer", "not-learning", "plateau", "vanishing", "symmetric"))

@@ -4,11 +4,11 @@ from contextlib import suppress
 from functools import cache
 
 import numpy as np
-from trainings import sick
 
 from datasets import load_digits, load_mnist, moons
 from networks import MultiLayerNet, SimpleConvNet, TwoLayerNet
 from training import SGD, Adam, Momentum, Trainer, TrainingDiverged
+from trainings import sick
 
 
 def train(network, data, optimizer, epochs=10, batch_size=50):
@@ -44,7 +44,9 @@ def halves(x, t):
     return x[:cut].astype(np.float32), t[:cut], x[cut:].astype(np.float32), t[cut:]
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "exploding", "one-answer", "noisy"), needs="mnist")
+@sick(
+    "unscaled-input", also=("learning-rate-too-high", "dead-units", "exploding", "one-answer", "noisy"), needs="mnist"
+)
 def bytes_of_mnist():
     return train(TwoLayerNet(784, 50, 10, seed=0), mnist(), SGD(0.1), epochs=5)
 
@@ -54,7 +56,9 @@ def bytes_of_mnist_with_sigmoid():
     return train(TwoLayerNet(784, 50, 10, "xavier", "sigmoid", seed=0), mnist(), SGD(0.1), epochs=5)
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy"))
+@sick(
+    "unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy")
+)
 def digits_from_0_to_255_with_momentum():
     network = MultiLayerNet(64, [50, 50], 10, seed=0)
     return train(network, digits(255), Momentum(0.01), epochs=8)
@@ -66,7 +70,9 @@ def digits_from_0_to_255_with_tanh():
     return train(network, digits(255), SGD(0.05), epochs=10)
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy"))
+@sick(
+    "unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy")
+)
 def images_from_0_to_255_in_a_convolution():
     x_train, t_train, x_test, t_test = digits(255)
     data = x_train.reshape(-1, 1, 8, 8), t_train, x_test.reshape(-1, 1, 8, 8), t_test
@@ -79,13 +85,17 @@ def pixels_divided_by_255_twice():
     return train(MultiLayerNet(64, [50], 10, seed=0), digits(1 / 255), SGD(0.1), epochs=15)
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy"))
+@sick(
+    "unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy")
+)
 def a_table_with_income_and_row_numbers():
     x, t = people()
     return train(TwoLayerNet(5, 20, 2, seed=1), halves(x, t), SGD(0.01), epochs=20)
 
 
-@sick("unscaled-input", also=("dead-units", "not-learning", "one-answer", "noisy", "learning-rate-too-high", "unfinished"))
+@sick(
+    "unscaled-input", also=("dead-units", "not-learning", "one-answer", "noisy", "learning-rate-too-high", "unfinished")
+)
 def a_table_with_income_and_adam():
     x, t = people()
     return train(MultiLayerNet(4, [20, 20], 2, seed=1), halves(x[:, :4], t), Adam(0.001), epochs=20)
@@ -105,7 +115,10 @@ def a_gap_in_the_table():
     return train(TwoLayerNet(5, 20, 2, seed=1), halves(x, t), SGD(0.1), epochs=20)
 
 
-@sick("unscaled-input", also=("underfitting", "dead-units", "learning-rate-too-high", "one-answer", "noisy", "not-learning"))
+@sick(
+    "unscaled-input",
+    also=("underfitting", "dead-units", "learning-rate-too-high", "one-answer", "noisy", "not-learning"),
+)
 def gaps_filled_with_minus_9999():
     x, t = people()
     x = (x - x.mean(axis=0)) / x.std(axis=0)
@@ -113,7 +126,9 @@ def gaps_filled_with_minus_9999():
     return train(MultiLayerNet(5, [20], 2, seed=1), halves(x, t), SGD(0.1), epochs=20)
 
 
-@sick("unscaled-input", also=("not-learning", "dead-units", "one-answer", "learning-rate-too-high", "noisy", "exploding"))
+@sick(
+    "unscaled-input", also=("not-learning", "dead-units", "one-answer", "learning-rate-too-high", "noisy", "exploding")
+)
 def a_time_stamp_beside_two_coordinates():
     x, t = moons(400, noise=0.1, seed=3)
     seconds = 1.6e9 + np.random.default_rng(0).uniform(0, 3e7, len(x))
@@ -137,7 +152,10 @@ def the_year_of_the_survey_in_every_row():
     return train(MultiLayerNet(5, [20], 2, seed=4), halves(x, t), SGD(0.05), epochs=20)
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "noisy", "dead-units", "one-answer", "underfitting", "not-learning"))
+@sick(
+    "unscaled-input",
+    also=("learning-rate-too-high", "noisy", "dead-units", "one-answer", "underfitting", "not-learning"),
+)
 def coordinates_in_millimetres():
     x, t = moons(400, noise=0.1, seed=2)
     return train(MultiLayerNet(2, [20, 20], 2, seed=1), halves(1000 * x, t), SGD(0.1), epochs=30)

@@ -3,13 +3,13 @@
 from contextlib import suppress
 
 import numpy as np
-from trainings import sick
 
 from datasets import curve
 from layers import Affine, IdentityWithLoss, ReLU, Sigmoid, Tanh
 from layers.initializers import he, xavier
 from networks import Network
 from training import SGD, AdaGrad, Adam, Cosine, Momentum, RMSprop, Trainer, TrainingDiverged
+from trainings import sick
 
 
 def network_of(*sizes, activation=Tanh, init=xavier, last=None, seed=0):
@@ -33,14 +33,17 @@ def split(x, t):
 
 
 def wave(samples=160, noise=0.1, seed=0):
-    return split(*curve(samples, noise, seed))
+    x, t = curve(samples, noise, seed)
+    return split(4 * x - 2, t)
 
 
 def houses(samples=240):
     """Living space, rooms and age, each scaled, and the price in thousands."""
     rng = np.random.default_rng(4)
     x = rng.standard_normal((samples, 3)).astype(np.float32)
-    price = 300 + 80 * x[:, 0] + 25 * x[:, 1] - 30 * x[:, 2] + 20 * x[:, 0] * x[:, 2] + 10 * rng.standard_normal(samples)
+    price = (
+        300 + 80 * x[:, 0] + 25 * x[:, 1] - 30 * x[:, 2] + 20 * x[:, 0] * x[:, 2] + 10 * rng.standard_normal(samples)
+    )
     return x, price[:, np.newaxis].astype(np.float32)
 
 
@@ -97,19 +100,20 @@ def a_line_through_a_wave():
     return train(network_of(1, 1), wave(), SGD(0.2), epochs=80)
 
 
-@sick("underfitting", also=("plateau", "noisy", "vanishing", "learning-rate-too-low"))
+@sick("underfitting", also=("plateau", "noisy", "not-learning", "one-answer", "vanishing", "learning-rate-too-low"))
 def two_units_for_three_waves():
     rng = np.random.default_rng(1)
-    x = rng.uniform(-1, 1, (200, 1)).astype(np.float32)
-    t = (np.sin(9 * x) + 0.05 * rng.standard_normal(x.shape)).astype(np.float32)
+    x = rng.uniform(-3, 3, (200, 1)).astype(np.float32)
+    t = (np.sin(3 * x) + 0.05 * rng.standard_normal(x.shape)).astype(np.float32)
     return train(network_of(1, 2, 1), split(x, t), Adam(0.02), epochs=120)
 
 
 @sick("overfitting", also=("plateau", "unfinished", "noisy"))
-def twelve_noisy_points_and_two_hundred_units():
-    x, t = curve(60, noise=0.6, seed=3)
-    data = 4 * x[:12] - 2, t[:12], 4 * x[12:] - 2, t[12:]
-    return train(network_of(1, 100, 100, 1, activation=ReLU, init=he), data, Adam(0.005), epochs=700, batch_size=12)
+def fourteen_noisy_points_and_a_hundred_units():
+    x, t = curve(60, noise=0.4, seed=3)
+    x = 10 * x - 5
+    network = network_of(1, 50, 50, 1, seed=1)
+    return train(network, (x[:14], t[:14], x[14:], t[14:]), Adam(0.01), epochs=700, batch_size=14)
 
 
 @sick(("labels-unrelated", "overfitting"), also=("unfinished",))
@@ -132,3 +136,11 @@ def years_from_1950_to_2020_with_tanh():
     year = np.random.default_rng(0).uniform(1950, 2020, (160, 1)).astype(np.float32)
     t = np.sin((year - 1950) / 12).astype(np.float32)
     return train(network_of(1, 30, 1), split(year, t), Adam(0.01), epochs=60)
+
+
+@sick("plateau", also=("overfitting", "noisy"))
+def a_line_that_was_found_in_the_third_epoch():
+    rng = np.random.default_rng(6)
+    x = rng.standard_normal((160, 2)).astype(np.float32)
+    t = x @ np.array([[2.0], [-1.0]], np.float32) + 0.3 * rng.standard_normal((160, 1)).astype(np.float32)
+    return train(network_of(2, 1), split(x, t), SGD(0.1), epochs=150)

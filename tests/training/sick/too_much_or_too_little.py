@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 import numpy as np
-from trainings import sick
 
 from datasets import circles, load_digits, moons, spiral, xor
 from layers import Affine, BatchNormalization, ReLU, SoftmaxWithLoss
 from networks import MultiLayerNet, Network, TwoLayerNet
 from training import SGD, Adam, AdamW, Momentum, Nesterov, RMSprop, Trainer, TrainingDiverged
+from trainings import sick
 
 (x_train, t_train), (x_test, t_test) = load_digits()
 digits = x_train, t_train, x_test, t_test
@@ -47,7 +47,9 @@ def one_unit_in_the_middle_for_ten_digits():
     return train(MultiLayerNet(64, [50, 1, 50], 10, "tanh", "xavier", seed=0), digits, Adam(0.003), epochs=8)
 
 
-@sick("underfitting", also=("not-learning", "one-answer", "plateau", "vanishing", "symmetric", "learning-rate-too-high"))
+@sick(
+    "underfitting", also=("not-learning", "one-answer", "plateau", "vanishing", "symmetric", "learning-rate-too-high")
+)
 def decay_of_adamw_as_large_as_one_over_the_rate():
     return train(MultiLayerNet(64, [50, 50], 10, seed=0), digits, AdamW(0.003, weight_decay=30), epochs=10)
 
@@ -60,8 +62,8 @@ def dropout_of_08_behind_eight_units():
 
 @sick("overfitting", also=("plateau", "noisy"))
 def noisy_moons_and_two_hundred_units():
-    data = points(moons, samples=240, noise=0.4, seed=7)
-    return train(MultiLayerNet(2, [200, 200], 2, seed=0), data, Adam(0.005), epochs=80)
+    data = points(moons, samples=120, noise=0.45, seed=7)
+    return train(MultiLayerNet(2, [100, 100], 2, seed=0), data, Adam(0.01), epochs=150)
 
 
 @sick("overfitting", also=("plateau", "noisy"))

@@ -2,11 +2,10 @@
 
 from contextlib import suppress
 
-from trainings import sick
-
 from datasets import load_digits
 from networks import MultiLayerNet, TwoLayerNet
 from training import StepDecay, Trainer, TrainingDiverged, get_optimizer, get_schedule
+from trainings import sick
 
 (x_train, t_train), (x_test, t_test) = load_digits()
 
