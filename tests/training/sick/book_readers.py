@@ -110,3 +110,8 @@ def dropout_of_09_in_every_layer():
 def batch_normalization_with_batches_of_two():
     few = x_train[:500], t_train[:500], x_test, t_test
     return train(deep(2, size=50, use_batchnorm=True), SGD(0.1), epochs=4, batch_size=2, data=few)
+
+
+@sick("exploding", also=("noisy", "underfitting", "learning-rate-too-low", "learning-rate-too-high", "unfinished"))
+def a_standard_deviation_of_06_in_ten_layers_of_50():
+    return train(deep(10, size=50, weight_init_std=0.6), Adam(0.001), epochs=10)

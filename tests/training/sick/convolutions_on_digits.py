@@ -1,4 +1,4 @@
-"""People who go on to convolutions, on the embedded 8 x 8 digits: ``SimpleConvNet``, ``ResidualNet``, layers by hand."""
+"""People who go on to convolutions, on the digits of 8 x 8: ``SimpleConvNet``, ``ResidualNet``, layers by hand."""
 
 from contextlib import suppress
 

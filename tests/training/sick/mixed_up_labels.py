@@ -73,3 +73,9 @@ def a_column_that_has_nothing_to_do_with_the_answers():
 def classes_of_another_file_in_the_test():
     data = x_train, t_train, x_test, (9 - t_test)
     return train(MultiLayerNet(64, [40, 40], 10, use_batchnorm=True, seed=0), data, Momentum(0.02), epochs=8)
+
+
+@sick(("not-learning", "labels-unrelated"), also=("one-answer", "underfitting", "overfitting", "unfinished", "noisy"))
+def labels_of_all_digits_shuffled_and_a_small_network():
+    t = np.random.default_rng(5).permutation(t_train)
+    return train(TwoLayerNet(64, 15, 10, seed=0), (x_train, t, x_test, t_test), SGD(0.1), epochs=12)

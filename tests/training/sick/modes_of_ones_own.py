@@ -1,4 +1,4 @@
-"""Students whose own dropout and batch normalisation do not do the same in training and in prediction as they should."""
+"""Students whose own dropout and batch normalisation confuse training and prediction."""
 
 from contextlib import suppress
 

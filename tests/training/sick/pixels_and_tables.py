@@ -1,4 +1,4 @@
-"""People who feed what the file holds: bytes from 0 to 255, and tables with years, incomes, numbers of rows and gaps."""
+"""People who feed what the file holds: bytes from 0 to 255, and tables with years, incomes, row numbers and gaps."""
 
 from contextlib import suppress
 from functools import cache
@@ -9,6 +9,9 @@ from datasets import load_digits, load_mnist, moons
 from networks import MultiLayerNet, SimpleConvNet, TwoLayerNet
 from training import SGD, Adam, Momentum, Trainer, TrainingDiverged
 from trainings import sick
+
+# What follows from large numbers, one or the other of it in every network.
+FAR_OFF = ("learning-rate-too-high", "dead-units", "exploding", "one-answer", "not-learning", "noisy", "underfitting")
 
 
 def train(network, data, optimizer, epochs=10, batch_size=50):
@@ -44,9 +47,7 @@ def halves(x, t):
     return x[:cut].astype(np.float32), t[:cut], x[cut:].astype(np.float32), t[cut:]
 
 
-@sick(
-    "unscaled-input", also=("learning-rate-too-high", "dead-units", "exploding", "one-answer", "noisy"), needs="mnist"
-)
+@sick("unscaled-input", also=FAR_OFF, needs="mnist")
 def bytes_of_mnist():
     return train(TwoLayerNet(784, 50, 10, seed=0), mnist(), SGD(0.1), epochs=5)
 
@@ -56,9 +57,7 @@ def bytes_of_mnist_with_sigmoid():
     return train(TwoLayerNet(784, 50, 10, "xavier", "sigmoid", seed=0), mnist(), SGD(0.1), epochs=5)
 
 
-@sick(
-    "unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy")
-)
+@sick("unscaled-input", also=FAR_OFF)
 def digits_from_0_to_255_with_momentum():
     network = MultiLayerNet(64, [50, 50], 10, seed=0)
     return train(network, digits(255), Momentum(0.01), epochs=8)
@@ -70,9 +69,7 @@ def digits_from_0_to_255_with_tanh():
     return train(network, digits(255), SGD(0.05), epochs=10)
 
 
-@sick(
-    "unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy")
-)
+@sick("unscaled-input", also=FAR_OFF)
 def images_from_0_to_255_in_a_convolution():
     x_train, t_train, x_test, t_test = digits(255)
     data = x_train.reshape(-1, 1, 8, 8), t_train, x_test.reshape(-1, 1, 8, 8), t_test
@@ -85,17 +82,13 @@ def pixels_divided_by_255_twice():
     return train(MultiLayerNet(64, [50], 10, seed=0), digits(1 / 255), SGD(0.1), epochs=15)
 
 
-@sick(
-    "unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "exploding", "noisy")
-)
+@sick("unscaled-input", also=FAR_OFF)
 def a_table_with_income_and_row_numbers():
     x, t = people()
     return train(TwoLayerNet(5, 20, 2, seed=1), halves(x, t), SGD(0.01), epochs=20)
 
 
-@sick(
-    "unscaled-input", also=("dead-units", "not-learning", "one-answer", "noisy", "learning-rate-too-high", "unfinished")
-)
+@sick("unscaled-input", also=FAR_OFF)
 def a_table_with_income_and_adam():
     x, t = people()
     return train(MultiLayerNet(4, [20, 20], 2, seed=1), halves(x[:, :4], t), Adam(0.001), epochs=20)
@@ -115,10 +108,7 @@ def a_gap_in_the_table():
     return train(TwoLayerNet(5, 20, 2, seed=1), halves(x, t), SGD(0.1), epochs=20)
 
 
-@sick(
-    "unscaled-input",
-    also=("underfitting", "dead-units", "learning-rate-too-high", "one-answer", "noisy", "not-learning"),
-)
+@sick("unscaled-input", also=FAR_OFF)
 def gaps_filled_with_minus_9999():
     x, t = people()
     x = (x - x.mean(axis=0)) / x.std(axis=0)
@@ -126,9 +116,7 @@ def gaps_filled_with_minus_9999():
     return train(MultiLayerNet(5, [20], 2, seed=1), halves(x, t), SGD(0.1), epochs=20)
 
 
-@sick(
-    "unscaled-input", also=("not-learning", "dead-units", "one-answer", "learning-rate-too-high", "noisy", "exploding")
-)
+@sick("unscaled-input", also=FAR_OFF)
 def a_time_stamp_beside_two_coordinates():
     x, t = moons(400, noise=0.1, seed=3)
     seconds = 1.6e9 + np.random.default_rng(0).uniform(0, 3e7, len(x))
@@ -144,7 +132,7 @@ def only_the_training_part_of_the_table_was_standardised():
     return train(TwoLayerNet(4, 20, 2, seed=1), (x_train, t_train, x_test, t_test), SGD(0.2), epochs=30)
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "noisy", "one-answer", "not-learning"))
+@sick("unscaled-input", also=FAR_OFF)
 def the_year_of_the_survey_in_every_row():
     x, t = people()
     x = (x - x.mean(axis=0)) / x.std(axis=0)
@@ -152,10 +140,14 @@ def the_year_of_the_survey_in_every_row():
     return train(MultiLayerNet(5, [20], 2, seed=4), halves(x, t), SGD(0.05), epochs=20)
 
 
-@sick(
-    "unscaled-input",
-    also=("learning-rate-too-high", "noisy", "dead-units", "one-answer", "underfitting", "not-learning"),
-)
+@sick("unscaled-input", also=FAR_OFF)
 def coordinates_in_millimetres():
     x, t = moons(400, noise=0.1, seed=2)
     return train(MultiLayerNet(2, [20, 20], 2, seed=1), halves(1000 * x, t), SGD(0.1), epochs=30)
+
+
+@sick(("unscaled-input", "not-learning"), also=("one-answer", "symmetric", "underfitting", "dead-units", "not-updated"))
+def pixels_divided_and_then_cast_to_bytes():
+    x_train, t_train, x_test, t_test = digits(0.9)
+    data = x_train.astype(np.uint8), t_train, x_test.astype(np.uint8), t_test
+    return train(MultiLayerNet(64, [50, 30], 10, seed=0), data, Momentum(0.02), epochs=8)

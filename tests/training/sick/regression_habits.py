@@ -1,6 +1,7 @@
 """People who fit curves and prices: targets as they are in the file, outputs through the wrong function, few points."""
 
 from contextlib import suppress
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from trainings import sick
 
 def network_of(*sizes, activation=Tanh, init=xavier, last=None, seed=0):
     rng, layers = np.random.default_rng(seed), []
-    for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+    for inputs, outputs in pairwise(sizes):
         layers += [Affine(init((inputs, outputs), rng), np.zeros(outputs, np.float32)), activation()]
     layers[-1:] = [] if last is None else [last()]
     return Network(layers, IdentityWithLoss())
@@ -144,3 +145,30 @@ def a_line_that_was_found_in_the_third_epoch():
     x = rng.standard_normal((160, 2)).astype(np.float32)
     t = x @ np.array([[2.0], [-1.0]], np.float32) + 0.3 * rng.standard_normal((160, 1)).astype(np.float32)
     return train(network_of(2, 1), split(x, t), SGD(0.1), epochs=150)
+
+
+@sick(
+    "exploding",
+    also=("noisy", "learning-rate-too-high", "learning-rate-too-low", "underfitting", "unfinished", "plateau"),
+)
+def weights_of_standard_deviation_1_in_six_layers():
+    def normal(shape, rng):
+        return rng.standard_normal(shape).astype(np.float32)
+
+    network = network_of(3, 40, 40, 40, 40, 40, 1, activation=ReLU, init=normal)
+    return train(network, prices(0.01, 300), Adam(0.001), epochs=40)
+
+
+@sick(("noisy", "batch-too-small"), also=("learning-rate-too-high", "overfitting", "underfitting", "plateau"))
+def steps_of_two_samples_with_much_noise():
+    rng = np.random.default_rng(2)
+    x = rng.standard_normal((600, 10)).astype(np.float32)
+    t = x[:, :1] - x[:, 1:2] + 2.5 * rng.standard_normal((600, 1)).astype(np.float32)
+    return train(network_of(10, 1), split(x, t), SGD(0.1), epochs=10, batch_size=2)
+
+
+@sick(("not-learning", "labels-unrelated"), also=("one-answer", "underfitting", "overfitting", "noisy", "plateau"))
+def the_wrong_column_as_the_target():
+    x, _ = houses(800)
+    t = np.random.default_rng(9).standard_normal((800, 1)).astype(np.float32)
+    return train(network_of(3, 8, 1), split(x, t), SGD(0.05), epochs=30, batch_size=50)

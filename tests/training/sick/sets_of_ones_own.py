@@ -65,7 +65,7 @@ def labels_cast_to_integers_before_they_were_rounded():
 
 
 @sick(("imbalanced", "one-answer"), also=("underfitting", "not-learning", "plateau"))
-def yes_or_no_with_one_yes_in_forty():
+def yes_or_no_with_one_yes_in_sixty():
     rng = np.random.default_rng(0)
     x = rng.standard_normal((1000, 3)).astype(np.float32)
     t = (np.sum(x**2, axis=1) > 9.5).astype(int)

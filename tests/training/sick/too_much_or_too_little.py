@@ -130,3 +130,10 @@ def running_statistics_that_hardly_move():
     slow = BatchNormalization(np.ones(50), np.zeros(50), momentum=0.9999)
     network = Network([Affine(W1, np.zeros(50)), slow, ReLU(), Affine(W2, np.zeros(10))], SoftmaxWithLoss())
     return train(network, digits, Momentum(0.02), epochs=6, batch_size=50)
+
+
+@sick(("noisy", "batch-too-small"), also=("learning-rate-too-high", "underfitting", "overfitting"))
+def one_sample_a_step_and_a_third_of_the_labels_wrong():
+    rng = np.random.default_rng(3)
+    t = np.where(rng.random(len(t_train)) < 0.33, rng.integers(10, size=len(t_train)), t_train)
+    return train(MultiLayerNet(64, [], 10, seed=0), (x_train, t, x_test, t_test), SGD(0.3), epochs=2, batch_size=1)
