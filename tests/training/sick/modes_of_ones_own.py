@@ -7,7 +7,7 @@ import numpy as np
 from datasets import load_digits
 from layers import Affine, IdentityWithLoss, ReLU, SoftmaxWithLoss
 from networks import Network
-from training import SGD, Momentum, Trainer, TrainingDiverged
+from training import SGD, Adam, Momentum, Trainer, TrainingDiverged
 from trainings import sick
 
 (x_train, t_train), (x_test, t_test) = load_digits()
@@ -90,6 +90,49 @@ class BatchNormOfOneBatch(MyBatchNorm):
         super().__init__(features, momentum=0.0)
 
 
+class DropoutTheOtherWayRound(DropoutWithoutScale):
+    """Asks for ``not train_flg`` once too often."""
+
+    def forward(self, x, train_flg=True):
+        return super().forward(x, not train_flg)
+
+
+class DropoutCorrectedTwice(DropoutWithoutScale):
+    """Divides in training, as one book says, and multiplies in prediction, as the other does."""
+
+    def forward(self, x, train_flg=True):
+        super().forward(x, train_flg)
+        self.mask = self.mask / (1 - self.ratio) if train_flg else self.mask * (1 - self.ratio)
+        return x * self.mask
+
+
+class NoiseAlwaysOn:
+    def __init__(self, std, seed=0):
+        self.std, self.rng = std, np.random.default_rng(seed)
+
+    def forward(self, x):
+        return x + self.std * self.rng.standard_normal(x.shape)
+
+    def backward(self, dout):
+        return dout
+
+
+class BatchNormTheOtherWayRound(MyBatchNorm):
+    """Uses the running statistics in training, and those of the samples at hand in prediction."""
+
+    def forward(self, x, train_flg=True):
+        y = super().forward(x, not train_flg)
+        if train_flg:
+            self.running_mean, self.running_var = x.mean(axis=0), x.var(axis=0)
+        return y
+
+
+class BatchNormWithoutRunningVariance(MyBatchNorm):
+    def forward(self, x, train_flg=True):
+        self.running_var = np.ones_like(self.running_var)
+        return super().forward(x, train_flg)
+
+
 @sick("mode", also=("underfitting", "noisy", "unfinished"))
 def dropout_that_is_always_on():
     layers = [affine(64, 60), ReLU(), DropoutAlwaysOn(0.8), affine(60, 10, 1)]
@@ -115,3 +158,40 @@ def running_statistics_that_are_never_updated():
 def the_statistics_of_the_last_four_samples():
     layers = [affine(64, 50), BatchNormOfOneBatch(50), ReLU(), affine(50, 10, 1)]
     return train(layers, SGD(0.02), batch_size=4, epochs=3)
+
+
+def sums(samples=400):
+    rng = np.random.default_rng(7)
+    x = rng.standard_normal((samples, 5))
+    t = 5 + x[:, :1] + x[:, 1:2] - np.abs(x[:, 2:3])
+    return x[:300], t[:300], x[300:], t[300:]
+
+
+@sick("mode", also=("overfitting", "noisy", "underfitting"))
+def dropout_only_when_it_predicts():
+    layers = [affine(64, 30), ReLU(), DropoutTheOtherWayRound(0.7), affine(30, 10, 1)]
+    return train(layers, Momentum(0.05), epochs=8)
+
+
+@sick("mode", also=("overfitting", "noisy", "underfitting"))
+def dropout_that_is_made_up_for_twice():
+    layers = [affine(5, 60), ReLU(), DropoutCorrectedTwice(0.4), affine(60, 1, 1)]
+    return train(layers, SGD(0.02), 30, 20, data=sums(), loss=IdentityWithLoss())
+
+
+@sick("mode", also=("noisy", "underfitting", "unfinished"))
+def noise_that_is_added_in_prediction_too():
+    layers = [NoiseAlwaysOn(0.8), affine(64, 60), ReLU(), affine(60, 10, 1)]
+    return train(layers, Adam(0.003), epochs=12)
+
+
+@sick("mode", also=("overfitting", "unscaled-input", "one-answer", "not-learning"))
+def a_running_variance_that_stays_at_one():
+    layers = [Affine(W(5, 40, scale=1.5), np.zeros(40)), BatchNormWithoutRunningVariance(40), ReLU(), affine(40, 1, 1)]
+    return train(layers, SGD(0.02), 30, 20, data=sums(), loss=IdentityWithLoss())
+
+
+@sick(("mode", "wrong-gradient"), also=("noisy", "exploding", "learning-rate-too-high", "one-answer", "underfitting"))
+def the_statistics_of_prediction_used_in_training():
+    layers = [affine(64, 40), BatchNormTheOtherWayRound(40), ReLU(), affine(40, 10, 1)]
+    return train(layers, SGD(0.1), epochs=8, batch_size=10)
