@@ -4,6 +4,7 @@ The images are made here, small as CIFAR's never are: a pattern of colours for e
 """
 
 import numpy as np
+
 from trainings import loop, sick
 
 
@@ -23,8 +24,8 @@ X_raw, y_train = get_data()
 X_val_raw, y_val = get_data(200, seed=1)
 X_train, X_val = preprocess(X_raw), preprocess(X_val_raw)
 X_hard, y_hard = get_data(noise=110.0, seed=2)
-HARD = {"X": preprocess(X_hard), "y": y_hard}
-HARD["val"] = [prepare(part) for prepare, part in zip((preprocess, np.asarray), get_data(200, noise=110.0, seed=3))]
+X_hard_val, y_hard_val = get_data(200, noise=110.0, seed=3)
+HARD = {"X": preprocess(X_hard), "y": y_hard, "val": (preprocess(X_hard_val), y_hard_val)}
 
 
 def affine_forward(x, w, b):
@@ -178,7 +179,7 @@ def lr_decay_of_a_half_every_5_steps():
 
 @sick("wrong-gradient", also=("learning-rate-too-high", "dead-units", "noisy"))
 def softmax_gradient_not_divided_by_N():
-    return solve(FullyConnectedNet(loss_fn=softmax_loss_without_dividing_dx), SgdRule(0.1), **HARD)
+    return solve(FullyConnectedNet(loss_fn=softmax_loss_without_dividing_dx), SgdRule(0.05), **HARD)
 
 
 @sick("wrong-gradient", also=("learning-rate-too-high", "overfitting"))

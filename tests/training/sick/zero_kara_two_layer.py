@@ -5,9 +5,9 @@ one's own, and chapter 4's loop around it; the variables are those of the book, 
 from collections import OrderedDict
 
 import numpy as np
-from trainings import loop, sick
 
 from datasets import load_digits
+from trainings import loop, sick
 
 (x_train, t_train), (x_test, t_test) = load_digits(one_hot_label=True)
 
