@@ -187,7 +187,7 @@ def dw_transposed_where_the_layer_is_square():
     return solve(NetWithTransposedDw((48,)), SgdRule(0.3), **HARD)
 
 
-@sick("underfitting", also=("not-learning", "one-answer", "learning-rate-too-high", "vanishing", "plateau"))
+@sick(("underfitting", "not-learning"), also=("one-answer", "learning-rate-too-high", "vanishing", "plateau"))
 def regularization_of_2():
     return solve(FullyConnectedNet(reg=2.0), SgdRule(0.05))
 

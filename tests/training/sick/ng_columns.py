@@ -162,7 +162,7 @@ def learning_rate_of_00005():
     return L_layer_model(LLayerModel([2, 20, 1]), flower, other_flower, 0.0005, 400)
 
 
-@sick("underfitting", also=("not-learning", "plateau", "vanishing", "one-answer"))
+@sick(("underfitting", "not-learning"), also=("plateau", "vanishing", "one-answer"))
 def lambd_of_100():
     return L_layer_model(LLayerModel([2, 20, 1], lambd=100.0), flower, other_flower, 0.3, 800)
 
