@@ -198,3 +198,10 @@ def one_coordinate_in_millimetres():
 @sick("unfinished", also=("underfitting", "learning-rate-too-low"))
 def four_epochs():
     return fit(Sequential(Dense(30, "relu"), Dense(3)).compile(2), *SPIRAL, epochs=4, lr=0.2)
+
+
+@sick("imbalanced", also=("one-answer", "overfitting"))
+def moons_of_two_hundred_and_of_six():
+    (x, t), test = moons(400, noise=0.2, seed=1), moons(200, noise=0.2, seed=2)
+    rows = np.concatenate([np.flatnonzero(t == 0), np.flatnonzero(t == 1)[:6]])
+    return fit(Sequential(Dense(30, "relu"), Dense(2)).compile(2), (x[rows], t[rows]), test, lr=0.3)

@@ -130,6 +130,11 @@ def six_layers_with_random_times_001():
     return L_layer_model(LLayerModel([300, 20, 12, 8, 5, 1], init=0.01), cats, test_cats, 0.05)
 
 
+@sick("exploding", also=("learning-rate-too-low", "one-answer", "underfitting", "unfinished", "noisy"))
+def eight_layers_with_random_times_1():
+    return L_layer_model(LLayerModel([300, 30, 30, 30, 30, 30, 30, 30, 1], init=1.0), cats, test_cats, 1e-9, 100)
+
+
 @sick("underfitting", also=("not-learning", "plateau"))
 def logistic_regression_on_the_flower():
     return L_layer_model(LLayerModel([2, 1]), flower, other_flower, 0.5, 300)

@@ -244,6 +244,6 @@ def weights_times_08_in_every_step():
     return run(HeavyDecay(0.1))
 
 
-@sick("noisy", also=("learning-rate-too-high", "underfitting", "one-answer", "dead-units"))
+@sick(("noisy", "learning-rate-too-high"), also=("underfitting", "one-answer", "dead-units"))
 def noise_on_every_update():
     return run(Langevin(0.1))

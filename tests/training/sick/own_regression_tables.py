@@ -112,7 +112,7 @@ def fit(model, x, t, x_test=None, t_test=None, lr=0.1, epochs=200, momentum=0.0)
 
 @sick("unscaled-input", also=("learning-rate-too-high", "exploding"))
 def metres_and_years_as_they_are():
-    return fit(LinearRegression(4), X, v, X_test, v_test, lr=0.01, epochs=60)
+    return fit(LinearRegression(4), X, v, lr=0.01, epochs=60)
 
 
 @sick("unscaled-input", also=("learning-rate-too-low", "underfitting", "unfinished", "plateau"))
@@ -124,13 +124,13 @@ def metres_and_years_with_the_rate_at_which_it_does_not_explode():
 def a_gap_in_the_table():
     holes = Z.copy()
     holes[[17, 118], 2] = np.nan
-    return fit(LinearRegression(4), holes, v, Z_test, v_test)
+    return fit(LinearRegression(4), holes, v)
 
 
 @sick("underfitting", also=("plateau",))
 def straight_line_through_a_sine():
     x, t = curve(120, seed=0)
-    return fit(LinearRegression(1), x, t, *curve(60, seed=1), lr=0.5, epochs=150)
+    return fit(LinearRegression(1), x, t, lr=0.5, epochs=150)
 
 
 @sick("not-learning", also=("underfitting", "plateau", "labels-unrelated"))
@@ -155,7 +155,7 @@ def sum_of_squares_with_the_rate_of_the_mean():
 
 @sick("learning-rate-too-high", also=("noisy", "plateau"))
 def rate_at_the_edge_where_it_swings():
-    return fit(LinearRegression(4), Z, v, Z_test, v_test, lr=0.52, epochs=300)
+    return fit(LinearRegression(4), Z, v, lr=0.52, epochs=300)
 
 
 @sick(("wrong-gradient", "wrong-sign"), also=("learning-rate-too-high", "exploding"))
@@ -186,7 +186,7 @@ def rows_doubled_before_the_split():
 @sick("learning-rate-too-low", also=("unfinished", "underfitting"))
 def hidden_layer_with_rate_00001():
     x, t = curve(100, seed=0)
-    return fit(HiddenRegression(1), x, t, *curve(50, seed=1), lr=0.0001, epochs=600)
+    return fit(HiddenRegression(1), x, t, lr=0.0001, epochs=600)
 
 
 @sick("unfinished", also=("learning-rate-too-low", "underfitting"))

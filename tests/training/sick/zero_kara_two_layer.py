@@ -127,7 +127,8 @@ def gakushuu(network, lr=0.1, kaisuu=600, batch_size=100, x=x_train, t=t_train):
 @sick(("symmetric", "dead-units"), also=("not-learning", "one-answer", "not-updated"))
 def weight_init_std_0():
     network = TwoLayerNet(weight_init_std=0)
-    return loop(network, x_train, t_train, x_test, t_test, **gakushuu(network))
+    gakushuu(network)
+    return loop(network, x_train, t_train, x_test, t_test)
 
 
 @sick("symmetric", also=("underfitting", "learning-rate-too-low"))
@@ -184,7 +185,7 @@ def relu_without_its_mask():
 def biases_of_minus_6():
     network = TwoLayerNet()
     network.params["b1"] -= 6
-    return loop(network, x_train, t_train, x_test, t_test, **gakushuu(network))
+    return loop(network, x_train, t_train, losses=gakushuu(network)["losses"])
 
 
 @sick("saturated", also=("vanishing", "underfitting", "learning-rate-too-high"))
