@@ -88,8 +88,8 @@ def rows_that_start_again_after_four_batches():
 
 @sick("stale-data", also=("overfitting", "plateau"), needs="mnist")
 def seed_set_again_in_every_step():
-    (x, t), (x_val, t_val) = load_mnist()
-    data, test = (x[:1500], t[:1500].astype(int)), (x_val[:300], t_val[:300].astype(int))
+    (x, t), (x_val, t_val) = load_mnist(normalize=False)
+    data, test = (x[:1500] / np.float32(255), t[:1500]), (x_val[:300] / np.float32(255), t_val[:300])
     batches = (np.random.RandomState(0).choice(1500, 60) for _ in range(150))
     return haksup(SinKyeongMang(784), batches, data=data, test=test)
 
