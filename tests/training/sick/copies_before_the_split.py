@@ -4,6 +4,8 @@ Layers are small classes with ``forward`` and ``backward`` that are handed a lea
 the Trainer.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from datasets import load_digits, moons, spiral
@@ -38,7 +40,7 @@ class Model:
     def __init__(self, *sizes, seed=0):
         rng = np.random.default_rng(seed)
         self.layers = []
-        for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+        for a, b in pairwise(sizes):
             self.layers += [Dense(rng, a, b), Relu()]
         self.layers.pop()
 

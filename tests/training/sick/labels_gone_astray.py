@@ -91,10 +91,14 @@ def half_of_the_training_labels_guessed():
 def only_zeros_were_read_for_training():
     x_train, t_train, x_test, t_test = digits()
     zeros = t_train == 0
-    return train(x_train[zeros], t_train[zeros], x_test, t_test, TwoLayerNet(64, 20, 10, seed=7), SGD(lr=0.1), epochs=20)
+    return train(
+        x_train[zeros], t_train[zeros], x_test, t_test, TwoLayerNet(64, 20, 10, seed=7), SGD(lr=0.1), epochs=20
+    )
 
 
-@sick(("imbalanced", "one-answer"), also=("overfitting", "plateau", "unfinished", "learning-rate-too-low", "underfitting"))
+@sick(
+    ("imbalanced", "one-answer"), also=("overfitting", "plateau", "unfinished", "learning-rate-too-low", "underfitting")
+)
 def mostly_ones_in_the_training_data():
     x_train, t_train, x_test, t_test = digits()
     rng = np.random.default_rng(8)

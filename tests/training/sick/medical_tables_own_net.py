@@ -1,4 +1,4 @@
-"""A medical faculty's data project: one hidden layer of one's own, one output with a sigmoid, gradient descent in a loop.
+"""A medical faculty's data project: one hidden layer of one's own, one output with a sigmoid, a loop around it.
 
 The names are those that everybody copies from the first assignment: W1, b1, W2, b2, and ``forward`` keeps what
 ``gradient`` needs.
@@ -77,19 +77,27 @@ def standardized(X):
     return (X - X.mean(0)) / X.std(0)
 
 
-@sick(("imbalanced", "one-answer"), also=("learning-rate-too-low", "unfinished", "underfitting", "plateau", "not-learning"))
+@sick(
+    ("imbalanced", "one-answer"),
+    also=("learning-rate-too-low", "unfinished", "underfitting", "plateau", "not-learning"),
+)
 def one_patient_in_20_is_ill():
     z, risk = patients(800)
     return fit(z, (risk > 2.4).astype(int), lr=0.05, epochs=10)
 
 
-@sick(("imbalanced", "one-answer"), also=("learning-rate-too-low", "unfinished", "underfitting", "plateau", "not-learning"))
+@sick(
+    ("imbalanced", "one-answer"),
+    also=("learning-rate-too-low", "unfinished", "underfitting", "plateau", "not-learning"),
+)
 def screening_with_one_case_in_a_hundred():
     z, risk = patients(2000, seed=1)
     return fit(z, (risk > 3.4).astype(int), lr=0.1, epochs=1000 // 60, batch=500, hidden=5)
 
 
-@sick("unscaled-input", also=("saturated", "not-learning", "vanishing", "noisy", "one-answer", "underfitting", "plateau"))
+@sick(
+    "unscaled-input", also=("saturated", "not-learning", "vanishing", "noisy", "one-answer", "underfitting", "plateau")
+)
 def centimetres_and_millimetres_of_mercury():
     z, risk = patients(seed=2)
     return fit(z * [18, 20, 30, 4] + [50, 130, 100, 26], (risk > 0).astype(int))
@@ -127,7 +135,9 @@ def patients_of_the_test_not_standardized():
     return fit(standardized(raw), (risk > 0).astype(int), X_test=raw)
 
 
-@sick("unscaled-input", also=("saturated", "not-learning", "vanishing", "underfitting", "plateau", "one-answer", "noisy"))
+@sick(
+    "unscaled-input", also=("saturated", "not-learning", "vanishing", "underfitting", "plateau", "one-answer", "noisy")
+)
 def number_of_the_ward_beside_standardized_values():
     z, risk = patients(seed=7)
     ward = np.random.default_rng(7).integers(1000, 9999, len(z))

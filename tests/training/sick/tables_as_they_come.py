@@ -1,4 +1,4 @@
-"""Office hours of a statistics course: a table is read from its file and goes to the Trainer with its columns as they are."""
+"""Office hours of a statistics course: a table goes to the Trainer with its columns as they are."""
 
 import contextlib
 
@@ -37,21 +37,30 @@ def regression_net(inputs, hidden=20, seed=1):
     return Network([Affine(W1, np.zeros(hidden)), ReLU(), Affine(W2, np.zeros(1))], IdentityWithLoss())
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "not-learning", "one-answer", "exploding", "plateau"))
+@sick(
+    "unscaled-input",
+    also=("learning-rate-too-high", "dead-units", "not-learning", "one-answer", "exploding", "plateau"),
+)
 def income_in_won_beside_age():
     z, t = customers()
     x = z * [15, 1.2e7, 0.2, 2] + [45, 4e7, 1.7, 3]
     return train(x, t)
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "not-learning", "one-answer", "plateau", "underfitting"))
+@sick(
+    "unscaled-input",
+    also=("learning-rate-too-high", "dead-units", "not-learning", "one-answer", "plateau", "underfitting"),
+)
 def year_of_purchase_as_it_is():
     z, t = customers(seed=1)
     x = np.column_stack([np.round(2005 + 8 * z[:, 0]), z[:, 1:]])
     return train(x, t, optimizer=SGD(lr=0.05))
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "not-learning", "one-answer", "plateau", "underfitting"))
+@sick(
+    "unscaled-input",
+    also=("learning-rate-too-high", "dead-units", "not-learning", "one-answer", "plateau", "underfitting"),
+)
 def column_that_is_1000_for_everybody():
     z, t = customers(seed=2)
     return train(np.column_stack([z, np.full(len(z), 1000)]), t)
@@ -64,14 +73,29 @@ def nan_where_nobody_answered():
     return train(z, t, optimizer=Adam(lr=0.01))
 
 
-@sick("unscaled-input", also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "underfitting", "noisy", "plateau"))
+@sick(
+    "unscaled-input",
+    also=("learning-rate-too-high", "dead-units", "one-answer", "not-learning", "underfitting", "noisy", "plateau"),
+)
 def missing_values_written_as_minus_9999():
     z, t = customers(seed=4)
     z[np.random.default_rng(4).random(z.shape) < 0.05] = -9999
     return train(z, t, MultiLayerNet(4, [20, 10], 2, seed=2), Momentum(lr=0.01))
 
 
-@sick("unscaled-input", also=("overfitting", "learning-rate-too-high", "underfitting", "noisy", "not-learning", "one-answer", "plateau", "dead-units"))
+@sick(
+    "unscaled-input",
+    also=(
+        "overfitting",
+        "learning-rate-too-high",
+        "underfitting",
+        "noisy",
+        "not-learning",
+        "one-answer",
+        "plateau",
+        "dead-units",
+    ),
+)
 def customer_number_left_in_the_table():
     z, t = customers(seed=5)
     number = 20190000 + np.random.default_rng(5).permutation(len(z))
@@ -85,7 +109,19 @@ def date_as_seconds_since_1970():
     return train(np.column_stack([when, z[:, 1:]]), t, MultiLayerNet(4, [16, 16], 2, seed=3), SGD(lr=0.01))
 
 
-@sick("unscaled-input", also=("saturated", "vanishing", "underfitting", "plateau", "not-learning", "one-answer", "noisy", "learning-rate-too-high"))
+@sick(
+    "unscaled-input",
+    also=(
+        "saturated",
+        "vanishing",
+        "underfitting",
+        "plateau",
+        "not-learning",
+        "one-answer",
+        "noisy",
+        "learning-rate-too-high",
+    ),
+)
 def blood_values_into_tanh():
     z, t = customers(seed=7)
     x = z * [30, 60, 1.5, 2e3] + [140, 250, 14, 7e3]  # sodium, platelets, haemoglobin, leukocytes
@@ -113,7 +149,10 @@ def square_metres_and_altitude_to_a_price():
     return train(x, z[:, :1] + 0.3 * z[:, 1:2], regression_net(4), SGD(lr=0.01))
 
 
-@sick(("imbalanced", "one-answer"), also=("plateau", "unfinished", "underfitting", "not-learning", "learning-rate-too-low"))
+@sick(
+    ("imbalanced", "one-answer"),
+    also=("plateau", "unfinished", "underfitting", "not-learning", "learning-rate-too-low"),
+)
 def one_customer_in_25_leaves():
     rng = np.random.default_rng(11)
     x = rng.standard_normal((1000, 6))
