@@ -1,6 +1,7 @@
 """Looking for all that can be wrong with a training, in the order in which it is likely."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ BY_MEASURING: tuple[Sign, ...] = (
 )
 WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     inputs.unscaled,
+    fit.held_back,
     weights.exploding,
     weights.vanishing,
     weights.saturated,
@@ -43,7 +45,16 @@ WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     rates.learning_rate,
 )
 AT_THE_END: tuple[Sign, ...] = (fit.overfitting, fit.ended_too_soon, fit.ended_too_late)
-FUNDAMENTAL = ("wrong-sign", "wrong-gradient", "not-updated", "labels-unrelated", "symmetric", "stale-data", "mode")
+FUNDAMENTAL = (
+    "wrong-sign",
+    "wrong-gradient",
+    "not-updated",
+    "labels-unrelated",
+    "symmetric",
+    "stale-data",
+    "mode",
+    "unscaled-input",
+)
 
 
 def diagnose(
@@ -131,19 +142,31 @@ def look_for_all(look: Look) -> list[Finding]:
     found: list[Finding] = []
     for sign in ALWAYS:
         found += sign(look)
+        if names(found, ("unscaled-input",)):
+            break
     if not names(found, ("not-updated", "unscaled-input")):
         for sign in BY_MEASURING:
-            found += sign(look)
+            found += [] if sign is batches.stale and names(found, ("mode",)) else sign(look)
     if not names(found, FUNDAMENTAL):
         for sign in WHERE_IT_FALLS_SHORT:
             found += sign(look)
+            if names(found, ("underfitting",)):
+                break
     if all(finding.is_effect for finding in found):
         found += fit.underfitting(look)
     if not names(found, ("labels-unrelated", "not-updated")):
         for sign in AT_THE_END:
             found += sign(look)
-    found += learning.not_learning(look, ranked(found))
-    return found
+    found = with_a_cause(found)
+    return found + list(learning.not_learning(look, ranked(found)))
+
+
+def with_a_cause(found: list[Finding]) -> list[Finding]:
+    """Return the findings, of which the first effect stands for the cause where none was found."""
+    if not found or not all(finding.is_effect for finding in found):
+        return found
+    first, *others = ranked(found)
+    return [replace(first, is_effect=False), *others]
 
 
 def names(found: list[Finding], codes: tuple[str, ...]) -> bool:

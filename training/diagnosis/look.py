@@ -78,6 +78,9 @@ class Look:
         """Whether its loss is no number, or worse than that of guessing."""
         if not math.isfinite(self.end.loss):
             return True
+        before = self.begin.loss if self.begin else self.case.losses[0] if len(self.case.losses) else math.inf
+        if self.end.loss > 3 * before:
+            return True
         return self.scores.guess is not None and self.end.loss > 1.5 * self.scores.guess
 
     @cached_property
@@ -109,7 +112,7 @@ class Look:
         """Whether it was on the best way when it ended: the loss falls fast when it goes on."""
         if self.broken or self.learned > 0.92 or self.going_on is None:
             return False
-        return self.going_on.score.loss < 0.7 * self.end.loss and not self.learned < 0.1
+        return self.going_on.score.loss < 0.8 * self.end.loss
 
     @cached_property
     def rerun(self) -> Outcome | None:
@@ -132,6 +135,17 @@ class Look:
         lowest = float(np.nanmin(losses)) if np.isfinite(losses).any() else math.inf
         end = float(np.mean(last)) if np.isfinite(last).all() else math.inf
         return lowest < 0.7 * first and end > max(2 * lowest, 0.9 * first)
+
+    @cached_property
+    def rose(self) -> bool:
+        """Whether the losses rose, or jump about as much as they fell."""
+        losses = self.case.losses
+        if len(losses) < 4:
+            return False
+        if not np.isfinite(losses).all():
+            return True
+        first, last = losses[: max(1, len(losses) // 10)].mean(), losses[-max(2, len(losses) // 5) :]
+        return bool(last.mean() > 0.98 * first and last.std() > 0.02 * abs(first)) or bool(losses.max() > 3 * losses[0])
 
     @cached_property
     def scaling(self) -> Scaling:

@@ -126,7 +126,7 @@ def squared_guess(y: np.ndarray | None, loss: float, network: Any, samples: Samp
     if not (error > 0 and of_half > 0 and math.isfinite(error)):
         return None
     factor = loss / error
-    if not math.isclose(loss_of(network, samples.x[:half], samples.t[:half]) / of_half, factor, rel_tol=0.05):
+    if not math.isclose(loss_of(network, samples.x[:half], samples.t[:half]) / of_half, factor, rel_tol=0.01):
         return None
     return factor * float(np.mean((t - t.mean(axis=0)) ** 2))
 

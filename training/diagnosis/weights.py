@@ -72,4 +72,8 @@ def renew(network: Any, x: Any, gain: float = 2.0, seed: int = 0) -> None:
             std = math.sqrt(gain / max(1, matrices[name].W.shape[0]))
             param[...] = (std * rng.standard_normal(param.shape)).astype(param.dtype)
         elif np.ndim(param):
-            param[...] = 1 if any(word in name.lower() for word in ONES) else 0
+            word = name.lower()
+            if any(one in word for one in ONES):
+                param[...] = 1
+            elif word.startswith("b") or "bias" in word or not np.isfinite(param).all():
+                param[...] = 0

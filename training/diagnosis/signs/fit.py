@@ -10,6 +10,7 @@ from language import _
 from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy, clearly_better
 from training.diagnosis.look import Look
+from training.diagnosis.weights import inputs_of, weights_of
 
 GAP = 0.1  # between training and test, in accuracy or in the share above guessing
 LEAST, SOON = 15, 0.34  # epochs, and the share of them after which it could have stopped
@@ -18,7 +19,7 @@ STILL_FALLING = 0.85  # the share of the loss to which going on brings a trainin
 
 def overfitting(look: Look) -> Iterator[Finding]:
     """Compare training and test, and find since when the test gets no better."""
-    if look.test is None:
+    if look.test is None or look.broken:
         return
     train, test = look.scores.above_guessing(look.end), look.scores.above_guessing(look.test)
     if not (math.isfinite(train) and math.isfinite(test)) or train < 0.3:
@@ -83,25 +84,45 @@ def earlier_stop(look: Look) -> Trial | None:
     return Trial(_("stopped earlier, on test data,"), outcome.steps, "loss", look.test.loss, loss)
 
 
-def underfitting(look: Look) -> Iterator[Finding]:
-    """Report a network that learns less than these data allow, where nothing else was found to be the reason."""
-    if not look.falls_short or look.broken or look.reference is None:
+def held_back(look: Look) -> Iterator[Finding]:
+    """See whether weight decay or dropout keeps the network from learning."""
+    if not look.falls_short or look.reference is None:
         return
     tried = regularised_less(look)
-    if tried is None and look.at_guessing and look.learned < 0.02:
+    if tried is not None:
+        yield too_little(look, tried)
+
+
+def underfitting(look: Look) -> Iterator[Finding]:
+    """Report a network that learns less than these data allow, where nothing else was found to be the reason."""
+    if not look.falls_short or look.broken or look.reference is None or look.was_going_well:
         return
-    yield Finding(
+    tried = wider(look)
+    if tried is None and look.learned < 0.02 and not is_narrow(look):
+        return
+    yield too_little(look, tried)
+
+
+def too_little(look: Look, tried: Trial | None) -> Finding:
+    """Return the finding of a network that learns too little."""
+    return Finding(
         "underfitting",
         _(
             "The network learns less than these data allow: it is {own:.0%} of the way from guessing to perfect, a "
             "small network of 64 and 64 hidden units comes to {reference:.0%} on samples that it has not seen.",
-            own=max(0.0, look.learned),
-            reference=look.reference.held_out,
+            own=max(0.0, look.learned) if math.isfinite(look.learned) else 0.0,
+            reference=look.reference.held_out if look.reference else math.nan,
         ),
         _("More units or layers, less weight decay or dropout, or longer training let it learn more."),
-        {"learned": look.learned, "reference": look.reference.held_out},
-        tried or wider(look),
+        {"learned": look.learned, "reference": look.reference.held_out if look.reference else None},
+        tried,
     )
+
+
+def is_narrow(look: Look) -> bool:
+    """Return whether a network has no hidden layer, or one of hardly any units."""
+    widths = [weight.W.shape[1] for weight in weights_of(look.case.network.params, inputs_of(look.scores.train.x))]
+    return len(widths) == 1 or (len(widths) > 1 and min(widths[:-1]) <= 3)
 
 
 def regularised_less(look: Look) -> Trial | None:
@@ -200,7 +221,7 @@ def still_falls(look: Look) -> bool:
 
 def ended_too_late(look: Look) -> Iterator[Finding]:
     """Find the epoch, or the step, from which on nothing got better."""
-    if look.at_guessing:
+    if look.at_guessing or look.broken:
         return
     by_epochs = look.case.history
     losses = (

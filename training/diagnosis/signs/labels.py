@@ -27,7 +27,8 @@ def unrelated(look: Look) -> Iterator[Finding]:
     if reference.held_out < max(CHANCE, noise) and not own_test > 0.15 and of_reference < 0.15:
         yield from of_training(look, own_test)
     elif (
-        reference.held_out > KNOWS
+        look.learned > KNOWS
+        and reference.held_out > KNOWS
         and reference.test is not None
         and own_test < max(CHANCE, noise)
         and (reference.test < max(CHANCE, noise))
@@ -45,6 +46,8 @@ def of_training(look: Look, own_test: float) -> Iterator[Finding]:
     """Report training labels that tell nothing; as the trial, samples and labels aligned in another way."""
     if look.scores.labels is not None and look.learned < 0.1 and len(np.unique(look.scores.labels)) < 2:
         return
+    if look.scores.labels is None and look.learned < KNOWS:
+        return  # inputs that say nothing of the targets: not-learning, as far as anybody can tell
     tried = aligned(look) or learned_from_test(look)
     yield Finding(
         "labels-unrelated",
@@ -145,11 +148,10 @@ def leaked(look: Look) -> Iterator[Finding]:
     case = look.case
     if case.x_test is None:
         return
-    train, test = rows_of(case.x_train), rows_of(case.x_test)
+    train, test = pairs_of(case.x_train, case.t_train), pairs_of(case.x_test, case.t_test)
     known = set(train)
-    count = sum(row in known for row in test)
-    natural = 1 - len(known) / len(train)  # of samples that are few numbers, some are alike by chance
-    if count < max(2, 0.01 * len(test)) or (natural > 0.02 and count <= 3 * natural * len(test)):
+    count = sum(pair in known for pair in test)
+    if count < max(2, 0.01 * len(test)) or alike_by_chance(look):
         return
     yield Finding(
         "leak",
@@ -161,6 +163,21 @@ def leaked(look: Look) -> Iterator[Finding]:
         _("Take them out of the training set, or split the data before samples are copied or augmented."),
         {"samples": count, "share": count / len(test)},
     )
+
+
+def pairs_of(x: Any, t: Any) -> list[tuple[bytes, bytes]]:
+    """Return samples with their labels, as bytes."""
+    return list(zip(rows_of(x), rows_of(t), strict=True))
+
+
+def alike_by_chance(look: Look) -> bool:
+    """Return whether the samples are few numbers of few values each, so that many are alike without being copies."""
+    x = np.asarray(look.scores.train.x)
+    flat = x.reshape(len(x), -1)
+    if flat.shape[1] > 60:
+        return False
+    kinds = math.prod(float(len(np.unique(column))) for column in flat.T)
+    return kinds < 20 * len(look.case.x_train)
 
 
 def rows_of(x: Any, most: int = 70_000) -> list[bytes]:
@@ -196,6 +213,7 @@ def imbalanced(look: Look) -> Iterator[Finding]:
     common = int(shares.argmax())
     evidence = {"shares": shares.tolist(), "recalls": dict(zip(present.tolist(), recalls.tolist(), strict=True))}
     if shares.max() >= max(0.7, 1.6 / len(present)) and len(rare) and recalls[present == common][0] > 0.8:
+        tried = balanced_trial(look, labels)
         yield Finding(
             "imbalanced",
             _(
@@ -207,7 +225,8 @@ def imbalanced(look: Look) -> Iterator[Finding]:
             ),
             _("Draw the rare classes more often, weigh their loss more, and judge by each class's own accuracy."),
             evidence,
-            balanced_trial(look, labels),
+            tried,
+            is_effect=tried is None,
         )
     if len(present) > 1 and given.max() > 0.995 and shares[given.argmax()] < 0.99:
         yield Finding(

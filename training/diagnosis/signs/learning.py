@@ -13,7 +13,7 @@ def not_learning(look: Look, others: list[Finding]) -> Iterator[Finding]:
     """Report a loss that stays at what guessing gives, with the finding that is the reason."""
     if not (look.broken or look.learned < 0.05) or not (look.falls_short or others):
         return
-    codes = [finding.code for finding in others if not finding.is_effect]
+    codes = [finding.code for finding in others]
     guess, loss = look.scores.guess, look.end.loss
     if not math.isfinite(loss):
         message = _("The loss is no number any more.")

@@ -3,11 +3,13 @@
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from language import _
 from training.diagnosis.finding import Finding
 from training.diagnosis.laboratory import Outcome, Remedy, clearly_better
 from training.diagnosis.look import Look
-from training.diagnosis.remedies import other_rate
+from training.diagnosis.remedies import other_rate, own_optimizer
 
 LOWER, HIGHER = (0.1, 0.01, 0.3, 0.001, 1e-4), (10.0, 100.0, 1000.0, 3.0, 1e4)
 
@@ -18,9 +20,10 @@ def learning_rate(look: Look) -> Iterator[Finding]:
         return
     best = best_rate(look)
     if best is None:
+        yield from other_optimizer(look)
         return
     factor, remedy, outcome = best
-    if factor < 1 and look.started_badly and not rose(look):
+    if factor < 1 and look.case.start is None and not (look.rose or look.blew_up or look.broken or jumps(look)):
         return
     name, rate = look.laboratory.rate() or ("lr", math.nan)
     tried = look.laboratory.trial_of(remedy, outcome, look.end)
@@ -47,6 +50,27 @@ def learning_rate(look: Look) -> Iterator[Finding]:
         )
 
 
+def other_optimizer(look: Look) -> Iterator[Finding]:
+    """Where the losses blew up in a way that some dozen steps do not show, try an optimizer that is known to work."""
+    if not (look.blew_up or (look.rose and look.broken)):
+        return
+    tried = look.trial(own_optimizer(0.003, adam=True), share=0.15) or look.trial(own_optimizer(0.01), share=0.1)
+    if tried is not None:
+        yield Finding(
+            "learning-rate-too-high",
+            _("The losses fell at first and blew up then: in the end the steps were too large."),
+            _("Lower the learning rate, or the momentum; let a schedule lower it, not raise it without end."),
+            {"lowest": float(np.nanmin(look.case.losses)), "loss": look.end.loss},
+            tried,
+        )
+
+
+def jumps(look: Look) -> bool:
+    """Return whether the last losses differ from one another by more than a tenth."""
+    last = look.case.losses[-max(5, len(look.case.losses) // 5) :]
+    return len(look.case.losses) == 0 or bool(last.std() > 0.1 * abs(last.mean()))
+
+
 def best_rate(look: Look) -> tuple[float, Remedy, Outcome] | None:
     """Return the factor, the remedy and the outcome of the rate that helps most; None where none does."""
     if "best rate" not in look.kept:
@@ -56,7 +80,7 @@ def best_rate(look: Look) -> tuple[float, Remedy, Outcome] | None:
 
 def search(look: Look) -> tuple[float, Remedy, Outcome] | None:
     """Try rates, first in the direction in which the losses point; last from where the network is now."""
-    down = look.broken or rose(look)
+    down = look.broken or look.rose
     for factors in (LOWER, HIGHER) if down else (HIGHER, LOWER):
         best = best_of(look, factors, from_end=False)
         if best is not None:
@@ -82,14 +106,3 @@ def best_of(look: Look, factors: tuple[float, ...], from_end: bool) -> tuple[flo
         if worse >= 2:
             break
     return best
-
-
-def rose(look: Look) -> bool:
-    """Return whether the losses rose, or jump about as much as they fell."""
-    losses = look.case.losses
-    if len(losses) < 4:
-        return False
-    if not all(map(math.isfinite, losses)):
-        return True
-    first, last = losses[: max(1, len(losses) // 10)].mean(), losses[-max(2, len(losses) // 5) :]
-    return bool(last.mean() > 0.98 * first and last.std() > 0.02 * abs(first)) or bool(losses.max() > 3 * losses[0])

@@ -13,7 +13,7 @@ from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import own_optimizer
 from training.diagnosis.signals import layers_in
-from training.diagnosis.spot_check import precise
+from training.diagnosis.spot_check import moderate, precise
 from training.diagnosis.weights import inputs_of, renew, weights_of
 
 SMALLEST = 1e-6  # of a parameter's size: a step below it is lost in rounding, which is a matter of the rate
@@ -83,20 +83,15 @@ def without_influence(look: Look) -> Iterator[Finding]:
     try:
         network = precise(look.case.network, look.case.data)
         few = look.few()
-        renew(network, few.x)
-        loss = float(network.loss(few.x, few.t))
-        rng, idle = np.random.default_rng(8), []
-        weights = [weight.name for weight in weights_of(network.params, inputs_of(few.x))]
-        for name in weights:
-            param = network.params[name]
-            before = param.copy()
-            param += rng.standard_normal(param.shape)
-            if float(network.loss(few.x, few.t)) == loss and float(network.loss(few.x, few.t)) == loss:
-                idle.append(name)
-            param[...] = before
+        x, idle = moderate(few.x), [weight.name for weight in weights_of(network.params, inputs_of(few.x))]
+        if not holds_its_params(network):
+            return
+        for seed in range(3):
+            renew(network, x, seed=seed)
+            idle = [name for name in idle if not matters(network, name, x, few.t)]
     except Exception:
         return
-    if idle and math.isfinite(loss):
+    if idle:
         names = ", ".join(idle)
         yield Finding(
             "not-updated",
@@ -104,6 +99,22 @@ def without_influence(look: Look) -> Iterator[Finding]:
             _("Let params hold the very arrays that forward reads, not copies, and update them in place (W -= ...)."),
             {"parameters": idle, "reason": "copies"},
         )
+
+
+def holds_its_params(network: Any) -> bool:
+    """Return whether a network's parameters are the same arrays whenever they are asked for."""
+    once, again = network.params, network.params
+    return all(np.may_share_memory(np.asarray(param), np.asarray(again[name])) for name, param in once.items())
+
+
+def matters(network: Any, name: str, x: Any, t: Any) -> bool:
+    """Return whether the loss changes with a parameter."""
+    param, loss = network.params[name], float(network.loss(x, t))
+    before = param.copy()
+    param += np.random.default_rng(8).standard_normal(param.shape)
+    moved = float(network.loss(x, t))
+    param[...] = before
+    return moved != loss or not math.isfinite(loss)
 
 
 def unchanged(look: Look) -> Iterator[Finding]:
@@ -143,7 +154,11 @@ def left_alone(look: Look) -> tuple[list[str], Mapping[str, Any], Mapping[str, A
     grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}
     params = {name: np.array(param) for name, param in network.params.items()}
     if case.start is not None and case.steps:
-        after: Mapping[str, Any] = case.network.params
+        look.laboratory.optimizer().update(network.params, copied(grads))
+        moved = {name for name, param in network.params.items() if np.any(params[name] != param)}
+        after: Mapping[str, Any] = {
+            name: network.params[name] if name in moved else case.network.params[name] for name in params
+        }
     elif case.optimizer is None:
         return [name for name in params if name not in grads], grads, params
     else:
@@ -165,16 +180,12 @@ def always_zero(look: Look, names: list[str]) -> Iterator[Finding]:
     try:
         network = precise(look.case.network, look.case.data)
         few = look.few()
-        renew(network, few.x)
-        grads = network.gradient(few.x, few.t)
-        loss = float(network.loss(few.x, few.t))
-        for name in names:
-            param = network.params[name]
-            before = param.copy()
-            param += 0.1 * np.random.default_rng(9).standard_normal(param.shape)
-            if not np.any(grads[name]) and float(network.loss(few.x, few.t)) != loss:
-                wrong.append(name)
-            param[...] = before
+        x = moderate(few.x)
+        renew(network, x)
+        grads = network.gradient(x, few.t)
+        if not holds_its_params(network):
+            return
+        wrong += [name for name in names if not np.any(grads[name]) and matters(network, name, x, few.t)]
     except Exception:
         return
     if wrong:

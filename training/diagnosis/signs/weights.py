@@ -14,7 +14,7 @@ from training.diagnosis.signals import Signal, dead_share, saturated_share
 from training.diagnosis.weights import Weight, inputs_of, weights_of
 
 ALIKE = 0.5  # the share of units that are like others
-SHRUNK = 0.02  # of the last layer's gradient
+SHRUNK = 0.05  # of the last layer's gradient
 MOST_SATURATED, MOST_DEAD, FEW_DEAD = 0.5, 0.8, 0.4
 
 
@@ -57,10 +57,10 @@ def symmetric(look: Look) -> Iterator[Finding]:
 def alike_share(weight: Weight) -> float:
     """Return the share of a layer's units whose weights are those of another one."""
     W = weight.W.T
-    if len(W) < 2:
+    if len(W) < 2 or not np.isfinite(W).all():
         return 0.0
-    scale = float(np.abs(W).max())
-    rounded = np.round(W / scale, 5) if scale > 0 else W
+    sizes = np.abs(W).max(axis=1, keepdims=True)
+    rounded = np.round(np.hstack([W / np.where(sizes > 0, sizes, 1), np.log(np.maximum(sizes, 1e-30))]), 4)
     return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
 
 
@@ -118,7 +118,7 @@ def vanishing(look: Look) -> Iterator[Finding]:
     if ratio > SHRUNK and not (len(sizes) > 2 and math.prod(size for _name, size in sizes) < SHRUNK**2):
         return
     tried = better_start(look)
-    if tried is None and ratio > 1e-4:
+    if tried is None and ratio > 1e-4 and not (look.at_guessing and not look.broken):
         return
     yield Finding(
         "vanishing",
@@ -171,7 +171,10 @@ def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: A
     if not look.falls_short and kinds != ("relu",):
         return
     before = worst(look.signals_at_start, kinds, share_of)
-    is_effect = before[1] < 0.5 * now[1] if before is not None else not look.started_badly
+    if before is not None:
+        is_effect = before[1] < 0.5 * now[1]
+    else:
+        is_effect = look.rose or look.blew_up if len(look.case.losses) else not look.started_badly
     name, share = now
     message, remedy = say(name, share, is_effect)
     tried = None if is_effect else better_start(look)
