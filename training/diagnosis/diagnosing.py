@@ -19,6 +19,7 @@ Sign = Callable[[Look], Iterator[Finding]]
 ALWAYS: tuple[Sign, ...] = (
     inputs.not_finite,
     inputs.constant,
+    modes.one_for_all,
     labels.leaked,
     updates.not_in_params,
     gradients.uphill,
@@ -29,6 +30,7 @@ BY_MEASURING: tuple[Sign, ...] = (
     gradients.wrong_gradients,
     modes.random_answers,
     modes.running_statistics,
+    modes.dropout_scale,
     labels.unrelated,
     weights.symmetric,
     labels.imbalanced,
@@ -142,7 +144,7 @@ def look_for_all(look: Look) -> list[Finding]:
     found: list[Finding] = []
     for sign in ALWAYS:
         found += sign(look)
-        if names(found, ("unscaled-input",)):
+        if names(found, ("unscaled-input", "mode")):
             break
     if not names(found, ("not-updated", "unscaled-input")):
         for sign in BY_MEASURING:
@@ -162,11 +164,11 @@ def look_for_all(look: Look) -> list[Finding]:
 
 
 def with_a_cause(found: list[Finding]) -> list[Finding]:
-    """Return the findings, of which the first effect stands for the cause where none was found."""
+    """Return the findings, of which an effect stands for the cause where none was found."""
     if not found or not all(finding.is_effect for finding in found):
         return found
     first, *others = ranked(found)
-    return [replace(first, is_effect=False), *others]
+    return found if first.code == "one-answer" and not first.tried else [replace(first, is_effect=False), *others]
 
 
 def names(found: list[Finding], codes: tuple[str, ...]) -> bool:

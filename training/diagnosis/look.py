@@ -35,7 +35,8 @@ class Look:
         self.scores = Scores(case)
         self.laboratory = Laboratory(case, self.scores, budget)
         self.kept: dict[str, Any] = {}  # what signs have tried together
-        self.scores.learn_guess(*(self.copy(which) for which in ("start", "end")))
+        order = ("start", "end") if self.scores.labels is not None else ("end", "start")
+        self.scores.learn_guess(*(self.copy(which) for which in order))
 
     def scores_of(self, t: Any, x: Any = None) -> Scores:
         """Return the scores of other training data."""
@@ -99,8 +100,8 @@ class Look:
 
     @cached_property
     def going_on(self) -> Outcome | None:
-        """The network after more steps like those before, as many as there were, at most some hundred."""
-        steps = int(min(300, max(12, self.case.steps or 100)))
+        """The network after more steps like those before, twice as many as there were, at most some hundred."""
+        steps = int(min(300, max(100, 2 * self.case.steps)))
         optimizer = self.case.optimizer
         as_it_is = Remedy(
             _("going on,"), optimizer=(lambda _fresh: copied(optimizer)) if optimizer is not None else None
@@ -110,7 +111,7 @@ class Look:
     @cached_property
     def was_going_well(self) -> bool:
         """Whether it was on the best way when it ended: the loss falls fast when it goes on."""
-        if self.broken or self.learned > 0.92 or self.going_on is None:
+        if self.broken or self.learned > 0.92 or self.going_on is None or self.case.steps > 1000:
             return False
         return self.going_on.score.loss < 0.8 * self.end.loss
 

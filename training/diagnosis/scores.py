@@ -123,7 +123,7 @@ def squared_guess(y: np.ndarray | None, loss: float, network: Any, samples: Samp
         return None
     y, half = y.reshape(t.shape), len(t) // 2
     error, of_half = float(np.mean((y - t) ** 2)), float(np.mean((y[:half] - t[:half]) ** 2))
-    if not (error > 0 and of_half > 0 and math.isfinite(error)):
+    if not (error > 0 and of_half > 0 and math.isfinite(error) and np.ptp(y) > 0):
         return None
     factor = loss / error
     if not math.isclose(loss_of(network, samples.x[:half], samples.t[:half]) / of_half, factor, rel_tol=0.01):

@@ -7,7 +7,7 @@ import numpy as np
 
 from layers.common.sublayers import leaf_layers
 from training.diagnosis.scores import outputs_of
-from training.diagnosis.weights import inputs_of, weights_of
+from training.diagnosis.weights import Weight, inputs_of, moderate, renew, weights_of
 
 ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "relu": lambda z: np.maximum(z, 0),
@@ -118,46 +118,68 @@ def kind_of(name: str, output: np.ndarray) -> str:
 
 
 def simulated_signals(network: Any, x: Any) -> list[Signal]:
-    """Return the hidden activations of a network of functions, if one of the usual activations gives its answers."""
-    flat = np.asarray(x, float).reshape(len(x), -1)
-    weights = weights_of(network.params, inputs_of(x))
-    y = outputs_of(network, x)
-    if y is None or len(weights) < 2 or len(weights) > 30 or any(w.W.shape[0] == 0 for w in weights):
+    """Return the hidden activations of a network of functions, if one of the usual activations gives its answers.
+
+    Which one it is, is seen with weights drawn anew, whose answers differ; the copy has them afterwards.
+    """
+    weights = [(weight, weight.W.copy()) for weight in weights_of(network.params, inputs_of(x))]
+    vectors = vectors_of(network.params, {weight.name for weight, _W in weights})
+    kind = activation_of(network, moderate(np.asarray(x)))
+    if kind is None:
         return []
-    biases = [np.asarray(p).reshape(-1) for p in network.params.values() if np.size(p) == max(np.shape(p), default=1)]
-    for kind, activation in ACTIVATIONS.items():
-        signals = simulated(flat, weights, biases, kind, activation)
-        if signals and gives(signals[-1].output, y):
-            return signals[:-1]
-    return []
+    flat = np.asarray(x, float).reshape(len(x), -1)
+    return simulated(flat, [weight._replace(W=W) for weight, W in weights], vectors, *kind)
 
 
-def simulated(x: np.ndarray, weights: list[Any], biases: list[np.ndarray], kind: str, activation: Any) -> list[Signal]:
-    """Return the signals of affine layers with an activation between them, the last one without."""
-    found, left = [], list(biases)
+def vectors_of(params: Any, weights: set[str]) -> list[np.ndarray]:
+    """Return copies of the parameters that are no weights, as vectors."""
+    return [np.array(param).reshape(-1) for name, param in params.items() if name not in weights and np.ndim(param)]
+
+
+def activation_of(network: Any, x: np.ndarray) -> tuple[str, str] | None:
+    """Return the activation between a network's layers and behind the last one; None where no usual one fits."""
+    for seed in range(2):
+        renew(network, x, seed=seed)
+        flat, y = np.asarray(x, float).reshape(len(x), -1), outputs_of(network, x)
+        weights = weights_of(network.params, inputs_of(x))
+        vectors = vectors_of(network.params, {weight.name for weight in weights})
+        if y is None or not 2 <= len(weights) <= 30:
+            return None
+        for kind in ACTIVATIONS:
+            signals = simulated(flat, weights, vectors, kind, "")
+            last = form_of(signals[-1].output, y) if signals else None
+            if last is not None:
+                return kind, last
+    return None
+
+
+def simulated(x: np.ndarray, weights: list[Weight], vectors: list[np.ndarray], kind: str, last: str) -> list[Signal]:
+    """Return the signals of affine layers with an activation between them, and another one behind the last."""
+    found, left = [], list(vectors)
     for number, weight in enumerate(weights):
         if x.shape[1] != weight.W.shape[0]:
             return []
         z = x @ weight.W
-        if left and len(left[0]) == z.shape[1]:
-            z = z + left.pop(0)
-        last = number == len(weights) - 1
-        x = z if last else activation(z)
-        found.append(Signal(weight.name, "" if last else kind, x, None))
+        bias = next((place for place, vector in enumerate(left) if len(vector) == z.shape[1]), None)
+        z = z if bias is None else z + left.pop(bias)
+        own = last if number == len(weights) - 1 else kind
+        x = ACTIVATIONS[own](z) if own in ACTIVATIONS else z
+        found.append(Signal(weight.name, own, x, None))
     return found
 
 
-def gives(z: np.ndarray, y: np.ndarray) -> bool:
-    """Return whether the last affine output is what a network answers, as it is or through an activation."""
+def form_of(z: np.ndarray, y: np.ndarray) -> str | None:
+    """Return through which function the last affine output becomes a network's answer; None where through none here."""
+    y = y.reshape(len(y), -1)
+    if y.shape[1] == 1 and (y.dtype.kind in "iub" or np.isin(y, (0, 1)).all()) and len(np.unique(y)) > 1:
+        answers = (z[:, 0] > 0) if z.shape[1] == 1 else z.argmax(axis=1)
+        return "" if np.mean(answers == y[:, 0]) > 0.99 else None
     if z.shape != y.shape:
-        y = y.reshape(len(y), -1)
-        if y.dtype.kind in "iub" and y.shape[1] == 1:
-            return bool(np.mean(z.argmax(axis=1) == y[:, 0]) > 0.99) and len(np.unique(y)) > 1
-        if z.shape != y.shape:
-            return False
+        return None
     shifted = np.exp(z - z.max(axis=1, keepdims=True))
-    forms = (z, 1 / (1 + np.exp(-np.clip(z, -500, 500))), shifted / shifted.sum(axis=1, keepdims=True), np.tanh(z))
-    return any(np.allclose(form, y, rtol=1e-3, atol=1e-5) for form in forms)
+    softmax = shifted / shifted.sum(axis=1, keepdims=True)
+    forms = {"": z, "softmax": softmax, **{kind: ACTIVATIONS[kind](z) for kind in ("sigmoid", "tanh")}}
+    return next((kind for kind, form in forms.items() if np.allclose(form, y, rtol=1e-3, atol=1e-5)), None)
 
 
 def dead_share(signal: Signal) -> float:

@@ -10,7 +10,7 @@ from layers.common.training_mode import FLAGS
 from training.diagnosis.case import Case
 from training.diagnosis.copies import copied
 from training.diagnosis.signals import layers_in
-from training.diagnosis.weights import renew
+from training.diagnosis.weights import moderate, renew
 
 SAMPLES = 16
 TOLERANCE, ROUGH_TOLERANCE = 0.03, 0.15  # of the slope, in float64, and where the network computes in float32
@@ -28,15 +28,15 @@ class Slope(NamedTuple):
 class SpotCheck:
     """Slopes of a copy's loss in training mode, with the same random numbers each time."""
 
-    def __init__(self, case: Case, x: Any, t: Any) -> None:
+    def __init__(self, case: Case, x: Any, t: Any, seed: int = 0) -> None:
         rows = np.random.default_rng(4).permutation(len(x))[:SAMPLES]
         self.x, self.t = moderate(np.asarray(x)[rows]), np.asarray(t)[rows]
         self.network = precise(case.start if case.start is not None else case.network, case.data)
         self.precise = all(np.asarray(param).dtype == np.float64 for param in self.network.params.values())
         if self.precise and self.x.dtype.kind == "f":
             self.x = self.x.astype(np.float64)
-        renew(self.network, self.x)
-        rng = np.random.default_rng(5)
+        renew(self.network, self.x, seed=seed)
+        rng = np.random.default_rng(5 + seed)
         for param in self.network.params.values():
             if np.ndim(param) and np.size(param) == max(np.shape(param)):
                 param += 0.1 * rng.standard_normal(np.shape(param))
@@ -133,15 +133,6 @@ class SpotCheck:
         below = self.loss()
         param[...] = before
         return (above - below) / (2 * step)
-
-
-def moderate(x: np.ndarray) -> np.ndarray:
-    """Return inputs around 1, where slopes are the same for longer; whole numbers, which may be places, stay."""
-    if x.dtype.kind != "f":
-        return x
-    x = np.nan_to_num(x, nan=0.0, posinf=0.0, neginf=0.0)
-    largest = np.abs(x).max(axis=0, keepdims=True)
-    return x / np.where(largest > 10, largest, 1)
 
 
 def precise(network: Any, data: tuple[Any, ...]) -> Any:

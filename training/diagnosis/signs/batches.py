@@ -144,8 +144,8 @@ def noisy(look: Look) -> Iterator[Finding]:
     case = look.case
     if not case.by_trainer or not look.falls_short:
         return
-    noise = noise_of(look)
-    if noise is None or noise < 4:
+    noise, small = noise_of(look), case.batch_size <= SMALL
+    if noise is None or noise < (1.5 if small else 4):
         return
     larger = min(len(case.x_train), max(32, 16 * case.batch_size))
     if larger < 2 * case.batch_size:
@@ -153,7 +153,6 @@ def noisy(look: Look) -> Iterator[Finding]:
     tried = look.trial(other_batches(larger), share=0.15)
     if tried is None:
         return
-    small = case.batch_size <= SMALL
     yield Finding(
         "batch-too-small" if small else "noisy",
         _(

@@ -234,7 +234,7 @@ def ended_too_late(look: Look) -> Iterator[Finding]:
         measured = np.array(tests, float)
         near = measured >= measured.max() - 0.003
     else:
-        near = losses <= 1.03 * losses.min() + 0.002 * losses[0]
+        near = losses <= 1.03 * losses.min() + 0.01 * losses[0]
     place = int(np.flatnonzero(near)[0]) + 1
     falls = losses[-1] < 0.8 * losses[place - 1] and look.learned < 0.99
     if place > SOON * len(losses) or falls:

@@ -49,12 +49,14 @@ def constant(look: Look) -> Iterator[Finding]:
 
 def unscaled(look: Look) -> Iterator[Finding]:
     """Look for inputs whose size or place a network cannot learn from, and scale them."""
-    if not look.falls_short or look.was_going_well:
+    if not look.falls_short:
         return
     found = scale_of(np.asarray(look.scores.train.x))
     if found is None:
         return
     evidence, message = found
+    if look.was_going_well and abs(evidence["largest"]) < 10 * LARGE:
+        return
     tried = scaled_trial(look)
     if tried is not None:
         yield Finding(

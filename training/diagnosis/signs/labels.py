@@ -19,7 +19,7 @@ KNOWS = 0.3  # what counts as clearly better
 def unrelated(look: Look) -> Iterator[Finding]:
     """See whether anything can be learned about the labels of samples that were not trained on."""
     reference, test = look.reference, look.test
-    if reference is None or look.scores.chance > MOSTLY or few_samples(look):
+    if reference is None or look.scores.chance > MOSTLY:
         return
     own_test = look.scores.above_guessing(test) if test is not None else math.nan
     noise = 2.5 / math.sqrt(max(1, len(look.scores.train.x) // 4))
@@ -49,6 +49,8 @@ def of_training(look: Look, own_test: float) -> Iterator[Finding]:
     if look.scores.labels is None and look.learned < KNOWS:
         return  # inputs that say nothing of the targets: not-learning, as far as anybody can tell
     tried = aligned(look) or learned_from_test(look)
+    if tried is None and few_samples(look):
+        return
     yield Finding(
         "labels-unrelated",
         _(
@@ -239,7 +241,7 @@ def imbalanced(look: Look) -> Iterator[Finding]:
             ),
             _("What it answers is the most frequent class, or the bias alone: another finding says why."),
             {"class": int(given.argmax()), "share": float(given.max())},
-            is_effect=True,
+            is_effect=shares[given.argmax()] > 0.5 * shares.max() or look.scores.classes > 2,
         )
 
 

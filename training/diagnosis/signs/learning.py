@@ -11,7 +11,8 @@ from training.diagnosis.remedies import new_weights, own_optimizer, together
 
 def not_learning(look: Look, others: list[Finding]) -> Iterator[Finding]:
     """Report a loss that stays at what guessing gives, with the finding that is the reason."""
-    if not (look.broken or look.learned < 0.05) or not (look.falls_short or others):
+    hopeless = look.reference is not None and look.reference.held_out < 0.1
+    if not (look.broken or look.learned < 0.05) or not (look.falls_short or others or hopeless):
         return
     codes = [finding.code for finding in others]
     guess, loss = look.scores.guess, look.end.loss
@@ -27,5 +28,10 @@ def not_learning(look: Look, others: list[Finding]) -> Iterator[Finding]:
     else:
         he, adam = new_weights(look.scores.train.x), own_optimizer(0.003, adam=True)
         tried = look.trial(adam) or look.trial(together(f"{he.change} {_('and')} {adam.change}", he, adam), share=0.2)
-        remedy = _("Try another optimizer and new weights; then gradient_check, and a look at the data.")
+        if hopeless:
+            remedy = _(
+                "Another network learns nothing of these data either: see whether the inputs tell of the targets."
+            )
+        else:
+            remedy = _("Try another optimizer and new weights; then gradient_check, and a look at the data.")
     yield Finding("not-learning", message, remedy, {"loss": loss, "guess": guess}, tried, is_effect=bool(codes))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from language import _
-from layers.common.training_mode import FLAGS
+from layers.common.training_mode import FLAGS, forward_in_mode
 from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
 from training.diagnosis.scores import outputs_of
@@ -46,6 +46,54 @@ def random_answers(look: Look) -> Iterator[Finding]:
             {"difference": float(np.abs(half - first[:8]).max()), "reason": "batch"},
             prediction_trial(look),
         )
+
+
+def one_for_all(look: Look) -> Iterator[Finding]:
+    """See whether the network predicts the same for all samples, while the loss in training tells of better."""
+    losses = look.case.losses
+    y = outputs_of(look.copy(), look.few().x)
+    if (
+        y is None
+        or len(losses) < 20
+        or not np.isfinite(y).all()
+        or np.abs(y - y[:1]).max() > 1e-6 * (1 + np.abs(y).max())
+    ):
+        return
+    last = float(np.mean(losses[-max(5, len(losses) // 20) :]))
+    if last < 0.7 * look.end.loss:
+        yield Finding(
+            "mode",
+            _(
+                "The network predicts the same for all samples, although its loss in training came down to {loss:.3g}.",
+                loss=last,
+            ),
+            _("Let batch normalisation use running statistics in prediction: of a single sample it makes zeros."),
+            {"loss_in_training": last, "loss": look.end.loss, "reason": "batch"},
+        )
+
+
+def dropout_scale(look: Look) -> Iterator[Finding]:
+    """See whether dropout gives values of the same size, on average, in training and in prediction."""
+    for name, layer in layers_in(look.copy()):
+        if "drop" not in type(layer).__name__.lower() + name.lower():
+            continue
+        ones = np.ones((400, 50))
+        try:
+            means = [float(np.mean(forward_in_mode(layer, ones, training))) for training in (True, False)]
+        except Exception:
+            continue
+        if min(means) > 0 and not 0.9 < means[0] / means[1] < 1.1:
+            yield Finding(
+                "mode",
+                _(
+                    "The dropout in {name} gives {times:.2g} times as much in training as in prediction, on average.",
+                    name=name,
+                    times=means[0] / means[1],
+                ),
+                _("Divide by 1 - ratio in training, or multiply by it in prediction: one of the two, and once."),
+                {"layer": name, "times": means[0] / means[1], "reason": "scale"},
+            )
+            return
 
 
 def prediction_trial(look: Look) -> Trial | None:

@@ -11,6 +11,7 @@ from training.diagnosis.laboratory import Outcome, Remedy, clearly_better
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import other_rate, own_optimizer
 
+TINY = 1e-7  # a rate below which the usual multiples lead nowhere
 LOWER, HIGHER = (0.1, 0.01, 0.3, 0.001, 1e-4), (10.0, 100.0, 1000.0, 3.0, 1e4)
 
 
@@ -80,7 +81,9 @@ def best_rate(look: Look) -> tuple[float, Remedy, Outcome] | None:
 
 def search(look: Look) -> tuple[float, Remedy, Outcome] | None:
     """Try rates, first in the direction in which the losses point; last from where the network is now."""
-    down = look.broken or look.rose
+    down, rate = look.broken or look.rose, (look.laboratory.rate() or ("", 1.0))[1]
+    if 0 < rate < TINY:
+        return best_of(look, (1e-3 / rate, 1e-2 / rate, 1e-1 / rate), from_end=False)
     for factors in (LOWER, HIGHER) if down else (HIGHER, LOWER):
         best = best_of(look, factors, from_end=False)
         if best is not None:

@@ -13,8 +13,8 @@ from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import own_optimizer
 from training.diagnosis.signals import layers_in
-from training.diagnosis.spot_check import moderate, precise
-from training.diagnosis.weights import inputs_of, renew, weights_of
+from training.diagnosis.spot_check import SpotCheck
+from training.diagnosis.weights import inputs_of, weights_of
 
 SMALLEST = 1e-6  # of a parameter's size: a step below it is lost in rounding, which is a matter of the rate
 
@@ -81,14 +81,13 @@ class WithUnlisted:
 def without_influence(look: Look) -> Iterator[Finding]:
     """Look for weights of which the loss does not depend: copies of those that forward reads."""
     try:
-        network = precise(look.case.network, look.case.data)
         few = look.few()
-        x, idle = moderate(few.x), [weight.name for weight in weights_of(network.params, inputs_of(few.x))]
-        if not holds_its_params(network):
+        if not holds_its_params(look.copy()):
             return
-        for seed in range(3):
-            renew(network, x, seed=seed)
-            idle = [name for name in idle if not matters(network, name, x, few.t)]
+        idle = None
+        for seed in range(2):
+            check = SpotCheck(look.case, few.x, few.t, seed)
+            idle = idle_weights(check, few.x, idle)
     except Exception:
         return
     if idle:
@@ -107,12 +106,19 @@ def holds_its_params(network: Any) -> bool:
     return all(np.may_share_memory(np.asarray(param), np.asarray(again[name])) for name, param in once.items())
 
 
-def matters(network: Any, name: str, x: Any, t: Any) -> bool:
+def idle_weights(check: SpotCheck, x: Any, among: list[str] | None) -> list[str]:
+    """Return the weights that have a gradient, and with which the loss stays the same when they change."""
+    network, grads = check.network, check.gradient()
+    weights = [weight.name for weight in weights_of(network.params, inputs_of(x))] if among is None else among
+    return [name for name in weights if np.any(grads.get(name, 0)) and not matters(check, name)]
+
+
+def matters(check: SpotCheck, name: str) -> bool:
     """Return whether the loss changes with a parameter."""
-    param, loss = network.params[name], float(network.loss(x, t))
+    param, loss = check.network.params[name], check.loss()
     before = param.copy()
     param += np.random.default_rng(8).standard_normal(param.shape)
-    moved = float(network.loss(x, t))
+    moved = check.loss()
     param[...] = before
     return moved != loss or not math.isfinite(loss)
 
@@ -178,14 +184,10 @@ def always_zero(look: Look, names: list[str]) -> Iterator[Finding]:
     """Find gradients that are zero although the loss depends on the parameter."""
     wrong = []
     try:
-        network = precise(look.case.network, look.case.data)
-        few = look.few()
-        x = moderate(few.x)
-        renew(network, x)
-        grads = network.gradient(x, few.t)
-        if not holds_its_params(network):
-            return
-        wrong += [name for name in names if not np.any(grads[name]) and matters(network, name, x, few.t)]
+        check = SpotCheck(look.case, look.few().x, look.few().t)
+        if names and holds_its_params(check.network):
+            grads = check.gradient()
+            wrong = [name for name in names if not np.any(grads[name]) and matters(check, name)]
     except Exception:
         return
     if wrong:

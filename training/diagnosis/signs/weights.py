@@ -11,6 +11,7 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import has_saturating_layers, new_weights, own_optimizer, together, with_relu
 from training.diagnosis.signals import Signal, dead_share, saturated_share
+from training.diagnosis.signs.rates import best_rate
 from training.diagnosis.weights import Weight, inputs_of, weights_of
 
 ALIKE = 0.5  # the share of units that are like others
@@ -130,6 +131,7 @@ def vanishing(look: Look) -> Iterator[Finding]:
         _("Start with N(0, 2 / inputs) and ReLU, use batch normalisation or residual connections, or fewer layers."),
         {"ratio": ratio, "layer": where},
         tried,
+        is_effect=look.case.start is None and (look.rose or look.blew_up or look.broken),
     )
 
 
@@ -174,7 +176,9 @@ def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: A
     if before is not None:
         is_effect = before[1] < 0.5 * now[1]
     else:
-        is_effect = look.rose or look.blew_up if len(look.case.losses) else not look.started_badly
+        best = best_rate(look) if look.falls_short and look.laboratory.rate() else None
+        lowered = best is not None and best[0] < 1
+        is_effect = not look.started_badly and (look.rose or look.blew_up or lowered)
     name, share = now
     message, remedy = say(name, share, is_effect)
     tried = None if is_effect else better_start(look)
