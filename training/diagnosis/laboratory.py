@@ -170,7 +170,7 @@ class Laboratory:
 
 def clearly_better(score: Score, as_is: Score, scores: Scores) -> bool:
     """Return whether a network is so much better than as it is that it is no chance."""
-    if not math.isfinite(score.loss):
+    if not math.isfinite(score.loss) or score.loss > scores.first:
         return False
     if not math.isfinite(as_is.loss):
         return scores.guess is None or score.loss < 0.95 * scores.guess

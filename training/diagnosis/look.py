@@ -16,6 +16,7 @@ from training.diagnosis.scores import Samples, Score, Scores
 from training.diagnosis.signals import Signal, signals_of
 
 FEW = 200  # samples at which layers are looked at
+SHORT_RUN = 200  # steps
 SHORT = 0.06  # of the way from guessing to perfect, by which a network has to fall short to be sick
 
 
@@ -113,7 +114,14 @@ class Look:
         """Whether it was on the best way when it ended: the loss falls fast when it goes on."""
         if self.broken or self.learned > 0.92 or self.going_on is None or self.case.steps > 1000:
             return False
-        return self.going_on.score.loss < 0.8 * self.end.loss
+        later, losses = self.going_on.score, self.case.losses
+        if later.loss < 0.8 * self.end.loss:
+            return True
+        fell = len(losses) > 0 and self.end.loss < 0.85 * losses[0]
+        more = (
+            later.accuracy is not None and self.end.accuracy is not None and later.accuracy > self.end.accuracy + 0.03
+        )
+        return self.case.steps <= SHORT_RUN and fell and (later.loss < 0.95 * self.end.loss or more)
 
     @cached_property
     def rerun(self) -> Outcome | None:
@@ -124,7 +132,9 @@ class Look:
     def started_badly(self) -> bool:
         """Whether all goes well with weights drawn anew, so that the fault lies in how they started."""
         rerun = self.rerun
-        return rerun is not None and clearly_better(rerun.score, self.end, self.scores) and not self.blew_up
+        if rerun is None or self.blew_up or (self.broken and self.learned_at_first):
+            return False
+        return clearly_better(rerun.score, self.end, self.scores)
 
     @cached_property
     def blew_up(self) -> bool:
@@ -145,8 +155,17 @@ class Look:
             return False
         if not np.isfinite(losses).all():
             return True
-        first, last = losses[: max(1, len(losses) // 10)].mean(), losses[-max(2, len(losses) // 5) :]
-        return bool(last.mean() > 0.98 * first and last.std() > 0.02 * abs(first)) or bool(losses.max() > 3 * losses[0])
+        first, last = losses[: max(1, len(losses) // 10)].mean(), losses[-max(2, len(losses) // 5) :].mean()
+        return bool(last > 1.1 * first) or bool(losses.max() > 3 * losses[0])
+
+    @cached_property
+    def learned_at_first(self) -> bool:
+        """Whether the losses fell before they stood still or rose, so that the start was no bad one."""
+        losses = self.case.losses
+        if len(losses) < 10 or not np.isfinite(losses[0]):
+            return False
+        means = losses[: len(losses) // 10 * 10].reshape(10, -1).mean(axis=1)
+        return bool(np.nanmin(means) < 0.7 * losses[0])
 
     @cached_property
     def scaling(self) -> Scaling:

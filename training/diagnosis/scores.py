@@ -49,6 +49,7 @@ class Scores:
         self.chance = 0.0 if self.labels is None else float(shares_of(self.labels).max())
         self.classes = 0 if self.labels is None else int(self.labels.max()) + 1
         self.guess: float | None = None  # the loss of guessing, where it is known
+        self.first = float(case.losses[0]) if len(case.losses) else math.inf
 
     def some(self, x: Any, t: Any) -> Samples:
         """Return samples from all over a part of the data; all of it where that is little."""
@@ -117,18 +118,18 @@ def most_samples(case: Case) -> int:
 
 
 def squared_guess(y: np.ndarray | None, loss: float, network: Any, samples: Samples) -> float | None:
-    """Return the loss of answering the mean, if a network's loss is a multiple of the mean squared error."""
-    t = np.asarray(samples.t, float)
-    if y is None or not math.isfinite(loss) or y.size != t.size or len(t) < 4:
+    """Return the loss of answering the mean, if a network's loss is a multiple of the mean squared error.
+
+    Of its own answers as targets such a loss is zero, but for weight decay.
+    """
+    t = np.asarray(samples.t)
+    if y is None or not math.isfinite(loss) or y.size != t.size or t.dtype.kind != "f":
         return None
-    y, half = y.reshape(t.shape), len(t) // 2
-    error, of_half = float(np.mean((y - t) ** 2)), float(np.mean((y[:half] - t[:half]) ** 2))
-    if not (error > 0 and of_half > 0 and math.isfinite(error) and np.ptp(y) > 0):
+    y = y.reshape(t.shape)
+    error, of_answers = float(np.mean((y.astype(float) - t) ** 2)), loss_of(network, samples.x, y.astype(t.dtype))
+    if not (error > 0 and math.isfinite(error) and of_answers < 0.05 * loss):
         return None
-    factor = loss / error
-    if not math.isclose(loss_of(network, samples.x[:half], samples.t[:half]) / of_half, factor, rel_tol=0.01):
-        return None
-    return factor * float(np.mean((t - t.mean(axis=0)) ** 2))
+    return (loss - of_answers) / error * float(np.mean((t - t.mean(axis=0)) ** 2))
 
 
 def loss_of(network: Any, x: Any, t: Any) -> float:

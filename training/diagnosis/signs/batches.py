@@ -10,7 +10,7 @@ from training.diagnosis.finding import Finding
 from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import other_batches
-from training.diagnosis.scores import answers_of, loss_of
+from training.diagnosis.scores import answers_of
 from training.diagnosis.signs.labels import rows_of
 
 PIECES = 10
@@ -83,7 +83,7 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
     """Return the sentence and the numbers of a piece of the data that alone was learned, None where there is none."""
     case, labels = look.case, look.scores.labels
     count = len(case.x_train)
-    if count < 2 * PIECES or not look.falls_short:
+    if count < 2 * PIECES or labels is None or not look.falls_short:
         return None
     quality = np.array([piece_quality(look, slice(start, stop)) for start, stop in pieces_of(count)])
     if not np.isfinite(quality).all():
@@ -122,15 +122,14 @@ def pieces_of(count: int) -> list[tuple[int, int]]:
 
 
 def piece_quality(look: Look, piece: slice) -> float:
-    """Return how good the network is on a piece of the training data: its accuracy, or its share above guessing."""
+    """Return the network's accuracy on a piece of the training data."""
     case = look.case
     piece = slice(piece.start, min(piece.stop, piece.start + 100))
     network = look.copy()
-    if look.scores.labels is not None:
-        answers = answers_of(network, case.x_train[piece])
-        return math.nan if answers is None else float(np.mean(answers == look.scores.labels[piece]))
-    loss = loss_of(network, case.x_train[piece], case.t_train[piece])
-    return 1 - loss / look.scores.guess if look.scores.guess and math.isfinite(loss) else math.nan
+    answers = answers_of(network, case.x_train[piece])
+    if answers is None or look.scores.labels is None:
+        return math.nan
+    return float(np.mean(answers == look.scores.labels[piece]))
 
 
 def is_sorted(labels: np.ndarray) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from language import _
 from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy, clearly_better
 from training.diagnosis.look import Look
+from training.diagnosis.remedies import own_optimizer
 from training.diagnosis.weights import inputs_of, weights_of
 
 GAP = 0.1  # between training and test, in accuracy or in the share above guessing
@@ -91,6 +93,25 @@ def held_back(look: Look) -> Iterator[Finding]:
     tried = regularised_less(look)
     if tried is not None:
         yield too_little(look, tried)
+    elif shrunk_away(look):
+        tried = look.trial(own_optimizer(0.1)) or look.trial(own_optimizer(0.003, adam=True))
+        finding = too_little(look, tried)
+        yield replace(
+            finding,
+            message=_("The weights have shrunk to nothing: something pulls them to zero, as weight decay does."),
+            remedy=_("Take less weight decay, or none; it is to be far smaller than 1 / learning rate."),
+        )
+
+
+def shrunk_away(look: Look) -> bool:
+    """Return whether all weights have become tiny, compared with those that keep signals as they are."""
+    weights = weights_of(look.case.network.params, inputs_of(look.scores.train.x))
+    sizes = [float(np.std(W)) * math.sqrt(W.shape[0]) for _name, W, _turned in weights]
+    before = [] if look.case.start is None else weights_of(look.case.start.params, inputs_of(look.scores.train.x))
+    if look.case.start is None and not look.learned_at_first:
+        return False
+    was_small = any(float(np.std(W)) * math.sqrt(W.shape[0]) < 0.01 for _name, W, _turned in before)
+    return look.at_guessing and not was_small and bool(sizes) and max(sizes) < 0.01
 
 
 def underfitting(look: Look) -> Iterator[Finding]:
@@ -190,9 +211,12 @@ def ended_too_soon(look: Look) -> Iterator[Finding]:
     if look.broken or not math.isfinite(look.end.loss) or (look.learned > 0.92 or look.at_guessing):
         return
     outcome = look.going_on
-    if outcome is None or not math.isfinite(outcome.score.loss) or outcome.score.loss > STILL_FALLING * look.end.loss:
+    if outcome is None or not math.isfinite(outcome.score.loss):
         return
-    if not clearly_better(outcome.score, look.end, look.scores) and not still_falls(look):
+    falls = outcome.score.loss < STILL_FALLING * look.end.loss
+    if not look.was_going_well and not (
+        falls and (clearly_better(outcome.score, look.end, look.scores) or still_falls(look))
+    ):
         return
     if look.test is not None and look.scores.test is not None:
         after = look.scores.of(outcome.network, look.scores.test)
@@ -236,7 +260,7 @@ def ended_too_late(look: Look) -> Iterator[Finding]:
     else:
         near = losses <= 1.03 * losses.min() + 0.01 * losses[0]
     place = int(np.flatnonzero(near)[0]) + 1
-    falls = losses[-1] < 0.8 * losses[place - 1] and look.learned < 0.99
+    falls = losses[-1] < 0.8 * losses[place - 1] and look.learned < 0.95
     if place > SOON * len(losses) or falls:
         return
     unit = len(look.case.losses) // len(losses) if not by_epochs else 1

@@ -28,6 +28,7 @@ def unrelated(look: Look) -> Iterator[Finding]:
         yield from of_training(look, own_test)
     elif (
         look.learned > KNOWS
+        and not look.broken
         and reference.held_out > KNOWS
         and reference.test is not None
         and own_test < max(CHANCE, noise)
@@ -48,8 +49,9 @@ def of_training(look: Look, own_test: float) -> Iterator[Finding]:
         return
     if look.scores.labels is None and look.learned < KNOWS:
         return  # inputs that say nothing of the targets: not-learning, as far as anybody can tell
-    tried = aligned(look) or learned_from_test(look)
-    if tried is None and few_samples(look):
+    few = few_samples(look)
+    tried = aligned(look) or (None if few and len(look.case.x_train) < 60 else learned_from_test(look))
+    if tried is None and few:
         return
     yield Finding(
         "labels-unrelated",
@@ -241,7 +243,7 @@ def imbalanced(look: Look) -> Iterator[Finding]:
             ),
             _("What it answers is the most frequent class, or the bias alone: another finding says why."),
             {"class": int(given.argmax()), "share": float(given.max())},
-            is_effect=shares[given.argmax()] > 0.5 * shares.max() or look.scores.classes > 2,
+            is_effect=given.argmax() == shares.argmax() or look.scores.classes > 2,
         )
 
 

@@ -12,6 +12,7 @@ from training.diagnosis.look import Look
 from training.diagnosis.remedies import other_rate, own_optimizer
 
 TINY = 1e-7  # a rate below which the usual multiples lead nowhere
+BOTH_WAYS = (100.0, 0.01, 10.0, 0.1, 1e4, 1e-4, 1000.0, 0.001)
 LOWER, HIGHER = (0.1, 0.01, 0.3, 0.001, 1e-4), (10.0, 100.0, 1000.0, 3.0, 1e4)
 
 
@@ -37,7 +38,7 @@ def learning_rate(look: Look) -> Iterator[Finding]:
             evidence,
             tried,
         )
-    elif not look.was_going_well:
+    elif not look.was_going_well and not look.broken:
         yield Finding(
             "learning-rate-too-low",
             _(
@@ -84,7 +85,8 @@ def search(look: Look) -> tuple[float, Remedy, Outcome] | None:
     down, rate = look.broken or look.rose, (look.laboratory.rate() or ("", 1.0))[1]
     if 0 < rate < TINY:
         return best_of(look, (1e-3 / rate, 1e-2 / rate, 1e-1 / rate), from_end=False)
-    for factors in (LOWER, HIGHER) if down else (HIGHER, LOWER):
+    falls = len(look.case.losses) > 10 and look.end.loss < 0.9 * look.scores.first
+    for factors in (LOWER, HIGHER) if down else (HIGHER, LOWER) if falls else (BOTH_WAYS, HIGHER):
         best = best_of(look, factors, from_end=False)
         if best is not None:
             return best
@@ -106,6 +108,6 @@ def best_of(look: Look, factors: tuple[float, ...], from_end: bool) -> tuple[flo
             best, worse = (factor, remedy, outcome), 0
         else:
             worse += best is not None
-        if worse >= 2:
+        if worse >= (2 if factors is not BOTH_WAYS else 4):
             break
     return best

@@ -115,7 +115,7 @@ def vanishing(look: Look) -> Iterator[Finding]:
     if not look.falls_short:
         return
     ratio, where = shrinking(look)
-    sizes = sizes_of(look, "start")
+    sizes = sizes_of(look, "start") or sizes_of(look, "end")
     if ratio > SHRUNK and not (len(sizes) > 2 and math.prod(size for _name, size in sizes) < SHRUNK**2):
         return
     tried = better_start(look)
