@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from datasets.opening import Dataset
 from layers import params_of
 from layers.common.sublayers import leaf_layers
 from training.run.folder import RunFolder
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def leave_pictures(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, int]) -> list[Path]:
+def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset) -> list[Path]:
     """Draw everything about a run into its folder, and return the paths; Matplotlib is imported here.
 
     Parameters
@@ -33,6 +34,9 @@ def leave_pictures(trainer: Trainer, folder: RunFolder, image_shape: tuple[int, 
     from figures.files import save_figure
     from figures.report import write_report
 
+    image_shape = data.image_shape
+    if image_shape is None:
+        return []
     x_test, t_test = trainer.x_test, trainer.t_test
     evaluation = evaluate(trainer.network, x_test, t_test)
     written = []
