@@ -4,6 +4,7 @@ from datasets.digits import load_digits
 from datasets.download import DownloadError
 from datasets.formats.errors import DataError
 from datasets.formats.reading import read_images
+from datasets.formats.tables import read_table
 from datasets.idx import IdxError, read_idx
 from datasets.images import ScaledImages
 from datasets.minibatches import batches
@@ -24,6 +25,7 @@ __all__ = [
     "moons",
     "read_idx",
     "read_images",
+    "read_table",
     "spiral",
     "xor",
 ]
