@@ -2,6 +2,9 @@
 
 from datasets.digits import load_digits
 from datasets.download import DownloadError
+from datasets.formats.errors import DataError
+from datasets.formats.reading import read_images
+from datasets.formats.tables import read_table
 from datasets.idx import IdxError, read_idx
 from datasets.images import ScaledImages
 from datasets.minibatches import batches
@@ -9,6 +12,7 @@ from datasets.mnist import find_mnist, load_mnist
 from datasets.toy import circles, curve, moons, spiral, xor
 
 __all__ = [
+    "DataError",
     "DownloadError",
     "IdxError",
     "ScaledImages",
@@ -20,6 +24,8 @@ __all__ = [
     "load_mnist",
     "moons",
     "read_idx",
+    "read_images",
+    "read_table",
     "spiral",
     "xor",
 ]

@@ -12,6 +12,9 @@ import numpy as np
 
 from datasets.arrange import Split, arrange
 from datasets.download import DownloadError, download
+from datasets.formats.image_data import ImageData
+from datasets.formats.reading import read_file
+from datasets.formats.reading import read_folder as read_other_folder
 from datasets.idx import IdxError, read_idx
 from language import N_, _
 
@@ -59,7 +62,8 @@ def load_mnist(
     one_hot_label : bool
         Labels of shape (N, 10), float32; otherwise (N,), integers.
     data_dir : path, optional
-        A folder with four files named as MNIST's, plain or ``.gz``: MNIST itself, Fashion-MNIST, Kuzushiji.
+        A folder with four files named as MNIST's, plain or ``.gz``: MNIST itself, Fashion-MNIST, Kuzushiji. Or a folder
+        or file in another of the formats in ``docs/data.md``, such as EMNIST, Keras's ``mnist.npz``, or CSV.
 
     Returns
     -------
@@ -69,12 +73,17 @@ def load_mnist(
     ------
     FileNotFoundError
         When one of the four files is missing from the folder.
-    IdxError
-        When a file is damaged or not what its name says.
+    DataError
+        When a file is damaged or not what its name says; IdxError, which is one, in the case of IDX files.
     DownloadError
         When the files had to be downloaded, and no mirror gave them.
     """
-    return read_folder(locate_mnist(data_dir), normalize, flatten, one_hot_label)
+    path = locate_mnist(data_dir)
+    data = read_data(path)
+    try:
+        return arrange(data.train, data.test, data.white, normalize, flatten, one_hot_label)
+    except ValueError as error:
+        raise IdxError(f"{path}: {error}") from None
 
 
 def locate_mnist(data_dir: str | os.PathLike[str] | None = None) -> Path:
@@ -116,8 +125,17 @@ def download_mnist(folder: Path) -> Path:
     return folder
 
 
-def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: bool) -> Split:
-    """Read the four files of a folder."""
+def read_data(path: Path) -> ImageData:
+    """Read the four files of a folder, or what else is there, or a file."""
+    if path.is_file():
+        return read_file(path)
+    if path.is_dir() and not any(find_file(path, name) for name in FILES) and (data := read_other_folder(path)):
+        return data
+    return read_four_files(path)
+
+
+def read_four_files(folder: Path) -> ImageData:
+    """Read the four files that are named as MNIST's."""
     paths = require_files(folder)
     arrays = [read_idx(path) for path in paths]
     for path, array, axes in zip(paths, arrays, (3, 1, 3, 1), strict=True):
@@ -127,10 +145,7 @@ def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: boo
         if array.size == 0:
             raise IdxError(_("{path}: there are no samples in it (shape {shape})", path=path, shape=array.shape))
     x_train, t_train, x_test, t_test = arrays
-    try:
-        return arrange((x_train, t_train), (x_test, t_test), 255, normalize, flatten, one_hot_label)
-    except ValueError as error:
-        raise IdxError(f"{folder}: {error}") from None
+    return ImageData((x_train, t_train), (x_test, t_test))
 
 
 def require_files(folder: Path) -> list[Path]:
