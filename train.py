@@ -27,7 +27,7 @@ from language import N_, _, speak_as_told
 from layers.common.threads import cores
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
-from training.command.configuration import configuration, original_options
+from training.command.configuration import configuration, data_again, original_options
 from training.command.dataset import choose_dataset
 from training.command.form import Form
 from training.command.networks import NETWORKS
@@ -84,23 +84,7 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
         back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
         print(back, file=sys.stderr)
     began = original_options(folder, options)
-    try:
-        data = choose_dataset(began)
-    except FileNotFoundError:
-        if options.data_dir is not None:
-            raise
-        began.data_dir = None  # the folder is there no longer, or is empty: in the usual places, then
-        data = choose_dataset(began)
-    if data.checksum() != folder.config["data_checksum"]:
-        raise ValueError(
-            _(
-                "the data in {source} are not those that the run in {run} was started with, from {began}; pass the "
-                "folder of those data as --data-dir",
-                source=data.source,
-                run=folder.path,
-                began=folder.config["source"],
-            )
-        )
+    data = data_again(folder, began, options)
     threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
     trainer = make_trainer(data, began, threads)
     if folder.snapshot is not None:

@@ -5,6 +5,7 @@ import hashlib
 import math
 import os
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ import numpy as np
 
 from datasets.arrange import Split
 from datasets.digits import WHITE, load_digits
+from datasets.formats.missing import ERROR
+from datasets.formats.tables import read_table
 from datasets.images import ScaledImages
 from datasets.mnist import FILES, find_mnist, load_mnist, locate_mnist
 from datasets.toy import TOYS
@@ -37,6 +40,7 @@ class Dataset(NamedTuple):
     class_names : tuple of str, optional
         In the order of the labels.
     feature_names : tuple of str, optional
+    target_name : str, optional
     notes : tuple of str
         Sentences that say what was made of the data, for whoever trains on them.
     x_validation, t_validation : optional
@@ -53,6 +57,7 @@ class Dataset(NamedTuple):
     kind: str = "classes"
     class_names: tuple[str, ...] | None = None
     feature_names: tuple[str, ...] | None = None
+    target_name: str | None = None
     notes: tuple[str, ...] = ()
     x_validation: Any = None
     t_validation: np.ndarray | None = None
@@ -176,7 +181,31 @@ def open_toy(name: str) -> Dataset:
         return Dataset(name, IN_PACKAGE, None, x_train, t_train, x_test, t_test, feature_names=("x1", "x2"))
     notes = (_("x was stretched from 0..1 to -1..1: what lies around 0 is learned more easily"),)
     x_train, x_test = 2 * x_train - 1, 2 * x_test - 1
-    return Dataset(name, IN_PACKAGE, None, x_train, t_train, x_test, t_test, "values", None, ("x",), notes)
+    return Dataset(name, IN_PACKAGE, None, x_train, t_train, x_test, t_test, "values", None, ("x",), "t", notes)
+
+
+def open_table(
+    path: str | os.PathLike[str],
+    target: str,
+    kind: str | None = None,
+    missing: str = ERROR,
+    without: Sequence[str] = (),
+) -> Dataset:
+    """Return a table, which bears its file's name; arguments and errors as :func:`datasets.read_table`."""
+    table = read_table(path, target, kind, missing, without)
+    samples = (table.x_train, table.t_train, table.x_test, table.t_test)
+    scaled = _("{name}, scaled", name=target) if table.kind == "values" else target
+    return Dataset(
+        Path(path).name.split(".")[0] or "table",
+        str(Path(path)),
+        None,
+        *samples,
+        kind=table.kind,
+        class_names=table.class_names,
+        feature_names=table.feature_names,
+        target_name=scaled,
+        notes=table.notes,
+    )
 
 
 def open_available() -> Dataset:

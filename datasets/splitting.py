@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from datasets.formats.held_out import hold_out as held_out
 from datasets.images import ScaledImages
 from datasets.opening import Dataset
 from language import _
@@ -38,30 +39,6 @@ def hold_out(data: Dataset, share: float) -> Dataset:
         t_validation=data.t_train[chosen],
         notes=(*data.notes, note),
     )
-
-
-def held_out(t: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
-    """Return which samples are held out, in proportion to their classes (of values: to their size), as booleans (N,).
-
-    The samples are sorted by label, those of a label at random, and of that row equally distant ones are taken.
-
-    Parameters
-    ----------
-    t : ndarray, shape (N,) or (N, M)
-        Labels; or targets, of which the first value counts.
-    share : float
-    seed : int
-
-    >>> t = np.array([0, 1, 0, 1, 0, 1, 0, 1])
-    >>> np.bincount(t[held_out(t, 0.25)])
-    array([1, 1])
-    """
-    values = t.reshape(len(t), -1)[:, 0]
-    in_order = np.lexsort((np.random.default_rng(seed).random(len(t)), values))
-    counted = np.floor(np.arange(len(t) + 1) * share + 1e-9)  # how many are held out of so many
-    chosen = np.zeros(len(t), bool)
-    chosen[in_order] = np.diff(counted) > 0
-    return chosen
 
 
 def selected(samples: Any, chosen: np.ndarray) -> Any:

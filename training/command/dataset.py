@@ -5,7 +5,8 @@ import sys
 from urllib.parse import urlsplit
 
 from datasets import DownloadError
-from datasets.opening import Dataset, open_digits, open_mnist, open_toy
+from datasets.formats.missing import ERROR
+from datasets.opening import Dataset, open_digits, open_mnist, open_table, open_toy
 from datasets.splitting import hold_out
 from datasets.toy import TOYS
 from language import _
@@ -19,6 +20,10 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
 
 def open_dataset(options: argparse.Namespace) -> Dataset:
     """Return the data set that was asked for; ``auto`` is MNIST, or the digits where MNIST is not to be had."""
+    if options.data is not None:
+        if not options.data.is_file():
+            raise FileNotFoundError(_("there is no file {path}", path=options.data))
+        return open_table(options.data, options.target, options.kind, options.missing or ERROR, options.without or ())
     if options.dataset in TOYS:
         return toy(options)
     if options.dataset == "digits":

@@ -3,22 +3,21 @@
 import argparse
 from typing import Any
 
-from datasets.toy import TOYS
 from language import N_, _
 from layers.initializers import INITIALIZERS, get_initializer
 from networks.stack import ACTIVATIONS
 from training.command.command_line import Parser, folder_path, number, seed_number, whole_number
+from training.command.data_options import add_data_options, check_data_options
 from training.command.networks import NETWORKS
 from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
 # What does not decide what a run computes.
-FREE_ON_RESUME = ("checkpoint_every", "data_dir", "no_pictures", "quiet")
+FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_pictures", "quiet")
 
 positive = number(N_("a positive number"), lambda value: value > 0)
 share_reached = number(N_("a share greater than 0 and at most 1, such as 0.97"), lambda value: 0 < value <= 1)
 share_dropped = number(N_("a share of at least 0 and less than 1, such as 0.5"), lambda value: 0 <= value < 1)
-share_held_out = number(N_("a share between 0 and 1, such as 0.1"), lambda value: 0 < value < 1)
 from_zero = number(N_("a number of at least 0"), lambda value: value >= 0)
 
 
@@ -28,6 +27,7 @@ def parse(description: str, arguments: list[str] | None, program: str = "train.p
     options = parser.parse_args(arguments)
     if options.resume is not None:
         check_options_beside_resume(parser, arguments)
+    check_data_options(parser, options)
     options.of_network = given_to_network(parser, options)
     return options
 
@@ -40,20 +40,6 @@ def parser_of(description: str, program: str) -> Parser:
     add_run_options(parser)
     add_network_options(parser)
     return parser
-
-
-def add_data_options(parser: Parser) -> None:
-    """Add what is learned from."""
-    add = parser.add_argument
-    which = _("auto (mnist, else digits), mnist, digits, or a toy set: {names}", names=", ".join(TOYS))
-    add("--dataset", choices=["auto", "mnist", "digits", *TOYS], default="auto", metavar="NAME", help=which)
-    add("--data-dir", type=folder_path, metavar="DIR", help=_("folder with MNIST's four files, or files in its format"))
-    add(
-        "--validation",
-        type=share_held_out,
-        metavar="SHARE",
-        help=_("hold out this share of the training samples, and measure on it after each epoch"),
-    )
 
 
 def add_options(parser: Parser) -> None:

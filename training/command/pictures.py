@@ -109,7 +109,7 @@ def pictures_of_points(trainer: Trainer, data: Dataset) -> Drawn:
         return {"boundary.png": lambda: plot_boundary(network, *given, data.class_names, features, title)}
     if data.outputs == 1:
         feature = names[0] if names else "x"
-        return {"fit.png": lambda: plot_fit(network, *given, feature, title=title)}
+        return {"fit.png": lambda: plot_fit(network, *given, feature, data.target_name or "target", title)}
     return {}
 
 
