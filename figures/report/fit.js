@@ -18,7 +18,7 @@ function showFit() {
   ];
   const series = [{ name: "network", values: curve, look: "fitted" }];
   const chart = new Chart({
-    title: "The network's answer",
+    title: `The network's answer over ${features[0]}`,
     xs,
     xName: features[0],
     series,

@@ -15,7 +15,9 @@ function sendThrough(place) {
 
 showAbout();
 showDownloads();
-for (const bars of document.querySelectorAll(".bars")) bars.classList.toggle("named", REPORT.classes.length > 0);
+for (const part of document.querySelectorAll(".bars, .verdict")) {
+  part.classList.toggle("named", REPORT.classes.length > 0);
+}
 const plane = showPlane();
 showFit();
 showCurves();

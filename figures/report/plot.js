@@ -3,6 +3,7 @@
 /* Axes and lines, drawn into a vector graphic of a given width. */
 
 const MARGIN = { left: 50, right: 20, top: 8, bottom: 24 };
+const LONGEST_NAME = 6; // letters, for which there is room beside the x axis
 const FEW = 25; // points, up to which each is marked
 
 class Plot {
@@ -71,7 +72,8 @@ class Plot {
       .map((value) =>
         makeSvg("text", { class: "tick", x: this.x.at(value), y, "text-anchor": "middle" }, whole ? count(value) : short(value)),
       );
-    const name = makeSvg("text", { class: "tick", x: MARGIN.left - 10, y, "text-anchor": "end" }, xName);
+    const words = xName.length <= LONGEST_NAME ? xName : "";
+    const name = makeSvg("text", { class: "tick", x: MARGIN.left - 10, y, "text-anchor": "end" }, words);
     const line = { class: "axis", x1: MARGIN.left, x2: this.right, y1: this.bottom, y2: this.bottom };
     return [...ticks, name, makeSvg("line", line)];
   }

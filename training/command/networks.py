@@ -190,7 +190,7 @@ def usual_of_points(data: Dataset, optimizer: str | None) -> Usual:
     """Return what suits the fully connected networks on data that are no images: some thousand steps of Adam."""
     name, samples = optimizer or "adam", len(data.x_train)
     batch_size = min(max(samples // STEPS_OF_AN_EPOCH, 10), 100)
-    epochs = min(max(STEPS // count_batches(samples, batch_size), 10), 200)
+    epochs = min(max(STEPS // count_batches(samples, batch_size), 10), 100)
     return Usual(epochs, batch_size, name, LEARNING_RATES_OF_POINTS[name], "cosine")
 
 
