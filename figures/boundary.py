@@ -22,7 +22,7 @@ MARGIN = 0.08  # of the points' extent, around them
 # Classes differ in their markers too, and the colours of the first ones in lightness: for any printer and any eye.
 COLOURS = (*(line["color"] for line in LINES), "#b5942b", "#5b5b5b", "#b0413e", "#3d8f9e")
 MARKERS = "os^Dv*PX<>hp"
-STRENGTH = (0.5, 0.3, 0.22, 0.4)  # of a class's colour where the network is sure: dark, middle, light, in grey too
+STRENGTH = (0.5, 0.3, 0.15, 0.4)  # of a class's colour where the network is sure: dark, middle, light, in grey too
 WRONG = 130  # square points, the size of the ring around a wrong answer
 
 
@@ -90,7 +90,7 @@ def plot_boundary(
     wrong = tested[tested_scores.argmax(axis=1) != judged]
     name = f"wrong: {len(wrong):,} of {len(tested):,}"
     ax.scatter(*wrong.T, s=WRONG, facecolor="none", edgecolor=INK, linewidth=1.3, label=name, zorder=4)
-    finish(ax, *(shorten(feature, 40) for feature in features))
+    finish(ax, *(shorten(feature, 24) for feature in features))
     plain_labels(ax)
     ax.grid(visible=False)
     show_legend(ax, loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1, title="true class")
@@ -104,7 +104,7 @@ def paint_plane(ax: "Axes", network: Any, points: np.ndarray) -> None:
     (left, bottom), (right, top) = low - room, high + room
     across, down = np.linspace(left, right, SIDE), np.linspace(bottom, top, SIDE)
     plane = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2).astype(np.float32)
-    with np.errstate(invalid="ignore", over="ignore"):  # a network that diverged gives scores that are not finite
+    with np.errstate(invalid="ignore"):
         shares = np.nan_to_num(softmax(answers_to(network, plane)))
     answers, K = shares.argmax(axis=1), shares.shape[1]
     sure = (shares.max(axis=1) * K - 1) / (K - 1)

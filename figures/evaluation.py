@@ -88,7 +88,9 @@ def evaluate(network: Any, x: np.ndarray, t: np.ndarray, chunk_size: int = 500) 
 
 def answers_to(network: Any, x: np.ndarray, chunk_size: int = 500) -> np.ndarray:
     """Return what a network predicts for all samples, so many of them at a time."""
-    return np.concatenate([network.predict(x[start : start + chunk_size]) for start in range(0, len(x), chunk_size)])
+    starts = range(0, len(x), chunk_size)
+    with np.errstate(invalid="ignore", over="ignore"):  # a network that diverged gives scores that are not finite
+        return np.concatenate([network.predict(x[start : start + chunk_size]) for start in starts])
 
 
 def count_pairs(labels: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:

@@ -73,7 +73,7 @@ def plot_fit(
         ax.plot(*map(as_numbers, there), label=name, linestyle="", **look)
     if over_feature:
         draw_curve(ax, network, np.concatenate([samples for _, samples, _ in groups]))
-        finish(ax, shorten(feature, 60), shorten(target, 40))
+        finish(ax, shorten(feature, 60), shorten(target, 20))
     else:
         draw_diagonal(ax, np.concatenate([targets for _, _, targets in groups]))
         finish(ax, shorten(f"{target}, true", 60), "predicted")
