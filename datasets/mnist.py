@@ -13,7 +13,7 @@ import numpy as np
 from datasets.arrange import Split, arrange
 from datasets.download import DownloadError, download
 from datasets.formats.image_data import ImageData
-from datasets.formats.reading import read_file
+from datasets.formats.reading import IS_THAT, folder_with_data, read_file
 from datasets.formats.reading import read_folder as read_other_folder
 from datasets.idx import IdxError, read_idx
 from language import N_, _
@@ -154,11 +154,10 @@ def require_files(folder: Path) -> list[Path]:
     missing = [name for name, path in paths.items() if path is None]
     if not missing:
         return [path for path in paths.values() if path]
-    hint = ""
-    if (folder / "mnist").is_dir():
-        hint = "; " + _("there is a folder {found}: is that the one?", found=folder / "mnist")
     if not folder.is_dir():
         raise FileNotFoundError(_("{folder} is not a folder; expected one with MNIST's four files", folder=folder))
+    found = folder / "mnist" if (folder / "mnist").is_dir() else folder_with_data(folder)
+    hint = f"; {_(IS_THAT, found=found)}" if found else ""
     raise FileNotFoundError(
         _(
             "{folder} lacks {count} of the four files: {missing} (plain or .gz, '-idx' or '.idx')",

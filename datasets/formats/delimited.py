@@ -41,10 +41,12 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
         When it is no text, or its lines differ in the number of their values.
     """
     text, notes = decoded(read_bytes(path), encoding, path)
-    if not text.strip():
+    cells: list[list[str]] = []
+    if text.strip():
+        separator = separator_of(text, path)
+        cells, lines = cut(text, separator, path)
+    if not cells:
         raise DataError(_("{path} is empty; expected lines of values", path=path))
-    separator = separator_of(text, path)
-    cells, lines = cut(text, separator, path)
     check_lengths(cells, lines, path)
     return Rows(cells, lines, separator, notes)
 
