@@ -8,14 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets.formats.array_tables import read_array_table
+from datasets.formats.choices import CLASSES, ERROR, KINDS, VALUES
 from datasets.formats.columns import Column, Place, inputs_of, reason_to_leave_out, scale_of
 from datasets.formats.delimited import read_rows
 from datasets.formats.errors import DataError
 from datasets.formats.held_out import SHARE, hold_out
 from datasets.formats.kinds import EMPTY, NPY, NPZ, TEXT, foreign, head_of, kind_of, refuse
-from datasets.formats.missing import ERROR, seen_to
+from datasets.formats.missing import seen_to
 from datasets.formats.named_columns import named_columns
-from datasets.formats.targets import CLASSES, VALUES, Target, target_of
+from datasets.formats.targets import Target, target_of
 from language import N_, _
 
 MOST_NAMED = 40  # columns, in an error
@@ -25,8 +26,6 @@ HELD_OUT_OF_CLASSES = N_(
 HELD_OUT_OF_VALUES = N_(
     "{count:,} of {all:,} lines are held out as the test set, of small and large values alike, always the same ones"
 )
-
-KINDS = (None, CLASSES, VALUES)
 
 
 class Table(NamedTuple):
@@ -98,8 +97,8 @@ def read_table(
         When it cannot be read.
     """
     path = Path(path)
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {KINDS}, got {kind!r}")
+    if kind not in (None, *KINDS):
+        raise ValueError(f"kind must be one of {(None, *KINDS)}, got {kind!r}")
     columns, target, place, given, notes = read_columns(path, str(target), encoding)
     columns = without_named(columns, target, without, path)
     columns, place, given, of_missing = seen_to(missing, columns, target, place, given)
