@@ -111,7 +111,8 @@ def read_labelled(path: Path) -> Labelled:
     if pixels_of(columns) is None:
         raise DataError(
             _(
-                "{path}: expected lines with a label and the pixels of a square image (785, say), got {count} values",
+                "{path}: expected lines of 785 values, say (a label and the pixels of a square image), got {count}; a "
+                "table of another kind is read with --data and --target",
                 path=path,
                 count=columns,
             )

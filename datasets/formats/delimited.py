@@ -12,14 +12,10 @@ from typing import NamedTuple
 
 from datasets.formats.errors import DataError
 from datasets.idx import IdxError, chunks_of, unpacked
-from language import N_, _, ngettext
+from language import _, ngettext
 
 SEPARATORS = "\t;,"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # at a file's beginning
-LENGTHS = (
-    N_("{path}: expected {columns} values in each line, as in the first; {count} line has another number: {named}"),
-    N_("{path}: expected {columns} values in each line, as in the first; {count} lines have other numbers: {named}"),
-)
 SHOWN = 3  # lines that are named where many are wrong
 
 
@@ -143,4 +139,15 @@ def check_lengths(cells: list[list[str]], lines: list[int], path: Path) -> None:
         named = ", ".join(_("line {line} has {count}", line=line, count=count) for line, count in wrong[:SHOWN]) + (
             ", ..." if len(wrong) > SHOWN else ""
         )
-        raise DataError(ngettext(*LENGTHS, len(wrong), path=path, columns=columns, named=named))
+        raise DataError(
+            ngettext(
+                "{path}: expected {columns} values in each line, as in the first; {count} line has another number: "
+                "{named}",
+                "{path}: expected {columns} values in each line, as in the first; {count} lines have other numbers: "
+                "{named}",
+                len(wrong),
+                path=path,
+                columns=columns,
+                named=named,
+            )
+        )
