@@ -13,8 +13,6 @@ import numpy as np
 from datasets.arrange import Split, arrange
 from datasets.download import DownloadError, download
 from datasets.formats.image_data import ImageData
-from datasets.formats.reading import read_file
-from datasets.formats.reading import read_folder as read_other_folder
 from datasets.idx import IdxError, read_idx
 from language import N_, _
 
@@ -79,7 +77,11 @@ def load_mnist(
         When the files had to be downloaded, and no mirror gave them.
     """
     path = locate_mnist(data_dir)
-    data = read_data(path)
+    return arranged(read_data(path), path, normalize, flatten, one_hot_label)
+
+
+def arranged(data: ImageData, path: Path, normalize: bool, flatten: bool, one_hot_label: bool) -> Split:
+    """Return images and labels in the form that the options ask for."""
     try:
         return arrange(data.train, data.test, data.white, normalize, flatten, one_hot_label)
     except ValueError as error:
@@ -127,11 +129,11 @@ def download_mnist(folder: Path) -> Path:
 
 def read_data(path: Path) -> ImageData:
     """Read the four files of a folder, or what else is there, or a file."""
-    if path.is_file():
-        return read_file(path)
-    if path.is_dir() and not any(find_file(path, name) for name in FILES) and (data := read_other_folder(path)):
-        return data
-    return read_four_files(path)
+    if not path.exists() or any(find_file(path, name) for name in FILES):
+        return read_four_files(path)
+    from datasets.formats.reading import read_file, read_folder  # here, because most have the four files
+
+    return (read_folder(path) or read_four_files(path)) if path.is_dir() else read_file(path)
 
 
 def read_four_files(folder: Path) -> ImageData:
@@ -154,11 +156,10 @@ def require_files(folder: Path) -> list[Path]:
     missing = [name for name, path in paths.items() if path is None]
     if not missing:
         return [path for path in paths.values() if path]
-    hint = ""
-    if (folder / "mnist").is_dir():
-        hint = "; " + _("there is a folder {found}: is that the one?", found=folder / "mnist")
     if not folder.is_dir():
         raise FileNotFoundError(_("{folder} is not a folder; expected one with MNIST's four files", folder=folder))
+    found = nearest_folder(folder)
+    hint = "; " + _("there is a folder {found}: is that the one?", found=found) if found else ""
     raise FileNotFoundError(
         _(
             "{folder} lacks {count} of the four files: {missing} (plain or .gz, '-idx' or '.idx')",
@@ -168,6 +169,13 @@ def require_files(folder: Path) -> list[Path]:
         )
         + hint
     )
+
+
+def nearest_folder(folder: Path) -> Path | None:
+    """Return the folder within another that was probably meant, or None."""
+    from datasets.formats.reading import folder_with_data
+
+    return folder / "mnist" if (folder / "mnist").is_dir() else folder_with_data(folder)
 
 
 def find_file(folder: Path, name: str) -> Path | None:

@@ -13,10 +13,10 @@ import numpy as np
 
 from datasets.arrange import Split
 from datasets.digits import WHITE, load_digits
-from datasets.formats.missing import ERROR
-from datasets.formats.tables import read_table
+from datasets.formats.choices import ERROR
+from datasets.formats.parts import part_of
 from datasets.images import ScaledImages
-from datasets.mnist import FILES, find_mnist, load_mnist, locate_mnist
+from datasets.mnist import FILES, arranged, find_mnist, locate_mnist, read_data
 from datasets.toy import TOYS
 from language import N_, _, ngettext
 
@@ -145,14 +145,25 @@ def in_shape(samples: Any, shape: tuple[int, ...]) -> Any:
 
 
 def open_mnist(data_dir: str | os.PathLike[str] | None = None) -> Dataset:
-    """Return MNIST, or the data set in its format in ``data_dir``, which bears its folder's name.
+    """Return MNIST, or the data set in ``data_dir`` in one of the formats, which bears its folder's or file's name.
 
     Errors are those of :func:`datasets.load_mnist`.
     """
-    folder = locate_mnist(data_dir)
-    split = load_mnist(False, False, data_dir=folder)
-    name = "mnist" if data_dir is None or is_mnist(split) else folder.resolve().name
-    return open_split(name, str(folder), split, white=255)
+    path = locate_mnist(data_dir)
+    images = read_data(path)
+    split = arranged(images, path, normalize=False, flatten=False, one_hot_label=False)
+    name = "mnist" if data_dir is None or is_mnist(split) else name_of(path.resolve())
+    data = open_split(name, str(path), split, images.white)
+    return data._replace(class_names=images.class_names, notes=images.notes)
+
+
+def name_of(path: Path) -> str:
+    """Return a data set's name: that of its folder, or what is left of its file's without endings and the part.
+
+    >>> name_of(Path("qmnist-test-labels-idx1-ubyte.gz"))
+    'qmnist'
+    """
+    return path.name if path.is_dir() else part_of(path.name).prefix or path.parent.name or "images"
 
 
 def is_mnist(split: Split) -> bool:
@@ -192,6 +203,8 @@ def open_table(
     without: Sequence[str] = (),
 ) -> Dataset:
     """Return a table, which bears its file's name; arguments and errors as :func:`datasets.read_table`."""
+    from datasets.formats.tables import read_table  # here, because few need it
+
     table = read_table(path, target, kind, missing, without)
     samples = (table.x_train, table.t_train, table.x_test, table.t_test)
     scaled = _("{name}, scaled", name=target) if table.kind == "values" else target

@@ -10,7 +10,7 @@ import numpy as np
 
 from datasets.arrange import Pair
 from datasets.formats.errors import DataError
-from datasets.formats.image_data import ImageData, in_grey, split_off, white_of
+from datasets.formats.image_data import ImageData, in_grey, size_of, split_off, white_of
 from datasets.formats.kinds import PICTURES
 from datasets.formats.parts import TEST, TRAIN, part_of
 from language import N_, _, ngettext
@@ -145,11 +145,6 @@ def read_pictures(files: Files, shape: Any) -> np.ndarray:
     return x
 
 
-def size_of(shape: tuple[int, ...]) -> str:
-    """Return a picture's width and height as they are usually written."""
-    return f"{shape[1]} x {shape[0]}"
-
-
 def read_picture(path: Path) -> np.ndarray:
     """Read a picture as bytes (H, W); colours become grey."""
     from matplotlib.image import imread  # here, because it costs more than all the rest
@@ -164,6 +159,8 @@ def read_picture(path: Path) -> np.ndarray:
         raise DataError(_("{path} is not a whole picture: {error}", path=path, error=error)) from None
     if pixels.dtype.kind == "f":
         pixels = np.rint(pixels * 255)
+    if kind == "jpg" and pixels.ndim == 3 and pixels.shape[2] == 4:
+        raise DataError(_("{path} is in the colours of a printer (CMYK): save the pictures in RGB or grey", path=path))
     if pixels.ndim == 3 and pixels.shape[2] in (2, 4):
         if pixels[..., -1].min() < 255:
             raise DataError(_("{path} is transparent in parts: save the pictures without an alpha channel", path=path))

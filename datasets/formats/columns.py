@@ -109,18 +109,18 @@ def number_in(cell: str) -> float:
 
 
 def reason_to_leave_out(column: Column) -> str | None:
-    """Return why a column cannot be an input: an identifier, other than that the same in every line; or None."""
+    """Return why a column cannot be an input: it never changes, or is an identifier; None where it can."""
     different = len(set(column.values) if column.is_words else np.unique(column.values))
     count = len(column.values)
     if different == 1:
-        return _("it is the same everywhere")
+        return _("the same everywhere")
     if column.is_words:
         if different == count:
-            return _("each of its words is another, as in a name or an identifier")
+            return _("another word in every line, as a name or an identifier")
         if different > MANY or (different > FEW and different > count / 2):
-            return _("it has {different:,} different words in {count:,} lines", different=different, count=count)
+            return _("{different:,} different words in {count:,} lines", different=different, count=count)
     elif different == count and is_identifier(column.name) and np.all(column.values % 1 == 0):
-        return _("it numbers the lines")
+        return _("the number of the line")
     return None
 
 

@@ -10,8 +10,17 @@ import numpy as np
 
 from datasets.formats.emnist import is_emnist, turned
 from datasets.formats.errors import DataError
-from datasets.formats.image_data import ImageData, as_pictures, from_zero, labels_of, side_of, split_off, white_of
-from datasets.formats.kinds import TEXT, kind_of
+from datasets.formats.image_data import (
+    ImageData,
+    as_pictures,
+    check_fit,
+    from_zero,
+    labels_of,
+    side_of,
+    split_off,
+    white_of,
+)
+from datasets.formats.kinds import TEXT, kind_or_broken
 from datasets.formats.number_rows import NumberRows, read_layout, read_number_rows
 from datasets.formats.parts import TEST, TRAIN, part_of
 from language import _
@@ -35,12 +44,12 @@ def pixels_of(columns: int) -> int | None:
 
 def has_labels(columns: int) -> bool:
     """Return whether lines of so many columns have a label besides the pixels of a square."""
-    return side_of(columns) is None
+    return pixels_of(columns) != columns
 
 
 def is_csv_of_images(path: Path) -> bool:
     """Return whether the first line of a text file is one of an image's."""
-    return kind_of(path) == TEXT and pixels_of(read_layout(path).columns) is not None
+    return kind_or_broken(path) == TEXT and pixels_of(read_layout(path).columns) is not None
 
 
 def find_csv_sets(folder: Path) -> dict[str, Set]:
@@ -78,6 +87,7 @@ def read_csv_set(files: Set) -> ImageData:
     if test is not None and has_labels(read_layout(test).columns):
         x_test, t_test, _notes = read_labelled(test)
         white, of_white = white_of(x, x_test)
+        check_fit((x, t), (x_test, t_test), main.parent)
         data = ImageData((x, t), (x_test, t_test), (*notes, *of_white), white)
     else:
         white, of_white = white_of(x)
@@ -90,7 +100,7 @@ def read_csv_set(files: Set) -> ImageData:
 def read_labelled(path: Path) -> Labelled:
     """Read images and their labels from one file."""
     columns = read_layout(path).columns
-    if not has_labels(columns):
+    if pixels_of(columns) == columns:
         raise DataError(
             _(
                 "{path}: a line has {pixels} values, which are the pixels of an image; there is no label besides them",
@@ -101,7 +111,8 @@ def read_labelled(path: Path) -> Labelled:
     if pixels_of(columns) is None:
         raise DataError(
             _(
-                "{path}: expected lines with a label and the pixels of a square image (785, say), got {count} values",
+                "{path}: expected lines of 785 values, say (a label and the pixels of a square image), got {count}; a "
+                "table of another kind is read with --data and --target",
                 path=path,
                 count=columns,
             )

@@ -12,14 +12,10 @@ from typing import NamedTuple
 
 from datasets.formats.errors import DataError
 from datasets.idx import IdxError, chunks_of, unpacked
-from language import N_, _, ngettext
+from language import _, ngettext
 
 SEPARATORS = "\t;,"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # at a file's beginning
-LENGTHS = (
-    N_("{path}: expected {columns} values in each line, as in the first; {count} line has another number: {named}"),
-    N_("{path}: expected {columns} values in each line, as in the first; {count} lines have other numbers: {named}"),
-)
 SHOWN = 3  # lines that are named where many are wrong
 
 
@@ -41,10 +37,12 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
         When it is no text, or its lines differ in the number of their values.
     """
     text, notes = decoded(read_bytes(path), encoding, path)
-    if not text.strip():
+    cells: list[list[str]] = []
+    if text.strip():
+        separator = separator_of(text, path)
+        cells, lines = cut(text, separator, path)
+    if not cells:
         raise DataError(_("{path} is empty; expected lines of values", path=path))
-    separator = separator_of(text, path)
-    cells, lines = cut(text, separator, path)
     check_lengths(cells, lines, path)
     return Rows(cells, lines, separator, notes)
 
@@ -141,4 +139,15 @@ def check_lengths(cells: list[list[str]], lines: list[int], path: Path) -> None:
         named = ", ".join(_("line {line} has {count}", line=line, count=count) for line, count in wrong[:SHOWN]) + (
             ", ..." if len(wrong) > SHOWN else ""
         )
-        raise DataError(ngettext(*LENGTHS, len(wrong), path=path, columns=columns, named=named))
+        raise DataError(
+            ngettext(
+                "{path}: expected {columns} values in each line, as in the first; {count} line has another number: "
+                "{named}",
+                "{path}: expected {columns} values in each line, as in the first; {count} lines have other numbers: "
+                "{named}",
+                len(wrong),
+                path=path,
+                columns=columns,
+                named=named,
+            )
+        )

@@ -11,8 +11,8 @@ import numpy as np
 
 from datasets.formats.emnist import is_emnist, turned
 from datasets.formats.errors import DataError
-from datasets.formats.image_data import ImageData, as_pictures, from_zero, labels_of, white_of
-from datasets.formats.kinds import IDX, kind_of, refuse
+from datasets.formats.image_data import ImageData, as_pictures, check_fit, from_zero, labels_of, white_of
+from datasets.formats.kinds import IDX, kind_of, kind_or_broken, refuse
 from datasets.formats.parts import TEST, TRAIN, part_of
 from datasets.idx import read_idx
 from language import N_, _
@@ -45,7 +45,7 @@ def find_idx_sets(folder: Path) -> dict[str, Set]:
 def idx_files(folder: Path) -> Iterator[Path]:
     """Yield the files that are in the IDX format or should be by their name, also in folders of such a name."""
     for path in sorted(folder.iterdir()):
-        if path.is_file() and (NAMED_SO.search(path.name) or kind_of(path) == IDX):
+        if path.is_file() and (NAMED_SO.search(path.name) or kind_or_broken(path) == IDX):
             yield path
         elif path.is_dir() and NAMED_SO.search(path.name):
             yield from (inner for inner in sorted(path.iterdir()) if inner.is_file() and NAMED_SO.search(inner.name))
@@ -72,6 +72,7 @@ def read_idx_set(prefix: str, files: Set, folder: Path) -> ImageData:
             )
         )
     train, test = ((read_images(files[part, IMAGES]), read_labels(files[part, LABELS])) for part in (TRAIN, TEST))
+    check_fit(train, test, folder / f"{prefix}*")
     white, note = white_of(train[0], test[0])
     data = from_zero(ImageData(train, test, note, white))
     return turned(data) if is_emnist(prefix) else data

@@ -17,7 +17,12 @@ STEP = 1 / 255  # by which pixels from 0 to 1 differ that were bytes once
 HELD_OUT = N_(
     "{count:,} of {all:,} images are held out as the test set, {share:.0%} of each class, always the same ones"
 )
+NO_BYTE = N_("{path}: pixels up to {highest} should be whole numbers from 0 to 255, but image {number:,} has {pixel}")
 MOVED = N_("the labels are {first}..{last} in the files; they became {new_first}..{new_last}")
+
+
+TRAIN_FIT = N_("{path}: there are {images:,} training images, but {labels:,} labels")
+TEST_FIT = N_("{path}: there are {images:,} test images, but {labels:,} labels")
 
 
 class ImageData(NamedTuple):
@@ -44,6 +49,27 @@ class ImageData(NamedTuple):
     def noting(self, *notes: str) -> "ImageData":
         """Return the same data with more notes."""
         return self._replace(notes=self.notes + notes)
+
+
+def check_fit(train: Pair, test: Pair, source: object) -> None:
+    """Raise DataError when images and labels differ in number, or the images of training and test in size."""
+    for text, (x, t) in ((TRAIN_FIT, train), (TEST_FIT, test)):
+        if len(x) != len(t):
+            raise DataError(_(text, path=source, images=len(x), labels=len(t)))
+    if train[0].shape[1:] != test[0].shape[1:]:
+        sizes = {"train": size_of(train[0].shape[1:]), "test": size_of(test[0].shape[1:])}
+        raise DataError(
+            _("{path}: the training images are {train} pixels, the test images {test}", path=source, **sizes)
+        )
+
+
+def size_of(shape: tuple[int, ...]) -> str:
+    """Return an image's width and height as they are usually written.
+
+    >>> size_of((28, 20))
+    '20 x 28'
+    """
+    return f"{shape[1]} x {shape[0]}"
 
 
 def from_zero(data: ImageData) -> ImageData:
@@ -159,13 +185,10 @@ def as_bytes(x: np.ndarray, source: object) -> tuple[np.ndarray, tuple[str, ...]
     if x.dtype.kind in "iub" or not np.any(x % 1):
         return x.astype(np.uint8), ()
     if highest > 1:
-        raise DataError(
-            _(
-                "{path}: pixels up to {highest} must be whole numbers from 0 to 255, but some are not",
-                path=source,
-                highest=highest,
-            )
-        )
+        broken = x.reshape(len(x), -1) % 1 != 0
+        number = int(broken.any(axis=1).argmax())
+        pixel = x.reshape(len(x), -1)[number][broken[number]][0]
+        raise DataError(_(NO_BYTE, path=source, highest=f"{highest:g}", number=number + 1, pixel=f"{pixel:g}"))
     return in_steps(x)
 
 

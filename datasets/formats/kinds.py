@@ -10,7 +10,9 @@ from language import N_, _
 
 HEAD = 512  # bytes
 
-IDX, NPZ, NPY, PICTURE, TEXT, EMPTY, PICKLE, BINARY = "idx npz npy picture text empty pickle binary".split()
+IDX, NPZ, NPY, PICTURE, TEXT, EMPTY, PICKLE, BINARY, BROKEN = (
+    "idx npz npy picture text empty pickle binary broken".split()
+)
 
 PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 
@@ -40,6 +42,19 @@ REFUSED_PICKLE = N_(
     "arrays saved by whoever trusts it: numpy.savez('data.npz', x_train=..., y_train=..., x_test=..., y_test=...)"
 )
 
+REFUSED_ARRAY = N_(
+    "{path} holds an array of objects, which is a pickle: it can run any program of whoever made it when it is loaded, "
+    "and is not read; save numbers or words in its place, such as array.astype(float) or array.astype(str)"
+)
+
+
+def kind_or_broken(path: Path) -> str:
+    """Return what a file is, where it is one of many: BROKEN when it cannot be read."""
+    try:
+        return kind_of(path)
+    except (DataError, OSError):
+        return BROKEN
+
 
 def kind_of(path: Path) -> str:
     """Return what a file is, as far as its first bytes, unpacked where they are gzip, tell.
@@ -56,7 +71,12 @@ def kind_of(path: Path) -> str:
         return EMPTY
     if head[:2] == b"\0\0" and len(head) >= 4 and head[2] in DTYPES and head[3]:
         return IDX
-    for beginning, kind in ((b"PK\x03\x04", NPZ), (b"\x93NUMPY", NPY), *((known, PICTURE) for known in PICTURES)):
+    for beginning, kind in (
+        (b"PK\x03\x04", NPZ),
+        (b"PK\x05\x06", NPZ),
+        (b"\x93NUMPY", NPY),
+        *((known, PICTURE) for known in PICTURES),
+    ):
         if head.startswith(beginning):
             return kind
     if PICKLES.match(head):
@@ -87,9 +107,9 @@ def foreign(head: bytes) -> str | None:
     return next((what for beginning, what in FOREIGN.items() if head.startswith(beginning)), None)
 
 
-def refuse_pickle(path: Path) -> DataError:
-    """Return the error for a pickle."""
-    return DataError(_(REFUSED_PICKLE, path=path))
+def refuse_pickle(path: Path, in_array: bool = False) -> DataError:
+    """Return the error for a pickle, or for one that NumPy made of an array of objects."""
+    return DataError(_(REFUSED_ARRAY if in_array else REFUSED_PICKLE, path=path))
 
 
 def refuse(path: Path, expected: str) -> DataError:

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from datasets.formats.choices import ERROR, FILL, WAYS
 from datasets.formats.columns import Column, Place
 from datasets.formats.errors import DataError
 from language import _, ngettext
 
-ERROR, LEAVE_OUT, FILL = "error", "leave-out", "fill"
-WAYS = (ERROR, LEAVE_OUT, FILL)
 SHOWN = 5  # lines that are named of a column
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from datasets.formats.errors import DataError
-from datasets.formats.image_data import ImageData, as_pictures, from_zero, labels_of, split_off, white_of
+from datasets.formats.image_data import ImageData, as_pictures, check_fit, from_zero, labels_of, split_off, white_of
 from datasets.formats.kinds import refuse_pickle
 from language import _
 
@@ -51,7 +51,7 @@ def read_npz(path: Path) -> Arrays:
         raise
     except Exception as error:  # a damaged archive raises whatever its first damaged part makes fail
         if "allow_pickle" in str(error):
-            raise refuse_pickle(path) from None
+            raise refuse_pickle(path, in_array=True) from None
         raise DataError(_("{path} is not a whole .npz file: {error}", path=path, error=error)) from None
 
 
@@ -61,8 +61,8 @@ def read_npy(path: Path) -> np.ndarray:
         with open(path, "rb") as file:
             return np.load(file, allow_pickle=False)
     except Exception as error:
-        if "allow_pickle" in str(error) or "Object arrays" in str(error):
-            raise refuse_pickle(path) from None
+        if "allow_pickle" in str(error):
+            raise refuse_pickle(path, in_array=True) from None
         raise DataError(_("{path} is not a whole .npy file: {error}", path=path, error=error)) from None
 
 
@@ -76,9 +76,11 @@ def read_npz_images(path: Path) -> ImageData:
     for train, test in SPLIT_NAMES:
         if {*train, *test} <= arrays.keys():
             pairs = [read_pair(arrays, names, path) for names in (train, test)]
-            (x_train, t_train, notes), (x_test, t_test, _notes) = pairs
+            (x_train, t_train, notes), (x_test, t_test, more) = pairs
+            check_fit((x_train, t_train), (x_test, t_test), path)
             white, of_white = white_of(x_train, x_test)
-            return from_zero(ImageData((x_train, t_train), (x_test, t_test), (*notes, *of_white), white))
+            said = tuple(dict.fromkeys((*notes, *more, *of_white)))
+            return from_zero(ImageData((x_train, t_train), (x_test, t_test), said, white))
     for names in NAMES:
         if set(names) <= arrays.keys():
             x, t, notes = read_pair(arrays, names, path)

@@ -49,6 +49,8 @@ def read_number_rows(path: Path) -> NumberRows:
     """
     blocks = whole_lines(path)
     first = next(blocks, b"")
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError(_("{path} is in UTF-16: save it in UTF-8", path=path))
     layout = layout_of(first_line(first))
     line, parsed = 1, []
     if layout.header is not None:

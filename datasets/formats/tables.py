@@ -8,25 +8,24 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets.formats.array_tables import read_array_table
+from datasets.formats.choices import CLASSES, ERROR, KINDS, VALUES
 from datasets.formats.columns import Column, Place, inputs_of, reason_to_leave_out, scale_of
 from datasets.formats.delimited import read_rows
 from datasets.formats.errors import DataError
 from datasets.formats.held_out import SHARE, hold_out
 from datasets.formats.kinds import EMPTY, NPY, NPZ, TEXT, foreign, head_of, kind_of, refuse
-from datasets.formats.missing import ERROR, seen_to
+from datasets.formats.missing import seen_to
 from datasets.formats.named_columns import named_columns
-from datasets.formats.targets import CLASSES, VALUES, Target, target_of
-from language import N_, _
+from datasets.formats.targets import Target, target_of
+from language import N_, _, ngettext
 
-MOST_NAMED = 40  # columns, in an error
+MOST_NAMED, MOST_SHOWN = 40, 10  # columns, in an error and in a note
 HELD_OUT_OF_CLASSES = N_(
     "{count:,} of {all:,} lines are held out as the test set, {share:.0%} of each class, always the same ones"
 )
 HELD_OUT_OF_VALUES = N_(
     "{count:,} of {all:,} lines are held out as the test set, of small and large values alike, always the same ones"
 )
-
-KINDS = (None, CLASSES, VALUES)
 
 
 class Table(NamedTuple):
@@ -98,8 +97,8 @@ def read_table(
         When it cannot be read.
     """
     path = Path(path)
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {KINDS}, got {kind!r}")
+    if kind not in (None, *KINDS):
+        raise ValueError(f"kind must be one of {(None, *KINDS)}, got {kind!r}")
     columns, target, place, given, notes = read_columns(path, str(target), encoding)
     columns = without_named(columns, target, without, path)
     columns, place, given, of_missing = seen_to(missing, columns, target, place, given)
@@ -153,13 +152,15 @@ def assembled(
     """Return the table of the columns that can be inputs."""
     names: list[str] = []
     inputs = []
+    left_out: dict[str, list[str]] = {}  # by the reason
     for column in columns.values():
         if reason := reason_to_leave_out(column):
-            notes = (*notes, _("column {name} is left out: {reason}", name=column.name, reason=reason))
+            left_out.setdefault(reason, []).append(column.name)
             continue
         more, values = inputs_of(column, ~held_out)
         names += more
         inputs.append(values.astype(np.float32))
+    notes = (*notes, *(of_left_out(reason, given) for reason, given in left_out.items()))
     if not inputs:
         said = "; ".join(notes)
         raise DataError(_("{path}: there is no column left to learn from ({said})", path=place.path, said=said))
@@ -174,6 +175,18 @@ def assembled(
         notes = (*notes, _("the target is (value - {mean:g}) / {deviation:g}", mean=scale[0], deviation=scale[1]))
     return Table(
         x[~held_out], t[~held_out], x[held_out], t[held_out], learned.kind, tuple(names), learned.names, scale, notes
+    )
+
+
+def of_left_out(reason: str, names: list[str]) -> str:
+    """Return the sentence that tells of columns that are left out for one reason."""
+    shown = ", ".join(names[:MOST_SHOWN]) + (", ..." if len(names) > MOST_SHOWN else "")
+    return ngettext(
+        "column {names} is left out ({reason})",
+        "{count} columns are left out ({reason}): {names}",
+        len(names),
+        names=shown,
+        reason=reason,
     )
 
 

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from datasets.formats.choices import CLASSES, VALUES
 from datasets.formats.columns import FEW, Column, Place
 from datasets.formats.errors import DataError
 from language import _
 
-CLASSES, VALUES = "classes", "values"
 MOST_NUMBERS = 20  # different whole numbers that are still classes, when nothing is said
 
 

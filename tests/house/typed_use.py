@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from chainrule.coursework import check
 from chainrule.datasets import (
+    DataError,
     DownloadError,
     IdxError,
     ScaledImages,
@@ -25,6 +26,8 @@ from chainrule.datasets import (
     load_mnist,
     moons,
     read_idx,
+    read_images,
+    read_table,
     spiral,
     xor,
 )
@@ -248,6 +251,12 @@ def use_datasets(folder: Path) -> None:
     try:
         assert_type(read_idx(folder / "few.idx"), np.ndarray)
     except (IdxError, DownloadError) as error:
+        print(error)
+    (folder / "few.csv").write_text("".join(f"{n},{n % 2}\n" for n in range(20)))
+    assert_type(read_table(folder / "few.csv", "2", kind="classes", without=[]).x_train, np.ndarray)
+    try:
+        print(read_images(folder / "few.csv").notes)
+    except DataError as error:
         print(error)
 
 

@@ -3,8 +3,7 @@
 import argparse
 from pathlib import Path
 
-from datasets.formats.missing import ERROR, WAYS
-from datasets.formats.targets import CLASSES, VALUES
+from datasets.formats.choices import ERROR, KINDS, WAYS
 from datasets.toy import TOYS
 from language import N_, _
 from training.command.command_line import Parser, folder_path, number
@@ -22,7 +21,7 @@ def add_data_options(parser: Parser) -> None:
     add("--data", type=file_path, metavar="FILE", help=_("a table instead: CSV or .npz, with --target"))
     add("--target", metavar="COLUMN", help=_("the column of the table that is to be learned"))
     kind = _("what the target is: classes or values (told by its content)")
-    add("--kind", choices=[CLASSES, VALUES], metavar="KIND", help=kind)
+    add("--kind", choices=KINDS, metavar="KIND", help=kind)
     what = _("where values are missing: {ways} ({usual})", ways=", ".join(WAYS), usual=ERROR)
     add("--missing", choices=WAYS, metavar="WAY", help=what)
     add("--without", nargs="+", metavar="COLUMN", help=_("columns of the table to leave out"))

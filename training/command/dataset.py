@@ -5,7 +5,7 @@ import sys
 from urllib.parse import urlsplit
 
 from datasets import DownloadError
-from datasets.formats.missing import ERROR
+from datasets.formats.choices import ERROR
 from datasets.opening import Dataset, open_digits, open_mnist, open_table, open_toy
 from datasets.splitting import hold_out
 from datasets.toy import TOYS
