@@ -130,7 +130,7 @@ class Dataset(NamedTuple):
 SAMPLES = ("x_train", "x_test", "x_validation")
 
 
-def stored(samples: Any) -> memoryview:
+def stored(samples: Any) -> Any:
     """Return the bytes of samples or labels as they are kept; none where there are none."""
     if samples is None:
         return memoryview(b"")

@@ -89,7 +89,7 @@ def plot_boundary(
         ax.scatter([], [], s=40, facecolor="white", edgecolor=INK, linewidth=0.9, label=f"test: {len(tested):,}")
     wrong = tested[tested_scores.argmax(axis=1) != judged]
     name = f"wrong: {len(wrong):,} of {len(tested):,}"
-    ax.scatter(*wrong.T, s=WRONG, facecolor="none", edgecolor=INK, linewidth=1.3, label=name, zorder=4)
+    ax.scatter(wrong[:, 0], wrong[:, 1], s=WRONG, facecolor="none", edgecolor=INK, linewidth=1.3, label=name, zorder=4)
     finish(ax, *(shorten(feature, 24) for feature in features))
     plain_labels(ax)
     ax.grid(visible=False)
@@ -128,4 +128,12 @@ def colours_of(classes: int) -> np.ndarray:
 def scatter(ax: "Axes", points: np.ndarray, k: int, label: str, size: float, **look: Any) -> None:
     """Draw the points of a class; a star is small where a circle of its size is not."""
     marker, colour = MARKERS[k % len(MARKERS)], COLOURS[k % len(COLOURS)]
-    ax.scatter(*points.T, s=size * (2 if marker == "*" else 1), color=colour, marker=marker, label=label, **look)
+    ax.scatter(
+        points[:, 0],
+        points[:, 1],
+        s=size * (2 if marker == "*" else 1),
+        color=colour,
+        marker=marker,
+        label=label,
+        **look,
+    )

@@ -72,19 +72,20 @@ def pictures(trainer: Trainer, evaluation: Any, data: Dataset) -> Drawn:
     drawn: Drawn = {"curves.png": lambda: plot_curves(trainer.history, name)}
     if evaluation is not None:
         drawn["confusion.png"] = lambda: plot_confusion(evaluation.confusion, data.class_names)
-    drawn |= pictures_of_points(trainer, data) if data.image_shape is None else {}
-    drawn |= pictures_of_images(trainer, evaluation, data) if data.image_shape is not None else {}
+    if data.image_shape is None:
+        drawn |= pictures_of_points(trainer, data)
+    else:
+        drawn |= pictures_of_images(trainer, evaluation, data, data.image_shape)
     drawn["traces.png"] = lambda: plot_traces(trainer.traces.columns)
     if trainer.distributions:
         drawn["distributions.png"] = lambda: plot_distributions(trainer.distributions)
     return drawn
 
 
-def pictures_of_images(trainer: Trainer, evaluation: Any, data: Dataset) -> Drawn:
+def pictures_of_images(trainer: Trainer, evaluation: Any, data: Dataset, shape: tuple[int, int]) -> Drawn:
     """Return what draws the pictures in which there are images."""
     from figures import plot_mistakes, plot_weights
 
-    shape = data.image_shape
     images = trainer.x_test.reshape(-1, *shape)  # (N, H, W); of images kept as bytes, and still so, (N, 1, H, W)
     drawn: Drawn = {
         "mistakes.png": lambda: plot_mistakes(
