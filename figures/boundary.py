@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SIDE = 240  # places of the plane in each direction at which the network is asked
+SIDE = 360  # places of the plane in each direction at which the network is asked
 MARGIN = 0.08  # of the points' extent, around them
 # Classes differ in their markers too, and the colours of the first ones in lightness: for any printer and any eye.
 COLOURS = (*(line["color"] for line in LINES), "#b5942b", "#5b5b5b", "#b0413e", "#3d8f9e")
 MARKERS = "os^Dv*PX<>hp"
 STRENGTH = (0.5, 0.3, 0.15, 0.4)  # of a class's colour where the network is sure: dark, middle, light, in grey too
+SHADES = 20  # from white to the full colour: of a smooth shading a file would be twice as large
 WRONG = 130  # square points, the size of the ring around a wrong answer
 
 
@@ -109,9 +110,10 @@ def paint_plane(ax: "Axes", network: Any, points: np.ndarray) -> None:
     answers, K = shares.argmax(axis=1), shares.shape[1]
     sure = (shares.max(axis=1) * K - 1) / (K - 1)
     strength = np.array([STRENGTH[k % len(STRENGTH)] for k in range(K)])[answers] * (0.25 + 0.75 * sure.clip(0, 1))
+    strength = np.round(strength * SHADES) / SHADES
     image = 1 - strength[:, np.newaxis] * (1 - colours_of(K)[answers])
     extent = (left, right, bottom, top)
-    ax.imshow(image.reshape(SIDE, SIDE, 3), origin="lower", extent=extent, aspect="auto", interpolation="bilinear")
+    ax.imshow(image.reshape(SIDE, SIDE, 3), origin="lower", extent=extent, aspect="auto", interpolation="nearest")
     for k in range(K if K > 2 else 1):
         lead = (shares[:, k] - np.delete(shares, k, axis=1).max(axis=1)).reshape(SIDE, SIDE)
         if lead.min() < 0 < lead.max():
