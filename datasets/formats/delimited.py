@@ -6,6 +6,7 @@ Values may stand in double quotes, and then contain separators and line feeds.
 
 import csv
 import io
+import re
 import zlib
 from pathlib import Path
 from typing import NamedTuple
@@ -39,8 +40,10 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
     text, notes = decoded(read_bytes(path), encoding, path)
     cells: list[list[str]] = []
     if text.strip():
-        separator = separator_of(text, path)
+        told = re.match(r"sep=(.)\s*?\n", text)  # a line that Excel puts first
+        separator = told[1] if told else separator_of(text, path)
         cells, lines = cut(text, separator, path)
+        cells, lines = (cells[1:], lines[1:]) if told else (cells, lines)
     if not cells:
         raise DataError(_("{path} is empty; expected lines of values", path=path))
     check_lengths(cells, lines, path)

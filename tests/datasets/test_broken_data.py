@@ -167,9 +167,9 @@ def test_a_broken_file_of_an_idx_set_is_named(tmp_path, name, content, message):
     assert re.search(message, said_by(lambda: read_images(tmp_path)))
 
 
-def save(array, mode=None):
+def save(array):
     """A change of a picture to one of an array."""
-    return lambda folder: Image.fromarray(array, mode).save(folder / "1" / "1.png")
+    return lambda folder: Image.fromarray(array).save(folder / "1" / "1.png")
 
 
 @pytest.mark.parametrize(

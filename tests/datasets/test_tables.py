@@ -103,6 +103,7 @@ def test_separators_line_endings_and_marks_make_no_difference(table, separator, 
         lambda text: "\n" + text.replace("\n", "\n\n"),
         lambda text: text.replace("\n", ",\n"),
         lambda text: text.encode("utf-16"),
+        lambda text: "sep=;\r\n" + text.replace(",", ";"),
     ],
 )
 def test_quotes_blank_lines_and_trailing_separators_make_no_difference(table, change):
@@ -228,6 +229,11 @@ def test_missing_values_can_be_filled_in_with_the_mean_or_a_word_of_their_own(ta
     x = np.concatenate([found.x_train, found.x_test])
     assert (x[:, 0] == 0).sum() == 2
     assert np.isfinite(x).all()
+
+
+def test_a_missing_target_is_never_filled_in(table):
+    with pytest.raises(DataError, match="the target age is missing in lines 5, 11, and is not filled in"):
+        table(HOLES, "age", missing="fill")
 
 
 def test_columns_can_be_left_out(table):
