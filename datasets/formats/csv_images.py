@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from datasets.formats.emnist import is_emnist, turned
+from datasets.formats.emnist import is_emnist, named, turned
 from datasets.formats.errors import DataError
 from datasets.formats.image_data import (
     ImageData,
@@ -97,7 +97,8 @@ def read_csv_set(files: Set) -> ImageData:
         data = split_off(x, t, main)._replace(white=white).noting(*notes, *of_white)
         if test is not None:
             data = data.noting(_("{path} has no labels and is left out", path=test))
-    return turned(from_zero(data)) if is_emnist(main.name) else from_zero(data)
+    data, prefix = from_zero(data), part_of(main.name).prefix
+    return named(turned(data), main.parent / f"{prefix}-mapping.txt") if is_emnist(prefix) else data
 
 
 def read_labelled(path: Path) -> Labelled:

@@ -126,6 +126,16 @@ def test_emnists_letters_have_their_names_where_its_list_of_them_is_there(tmp_pa
     assert read_images(tmp_path).class_names == ("A", "B", "C")
 
 
+def test_emnist_in_csv_is_turned_and_named_too(tmp_path):
+    x, t = tall(30)
+    for part in ("train", "test"):
+        write(tmp_path / f"emnist-letters-{part}.csv", csv_lines(x.transpose(0, 2, 1), t + 1, header=False))
+    (tmp_path / "emnist-letters-mapping.txt").write_text("1 65 97\n2 66 98\n3 67 99\n")
+    data = read_images(tmp_path)
+    assert same(data, (x, t), (x, t))
+    assert data.class_names == ("A", "B", "C")
+
+
 @pytest.mark.parametrize(
     "listed", ["1 65 97\n2 66 98\n", "1 65\n3 66\n4 67\n", "one A\n", "1\n2\n3\n", "1 65\n2 -5\n3 6\n", ""]
 )
