@@ -1,6 +1,7 @@
 """Columns of a table: what is a number, what is a word, and what is missing; and how they become inputs."""
 
 import math
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from datasets.formats.errors import DataError
 from language import _
 
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "#n/a"}  # in small letters
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 SURE = 0.9  # the share of numbers from which on other values are mistakes
 FEW, MANY = 10, 256  # different words that are never, and always, too many to be inputs
 
@@ -62,10 +64,11 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
     DataError
         When nearly all of the values are numbers, but not all; or a number is infinite.
     """
+    numbers = numbers_in(cells)
+    if np.isfinite(numbers).all():
+        return Column(name, numbers)
     given = [("" if cell.lower() in MISSING else cell) for cell in cells]
-    numbers = numbers_in(given)
-    if decimal_comma and np.isnan(numbers).any() and any("," in cell for cell in given):
-        numbers = numbers_in([cell.replace(",", ".") if "." not in cell else cell for cell in given])
+    numbers = numbers_in([without_commas(cell, decimal_comma) for cell in given])
     words = np.array(given, object)
     no_number = np.flatnonzero(np.isnan(numbers) & (words != ""))
     count = len(given) - np.count_nonzero(words == "")
@@ -86,10 +89,23 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
     return Column(name, numbers)
 
 
+def without_commas(cell: str, decimal_comma: bool) -> str:
+    """Return a number with a comma as Python writes it: the comma is a point, or stands between thousands.
+
+    >>> without_commas("1,5", True), without_commas("12,345.6", False), without_commas("1,5", False)
+    ('1.5', '12345.6', '1,5')
+    """
+    if "," not in cell:
+        return cell
+    if decimal_comma:
+        return cell if "." in cell else cell.replace(",", ".")
+    return cell.replace(",", "") if THOUSANDS.fullmatch(cell) else cell
+
+
 def numbers_in(cells: Sequence[str]) -> np.ndarray:
     """Return the numbers (N,) that texts are, NaN for those that are none."""
     try:
-        if not any("_" in cell for cell in cells):  # which Python would take for a mark between digits
+        if "_" not in "".join(cells):  # which Python would take for a mark between digits
             return np.fromiter(map(float, cells), np.float64, len(cells))
     except ValueError:
         pass
@@ -120,7 +136,7 @@ def reason_to_leave_out(column: Column) -> str | None:
         if different > MANY or (different > FEW and different > count / 2):
             return _("{different:,} different words in {count:,} lines", different=different, count=count)
     elif different == count and is_identifier(column.name) and np.all(column.values % 1 == 0):
-        return _("the number of the line")
+        return _("another whole number in every line, under an identifier's name")
     return None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from datasets.formats.emnist import is_emnist, turned
+from datasets.formats.emnist import is_emnist, named, turned
 from datasets.formats.errors import DataError
 from datasets.formats.image_data import (
     ImageData,
@@ -22,7 +22,7 @@ from datasets.formats.image_data import (
 )
 from datasets.formats.kinds import TEXT, kind_or_broken
 from datasets.formats.number_rows import NumberRows, read_layout, read_number_rows
-from datasets.formats.parts import TEST, TRAIN, part_of
+from datasets.formats.parts import TEST, TRAIN, Part, part_of
 from language import _
 
 FEWEST_PIXELS = 16  # a table with fewer columns is hardly one of images
@@ -72,7 +72,10 @@ def set_of(path: Path) -> Set:
     prefix, part = part_of(path.name)
     if part is None:
         return {None: path}
-    return find_csv_sets(path.parent).get(prefix, {}) | {part: path}
+    other = Part(prefix, TEST if part == TRAIN else TRAIN)
+    named_so = (beside for beside in sorted(path.parent.iterdir()) if part_of(beside.name) == other)
+    found = next((beside for beside in named_so if beside.is_file() and is_csv_of_images(beside)), None)
+    return {part: path} | ({other.part: found} if found else {})
 
 
 def read_csv_set(files: Set) -> ImageData:
@@ -94,7 +97,8 @@ def read_csv_set(files: Set) -> ImageData:
         data = split_off(x, t, main)._replace(white=white).noting(*notes, *of_white)
         if test is not None:
             data = data.noting(_("{path} has no labels and is left out", path=test))
-    return turned(from_zero(data)) if is_emnist(main.name) else from_zero(data)
+    data, prefix = from_zero(data), part_of(main.name).prefix
+    return named(turned(data), main.parent / f"{prefix}-mapping.txt") if is_emnist(prefix) else data
 
 
 def read_labelled(path: Path) -> Labelled:

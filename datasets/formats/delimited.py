@@ -1,11 +1,13 @@
 """Text files of values between separators: their letters, their separator, their lines.
 
 The separator is a tab, a semicolon or a comma: of those that cut the first lines into equally many values, the first.
+Where there is none of them, it is any number of blanks.
 Values may stand in double quotes, and then contain separators and line feeds.
 """
 
 import csv
 import io
+import re
 import zlib
 from pathlib import Path
 from typing import NamedTuple
@@ -39,8 +41,11 @@ def read_rows(path: Path, encoding: str | None = None) -> Rows:
     text, notes = decoded(read_bytes(path), encoding, path)
     cells: list[list[str]] = []
     if text.strip():
-        separator = separator_of(text, path)
+        text = with_tabs(text)
+        told = re.match(r"sep=(.)\s*?\n", text)  # a line that Excel puts first
+        separator = told[1] if told else separator_of(text, path)
         cells, lines = cut(text, separator, path)
+        cells, lines = (cells[1:], lines[1:]) if told else (cells, lines)
     if not cells:
         raise DataError(_("{path} is empty; expected lines of values", path=path))
     check_lengths(cells, lines, path)
@@ -91,6 +96,14 @@ def guessed(content: bytes) -> tuple[str, str]:
         return content.decode("latin-1"), "latin-1"
 
 
+def with_tabs(text: str) -> str:
+    """Return text whose first line is cut by nothing but blanks with a tab in their place."""
+    first = text.lstrip().partition("\n")[0].rstrip()
+    if '"' in text or " " not in first or any(known in first for known in SEPARATORS):
+        return text
+    return re.sub(" +", "\t", re.sub("(?m)^ +| +$", "", text))
+
+
 def separator_of(text: str, path: Path) -> str:
     """Return the separator that cuts the first two lines into equally many values, or at least the first."""
     first = [line for line in text[: 1 << 16].splitlines() if line.strip()][:2]
@@ -100,7 +113,10 @@ def separator_of(text: str, path: Path) -> str:
     if several:
         return (alike or several)[0]
     raise DataError(
-        _("{path}: there is no comma, semicolon or tab in its first line, so a line has one value only", path=path)
+        _(
+            "{path}: there is no comma, semicolon, tab or blank in its first line, so a line has one value only",
+            path=path,
+        )
     )
 
 
@@ -112,11 +128,11 @@ def unquoted(line: str) -> str:
 def cut(text: str, separator: str, path: Path) -> tuple[list[list[str]], list[int]]:
     """Return the values of each line that is not blank, and the line's number."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
-    cells, lines, line = [], [], 1
+    cells, lines, line, blanks = [], [], 1, " " in text or "\t" in text
     try:
         for row in reader:
             if row and any(map(str.strip, row[:1] if len(row) == 1 else row)):
-                cells.append([cell.strip() for cell in row])
+                cells.append([cell.strip() for cell in row] if blanks else row)
                 lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:

@@ -4,6 +4,7 @@ Source: G. Cohen, S. Afshar, J. Tapson, A. van Schaik, "EMNIST: an extension of 
 """
 
 import re
+from pathlib import Path
 
 import numpy as np
 
@@ -35,6 +36,24 @@ def turned(data: ImageData) -> ImageData:
     (x_train, t_train), (x_test, t_test) = data.train, data.test
     upright = data._replace(train=(transposed(x_train), t_train), test=(transposed(x_test), t_test))
     return upright.noting(_("the images were turned: EMNIST stores them with rows and columns exchanged"))
+
+
+def named(data: ImageData, mapping: Path) -> ImageData:
+    """Return images with the characters that their labels stand for, where EMNIST's own list of them is there.
+
+    A line of it is a label, the code of the character, and in ``letters`` that of the small letter too.
+    """
+    try:
+        rows = [
+            list(map(int, line.split())) for line in mapping.read_text(encoding="ascii").splitlines() if line.strip()
+        ]
+        names = tuple(chr(row[1]) for row in sorted(rows))
+        first, labels = min(rows)[0], [row[0] for row in sorted(rows)]
+    except (OSError, ValueError, IndexError, OverflowError):
+        return data
+    counted = labels == list(range(first, first + len(names)))
+    fits = first in (0, 1) and counted and len(names) > max(data.train[1].max(), data.test[1].max())
+    return data._replace(class_names=names) if fits else data
 
 
 def outline(x: np.ndarray) -> tuple[float, float]:

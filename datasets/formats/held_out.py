@@ -22,26 +22,27 @@ def hold_out(t: np.ndarray, share: float = SHARE) -> np.ndarray:
     order = np.argsort(scattered(len(t)), kind="stable")
     if t.dtype.kind not in "iu":
         return of_ranges(t.reshape(len(t), -1)[:, 0], share, order)
+    by_class = order[np.argsort(t[order], kind="stable")]
+    _labels, starts, counts = np.unique(t[by_class], return_index=True, return_counts=True)
+    place = np.arange(len(t)) - np.repeat(starts, counts)  # of a sample in its class
     held_out = np.zeros(len(t), bool)
-    for label in np.unique(t):
-        members = order[t[order] == label]
-        held_out[members[: count_held_out(len(members), share)]] = True
+    held_out[by_class] = place < np.repeat(count_held_out(counts, share), counts)
     return held_out
 
 
-def count_held_out(samples: int, share: float) -> int:
-    """Return how many samples of a class are held out.
+def count_held_out(samples: np.ndarray, share: float) -> np.ndarray:
+    """Return how many samples of each class are held out.
 
-    >>> [count_held_out(samples, 0.2) for samples in (1, 2, 10, 13)]
-    [0, 1, 2, 3]
+    >>> count_held_out(np.array([1, 2, 10, 13]), 0.2)
+    array([0, 1, 2, 3])
     """
-    return min(max(1, int(samples * share + 0.5)), samples - 1)
+    return np.minimum(np.maximum(1, (samples * share + 0.5).astype(np.int64)), samples - 1)
 
 
 def of_ranges(values: np.ndarray, share: float, order: np.ndarray) -> np.ndarray:
     """Return which samples are held out: in each group of neighbouring values, the one that ``order`` has first."""
     by_value = order[np.argsort(values[order], kind="stable")]
-    groups = np.array_split(by_value, count_held_out(len(values), share))
+    groups = np.array_split(by_value, max(1, int(count_held_out(np.array(len(values)), share))))
     rank = np.empty(len(values), np.int64)
     rank[order] = np.arange(len(values))
     held_out = np.zeros(len(values), bool)

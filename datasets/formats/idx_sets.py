@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from datasets.formats.emnist import is_emnist, turned
+from datasets.formats.emnist import is_emnist, named, turned
 from datasets.formats.errors import DataError
 from datasets.formats.image_data import ImageData, as_pictures, check_fit, from_zero, labels_of, white_of
 from datasets.formats.kinds import IDX, kind_of, kind_or_broken, refuse
@@ -45,6 +45,8 @@ def find_idx_sets(folder: Path) -> dict[str, Set]:
 def idx_files(folder: Path) -> Iterator[Path]:
     """Yield the files that are in the IDX format or should be by their name, also in folders of such a name."""
     for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
         if path.is_file() and (NAMED_SO.search(path.name) or kind_or_broken(path) == IDX):
             yield path
         elif path.is_dir() and NAMED_SO.search(path.name):
@@ -75,7 +77,7 @@ def read_idx_set(prefix: str, files: Set, folder: Path) -> ImageData:
     check_fit(train, test, folder / f"{prefix}*")
     white, note = white_of(train[0], test[0])
     data = from_zero(ImageData(train, test, note, white))
-    return turned(data) if is_emnist(prefix) else data
+    return named(turned(data), folder / f"{prefix}-mapping.txt") if is_emnist(prefix) else data
 
 
 def read_images(path: Path) -> np.ndarray:

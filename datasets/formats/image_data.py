@@ -1,6 +1,7 @@
 """Images and labels, whatever file they came from."""
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,6 @@ from language import N_, _
 
 WHITE = 255
 GREY = np.array([0.299, 0.587, 0.114])  # what red, green and blue add to brightness; ITU-R BT.601
-STEP = 1 / 255  # by which pixels from 0 to 1 differ that were bytes once
 
 HELD_OUT = N_(
     "{count:,} of {all:,} images are held out as the test set, {share:.0%} of each class, always the same ones"
@@ -163,8 +163,8 @@ def one_channel(x: np.ndarray, source: object) -> np.ndarray:
 def in_grey(x: np.ndarray) -> np.ndarray:
     """Return the brightness (N, H, W) of bytes (N, H, W, 3)."""
     grey = np.empty(x.shape[:3], np.uint8)
-    for start in range(0, len(x), 1000):  # in parts, because of the eight bytes that each number takes meanwhile
-        grey[start : start + 1000] = np.rint(x[start : start + 1000] @ GREY)
+    for part in parts_of(x):
+        grey[part] = np.rint(x[part] @ GREY)
     return grey
 
 
@@ -182,7 +182,7 @@ def as_bytes(x: np.ndarray, source: object) -> tuple[np.ndarray, tuple[str, ...]
                 highest=highest,
             )
         )
-    if x.dtype.kind in "iub" or not np.any(x % 1):
+    if x.dtype.kind in "iub" or not any(np.any(x[part] % 1) for part in parts_of(x)):
         return x.astype(np.uint8), ()
     if highest > 1:
         broken = x.reshape(len(x), -1) % 1 != 0
@@ -194,11 +194,19 @@ def as_bytes(x: np.ndarray, source: object) -> tuple[np.ndarray, tuple[str, ...]
 
 def in_steps(x: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
     """Return pixels from 0 to 1 as bytes, with a note that says whether they had to be rounded."""
-    steps = x * WHITE
-    values = np.rint(steps)
-    exact = np.abs(steps - values).max() < 0.01  # as printed with four digits
+    values, exact = np.empty(x.shape, np.uint8), True
+    for part in parts_of(x):
+        steps = x[part] * WHITE
+        values[part] = np.rint(steps)
+        exact = exact and np.abs(steps - values[part]).max() < 0.01  # as printed with four digits
     note = N_("the pixels from 0 to 1 became 0..255") if exact else N_("the pixels from 0 to 1 were rounded to 0..255")
-    return values.astype(np.uint8), (_(note),)
+    return values, (_(note),)
+
+
+def parts_of(x: np.ndarray) -> Iterator[slice]:
+    """Yield slices of samples, of which each is small beside all of them, as is what is computed of it."""
+    for start in range(0, len(x), 1000):
+        yield slice(start, start + 1000)
 
 
 def white_of(*images: np.ndarray) -> tuple[int, tuple[str, ...]]:

@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 from datasets.formats.errors import DataError
-from datasets.idx import DTYPES, IdxError, chunks_of, read_at_least, unpacked
+from datasets.idx import DTYPES, IdxError, read_at_least, unpacked
 from language import N_, _
 
 HEAD = 512  # bytes
@@ -93,7 +93,8 @@ def head_of(path: Path) -> bytes:
     """Return the first bytes of a file, unpacked where they are gzip."""
     with open(path, "rb") as file:
         try:
-            return read_at_least(HEAD, b"", unpacked(chunks_of(file))[0])[:HEAD]
+            pieces = iter(lambda: file.read(HEAD), b"")  # small ones, as a folder may have many files
+            return read_at_least(HEAD, b"", unpacked(pieces)[0])[:HEAD]
         except (IdxError, zlib.error) as error:
             raise DataError(_("{path}: corrupt gzip file ({error})", path=path, error=error)) from None
 

@@ -32,7 +32,17 @@ def seen_to(way: str, columns: dict[str, Column], target: str, place: Place, hel
     missing = {name: rows for name, rows in missing.items() if len(rows)}
     if not missing:
         return Seen(columns, place, held_out, ())
-    if way == ERROR or (way == FILL and target in missing):
+    if way == FILL and target in missing:
+        lines = lines_of(missing[target], place)
+        raise DataError(
+            _(
+                "{path}: the target {name} is missing in {lines}, and is not filled in",
+                path=place.path,
+                name=target,
+                lines=lines,
+            )
+        )
+    if way == ERROR:
         raise DataError(
             _(
                 "{path}: values are missing: {listed}. With --missing leave-out these lines are left out, with "

@@ -75,7 +75,7 @@ def read_table(
     Parameters
     ----------
     path : path
-        A text file with a comma, a semicolon or a tab between its values, or ``.npz`` or ``.npy``.
+        A text file with a comma, a semicolon, a tab or blanks between its values, or ``.npz`` or ``.npy``.
     target : str
         The name of the column that is to be learned; its number, from 1, where the file has no line with names.
     kind : {None, "classes", "values"}

@@ -10,6 +10,7 @@ from datasets.formats.errors import DataError
 from language import _
 
 MOST_NUMBERS = 20  # different whole numbers that are still classes, when nothing is said
+MOST_CLASSES = 1000
 
 
 class Target(NamedTuple):
@@ -55,7 +56,7 @@ def target_of(column: Column, kind: str | None, place: Place) -> Target:
                 )
             )
         return Target(VALUES, column.values.astype(np.float64), None)
-    if len(found) > max(FEW, len(labels) // 2) or len(found) == len(labels):
+    if len(found) > min(max(FEW, len(labels) // 2), MOST_CLASSES) or len(found) == len(labels):
         raise DataError(
             _(
                 "{path}: the target {name} has {count:,} different values in {samples:,} samples: too many for classes",

@@ -167,9 +167,9 @@ def test_a_broken_file_of_an_idx_set_is_named(tmp_path, name, content, message):
     assert re.search(message, said_by(lambda: read_images(tmp_path)))
 
 
-def save(array, mode=None):
+def save(array):
     """A change of a picture to one of an array."""
-    return lambda folder: Image.fromarray(array, mode).save(folder / "1" / "1.png")
+    return lambda folder: Image.fromarray(array).save(folder / "1" / "1.png")
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ GOOD = "length,colour,t\n" + "".join(f"{n * n},{'red' if n % 3 else 'blue'},{n %
         (b"\n \n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"length,colour,t\n", "there are no lines below the one with the names"),
-        (b"length\n1\n2\n", "no comma, semicolon or tab in its first line"),
+        (b"length\n1\n2\n", "no comma, semicolon, tab or blank in its first line"),
         (GOOD.replace("length,", "t,"), "columns 1 and 3 are both called t"),
         (
             GOOD.replace("\n4,", "\n4,4,"),
@@ -302,7 +302,7 @@ def test_an_unknown_column_is_answered_with_those_that_there_are(tmp_path):
         ({"kind": "values", "target": "colour"}, "column colour: expected numbers, .* got words such as blue"),
         ({"kind": "classes", "target": "length"}, "length has 30 different values in 30 samples: too many for classes"),
         ({"encoding": "utf-7-or-8"}, "there is no encoding called utf-7-or-8"),
-        ({"encoding": "utf-16"}, "no comma, semicolon or tab"),
+        ({"encoding": "utf-16"}, "no comma, semicolon, tab or blank"),
     ],
 )
 def test_what_does_not_fit_the_table_is_named(tmp_path, options, message):

@@ -118,6 +118,34 @@ def test_the_outline_of_the_real_mnist_is_higher_than_wide(mnist_folder, tmp_pat
     assert same(read_images(write_idx_set(tmp_path, "emnist-mnist-", train_pair=stored, test_pair=stored)), some, some)
 
 
+def test_emnists_letters_have_their_names_where_its_list_of_them_is_there(tmp_path):
+    x, t = images(30)
+    write_idx_set(tmp_path, "emnist-letters-", train_pair=(x, t + 1), test_pair=(x, t + 1))
+    assert read_images(tmp_path).class_names is None
+    (tmp_path / "emnist-letters-mapping.txt").write_text("1 65 97\n2 66 98\n3 67 99\n")
+    assert read_images(tmp_path).class_names == ("A", "B", "C")
+
+
+def test_emnist_in_csv_is_turned_and_named_too(tmp_path):
+    x, t = tall(30)
+    for part in ("train", "test"):
+        write(tmp_path / f"emnist-letters-{part}.csv", csv_lines(x.transpose(0, 2, 1), t + 1, header=False))
+    (tmp_path / "emnist-letters-mapping.txt").write_text("1 65 97\n2 66 98\n3 67 99\n")
+    data = read_images(tmp_path)
+    assert same(data, (x, t), (x, t))
+    assert data.class_names == ("A", "B", "C")
+
+
+@pytest.mark.parametrize(
+    "listed", ["1 65 97\n2 66 98\n", "1 65\n3 66\n4 67\n", "one A\n", "1\n2\n3\n", "1 65\n2 -5\n3 6\n", ""]
+)
+def test_a_list_of_emnists_letters_that_does_not_fit_is_left_alone(tmp_path, listed):
+    x, t = images(30)
+    write_idx_set(tmp_path, "emnist-letters-", train_pair=(x, t + 1), test_pair=(x, t + 1))
+    (tmp_path / "emnist-letters-mapping.txt").write_text(listed)
+    assert read_images(tmp_path).class_names is None
+
+
 @pytest.mark.parametrize(
     "names", ["x_train y_train x_test y_test", "train_images train_labels test_images test_labels"]
 )

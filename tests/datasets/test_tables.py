@@ -103,6 +103,9 @@ def test_separators_line_endings_and_marks_make_no_difference(table, separator, 
         lambda text: "\n" + text.replace("\n", "\n\n"),
         lambda text: text.replace("\n", ",\n"),
         lambda text: text.encode("utf-16"),
+        lambda text: text.replace(",", "  "),
+        lambda text: " " + text.replace(",", " ").replace("\n", " \n "),
+        lambda text: "sep=;\r\n" + text.replace(",", ";"),
     ],
 )
 def test_quotes_blank_lines_and_trailing_separators_make_no_difference(table, change):
@@ -124,6 +127,12 @@ def test_a_decimal_comma_is_one_where_the_separator_is_another(table):
     lines = [f"{n / 4};{'yes' if n % 2 else 'no'};{n * n / 8}\n" for n in range(20)]
     expected = table("a;b;c\n" + "".join(lines), "c")
     assert rows_of(table("a;b;c\n" + "".join(lines).replace(".", ","), "c")) == rows_of(expected)
+
+
+def test_a_comma_between_thousands_is_left_out(table):
+    lines = [f'"{n * 1234567:,}",{n % 2}\n' for n in range(20)]
+    found = table("people,t\n" + "".join(lines), "t")
+    assert rows_of(found) == rows_of(table("people,t\n" + "".join(f"{n},{n % 2}\n" for n in range(20)), "t"))
 
 
 @pytest.mark.parametrize(
@@ -188,8 +197,8 @@ def test_values_are_scaled_and_the_scale_is_kept(table):
     [
         ("name", [f"Kim {n}" for n in range(30)], "another word in every line"),
         ("date", [f"2024-01-{n // 2 + 1}" for n in range(29)] + ["2024-02-01"], ""),
-        ("PassengerId", [n + 892 for n in range(30)], "the number of the line"),
-        ("", range(30), "the number of the line"),
+        ("PassengerId", [n + 892 for n in range(30)], "another whole number in every line"),
+        ("", range(30), "another whole number in every line"),
         ("unit", ["cm"] * 30, "the same everywhere"),
         ("ticket", [f"A{n % 20}" for n in range(30)], "20 different words in 30 lines"),
     ],
@@ -228,6 +237,11 @@ def test_missing_values_can_be_filled_in_with_the_mean_or_a_word_of_their_own(ta
     x = np.concatenate([found.x_train, found.x_test])
     assert (x[:, 0] == 0).sum() == 2
     assert np.isfinite(x).all()
+
+
+def test_a_missing_target_is_never_filled_in(table):
+    with pytest.raises(DataError, match="the target age is missing in lines 5, 11, and is not filled in"):
+        table(HOLES, "age", missing="fill")
 
 
 def test_columns_can_be_left_out(table):

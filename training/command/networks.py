@@ -39,6 +39,7 @@ LEARNING_RATES_OF_POINTS = {
     "adam": 0.01,
     "adamw": 0.01,
 }
+FEW_IMAGES = 5000  # with fewer, what suits the embedded digits does
 STEPS = 2000  # on data that are no images, about; more where 10 epochs are more
 STEPS_OF_AN_EPOCH = 40
 LOSSES = {"classes": "softmax", "values": "identity"}  # by what is learned
@@ -181,7 +182,7 @@ class Choice:
             return usual_of_points(data, optimizer)
         name = optimizer or self.optimizer
         lr = LEARNING_RATES[name] if optimizer else self.lr or LEARNING_RATES[name]
-        if data.name == "digits":
+        if len(data.x_train) < FEW_IMAGES:
             return Usual(self.epochs_digits, self.batch_size_digits, name, lr, self.schedule)
         return Usual(self.epochs, self.batch_size, name, lr, self.schedule)
 
