@@ -165,7 +165,9 @@ def inputs_of(column: Column, training: np.ndarray) -> tuple[list[str], np.ndarr
 
 
 def scale_of(values: np.ndarray) -> tuple[float, float]:
-    """Return the mean and the standard deviation of numbers, the latter 1 where it is 0."""
+    """Return the mean and the standard deviation of numbers, the latter 1 where it is 0; of none, 0 and 1."""
+    if not len(values):
+        return 0.0, 1.0
     with np.errstate(over="ignore", invalid="ignore"):
         mean = float(values.mean())
         return mean, float((values - mean).std()) or 1.0
