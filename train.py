@@ -6,10 +6,10 @@
     python train.py --hidden 50 --lr 0.1 --target-accuracy 0.97
     python train.py --network SimpleConvNet --epochs 5
     python train.py --dataset digits --out my_run
+    python train.py --dataset spiral --validation 0.1
 """
 
 import argparse
-import platform
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -21,20 +21,19 @@ if __name__ == "__main__":
 
     before_train()
 
-import numpy as np
-
 from datasets.minibatches import count_batches
-from datasets.opening import IN_PACKAGE, Dataset
+from datasets.opening import Dataset
 from language import N_, _, speak_as_told
 from layers.common.threads import cores
 from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
 from training.command.command_line import run
+from training.command.configuration import configuration, data_again, original_options
 from training.command.dataset import choose_dataset
 from training.command.form import Form
 from training.command.networks import NETWORKS
 from training.command.options import parse
 from training.command.pictures import leave_pictures
-from training.command.said import of_epoch, what_is_left
+from training.command.said import of_epoch, result, what_is_left
 from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
 from training.run.folder import RunFolder, new_run_folder
@@ -42,7 +41,7 @@ from training.run.folder import RunFolder, new_run_folder
 SCRIPT = Form(("python", "train.py"))
 SAYS = N_("Train a network on handwritten digits; leave a folder with the model, the numbers, pictures and a report.")
 RUNS = Path("runs")
-Run = tuple[RunFolder, Trainer, tuple[int, int]]  # with the height and width of an image
+Run = tuple[RunFolder, Trainer, Dataset]
 
 
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
@@ -52,12 +51,12 @@ def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     options.form = form
     with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
         run_begun = start_run(options, given, at_the_end) if options.resume is None else resume_run(options, at_the_end)
-        folder, trainer, image_shape = run_begun
+        folder, trainer, data = run_begun
         train(trainer, folder, options)
-        trainer.x_train = trainer.x_train[:0]  # 47 MB of MNIST, for which the pictures have no use
-        made = [] if options.no_pictures else add_pictures(trainer, folder, image_shape, interrupts)
-    accuracy = trainer.history[-1]["test_accuracy"]
-    print(_("test accuracy {accuracy:.2%}", accuracy=accuracy))
+        if data.image_shape is not None:
+            trainer.x_train = trainer.x_train[:0]  # 47 MB of MNIST, for which the pictures have no use
+        made = [] if options.no_pictures else add_pictures(trainer, folder, data, interrupts)
+    print(result(trainer.history[-1]))
     files = ", ".join(path.name for path in [folder.model, folder.history, *made])
     print(_("wrote to {run}: {files}", run=folder.path, files=files))
     return 0
@@ -72,8 +71,9 @@ def start_run(options: argparse.Namespace, given: Sequence[str], at_the_end: Exi
     at_the_end.callback(folder.close)
     if not options.quiet:
         network = trainer.network
-        print(f"{data}\n\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
-    return folder, trainer, data.image_shape
+        print("\n".join([str(data), *data.notes]))
+        print(f"\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
+    return folder, trainer, data.without_training_images()
 
 
 def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
@@ -84,23 +84,7 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
         back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
         print(back, file=sys.stderr)
     began = original_options(folder, options)
-    try:
-        data = choose_dataset(began)
-    except FileNotFoundError:
-        if options.data_dir is not None:
-            raise
-        began.data_dir = None  # the folder is there no longer, or is empty: in the usual places, then
-        data = choose_dataset(began)
-    if data.checksum() != folder.config["data_checksum"]:
-        raise ValueError(
-            _(
-                "the data in {source} are not those that the run in {run} was started with, from {began}; pass the "
-                "folder of those data as --data-dir",
-                source=data.source,
-                run=folder.path,
-                began=folder.config["source"],
-            )
-        )
+    data = data_again(folder, began, options)
     threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
     trainer = make_trainer(data, began, threads)
     if folder.snapshot is not None:
@@ -110,35 +94,17 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     if not options.quiet:
         done = {"epochs": len(trainer.history), "steps": trainer.batch}
         print(_("{run} goes on after {epochs} epochs and {steps} steps", run=folder.path, **done), end="\n\n")
-    return folder, trainer, data.image_shape
-
-
-def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
-    """Return the options that a run began with, with the data where they were then, or are now."""
-    config = folder.config
-    words = config.get("arguments")
-    whole = all(isinstance(config.get(name), str) for name in ("dataset", "source", "data_checksum"))
-    if not (whole and isinstance(words, list) and all(isinstance(word, str) for word in words)):
-        raise ValueError(_("{run} does not tell how the run began; it was made by another version", run=folder.path))
-    began = parse("", [word for word in words if word not in ("-h", "--help")])
-    if config["source"] == IN_PACKAGE:
-        began.dataset, began.data_dir = "digits", options.data_dir
-    else:
-        began.dataset = "digits" if began.dataset == "digits" else "mnist"
-        began.data_dir = options.data_dir or Path(config["source"])
-    began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
-    began.no_pictures, began.quiet = options.no_pictures, options.quiet
-    return began
+    return folder, trainer, data.without_training_images()
 
 
 def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None = None) -> Trainer:
     """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
     choice = NETWORKS[options.network]
     network = choice.build(data, options.seed, **options.of_network)
+    usual = choice.usual(data, options.optimizer)
     data = data.as_images() if choice.takes_images else data
-    name, usual = options.optimizer or choice.optimizer, choice.training(data)
     decay = {} if options.weight_decay is None else {"weight_decay": options.weight_decay}
-    epochs, batch_size = options.epochs or usual["epochs"], options.batch_size or usual["batch_size"]
+    epochs, batch_size = options.epochs or usual.epochs, options.batch_size or usual.batch_size
     steps = count_batches(len(data.x_train), batch_size)
     return Trainer(
         network,
@@ -146,16 +112,18 @@ def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None
         data.t_train,
         data.x_test,
         data.t_test,
-        optimizer=get_optimizer(name, options.lr or choice.learning_rate(options.optimizer), **decay),
+        optimizer=get_optimizer(usual.optimizer, options.lr or usual.lr, **decay),
         epochs=epochs,
         batch_size=batch_size,
         seed=options.seed,
         target_accuracy=options.target_accuracy,
-        schedule=get_schedule(options.schedule or choice.schedule, epochs * steps, steps),
+        schedule=get_schedule(options.schedule or usual.schedule, epochs * steps, steps),
         clip_norm=options.clip_norm,
         checkpoint_every=options.checkpoint_every,
         progress=sys.stderr.isatty() and not options.quiet,  # so that elsewhere tqdm is not even imported
         threads=threads,
+        x_validation=data.x_validation,
+        t_validation=data.t_validation,
     )
 
 
@@ -190,13 +158,11 @@ def train_or_keep_all(
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
-def add_pictures(
-    trainer: Trainer, folder: RunFolder, image_shape: tuple[int, int], interrupts: Interrupts
-) -> list[Path]:
+def add_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, interrupts: Interrupts) -> list[Path]:
     """Leave the pictures and the report, and return their paths."""
     try:
         with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
-            return leave_pictures(trainer, folder, image_shape)
+            return leave_pictures(trainer, folder, data)
     except Interrupted as request:
         kept = _("the run had come to its end, and all of it is in {run}", run=folder.path)
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
@@ -213,30 +179,6 @@ def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
     """Keep model and history where the trainer stands at the end of an epoch, which may not have been written yet."""
     if trainer.history and not trainer.batch:
         folder.keep_epoch(trainer.network, trainer.history)
-
-
-def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options: argparse.Namespace) -> dict[str, Any]:
-    """Return what is needed to understand, to repeat and to resume the run."""
-    source = data.source if data.source == IN_PACKAGE else str(Path(data.source).resolve())
-    return {
-        "command": options.form.line(*given),
-        "arguments": list(given),
-        "dataset": data.name,
-        "source": source,
-        "data_checksum": data.checksum(),
-        "network": type(trainer.network).__name__,
-        **(trainer.network.arguments or {}),
-        "optimizer": type(trainer.optimizer).__name__,
-        **trainer.optimizer.options,
-        "schedule": options.schedule or NETWORKS[options.network].schedule,
-        "clip_norm": trainer.clip_norm,
-        "epochs": trainer.epochs,
-        "batch_size": trainer.batch_size,
-        "threads": trainer.threads,
-        "target_accuracy": trainer.target_accuracy,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-    }
 
 
 def command(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:

@@ -22,6 +22,8 @@ from typing import BinaryIO
 
 import numpy as np
 
+from datasets.formats.errors import DataError
+
 DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_MAX_RATIO = 1032  # deflate never packs bytes tighter than this
@@ -29,7 +31,7 @@ MOST_TIMES = 2  # that a file is unpacked: some downloads are a gzip file inside
 CHUNK = 1 << 16
 
 
-class IdxError(ValueError):
+class IdxError(DataError):
     """A file that should be in the IDX format is not, or is damaged."""
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from datasets.arrange import Split, arrange
 from datasets.download import DownloadError, download
+from datasets.formats.image_data import ImageData
 from datasets.idx import IdxError, read_idx
 from language import N_, _
 
@@ -59,7 +60,8 @@ def load_mnist(
     one_hot_label : bool
         Labels of shape (N, 10), float32; otherwise (N,), integers.
     data_dir : path, optional
-        A folder with four files named as MNIST's, plain or ``.gz``: MNIST itself, Fashion-MNIST, Kuzushiji.
+        A folder with four files named as MNIST's, plain or ``.gz``: MNIST itself, Fashion-MNIST, Kuzushiji. Or a folder
+        or file in another of the formats in ``docs/data.md``, such as EMNIST, Keras's ``mnist.npz``, or CSV.
 
     Returns
     -------
@@ -69,12 +71,21 @@ def load_mnist(
     ------
     FileNotFoundError
         When one of the four files is missing from the folder.
-    IdxError
-        When a file is damaged or not what its name says.
+    DataError
+        When a file is damaged or not what its name says; IdxError, which is one, in the case of IDX files.
     DownloadError
         When the files had to be downloaded, and no mirror gave them.
     """
-    return read_folder(locate_mnist(data_dir), normalize, flatten, one_hot_label)
+    path = locate_mnist(data_dir)
+    return arranged(read_data(path), path, normalize, flatten, one_hot_label)
+
+
+def arranged(data: ImageData, path: Path, normalize: bool, flatten: bool, one_hot_label: bool) -> Split:
+    """Return images and labels in the form that the options ask for."""
+    try:
+        return arrange(data.train, data.test, data.white, normalize, flatten, one_hot_label)
+    except ValueError as error:
+        raise IdxError(f"{path}: {error}") from None
 
 
 def locate_mnist(data_dir: str | os.PathLike[str] | None = None) -> Path:
@@ -116,8 +127,17 @@ def download_mnist(folder: Path) -> Path:
     return folder
 
 
-def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: bool) -> Split:
-    """Read the four files of a folder."""
+def read_data(path: Path) -> ImageData:
+    """Read the four files of a folder, or what else is there, or a file."""
+    if not path.exists() or any(find_file(path, name) for name in FILES):
+        return read_four_files(path)
+    from datasets.formats.reading import read_file, read_folder  # here, because most have the four files
+
+    return (read_folder(path) or read_four_files(path)) if path.is_dir() else read_file(path)
+
+
+def read_four_files(folder: Path) -> ImageData:
+    """Read the four files that are named as MNIST's."""
     paths = require_files(folder)
     arrays = [read_idx(path) for path in paths]
     for path, array, axes in zip(paths, arrays, (3, 1, 3, 1), strict=True):
@@ -127,10 +147,7 @@ def read_folder(folder: Path, normalize: bool, flatten: bool, one_hot_label: boo
         if array.size == 0:
             raise IdxError(_("{path}: there are no samples in it (shape {shape})", path=path, shape=array.shape))
     x_train, t_train, x_test, t_test = arrays
-    try:
-        return arrange((x_train, t_train), (x_test, t_test), 255, normalize, flatten, one_hot_label)
-    except ValueError as error:
-        raise IdxError(f"{folder}: {error}") from None
+    return ImageData((x_train, t_train), (x_test, t_test))
 
 
 def require_files(folder: Path) -> list[Path]:
@@ -139,11 +156,10 @@ def require_files(folder: Path) -> list[Path]:
     missing = [name for name, path in paths.items() if path is None]
     if not missing:
         return [path for path in paths.values() if path]
-    hint = ""
-    if (folder / "mnist").is_dir():
-        hint = "; " + _("there is a folder {found}: is that the one?", found=folder / "mnist")
     if not folder.is_dir():
         raise FileNotFoundError(_("{folder} is not a folder; expected one with MNIST's four files", folder=folder))
+    found = nearest_folder(folder)
+    hint = "; " + _("there is a folder {found}: is that the one?", found=found) if found else ""
     raise FileNotFoundError(
         _(
             "{folder} lacks {count} of the four files: {missing} (plain or .gz, '-idx' or '.idx')",
@@ -153,6 +169,13 @@ def require_files(folder: Path) -> list[Path]:
         )
         + hint
     )
+
+
+def nearest_folder(folder: Path) -> Path | None:
+    """Return the folder within another that was probably meant, or None."""
+    from datasets.formats.reading import folder_with_data
+
+    return folder / "mnist" if (folder / "mnist").is_dir() else folder_with_data(folder)
 
 
 def find_file(folder: Path, name: str) -> Path | None:

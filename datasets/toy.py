@@ -189,3 +189,6 @@ def generator(name: str, samples: int, noise: float, seed: Seed) -> np.random.Ge
         raise TypeError(f"{name}: seed must be an integer or a numpy.random.Generator, got {seed!r}")
     require_whole(f"{name}: seed", seed, at_least=0)
     return np.random.default_rng(seed)
+
+
+TOYS = {"spiral": spiral, "moons": moons, "circles": circles, "xor": xor, "curve": curve}

@@ -19,6 +19,25 @@ def as_counts(confusion: Any) -> np.ndarray:
     return matrix.astype(np.int64)
 
 
+def as_points(name: str, x: Any, t: Any, features: int | None = None) -> np.ndarray:
+    """Return samples of numbers as an array (N, D), with as many labels or targets; or raise ValueError."""
+    x = np.asarray(x)
+    x = x[:, np.newaxis] if x.ndim == 1 else x
+    if x.ndim != 2 or not len(x) or (features is not None and x.shape[1] != features):
+        raise ValueError(f"{name}: expected samples of shape (N, {features or 'D'}), got {x.shape}")
+    if t is None or len(t) != len(x):
+        raise ValueError(f"{name} has {len(x)} samples, got {0 if t is None else len(t)} labels or targets for them")
+    return x
+
+
+def as_column(name: str, values: Any) -> np.ndarray:
+    """Return one value for each sample as an array (N,), or raise ValueError."""
+    values = np.asarray(values)
+    if values.shape[1:] not in ((), (1,)):
+        raise ValueError(f"{name}: expected one value for each sample, got shape {values.shape}")
+    return values.reshape(len(values))
+
+
 def check_images(shape: tuple[int, ...]) -> None:
     """Raise ValueError unless an array of that shape can be drawn as images."""
     if not shape or 0 in shape:

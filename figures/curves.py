@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TRAIN, TEST = LINES[:2]
+TRAIN, TEST, VALIDATION = LINES[:3]
+LINES_OF = {"training": ("train_{}", TRAIN), "validation": ("validation_{}", VALIDATION), "test": ("test_{}", TEST)}
 KEYS = ("epoch", "train_loss", "train_accuracy", "test_accuracy")
 
 
 def plot_curves(history: Sequence[dict[str, Any]], title: str = "", axes: Any = None) -> "Figure":
-    """Return a figure with the training loss on the left, training and test accuracy on the right.
+    """Return a figure with the loss on the left, training and test accuracy on the right.
 
-    The history of a regression has no accuracy; its figure has the loss alone. A number that is None or not finite
-    is a gap in its line.
+    The history of a regression has no accuracy; its figure has the loss alone, in training and test. With samples held
+    out for validation, there are lines for them too. A number that is None or not finite is a gap in its line.
 
     Parameters
     ----------
@@ -62,25 +63,36 @@ def check_history(history: Sequence[dict[str, Any]]) -> None:
 
 
 def plot_loss(axes: "Axes", history: Sequence[dict[str, Any]]) -> None:
-    """Draw the mean training loss of each epoch."""
-    epochs, loss = column(history, "epoch"), column(history, "train_loss")
-    axes.plot(epochs, loss, label="training", **line_style(TRAIN, len(epochs)))
-    finish(axes, "epoch", "training loss")
+    """Draw the mean training loss of each epoch, and the losses in validation and test where they were measured."""
+    drawn = draw_lines(axes, history, "loss", 1)
+    finish(axes, "epoch", "loss" if len(drawn) > 1 else "training loss")
     whole_ticks(axes)
-    if not (loss < 0).any():
+    if not any((line < 0).any() for line in drawn.values()):
         axes.set_ylim(bottom=0)
+    if len(drawn) > 1:
+        last = {name: line[-1] for name, line in drawn.items()}
+        told = f"test after epoch {history[-1]['epoch']:g}: {last['test']:.4g}" if "test" in last else None
+        show_legend(axes, title=told)
 
 
 def plot_accuracy(axes: "Axes", history: Sequence[dict[str, Any]]) -> None:
-    """Draw training and test accuracy after each epoch, and write the last test accuracy above their names."""
-    epochs, train, test = (column(history, key) for key in ("epoch", "train_accuracy", "test_accuracy"))
-    axes.plot(epochs, 100 * train, label="training", **line_style(TRAIN, len(epochs)))
-    axes.plot(epochs, 100 * test, label="test", **line_style(TEST, len(epochs)))
+    """Draw training, validation and test accuracy after each epoch; the last one in the test is above their names."""
+    drawn = draw_lines(axes, history, "accuracy", 100)
     finish(axes, "epoch", "accuracy (%)")
     whole_ticks(axes)
-    show_legend(axes, title=f"test after epoch {epochs[-1]:g}: {100 * test[-1]:.2f} %")
+    show_legend(axes, title=f"test after epoch {history[-1]['epoch']:g}: {drawn['test'][-1]:.2f} %")
+
+
+def draw_lines(axes: "Axes", history: Sequence[dict[str, Any]], what: str, times: float) -> dict[str, np.ndarray]:
+    """Draw a line for each set of samples of which the last record has the number, and return the lines."""
+    epochs, drawn = column(history, "epoch"), {}
+    for name, (key, look) in LINES_OF.items():
+        if history[-1].get(key.format(what)) is not None or key.format(what) in KEYS:
+            drawn[name] = times * column(history, key.format(what))
+            axes.plot(epochs, drawn[name], label=name, **line_style(look, len(epochs)))
+    return drawn
 
 
 def column(history: Sequence[dict[str, Any]], key: str) -> np.ndarray:
     """Return one number of all records, shape (number of records,)."""
-    return as_numbers([record[key] for record in history])
+    return as_numbers([record.get(key) for record in history])

@@ -78,12 +78,19 @@ def evaluate(network: Any, x: np.ndarray, t: np.ndarray, chunk_size: int = 500) 
         raise ValueError(f"the chunk size must be at least 1, got {chunk_size}; expected a whole number")
     if not getattr(network, "counts_labels", True):
         raise ValueError(f"evaluate counts labels; {type(network.loss_layer).__name__} is for regression")
-    scores = np.concatenate([network.predict(x[start : start + chunk_size]) for start in range(0, len(x), chunk_size)])
+    scores = answers_to(network, x, chunk_size)
     labels = as_labels(t, scores, who="evaluate")
     with np.errstate(invalid="ignore", over="ignore"):  # a network that diverged gives scores that are not finite
         probabilities = softmax(scores)
     predicted = scores.argmax(axis=1)
     return Evaluation(labels, probabilities, predicted, count_pairs(labels, predicted, scores.shape[1]))
+
+
+def answers_to(network: Any, x: np.ndarray, chunk_size: int = 500) -> np.ndarray:
+    """Return what a network predicts for all samples, so many of them at a time."""
+    starts = range(0, len(x), chunk_size)
+    with np.errstate(invalid="ignore", over="ignore"):  # a network that diverged gives scores that are not finite
+        return np.concatenate([network.predict(x[start : start + chunk_size]) for start in starts])
 
 
 def count_pairs(labels: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:

@@ -105,6 +105,12 @@ def finish(axes: "Axes", xlabel: str, ylabel: str) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
+def plain_labels(axes: "Axes") -> None:
+    """Show the labels of axes as they are, with no formulas in them: they may be anybody's names."""
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.label.set_parse_math(False)
+
+
 def show_legend(place: "Axes | Figure", **options: Any) -> None:
     """Show a legend on axes or a figure, by default where it hides the least."""
     look = {"fontsize": SMALL, "title_fontsize": SMALL, "framealpha": 0.85, "handlelength": 3, "loc": "best"}

@@ -5,16 +5,15 @@ from numbers import Real
 
 import numpy as np
 
-from layers import SoftmaxWithLoss
 from layers.common.options import share_below_1
 from layers.initializers import Initializer
 from networks.network import Network
 from networks.parts import takes_any_layers
-from networks.stack import Stack, activation_layer, check_sizes
+from networks.stack import Stack, activation_layer, check_sizes, loss_layer
 
 
 class MultiLayerNet(Network):
-    """Affine and activation for every hidden layer, affine at the end; softmax with cross entropy behind them.
+    """Affine and activation for every hidden layer, affine at the end; behind them the loss layer, by default softmax.
 
     Every hidden layer is: affine, batch normalisation (if asked for), activation, dropout (if asked for). The
     arguments are those of ``MultiLayerNetExtend`` in *Deep Learning from Scratch*, chapter 6.
@@ -43,11 +42,13 @@ class MultiLayerNet(Network):
         float32 for training, float64 for checking gradients.
     seed : int, optional
         The same seed gives the same weights and the same dropout.
+    loss : {"softmax", "identity"}
+        The loss layer: ``SoftmaxWithLoss`` for classification, ``IdentityWithLoss`` for regression.
 
     Raises
     ------
     ValueError
-        For a size smaller than 1, an unknown activation or initialiser, a negative weight decay, a dropout ratio
+        For a size smaller than 1, an unknown activation, initialiser or loss, a negative weight decay, a dropout ratio
         outside [0, 1), and a dtype that is no float.
 
     Examples
@@ -82,6 +83,7 @@ class MultiLayerNet(Network):
         use_batchnorm: bool = False,
         dtype: type = np.float32,
         seed: int | None = None,
+        loss: str = "softmax",
     ) -> None:
         if not isinstance(hidden_size_list, (list, tuple)):
             raise ValueError(f"MultiLayerNet: hidden_size_list must be a list of sizes, got {hidden_size_list!r}")
@@ -100,7 +102,7 @@ class MultiLayerNet(Network):
             if use_dropout:
                 stack.dropout(dropout_ratio)
         stack.affine(output_size)
-        super().__init__(stack.layers, SoftmaxWithLoss())
+        super().__init__(stack.layers, loss_layer("MultiLayerNet", loss))
         self.weight_decay_lambda = float(weight_decay_lambda)
 
     @takes_any_layers

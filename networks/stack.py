@@ -14,10 +14,12 @@ from layers import (
     BatchNormalization,
     Convolution,
     Dropout,
+    IdentityWithLoss,
     LeakyReLU,
     MaxPooling,
     ReLU,
     Sigmoid,
+    SoftmaxWithLoss,
     Softplus,
     Tanh,
 )
@@ -33,6 +35,7 @@ ACTIVATIONS: dict[str, type] = {
     "gelu": GELU,
     "softplus": Softplus,
 }
+LOSSES: dict[str, type] = {"softmax": SoftmaxWithLoss, "identity": IdentityWithLoss}  # classification and regression
 
 
 class Stack:
@@ -154,6 +157,13 @@ def activation_layer(who: str, name: str) -> Any:
     if not isinstance(name, str) or name not in ACTIVATIONS:
         raise ValueError(f"{who}: activation must be one of {', '.join(ACTIVATIONS)}, got {name!r}")
     return ACTIVATIONS[name]()
+
+
+def loss_layer(who: str, name: str) -> Any:
+    """Return a loss layer by the name of what it does to the outputs."""
+    if not isinstance(name, str) or name not in LOSSES:
+        raise ValueError(f"{who}: loss must be one of {', '.join(LOSSES)}, got {name!r}")
+    return LOSSES[name]()
 
 
 def image_shape(who: str, input_dim: Any) -> tuple[int, int, int]:

@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from layers import Affine, SoftmaxWithLoss
+from layers import Affine
 from layers.initializers import Initializer
 from networks.network import Network
-from networks.stack import activation_layer, check_sizes, starting_values
+from networks.stack import activation_layer, check_sizes, loss_layer, starting_values
 
 
 class TwoLayerNet(Network):
-    """Affine, activation, affine; softmax with cross entropy behind them.
+    """Affine, activation, affine; behind them the loss layer, by default softmax with cross entropy.
 
     Parameters
     ----------
     input_size, hidden_size, output_size : int
-        Features of a sample, units of the hidden layer, classes.
+        Features of a sample, units of the hidden layer, classes (in regression: values of a target).
     weight_init_std : {"he", "xavier", "uniform"}, float or initializer
         How the weights start (:mod:`layers.initializers`), or the standard deviation of normally
         distributed weights, or a function of one's own. Biases start at zero.
@@ -23,11 +23,13 @@ class TwoLayerNet(Network):
         float32 for training, float64 for checking gradients.
     seed : int, optional
         The same seed gives the same weights.
+    loss : {"softmax", "identity"}
+        The loss layer: ``SoftmaxWithLoss`` for classification, ``IdentityWithLoss`` for regression.
 
     Raises
     ------
     ValueError
-        For a size smaller than 1, an unknown activation or initialiser, and a dtype that is no float.
+        For a size smaller than 1, an unknown activation, initialiser or loss, and a dtype that is no float.
 
     Examples
     --------
@@ -49,6 +51,7 @@ class TwoLayerNet(Network):
         activation: str = "relu",
         dtype: type = np.float32,
         seed: int | None = None,
+        loss: str = "softmax",
     ) -> None:
         check_sizes("TwoLayerNet", input_size=input_size, hidden_size=hidden_size, output_size=output_size)
         weights, zeros = starting_values("TwoLayerNet", weight_init_std, dtype, np.random.default_rng(seed))
@@ -57,4 +60,4 @@ class TwoLayerNet(Network):
             activation_layer("TwoLayerNet", activation),
             Affine(W=weights((hidden_size, output_size)), b=zeros(output_size)),
         ]
-        super().__init__(layers, SoftmaxWithLoss())
+        super().__init__(layers, loss_layer("TwoLayerNet", loss))

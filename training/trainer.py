@@ -16,6 +16,7 @@ from training.loop.diverged import TrainingDiverged
 from training.loop.history import History, Traces
 from training.loop.inspection import distributions, has_layers
 from training.loop.interrupts import Interrupts
+from training.loop.measuring import accuracy_reached, counts_labels, measured
 from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
 from training.loop.snapshots import Snapshot
@@ -50,7 +51,7 @@ class Trainer:
     seed : int, optional
         The same seed gives the same order of samples.
     target_accuracy : float, optional
-        Stop after the epoch whose test accuracy reaches it.
+        Stop after the epoch whose test accuracy (with validation samples, whose accuracy on them) reaches it.
     schedule : callable, optional
         ``schedule(step)`` is the factor by which the optimizer's learning rate is multiplied at a step, counted from 0
         (:mod:`training.schedules`).
@@ -63,12 +64,15 @@ class Trainer:
     threads : int, optional
         How many threads compute the matrix products; without it, what suits their sizes (:mod:`networks.threads`). The
         same number gives the same bits.
+    x_validation, t_validation : array, optional
+        Samples held out of the training data; measured after each epoch, and what ``target_accuracy`` refers to.
 
     Attributes
     ----------
     history : History
         A record an epoch: ``epoch``, ``train_loss`` (the mean over the epoch's batches), ``train_accuracy``,
-        ``test_accuracy`` (both None in regression) and ``seconds``; ``history.plot()`` draws it.
+        ``test_accuracy`` (both None in regression, which has a ``test_loss``), with validation samples
+        ``validation_accuracy`` and ``validation_loss``, and ``seconds``; ``history.plot()`` draws it.
     traces : Traces
         Learning rate, length of the gradient and loss of the steps.
     distributions : list of dict
@@ -107,10 +111,13 @@ class Trainer:
         checkpoint_every: int | None = None,
         progress: bool = False,
         threads: int | None = None,
+        x_validation: Samples | None = None,
+        t_validation: Samples | None = None,
     ) -> None:
         self.network = network
         self.x_train, self.t_train = as_samples(x_train), as_samples(t_train)
         self.x_test, self.t_test = as_samples(x_test), as_samples(t_test)
+        self.x_validation, self.t_validation = as_samples(x_validation), as_samples(t_validation)
         self.optimizer = SGD(lr=0.1) if optimizer is None else optimizer
         self.epochs, self.batch_size = epochs, batch_size
         self.target_accuracy, self.progress = target_accuracy, progress
@@ -182,16 +189,8 @@ class Trainer:
         """Use every training sample once, those that were not used before an interruption, and hand over the record."""
         epoch, started = len(self.history) + 1, time.perf_counter()
         self.train_on_batches(epoch, interrupts, on_checkpoint)
-        train_accuracy = self.accuracy(self.x_train, self.t_train)
-        test_accuracy = self.accuracy(self.x_test, self.t_test)
+        record = {**measured(self, epoch), "seconds": time.perf_counter() - started}
         with interrupts.held_back:
-            record = {
-                "epoch": epoch,
-                "train_loss": self.total / len(self.x_train),
-                "train_accuracy": train_accuracy,
-                "test_accuracy": test_accuracy,
-                "seconds": time.perf_counter() - started,
-            }
             if has_layers(self.network):
                 looked_at = distributions(self.network, self.x_train[:PROBE], self.t_train[:PROBE])
                 self.distributions.append({"epoch": epoch, "layers": looked_at})
@@ -234,8 +233,7 @@ class Trainer:
     @property
     def target_reached(self) -> bool:
         """Whether the last epoch reached the accuracy that is asked for."""
-        reached = self.history[-1]["test_accuracy"] if self.history else 0.0
-        return self.target_accuracy is not None and reached >= self.target_accuracy
+        return self.target_accuracy is not None and accuracy_reached(self) >= self.target_accuracy
 
     def snapshot(self) -> Snapshot:
         """Return everything that decides the future of the training, copied."""
@@ -266,6 +264,6 @@ class Trainer:
             self.found = self.step, diagnose(self)
         return self.found[1]
 
-    def accuracy(self, x: np.ndarray, t: np.ndarray) -> float | None:
+    def accuracy(self, x: Any, t: Any) -> float | None:
         """Return the network's accuracy, or None where it has none."""
-        return float(self.network.accuracy(x, t)) if getattr(self.network, "counts_labels", True) else None
+        return float(self.network.accuracy(x, t)) if counts_labels(self.network) else None

@@ -9,10 +9,8 @@ function showAbout() {
   byId("network-name").textContent = network.name;
   byId("dataset-name").textContent = dataset;
   const seconds = history.map((record) => record.seconds).filter(isNumber);
-  const wrong = Math.round((1 - test.accuracy) * test.samples);
   const facts = [
-    [percent(test.accuracy), `of ${count(test.samples)} test ${THING}s right`],
-    [count(wrong), wrong === 1 ? "mistake" : "mistakes"],
+    ...(CLASSES > 0 ? rightAndWrong(test) : [[short(test.loss), `loss on ${several(test.samples, `test ${THING}`)}`]]),
     [count(history.length), history.length === 1 ? "epoch" : "epochs"],
     [count(network.parameters), "parameters"],
   ];
@@ -28,6 +26,14 @@ function showAbout() {
   );
   for (const element of document.querySelectorAll(".thing")) element.textContent = THING;
   for (const element of document.querySelectorAll(".a-thing")) element.textContent = withArticle(THING);
+}
+
+function rightAndWrong({ accuracy, samples }) {
+  const wrong = Math.round((1 - accuracy) * samples);
+  return [
+    [percent(accuracy), `of ${count(samples)} test ${THING}s right`],
+    [count(wrong), wrong === 1 ? "mistake" : "mistakes"],
+  ];
 }
 
 /** Return a text as words, of which none is broken at a hyphen, and the spaces between them. */
@@ -55,7 +61,9 @@ async function copyCommand() {
 
 /** List the parts of the page that are there. */
 function showContents() {
-  const links = [...document.querySelectorAll("main > section:not([hidden])")].map((section) =>
+  const sections = [...document.querySelectorAll("main > section:not([hidden])")];
+  if (REPORT.image === null) dress(document.querySelector(".skip"), { href: `#${sections[0]?.id}` }, []);
+  const links = sections.map((section) =>
     make("a", { href: `#${section.id}` }, section.dataset.short),
   );
   byId("contents").append(...links);

@@ -8,7 +8,7 @@ class Chart {
       title
       label           what it is called where its surroundings are not seen, by default its title
       xName, xNames   what the xs are, or the name of each
-      write           how a y value is written
+      write, writeX   how a y value, and an x value, is written
       quiet           whether others choose the point, by choose(index) */
   constructor(options) {
     this.options = { height: 220, label: options.title, write: short, tick: tickText, whole: true, ...options };
@@ -62,8 +62,8 @@ class Chart {
 
   /** Return what is written of a point: where it is, and the value of each line there. */
   textAt(index) {
-    const { xs, xName, xNames, series, write } = this.options;
-    const where = xNames ? xNames[index] : `${xName} ${count(xs[index])}`;
+    const { xs, xName, xNames, series, write, writeX = count } = this.options;
+    const where = xNames ? xNames[index] : `${xName} ${writeX(xs[index])}`;
     const lines = series.filter(({ band }) => !band);
     const values = lines.map(({ name, values, look }) => ({ words: `${name} ${write(values[index])}`.trim(), look }));
     return [{ words: where }, ...values];

@@ -14,12 +14,14 @@ window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () 
   }
 });
 
+/** Return red, green and blue of a colour in colours.css. */
+function colourNamed(name) {
+  const digits = getComputedStyle(document.documentElement).getPropertyValue(name).trim().slice(1);
+  return [0, 2, 4].map((start) => parseInt(digits.slice(start, start + 2), 16));
+}
+
 function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const named = (name) => {
-    const digits = style.getPropertyValue(name).trim().slice(1);
-    return [0, 2, 4].map((start) => parseInt(digits.slice(start, start + 2), 16));
-  };
+  const named = colourNamed;
   const [paper, ink, zero] = [named("--paper"), named("--ink"), named("--zero")];
   return {
     pen: `rgb(${ink.join(" ")})`,

@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 
 from datasets.digits import WHITE as WHITE_OF_DIGITS
+from datasets.opening import Dataset
 from figures.evaluation import Evaluation
 from figures.report.model import network_data
 from figures.report.plain import as_base64, plain, rounded
+from figures.report.points import points_data
 from figures.report.samples import Chosen, choose
 from figures.report.settings import settings
 
@@ -21,34 +23,49 @@ def page_data(
     network: Any,
     config: Mapping[str, Any],
     history: Sequence[Mapping[str, Any]],
-    evaluation: Evaluation,
+    evaluation: Evaluation | None,
     x_test: np.ndarray,
-    image_shape: tuple[int, ...],
+    image_shape: tuple[int, ...] | None,
     distributions: Sequence[Mapping[str, Any]] | None,
     traces: Mapping[str, Sequence[float]] | None,
+    data: Dataset | None = None,
 ) -> dict[str, Any]:
     """Return everything that the page shows; arguments as for :func:`figures.report.write_report`."""
-    white = white_of(x_test)
-    chosen = choose(evaluation, pixels=image_shape[0] * image_shape[1])
+    names = data.class_names if data is not None else None
     return {
         "config": plain(settings(config)),
         "history": plain(history),
-        "test": {
-            "samples": len(evaluation.labels),
-            "accuracy": plain(evaluation.accuracy),
-            "confusion": plain(evaluation.confusion),
-        },
-        "image": {
-            "height": int(image_shape[0]),
-            "width": int(image_shape[1]),
-            "white": white,
-            "making": making_of(white),
-        },
-        "samples": samples_data(chosen, evaluation, x_test, white),
+        "test": test_data(evaluation, history, len(x_test)),
+        "classes": plain(names or []),
+        **images_data(evaluation, x_test, image_shape),
+        "points": points_data(data, evaluation),
         "network": network_data(network, x_test.shape[1:]),
         "distributions": rounded(plain(some_epochs(distributions or []))),
         "traces": rounded(plain(traces or {})),
     }
+
+
+def test_data(evaluation: Evaluation | None, history: Sequence[Mapping[str, Any]], samples: int) -> dict[str, Any]:
+    """Return what was measured on the test samples: in regression the loss after the last epoch."""
+    if evaluation is None:
+        return {"samples": samples, "loss": plain(history[-1].get("test_loss")) if history else None}
+    return {
+        "samples": samples,
+        "accuracy": plain(evaluation.accuracy),
+        "confusion": plain(evaluation.confusion),
+    }
+
+
+def images_data(
+    evaluation: Evaluation | None, x_test: np.ndarray, image_shape: tuple[int, ...] | None
+) -> dict[str, Any]:
+    """Return how the images are made, and some of them; None where the samples are no images."""
+    if image_shape is None or evaluation is None:
+        return {"image": None, "samples": None}
+    white = white_of(x_test)
+    chosen = choose(evaluation, pixels=image_shape[0] * image_shape[1])
+    image = {"height": int(image_shape[0]), "width": int(image_shape[1]), "white": white, "making": making_of(white)}
+    return {"image": image, "samples": samples_data(chosen, evaluation, x_test, white)}
 
 
 def some_epochs(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -2,19 +2,37 @@
 
 /* Loss and accuracy, epoch by epoch. */
 
+const SETS = [
+  ["training", "train", "train"],
+  ["validation", "validation", "held-out"],
+  ["test", "test", "test"],
+];
+const COLUMNS = [
+  ["train_loss", "training loss", (value) => value.toFixed(4), true],
+  ["validation_loss", "validation loss", (value) => value.toFixed(4)],
+  ["test_loss", "test loss", (value) => value.toFixed(4)],
+  ["train_accuracy", "training accuracy", (value) => percent(value)],
+  ["validation_accuracy", "validation accuracy", (value) => percent(value)],
+  ["test_accuracy", "test accuracy", (value) => percent(value)],
+  ["seconds", "seconds", (value) => value.toFixed(2), true],
+];
+
 function showCurves() {
   const { history } = REPORT;
   show("curves", history.length > 0);
   if (history.length === 0) return;
   const xs = history.map((record, number) => record.epoch ?? number + 1);
   const column = (name) => history.map((record) => record[name] ?? null);
-  const loss = { title: "Training loss", series: [{ name: "", values: column("train_loss"), look: "train" }], from: 0 };
+  const lines = (what) =>
+    SETS.map(([name, key, look]) => ({ name, values: column(`${key}_${what}`), look })).filter(({ values }) =>
+      values.some(isNumber),
+    );
+  const losses = lines("loss");
+  const alone = losses.length < 2;
+  const loss = { title: alone ? "Training loss" : "Loss", series: alone ? losses.map(nameless) : losses, from: 0 };
   const accuracy = {
     title: "Accuracy",
-    series: [
-      { name: "training", values: column("train_accuracy"), look: "train" },
-      { name: "test", values: column("test_accuracy"), look: "test" },
-    ],
+    series: lines("accuracy"),
     write: (share) => percent(share, 2),
     tick: percentTick,
   };
@@ -23,15 +41,17 @@ function showCurves() {
   showHistory(history, xs);
 }
 
+function nameless(line) {
+  return { ...line, name: "" };
+}
+
 /** Write the history as a table. */
 function showHistory(history, xs) {
-  const head = ["epoch", "training loss", "training accuracy", "test accuracy", "seconds"];
+  const columns = COLUMNS.filter(([key, , , always]) => always || history.some((record) => isNumber(record[key])));
+  const head = ["epoch", ...columns.map(([, words]) => words)];
   const rows = history.map((record, number) => [
     count(xs[number]),
-    isNumber(record.train_loss) ? record.train_loss.toFixed(4) : DASH,
-    percent(record.train_accuracy),
-    percent(record.test_accuracy),
-    isNumber(record.seconds) ? record.seconds.toFixed(2) : DASH,
+    ...columns.map(([key, , write]) => (isNumber(record[key]) ? write(record[key]) : DASH)),
   ]);
   const line = (cells, tag) =>
     make("tr", {}, ...cells.map((text) => make(tag, tag === "th" ? { scope: "col" } : {}, text)));

@@ -3,10 +3,21 @@
 /* What the run left: one JSON text in the page, its large arrays in base64. */
 
 const REPORT = JSON.parse(byId("data").textContent);
-const { height: HEIGHT, width: WIDTH, white: WHITE } = REPORT.image;
-const CLASSES = REPORT.test.confusion.length;
-const PIXELS = bytes(REPORT.samples.pixels);
-const THING = ["mnist", "digits"].includes(REPORT.config.dataset) ? "digit" : "image";
+const { height: HEIGHT = 0, width: WIDTH = 0, white: WHITE = 1 } = REPORT.image ?? {};
+const CLASSES = REPORT.test.confusion?.length ?? 0; // none in regression
+const PIXELS = bytes(REPORT.samples?.pixels ?? "");
+const THING = thing();
+
+/** Return what a sample is. */
+function thing() {
+  if (REPORT.image === null) return REPORT.points ? "point" : "sample";
+  return ["mnist", "digits"].includes(REPORT.config.dataset) ? "digit" : "image";
+}
+
+/** Return the name of a class, its number where it has none. */
+function nameOf(label) {
+  return REPORT.classes[label] ?? String(label);
+}
 
 /** Return the bytes that a base64 text stands for. */
 function bytes(base64) {

@@ -86,9 +86,9 @@ class Desk {
     const sample = this.shown === null ? null : sampleAt(this.shown);
     this.bars.forEach((bar, label) => bar.show(probabilities?.[label], label === best, label === sample?.label));
     byId("bars").replaceChildren(...shownClasses(probabilities, sample?.label).map((label) => this.bars[label].item));
-    byId("best").textContent = probabilities ? (best < 0 ? "?" : best) : "";
+    byId("best").textContent = probabilities ? (best < 0 ? "?" : nameOf(best)) : "";
     byId("sure").textContent = probabilities ? percent(probabilities[best], 1) : "Draw something.";
-    byId("origin").textContent = sample ? `Test ${THING} ${count(sample.number)}, ${withArticle(sample.label)}` : "";
+    byId("origin").textContent = sample ? `Test ${THING} ${count(sample.number)}, ${withArticle(nameOf(sample.label))}` : "";
     show("invitation", this.invites);
     byId("underlined").style.visibility = sample ? "visible" : "hidden";
   }
@@ -104,8 +104,8 @@ class Desk {
   }
 
   exampleButton(label) {
-    const button = thumbnail(examplesOf(label)[0], () => this.pickClass(label), String(label));
-    button.setAttribute("aria-label", `${capital(withArticle(label))} from the test set; again: the next one`);
+    const button = thumbnail(examplesOf(label)[0], () => this.pickClass(label), nameOf(label));
+    button.setAttribute("aria-label", `${capital(withArticle(nameOf(label)))} from the test set; again: the next one`);
     button.title = "";
     return button;
   }
@@ -134,7 +134,7 @@ function answerBar(label) {
   const item = make(
     "li",
     {},
-    make("b", {}, String(label)),
+    make("b", {}, nameOf(label)),
     make("span", { class: "bar", "aria-hidden": "true" }, fill),
     value,
   );

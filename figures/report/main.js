@@ -2,7 +2,7 @@
 
 /* The page, put together. */
 
-const desk = UNKNOWN.length === 0 ? new Desk() : null;
+const desk = REPORT.image && UNKNOWN.length === 0 ? new Desk() : null;
 
 /** Send a test sample through the network, and show the desk on which it happens. */
 function sendThrough(place) {
@@ -15,19 +15,26 @@ function sendThrough(place) {
 
 showAbout();
 showDownloads();
+for (const part of document.querySelectorAll(".bars, .verdict")) {
+  part.classList.toggle("named", REPORT.classes.length > 0);
+}
+const plane = showPlane();
+showFit();
 showCurves();
-const matrix = new Matrix(sendThrough);
+show("confusion", CLASSES > 0);
+const matrix = CLASSES > 0 ? new Matrix(sendThrough) : null;
 showMistakes(sendThrough);
 showWeights();
 showDistributions();
 showTraces();
+show("draw", REPORT.image !== null);
 showContents();
 
 if (desk) {
   desk.pick(REPORT.samples.examples.find((place) => sampleAt(place).label === sampleAt(place).predicted) ?? 0, {
     invites: true,
   });
-} else {
+} else if (REPORT.image) {
   for (const part of ["desk", "picking", "passing"]) show(part, false);
   byId("cannot-draw").textContent =
     `This network cannot work here: the page does not know what its layer ${UNKNOWN.join(", ")} does.`;

@@ -10,7 +10,7 @@ class Matrix {
     this.counts = REPORT.test.confusion;
     this.mostWrong = Math.max(1, ...this.counts.flatMap((row, r) => row.filter((_, c) => c !== r)));
     this.cells = this.counts.map((row, r) => row.map((_, c) => this.cell(r, c)));
-    const labels = this.counts.map((_, label) => String(label));
+    const labels = this.counts.map((_, label) => nameOf(label));
     const head = make("tr", {}, make("th", {}, "true"), ...labels.map((label) => make("th", { scope: "col" }, label)));
     const over = make("tr", {}, make("td"), make("th", { colspan: CLASSES }, "answered"));
     const rows = this.cells.map((row, r) =>
@@ -25,6 +25,7 @@ class Matrix {
     byId("matrix").addEventListener("keydown", (event) => this.key(event));
     byId("matrix").classList.toggle("many", CLASSES > MOST_ROOMY);
     scrollable(byId("matrix-scroll"), "The confusion matrix");
+    show("matrix-hint", REPORT.samples !== null);
     this.choose(...this.worst());
   }
 
@@ -33,7 +34,7 @@ class Matrix {
     const number = this.counts[r][c];
     const total = this.counts[r].reduce((a, b) => a + b, 0);
     const share = r === c ? number / Math.max(1, total) : Math.sqrt(number / this.mostWrong);
-    const label = `true ${r}, answered ${c}: ${count(number)}`;
+    const label = `true ${nameOf(r)}, answered ${nameOf(c)}: ${count(number)}`;
     const button = make("button", {
       type: "button",
       tabindex: -1,
@@ -76,9 +77,9 @@ class Matrix {
     if (this.at) this.mark(...this.at, false);
     this.at = [r, c];
     this.mark(r, c, true);
-    const places = REPORT.samples.cells[`${r},${c}`] ?? [];
+    const places = REPORT.samples?.cells[`${r},${c}`] ?? [];
     const number = this.counts[r][c];
-    byId("cell-title").textContent = r === c ? `${r} taken for ${c}, rightly` : `${r} taken for ${c}`;
+    byId("cell-title").textContent = `${nameOf(r)} taken for ${nameOf(c)}${r === c ? ", rightly" : ""}`;
     byId("cell-note").textContent = this.note(number, places.length);
     byId("cell").replaceChildren(
       ...places.map((place) => thumbnail(place, this.chosen, percent(sampleAt(place).confidence, 0))),
@@ -88,6 +89,7 @@ class Matrix {
   note(number, shown) {
     if (number === 0) return "This never happened.";
     const total = `${several(number, `test ${THING}`)}`;
+    if (REPORT.samples === null) return `${total}.`;
     return shown < number
       ? `${total}; the ${shown} it was most sure of, with its confidence.`
       : `${total}, with its confidence.`;

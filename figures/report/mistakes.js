@@ -5,10 +5,12 @@
 const MISTAKES_AT_FIRST = 20;
 
 function showMistakes(chosen) {
+  show("mistakes", REPORT.samples !== null);
+  if (REPORT.samples === null) return;
   const places = REPORT.samples.mistakes;
   const cards = places.map((place) => {
     const { label, predicted, confidence } = sampleAt(place);
-    const pair = make("span", { class: "pair" }, `${label} → ${predicted}`);
+    const pair = make("span", { class: "pair" }, `${nameOf(label)} → ${nameOf(predicted)}`);
     return thumbnail(place, chosen, pair, make("span", {}, percent(confidence, 1)));
   });
   fillInParts(byId("mistake-cards"), cards, MISTAKES_AT_FIRST);

@@ -3,6 +3,7 @@
 /* Axes and lines, drawn into a vector graphic of a given width. */
 
 const MARGIN = { left: 50, right: 20, top: 8, bottom: 24 };
+const LONGEST_NAME = 6; // letters, for which there is room beside the x axis
 const FEW = 25; // points, up to which each is marked
 
 class Plot {
@@ -12,6 +13,7 @@ class Plot {
       series      [{ values, look }], with values a list of numbers; of [low, high] where band is true
       logarithmic, from, to   the y axis; decades, how many powers of ten it spans at least
       tick        how a y value is written at the axis, where the nearest two are so far apart
+      points      [{ x, y, look }], dots beside the lines
       height      in pixels */
   constructor(svg, width, options) {
     const { xs, series, height } = options;
@@ -25,7 +27,7 @@ class Plot {
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
     const shapes = series.flatMap((one) => (one.band ? this.band(one) : this.line(one)));
-    svg.replaceChildren(...this.yAxis(), ...this.xAxis(), ...shapes, this.marks);
+    svg.replaceChildren(...this.yAxis(), ...this.xAxis(), ...this.points(), ...shapes, this.marks);
   }
 
   /** Whether a value has a place on the y axis. */
@@ -34,8 +36,9 @@ class Plot {
   }
 
   yScale() {
-    const { series, logarithmic, height, from, to, decades = 0 } = this.options;
-    const values = series.flatMap((one) => one.values.flat()).filter((value) => this.drawable(value));
+    const { series, points = [], logarithmic, height, from, to, decades = 0 } = this.options;
+    const all = [...series.flatMap((one) => one.values.flat()), ...points.map(({ y }) => y)];
+    const values = all.filter((value) => this.drawable(value));
     const [lowest, highest] = extent(values) ?? [1, 2];
     let [low, high] = [from ?? lowest, to ?? highest];
     if (low === high && logarithmic) [low, high] = [low / 2, high * 2];
@@ -67,9 +70,10 @@ class Plot {
     const ticks = values
       .filter((value) => !whole || Number.isInteger(Number(value.toFixed(6))))
       .map((value) =>
-        makeSvg("text", { class: "tick", x: this.x.at(value), y, "text-anchor": "middle" }, count(value)),
+        makeSvg("text", { class: "tick", x: this.x.at(value), y, "text-anchor": "middle" }, whole ? count(value) : short(value)),
       );
-    const name = makeSvg("text", { class: "tick", x: MARGIN.left - 10, y, "text-anchor": "end" }, xName);
+    const words = xName.length <= LONGEST_NAME ? xName : "";
+    const name = makeSvg("text", { class: "tick", x: MARGIN.left - 10, y, "text-anchor": "end" }, words);
     const line = { class: "axis", x1: MARGIN.left, x2: this.right, y1: this.bottom, y2: this.bottom };
     return [...ticks, name, makeSvg("line", line)];
   }
@@ -90,6 +94,15 @@ class Plot {
     if (there.length === 0) return [];
     const [low, high] = [0, 1].map((end) => there.map((i) => this.point(xs[i], values[i][end])));
     return [makeSvg("path", { class: `band ${look}`, d: `M${[...low, ...high.reverse()].join("L")}Z` })];
+  }
+
+  points() {
+    const { points = [] } = this.options;
+    const there = points.filter(({ y }) => this.drawable(y));
+    return there.map(({ x, y, look }) => {
+      const [cx, cy] = this.point(x, y).split(" ");
+      return makeSvg("circle", { class: `point ${look}`, cx, cy, r: look.includes("large") ? 3.6 : 2.6 });
+    });
   }
 
   point(x, value) {

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from datasets.opening import Dataset
 from figures.evaluation import Evaluation, evaluate
 from figures.report.contents import page_data
 from figures.report.embedding import one_page
@@ -20,10 +21,11 @@ def write_report(
     history: Sequence[Mapping[str, Any]],
     x_test: np.ndarray,
     t_test: np.ndarray,
-    image_shape: tuple[int, ...],
+    image_shape: tuple[int, ...] | None,
     distributions: Sequence[Mapping[str, Any]] | None = None,
     traces: Mapping[str, Sequence[float]] | None = None,
     evaluation: Evaluation | None = None,
+    data: Dataset | None = None,
 ) -> None:
     """Write one HTML file that shows a run, and in which the trained network works; whole or not at all.
 
@@ -33,25 +35,28 @@ def write_report(
     ----------
     path : path
     network : Network
-        Classifies images.
+        Classifies images; without images, it may classify or predict values.
     config : mapping
         What was trained and how: ``command``, ``dataset``, ``network`` and anything else, shown as it is, but for
         what would not serve another reader (:func:`figures.report.settings.settings`).
     history : sequence of mapping
         The records of :class:`training.Trainer`.
     x_test : array, shape (N, D) or (N, 1, H, W)
-        Test images in 0..1: an array, or anything with a length that slices and arrays of indices select from, such
-        as :class:`datasets.images.ScaledImages`.
-    t_test : array, shape (N,) or one-hot (N, K)
-    image_shape : (int, int)
-        Height and width, H W = D.
+        Test samples, such as images in 0..1: an array, or anything with a length that slices and arrays of indices
+        select from, such as :class:`datasets.images.ScaledImages`.
+    t_test : array, shape (N,) or one-hot (N, K); in regression targets (N, M)
+    image_shape : (int, int) or None
+        Height and width, H W = D; None where the samples are no images.
     distributions : sequence of mapping, optional
         For each epoch ``epoch`` and ``layers``, a list of ``name``, ``activation`` and ``gradient`` (the quantiles of
         5, 25, 50, 75 and 95 %), ``activation_std`` and ``gradient_std``. Of more than 200 epochs, 200 are shown.
     traces : mapping, optional
         ``step``, ``lr``, ``gradient_norm`` and ``loss``, lists of one length.
     evaluation : Evaluation, optional
-        Of the network on the test images; without it, it is made here.
+        Of the network on the test samples; without it, it is made here where the network classifies.
+    data : datasets.opening.Dataset, optional
+        What it was trained on: the names of the classes; of data that are no images, the points in the plane or of the
+        curve are shown.
 
     Raises
     ------
@@ -60,12 +65,13 @@ def write_report(
     OSError
         When the file cannot be written.
     """
-    check_shape(x_test, image_shape)
-    if evaluation is None:
+    if image_shape is not None:
+        check_shape(x_test, image_shape)
+    if evaluation is None and getattr(network, "counts_labels", True):
         evaluation = evaluate(network, x_test, t_test)
-    data = page_data(network, config, history, evaluation, x_test, image_shape, distributions, traces)
+    shown = page_data(network, config, history, evaluation, x_test, image_shape, distributions, traces, data)
     with whole_file(path) as file:
-        file.write(one_page(data).encode())
+        file.write(one_page(shown).encode())
 
 
 def check_shape(x_test: np.ndarray, image_shape: tuple[int, ...]) -> None:

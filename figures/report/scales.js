@@ -7,6 +7,7 @@ function linearScale(low, high, start, end, about = 5) {
   const range = high - low || 1;
   return {
     at: (value) => start + ((value - low) / range) * (end - start),
+    back: (place) => low + ((place - start) / (end - start)) * range,
     ticks: tickValues(low, high, about),
   };
 }

@@ -16,5 +16,5 @@ function thumbnail(place, chosen, ...below) {
 
 function inWords({ label, predicted, confidence }) {
   const right = label === predicted ? "rightly taken for" : "taken for";
-  return `${withArticle(label)}, ${right} ${withArticle(predicted)} with ${percent(confidence, 1)}`;
+  return `${withArticle(nameOf(label))}, ${right} ${withArticle(nameOf(predicted))} with ${percent(confidence, 1)}`;
 }

@@ -130,6 +130,46 @@ def test_on_another_number_of_cores_a_run_ends_with_the_same_bits(root, tmp_path
     assert what_it_left(other) == what_it_left(whole)
 
 
+@pytest.mark.parametrize(
+    "options",
+    few_quick(
+        [
+            "--dataset curve --validation 0.1",
+            "--dataset spiral --network MultiLayerNet --batch-norm --dropout 0.2",
+            "--dataset digits --validation 0.2 --target-accuracy 0.99",
+        ],
+        "--dataset curve --validation 0.1",
+    ),
+)
+def test_with_points_values_and_validation_a_run_that_was_killed_ends_with_the_same_bits(root, tmp_path, options):
+    whole, run = tmp_path / "whole", tmp_path / "run"
+    options = [*options.split(), "--epochs", "20", "--no-pictures"]
+    finish(start(root, whole, options=options))
+    process = start(root, run, "--checkpoint-every", "1", options=options)
+    assert wait_for_progress(process, run)
+    process.kill()
+    process.communicate()
+    finish(resume(root, run))
+    assert what_it_left(run) == what_it_left(whole)
+
+
+def test_a_table_that_has_moved_is_named_again_and_another_one_is_refused(run_command, tmp_path):
+    run, table = tmp_path / "run", tmp_path / "my.csv"
+    lines = ["x,y,kind", *(f"{n % 5},{n % 7},{'ab'[n % 2]}" for n in range(40))]
+    table.write_text("\n".join(lines))
+    result = run_command("train.py", "--data", table, "--target", "kind", "--no-pictures", "--epochs", 2, "--out", run)
+    assert result.returncode == 0, result.stderr
+    moved = tmp_path / "moved.csv"
+    table.rename(moved)
+    words = ("train.py", "--resume", run, "--no-pictures")
+    assert f"there is no file {table}" in run_command(*words).stderr
+    assert run_command(*words, "--data", moved).returncode == 0
+    table.write_text("\n".join([*lines, "9,9,a"]))
+    (line,) = run_command(*words).stderr.splitlines()
+    assert "are not those that the run in" in line
+    assert line.endswith("pass the file of those data as --data")
+
+
 @posix_only
 @pytest.mark.parametrize(
     ("name", "status", "said"),
@@ -423,7 +463,7 @@ def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
     result = run_command("train.py", "--resume", whole, "--lr", "0.1", "--network", "SimpleConvNet", "--quiet")
     assert result.returncode == 2
     assert (
-        "only --checkpoint-every, --data-dir, --no-pictures, --quiet can be given besides, got --network, --lr"
+        "only --checkpoint-every, --data, --data-dir, --no-pictures, --quiet can be given besides, got --network, --lr"
         in result.stderr
     )
 

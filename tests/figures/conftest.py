@@ -7,11 +7,13 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from datasets import load_digits
+from datasets import curve, load_digits, moons, spiral
 from figures import (
+    plot_boundary,
     plot_confusion,
     plot_curves,
     plot_distributions,
+    plot_fit,
     plot_mistakes,
     plot_traces,
     plot_weights,
@@ -112,6 +114,20 @@ def mistakes(trained, **options):
     return plot_mistakes(trained.x, evaluation.labels, evaluation.predicted, evaluation.confidence, **options)
 
 
+def boundary(train, test=(None, None), **options):
+    classes = int(train[1].max()) + 1
+    return plot_boundary(TwoLayerNet(2, 20, classes, weight_init_std=2.0, seed=0), *train, *test, **options)
+
+
+def regression(features):
+    return TwoLayerNet(features, 20, 1, seed=0, loss="identity")
+
+
+def values(count):
+    x = np.random.default_rng(count).standard_normal((count, 3)).astype(np.float32)
+    return x, x.sum(axis=1, keepdims=True)
+
+
 LONG = [f"a class with the long name {number}" for number in range(26)]
 # name: (how it is drawn, the name of the argument that takes axes, how many axes that are)
 PICTURES = {
@@ -143,6 +159,15 @@ PICTURES = {
     ),
     "traces": (lambda nets, **o: plot_traces(nets[0].traces, **o), "axes", 3),
     "traces of 50,000 steps": (lambda nets, **o: plot_traces(make_traces(50_000), **o), "axes", 3),
+    "boundary": (lambda nets, **o: boundary(spiral(60), spiral(30, seed=1), **o), "ax", 1),
+    "boundary without a test": (lambda nets, **o: boundary(moons(40), **o), "ax", 1),
+    "boundary with long names": (
+        lambda nets, **o: boundary(spiral(60, classes=12), labels=LONG[:12], features=("$x^2 \\no$", "W" * 60), **o),
+        "ax",
+        1,
+    ),
+    "fit": (lambda nets, **o: plot_fit(regression(1), *curve(50), *curve(20, seed=1), **o), "ax", 1),
+    "fit of several features": (lambda nets, **o: plot_fit(regression(3), *values(50), *values(9), **o), "ax", 1),
     "trace of one step": (lambda nets, **o: plot_traces({"step": [1], "loss": [2.3]}, **o), "axes", 1),
 }
 
@@ -156,7 +181,7 @@ def trained():
     )
 
 
-@pytest.fixture(params=["curves", "confusion", "mistakes", "weights", "distributions", "traces"])
+@pytest.fixture(params=["curves", "boundary", "fit", "confusion", "mistakes", "weights", "distributions", "traces"])
 def picture(request, trained):
     """A function that draws one kind of picture; ``picture.axes`` is the argument that takes axes, and their number."""
     return picture_named(request.param, trained)

@@ -50,6 +50,23 @@ def test_a_regression_has_a_loss_and_no_accuracy():
     assert axes.get_ylabel() == "training loss"
 
 
+def test_a_regression_shows_the_loss_in_the_test_beside_that_of_the_training():
+    without = {"train_accuracy": None, "test_accuracy": None}
+    (axes,) = plot_curves([{**record, **without, "test_loss": 0.25} for record in HISTORY]).axes
+    assert [line.get_label() for line in axes.lines] == ["training", "test"]
+    assert list(axes.lines[1].get_ydata()) == [0.25] * 3
+    assert axes.get_legend().get_title().get_text() == "test after epoch 3: 0.25"
+
+
+def test_what_is_held_out_has_lines_of_its_own():
+    held_out = {"validation_accuracy": 0.5, "validation_loss": 2.0}
+    loss, accuracy = plot_curves([{**record, **held_out} for record in HISTORY]).axes
+    assert [line.get_label() for line in loss.lines] == ["training", "validation"]
+    assert [line.get_label() for line in accuracy.lines] == ["training", "validation", "test"]
+    assert list(accuracy.lines[1].get_ydata()) == [50] * 3
+    assert len({(line.get_linestyle(), line.get_marker()) for line in accuracy.lines}) == 3
+
+
 def test_what_is_not_finite_is_a_gap():
     losses = [1.0, None, float("inf"), float("nan"), 2.0]
     history = [{**HISTORY[0], "epoch": n, "train_loss": loss} for n, loss in enumerate(losses, start=1)]

@@ -16,7 +16,7 @@ ROOMS = (
     *("layers", "networks", "gradients", "graph", "datasets", "training", "figures"),
     *("gradient_check", "graph_formulas", "seeds"),
 )
-SHARED = ("conftest.py", "tests_support.py", "graph_pictures.py", "random_stacks.py")
+SHARED = ("conftest.py", "tests_support.py", "formats_support.py", "graph_pictures.py", "random_stacks.py")
 COMMANDS = {"train.py": "train", "gradient_check.py": "check"}  # what a clone's scripts are called there
 NOT_INSTALLED = ("test_guide.py",)  # what reads the documentation
 

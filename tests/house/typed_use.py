@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from chainrule.coursework import check
 from chainrule.datasets import (
+    DataError,
     DownloadError,
     IdxError,
     ScaledImages,
@@ -25,13 +26,17 @@ from chainrule.datasets import (
     load_mnist,
     moons,
     read_idx,
+    read_images,
+    read_table,
     spiral,
     xor,
 )
 from chainrule.figures import (
+    plot_boundary,
     plot_confusion,
     plot_curves,
     plot_distributions,
+    plot_fit,
     plot_mistakes,
     plot_traces,
     plot_weights,
@@ -249,6 +254,12 @@ def use_datasets(folder: Path) -> None:
         assert_type(read_idx(folder / "few.idx"), np.ndarray)
     except (IdxError, DownloadError) as error:
         print(error)
+    (folder / "few.csv").write_text("".join(f"{n},{n % 2}\n" for n in range(20)))
+    assert_type(read_table(folder / "few.csv", "2", kind="classes", without=[]).x_train, np.ndarray)
+    try:
+        print(read_images(folder / "few.csv").notes)
+    except DataError as error:
+        print(error)
 
 
 def use_training() -> Trainer:
@@ -276,7 +287,7 @@ def use_training() -> Trainer:
         print(len(history), history[-1]["test_accuracy"])
     trainer.restore(trainer.snapshot())
     images = ScaledImages(np.zeros((4, 64), np.uint8), white=16)
-    Trainer(network, images, np.arange(4), images, [0, 1, 2, 3], epochs=1, batch_size=2)
+    Trainer(network, images, np.arange(4), images, [0, 1, 2, 3], x_validation=images, t_validation=np.arange(4))
     return trainer
 
 
@@ -289,6 +300,8 @@ def use_figures(folder: Path, trainer: Trainer) -> None:
     drawn = [plot_curves(trainer.history, "a run"), plot_confusion(counts, labels=list("0123456789"))]
     drawn += [plot_traces(trainer.traces.columns), plot_distributions(trainer.distributions)]
     drawn += [plot_weights(trainer.network.params["W1"], (8, 8)), plot_mistakes(images, true, predicted, surest)]
+    drawn += [plot_boundary(TwoLayerNet(2, 5, 3, seed=0), *spiral(30), *spiral(9, seed=1), labels=["a", "b", "c"])]
+    drawn += [plot_fit(TwoLayerNet(1, 5, 1, seed=0, loss="identity"), *curve(30), title="a run")]
     for number, figure in enumerate(drawn):
         assert_type(figure, Figure)
         save_figure(figure, folder / f"{number}.png")

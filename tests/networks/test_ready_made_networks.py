@@ -11,6 +11,7 @@ from layers import BatchNormalization, Dropout
 from layers.common.sublayers import leaf_layers
 from networks import DeepConvNet, ModelFileError, MultiLayerNet, Network, ResidualNet, SimpleConvNet, TwoLayerNet
 from tests_support import few_quick
+from training import SGD
 
 SMALL = {
     "TwoLayerNet": (TwoLayerNet, (6,), {"input_size": 6, "hidden_size": 5, "output_size": 3}),
@@ -161,6 +162,28 @@ def test_the_summary_counts_every_parameter(name):
     assert "?" not in network.summary(SMALL[name][1])
 
 
+REGRESSION = {
+    "TwoLayerNet": TwoLayerNet(2, 30, 2, seed=0, loss="identity"),
+    "MultiLayerNet": MultiLayerNet(2, [20, 20], 2, seed=0, loss="identity"),
+}
+
+
+@pytest.mark.parametrize("name", REGRESSION)
+def test_with_the_loss_of_a_regression_it_predicts_values_and_comes_back_from_its_file(name, tmp_path, rng):
+    network = REGRESSION[name]
+    x = rng.uniform(-1, 1, (200, 2)).astype(np.float32)
+    t = np.stack([x[:, 0] * x[:, 1], x.sum(axis=1)], axis=1)
+    before = network.loss(x, t)
+    for _ in range(300):
+        SGD(0.1).update(network.params, network.gradient(x, t))
+    assert network.loss(x, t) < 0.1 * before
+    network.save(tmp_path / "model.npz")
+    loaded = Network.load(tmp_path / "model.npz")
+    assert type(loaded) is type(network)
+    assert not loaded.counts_labels
+    assert loaded.loss(x, t) == network.loss(x, t)
+
+
 def test_the_layers_of_a_multi_layer_net_stand_in_the_order_of_the_book():
     network = MultiLayerNet(6, [5], 3, "sigmoid", use_dropout=True, dropout_ratio=0.3, use_batchnorm=True)
     assert list(network.layers) == ["Affine1", "BatchNormalization1", "Sigmoid1", "Dropout1", "Affine2"]
@@ -226,6 +249,8 @@ def test_the_book_calls_its_initialisers_by_the_activation():
             r"hidden_size_list\[1\] must be an integer of at least 1, got 0",
         ),
         ("MultiLayerNet", {"activation": "swish"}, "activation must be one of relu, .*, got 'swish'"),
+        ("MultiLayerNet", {"loss": "hinge"}, "MultiLayerNet: loss must be one of softmax, identity, got 'hinge'"),
+        ("TwoLayerNet", {"loss": None}, "TwoLayerNet: loss must be one of softmax, identity, got None"),
         ("MultiLayerNet", {"weight_decay_lambda": -1}, "weight_decay_lambda must be at least 0, got -1"),
         ("MultiLayerNet", {"use_dropout": True, "dropout_ratio": 1.0}, "dropout_ratio"),
         (

@@ -56,6 +56,29 @@ def report(tmp_path, digits):
     return write
 
 
+@pytest.fixture
+def report_of_points(tmp_path):
+    """Write a report of data that are no images, by default of a network that has learned nothing."""
+
+    def write(data, network=None, name="report.html", **changes):
+        loss = "softmax" if data.classes else "identity"
+        network = network or TwoLayerNet(data.features, 12, data.outputs, weight_init_std=1.0, seed=0, loss=loss)
+        given = {
+            "config": {"command": "python train.py", "dataset": data.name},
+            "history": some_history(5) if data.classes else some_losses(5),
+            "x_test": data.x_test,
+            "t_test": data.t_test,
+            "image_shape": None,
+            "distributions": some_distributions(5),
+            "traces": some_traces(300),
+            "data": data,
+        }
+        write_report(tmp_path / name, network, **given | changes)
+        return tmp_path / name
+
+    return write
+
+
 @pytest.fixture(scope="session")
 def data_of():
     """Return the data in a page, which must be strict JSON without a character of HTML in it."""
@@ -74,6 +97,12 @@ def some_history(epochs):
         {"epoch": n, "train_loss": 1 / n, "train_accuracy": 1 - 0.5 / n, "test_accuracy": 1 - 0.6 / n, "seconds": 0.5}
         for n in range(1, epochs + 1)
     ]
+
+
+def some_losses(epochs):
+    """The history of a regression."""
+    none = {"train_accuracy": None, "test_accuracy": None}
+    return [{"epoch": n, "train_loss": 1 / n, **none, "test_loss": 2 / n, "seconds": 0.5} for n in range(1, epochs + 1)]
 
 
 def some_distributions(epochs, names=NAMES):

@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 
+from browser_support import complaints, element, look, number_of, press, settle, text
 from datasets.opening import open_mnist
 from figures.report import offer_downloads
 from layers import (
@@ -58,41 +59,6 @@ def open_report(browser, report):
     return open_page
 
 
-def look(browser, width=1200, dark=False, height=900):
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-    calm = {"name": "prefers-reduced-motion", "value": "reduce"}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, calm]})
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-
-def element(browser, selector):
-    from selenium.webdriver.common.by import By
-
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def text(browser, selector):
-    settle(browser)
-    return browser.execute_script("return document.querySelector(arguments[0]).textContent", selector)
-
-
-def number_of(browser, selector):
-    return browser.execute_script("return document.querySelectorAll(arguments[0]).length", selector)
-
-
-def settle(browser):
-    """Wait until what is due in the next frame has been done."""
-    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
-
-
-def press(browser, selector, *keys):
-    from selenium.webdriver.common.keys import Keys
-
-    for key in keys:
-        element(browser, selector).send_keys(getattr(Keys, key, key))
-
-
 def stroke(browser, points, kind="mouse"):
     """Draw a line on the sheet with a pointer; points are shares of its width and height."""
     from selenium.webdriver.common.action_chains import ActionBuilder
@@ -109,10 +75,6 @@ def stroke(browser, points, kind="mouse"):
         actions.pointer_action.move_to_location(*place)
     actions.pointer_action.pointer_up()
     actions.perform()
-
-
-def complaints(browser):
-    return [entry["message"] for entry in browser.get_log("browser")]
 
 
 def probabilities(network, x):

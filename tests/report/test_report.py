@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from datasets import load_digits
+from datasets.opening import open_toy
 from figures import report as package
 from figures.evaluation import evaluate, most_confident_mistakes
 from layers import Affine, ReLU, Residual, SoftmaxWithLoss
@@ -133,6 +134,17 @@ def test_every_source_file_is_in_the_page_and_packaged(root):
     assert linked == {path.name for path in SOURCES.iterdir() if path.suffix in (".js", ".css")}
     setup = (root / "setup.py").read_text(encoding="utf-8")
     assert '"chainrule.figures.report": ["page.html", "*.css", "*.js"]' in setup
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_of_classes_stand_out_from_the_paper(scheme):
+    light, dark = (SOURCES / "colours.css").read_text(encoding="utf-8").split("@media")
+    colours = {
+        name: rgb(digits) for name, digits in re.findall(r"--(\w+): #(\w{6});", light if scheme == "light" else dark)
+    }
+    classes = [colours[f"class{k}"] for k in range(8)]
+    assert min(contrast(colour, colours["paper"]) for colour in classes) > 2.5
+    assert len({tuple(colour) for colour in classes}) == 8
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -324,3 +336,48 @@ def test_an_evaluation_that_was_made_before_is_used(report, data_of, digits, mon
     expected = data_of(report(network))
     monkeypatch.setattr("figures.report.report.evaluate", None)
     assert data_of(report(network, evaluation=evaluation)) == expected
+
+
+def test_of_data_in_the_plane_the_points_are_in_the_page_and_nothing_of_images(report_of_points, data_of):
+    spiral = open_toy("spiral")
+    network = TwoLayerNet(2, 12, 3, weight_init_std=1.0, seed=0)
+    data = data_of(report_of_points(spiral, network))
+    assert data["image"] is data["samples"] is None
+    points = data["points"]
+    assert points["features"] == ["x1", "x2"]
+    np.testing.assert_allclose(points["train"]["x"], spiral.x_train, rtol=1e-4)
+    np.testing.assert_allclose(points["test"]["x"], spiral.x_test, rtol=1e-4)
+    assert points["test"]["t"] == spiral.t_test.tolist()
+    evaluation = evaluate(network, spiral.x_test, spiral.t_test)
+    assert points["test"]["predicted"] == evaluation.predicted.tolist()
+    assert data["test"]["confusion"] == evaluation.confusion.tolist()
+
+
+def test_of_a_regression_the_points_and_the_loss_are_in_the_page(report_of_points, data_of):
+    curve = open_toy("curve")
+    data = data_of(report_of_points(curve))
+    assert data["test"] == {"samples": 100, "loss": 0.4}
+    np.testing.assert_allclose(data["points"]["train"]["t"], curve.t_train[:, 0], rtol=1e-4)
+    assert data["points"]["features"] == ["x"]
+
+
+def test_of_many_points_some_are_in_the_page_with_their_labels(report_of_points, data_of):
+    x = np.arange(5000, dtype=np.float32).reshape(-1, 2) / 2500
+    t = (np.arange(2500) % 2).astype(int)
+    data = open_toy("moons")._replace(x_train=x, t_train=t)
+    train = data_of(report_of_points(data))["points"]["train"]
+    assert (train["of"], len(train["x"]), len(train["t"])) == (2500, 800, 800)
+    places = np.rint(np.array(train["x"])[:, 0] * 2500 / 2).astype(int)
+    assert train["t"] == t[places].tolist()
+
+
+def test_of_more_features_than_can_be_drawn_there_are_no_points(report_of_points, data_of, rng):
+    x = rng.random((30, 5), np.float32)
+    data = open_toy("moons")._replace(x_train=x, t_train=np.arange(30) % 2, x_test=x, t_test=np.arange(30) % 2)
+    assert data_of(report_of_points(data))["points"] is None
+
+
+def test_the_names_of_the_classes_are_in_the_page(report, data_of, digits):
+    named = digits._replace(class_names=tuple("abcdefghij"))
+    assert data_of(report(data=named))["classes"] == list("abcdefghij")
+    assert data_of(report())["classes"] == []

@@ -13,6 +13,7 @@ from networks import MultiLayerNet, Network, TwoLayerNet
 from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
 from training.loop.history import Traces
 from training.loop.inspection import QUANTILES, distributions, summarized
+from training.loop.measuring import loss as mean_loss
 from training.run.checkpoints import CheckpointError, Snapshot, from_bytes, to_bytes
 
 
@@ -174,9 +175,73 @@ def test_a_regression_is_trained_without_an_accuracy(rng):
     history = Trainer(network, x, t, x, t, SGD(0.5), epochs=20, batch_size=20, seed=0).train()
     assert history[-1]["test_accuracy"] is history[-1]["train_accuracy"] is None
     np.testing.assert_allclose([network.params["W1"].item(), network.params["b1"].item()], [2, -1], atol=1e-3)
+    assert history[-1]["test_loss"] == network.loss(x, t) < history[0]["test_loss"]
     assert len(plot_curves(history).axes) == 1
     with pytest.raises(ValueError, match="a target accuracy needs a network that classifies"):
         Trainer(network, x, t, x, t, target_accuracy=0.9)
+
+
+def held_out(digits):
+    """The digits with some of the training samples held out, as a Trainer takes them."""
+    x_train, t_train, x_test, t_test = digits
+    samples = x_train[200:], t_train[200:], x_test, t_test
+    return samples, {"x_validation": x_train[:200], "t_validation": t_train[:200]}
+
+
+def test_what_is_held_out_is_measured_after_each_epoch(digits):
+    samples, validation = held_out(digits)
+    network = TwoLayerNet(64, 20, 10, seed=0)
+    last = Trainer(network, *samples, epochs=3, seed=0, **validation).train()[-1]
+    x, t = validation.values()
+    assert list(last)[2:-1] == ["train_accuracy", "test_accuracy", "validation_accuracy", "validation_loss"]
+    assert last["validation_accuracy"] == network.accuracy(x, t) != last["test_accuracy"]
+    assert last["validation_loss"] == network.loss(x, t)
+
+
+def test_measuring_on_what_is_held_out_changes_no_bit(digits):
+    samples, validation = held_out(digits)
+    kept, measured = (MultiLayerNet(64, [20], 10, use_dropout=True, use_batchnorm=True, seed=0) for _ in range(2))
+    Trainer(kept, *samples, epochs=3, seed=0).train()
+    Trainer(measured, *samples, epochs=3, seed=0, **validation).train()
+    for name, param in kept.params.items():
+        np.testing.assert_array_equal(param, measured.params[name])
+
+
+def test_the_target_is_that_of_validation_where_samples_are_held_out():
+    network = Scripted([0.6, 0.7, 0.9, 0.95])  # of four samples; of others 0.5
+    network.loss = lambda x, t: 0.0
+    x, t = np.zeros((6, 1)), np.zeros(6, int)
+    validation = {"x_validation": np.zeros((4, 1)), "t_validation": np.zeros(4, int)}
+    history = Trainer(network, x, t, x, t, epochs=5, target_accuracy=0.9, **validation).train()
+    assert [record["validation_accuracy"] for record in history] == [0.6, 0.7, 0.9]
+
+
+def test_a_loss_is_the_mean_over_all_samples_however_many_there_are(rng):
+    x, t = rng.standard_normal((1234, 3)), rng.standard_normal((1234, 1))
+    network = Network([Affine(rng.standard_normal((3, 1)), np.zeros(1))], IdentityWithLoss())
+    assert mean_loss(network, x, t) == pytest.approx(network.loss(x, t), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("validation", "message"),
+    [
+        ({"x_validation": np.zeros((3, 64))}, "x_validation and t_validation belong together"),
+        ({"t_validation": np.zeros(3, int)}, "x_validation and t_validation belong together"),
+        ({"x_validation": np.zeros((3, 64)), "t_validation": np.zeros(2, int)}, "x holds 3 samples and t 2 labels"),
+        ({"x_validation": np.zeros((0, 64)), "t_validation": np.zeros(0, int)}, "there are no samples"),
+    ],
+)
+def test_samples_held_out_that_make_no_sense_are_refused(digits, validation, message):
+    with pytest.raises(ValueError, match=message):
+        Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, **validation)
+
+
+def test_samples_held_out_that_do_not_fit_the_network_are_refused_before_the_first_step(digits):
+    validation = {"x_validation": np.zeros((3, 63)), "t_validation": np.zeros(3, int)}
+    trainer = Trainer(TwoLayerNet(64, 5, 10, seed=0), *digits, **validation)
+    with pytest.raises(ValueError, match="63"):
+        trainer.train()
+    assert trainer.step == 0
 
 
 class Scripted:

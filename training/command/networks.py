@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from datasets.minibatches import count_batches
 from datasets.opening import Dataset
 from language import _
 from layers.initializers import Initializer
@@ -28,12 +29,28 @@ LEARNING_RATES = {
 }
 
 
+# On data that are no images, where regression takes part: the sum of squares has larger gradients than cross entropy.
+LEARNING_RATES_OF_POINTS = {
+    "sgd": 0.05,
+    "momentum": 0.02,
+    "nesterov": 0.02,
+    "adagrad": 0.05,
+    "rmsprop": 0.005,
+    "adam": 0.01,
+    "adamw": 0.01,
+}
+FEW_IMAGES = 5000  # with fewer, what suits the embedded digits does
+STEPS = 2000  # on data that are no images, about; more where 10 epochs are more
+STEPS_OF_AN_EPOCH = 40
+LOSSES = {"classes": "softmax", "values": "identity"}  # by what is learned
+
+
 def two_layer_net(
     data: Dataset, seed: int, *, hidden: Sequence[int] = (200,), activation: str = "relu", init: Weights = "he"
 ) -> Network:
     """Return a TwoLayerNet for the data."""
     units = one_layer("TwoLayerNet", hidden)
-    return TwoLayerNet(data.pixels, units, data.classes, init, activation, seed=seed)
+    return TwoLayerNet(data.features, units, data.outputs, init, activation, seed=seed, loss=LOSSES[data.kind])
 
 
 def multi_layer_net(
@@ -48,15 +65,16 @@ def multi_layer_net(
 ) -> Network:
     """Return a MultiLayerNet for the data."""
     return MultiLayerNet(
-        data.pixels,
+        data.features,
         list(hidden),
-        data.classes,
+        data.outputs,
         activation,
         init,
         use_dropout=dropout > 0,
         dropout_ratio=dropout,
         use_batchnorm=batch_norm,
         seed=seed,
+        loss=LOSSES[data.kind],
     )
 
 
@@ -72,7 +90,7 @@ def simple_conv_net(
     """Return a SimpleConvNet for the data."""
     units = one_layer("SimpleConvNet", hidden)
     filters_asked = {"filter_num": filters, "filter_size": filter_size}
-    return SimpleConvNet((1, *data.image_shape), filters_asked, units, data.classes, init, seed=seed)
+    return SimpleConvNet(image_of("SimpleConvNet", data), filters_asked, units, data.classes, init, seed=seed)
 
 
 def deep_conv_net(
@@ -81,7 +99,7 @@ def deep_conv_net(
     """Return a DeepConvNet for the data."""
     units = one_layer("DeepConvNet", hidden)
     return DeepConvNet(
-        (1, *data.image_shape),
+        image_of("DeepConvNet", data),
         hidden_size=units,
         output_size=data.classes,
         weight_init_std=init,
@@ -94,7 +112,22 @@ def residual_net(
     data: Dataset, seed: int, *, init: Weights = "he", channels: Sequence[int] = (16, 32), blocks: int = 1
 ) -> Network:
     """Return a ResidualNet for the data."""
-    return ResidualNet((1, *data.image_shape), list(channels), blocks, data.classes, init, seed=seed)
+    return ResidualNet(image_of("ResidualNet", data), list(channels), blocks, data.classes, init, seed=seed)
+
+
+def image_of(network: str, data: Dataset) -> tuple[int, int, int]:
+    """Return the shape of the images that a convolutional network classifies; an error where the data are none."""
+    if data.image_shape is None:
+        suitable = ", ".join(name for name, choice in NETWORKS.items() if not choice.takes_images)
+        raise ValueError(
+            _(
+                "{network} is for images, and the samples of {data} are none; train {suitable}",
+                network=network,
+                data=data.name,
+                suitable=suitable,
+            )
+        )
+    return (1, *data.image_shape)
 
 
 def one_layer(network: str, hidden: Sequence[int]) -> int:
@@ -111,8 +144,19 @@ def one_layer(network: str, hidden: Sequence[int]) -> int:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """How a network is trained on some data when nothing is said."""
+
+    epochs: int
+    batch_size: int
+    optimizer: str
+    lr: float
+    schedule: str
+
+
+@dataclass(frozen=True)
 class Choice:
-    """A network that can be trained, and what suits it on MNIST and on the embedded digits."""
+    """A network that can be trained, and what suits it on MNIST, on the embedded digits and on data without images."""
 
     build: Callable[..., Network]
     optimizer: str
@@ -132,15 +176,23 @@ class Choice:
             parameter.name: parameter.default for parameter in parameters if parameter.kind == parameter.KEYWORD_ONLY
         }
 
-    def learning_rate(self, optimizer: str | None) -> float:
-        """Return the learning rate that suits it, with its own optimizer or the one of that name."""
-        return LEARNING_RATES[optimizer] if optimizer else self.lr or LEARNING_RATES[self.optimizer]
+    def usual(self, data: Dataset, optimizer: str | None) -> Usual:
+        """Return what suits it on the data, with its own optimizer or the one of that name."""
+        if data.image_shape is None:
+            return usual_of_points(data, optimizer)
+        name = optimizer or self.optimizer
+        lr = LEARNING_RATES[name] if optimizer else self.lr or LEARNING_RATES[name]
+        if len(data.x_train) < FEW_IMAGES:
+            return Usual(self.epochs_digits, self.batch_size_digits, name, lr, self.schedule)
+        return Usual(self.epochs, self.batch_size, name, lr, self.schedule)
 
-    def training(self, data: Dataset) -> dict[str, int]:
-        """Return the epochs and the batch size that suit it on the data."""
-        if data.name == "digits":
-            return {"epochs": self.epochs_digits, "batch_size": self.batch_size_digits}
-        return {"epochs": self.epochs, "batch_size": self.batch_size}
+
+def usual_of_points(data: Dataset, optimizer: str | None) -> Usual:
+    """Return what suits the fully connected networks on data that are no images: some thousand steps of Adam."""
+    name, samples = optimizer or "adam", len(data.x_train)
+    batch_size = min(max(samples // STEPS_OF_AN_EPOCH, 10), 100)
+    epochs = min(max(STEPS // count_batches(samples, batch_size), 10), 100)
+    return Usual(epochs, batch_size, name, LEARNING_RATES_OF_POINTS[name], "cosine")
 
 
 NETWORKS = {

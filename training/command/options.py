@@ -7,12 +7,13 @@ from language import N_, _
 from layers.initializers import INITIALIZERS, get_initializer
 from networks.stack import ACTIVATIONS
 from training.command.command_line import Parser, folder_path, number, seed_number, whole_number
+from training.command.data_options import add_data_options, check_data_options
 from training.command.networks import NETWORKS
 from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
 # What does not decide what a run computes.
-FREE_ON_RESUME = ("checkpoint_every", "data_dir", "no_pictures", "quiet")
+FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_pictures", "quiet")
 
 positive = number(N_("a positive number"), lambda value: value > 0)
 share_reached = number(N_("a share greater than 0 and at most 1, such as 0.97"), lambda value: 0 < value <= 1)
@@ -26,6 +27,7 @@ def parse(description: str, arguments: list[str] | None, program: str = "train.p
     options = parser.parse_args(arguments)
     if options.resume is not None:
         check_options_beside_resume(parser, arguments)
+    check_data_options(parser, options)
     options.of_network = given_to_network(parser, options)
     return options
 
@@ -33,6 +35,7 @@ def parse(description: str, arguments: list[str] | None, program: str = "train.p
 def parser_of(description: str, program: str) -> Parser:
     """Return the parser of all options."""
     parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)
+    add_data_options(parser)
     add_options(parser)
     add_run_options(parser)
     add_network_options(parser)
@@ -42,21 +45,24 @@ def parser_of(description: str, program: str) -> Parser:
 def add_options(parser: Parser) -> None:
     """Add what every network and its training have."""
     add = parser.add_argument
-    add("--dataset", choices=["auto", "mnist", "digits"], default="auto", help=_("auto: mnist, else digits"))
-    add("--data-dir", type=folder_path, metavar="DIR", help=_("folder with MNIST's four files, or files in its format"))
     add("--network", choices=list(NETWORKS), default="TwoLayerNet", metavar="NAME", help=", ".join(NETWORKS))
     add(
         "--epochs",
         type=whole_number,
         metavar="N",
-        help=_("passes over the data (mnist or digits: {epochs})", epochs=usual_epochs()),
+        help=_("passes over the data (mnist or digits: {epochs}; else some 2,000 steps)", epochs=usual_epochs()),
     )
-    add("--batch-size", type=whole_number, metavar="N", help=_("samples per step (mnist 100, digits 20)"))
+    add(
+        "--batch-size",
+        type=whole_number,
+        metavar="N",
+        help=_("samples per step (mnist 100, digits 20, else 10 to 100)"),
+    )
     add(
         "--optimizer",
         choices=list(OPTIMIZERS),
         metavar="NAME",
-        help=_("{names} (TwoLayerNet sgd, else adam)", names=", ".join(OPTIMIZERS)),
+        help=_("{names} (TwoLayerNet on images sgd, else adam)", names=", ".join(OPTIMIZERS)),
     )
     add("--lr", type=positive, metavar="LR", help=_("learning rate (sgd 0.5, momentum 0.05, adam 0.001, ...)"))
     add(
@@ -64,7 +70,8 @@ def add_options(parser: Parser) -> None:
         choices=list(SCHEDULES),
         metavar="NAME",
         help=_(
-            "how the learning rate changes: {names} (TwoLayerNet constant, else cosine)", names=", ".join(SCHEDULES)
+            "how the learning rate changes: {names} (TwoLayerNet on images constant, else cosine)",
+            names=", ".join(SCHEDULES),
         ),
     )
     add("--weight-decay", type=from_zero, metavar="W", help=_("pulls every parameter towards zero (0; adamw 0.01)"))
@@ -80,7 +87,7 @@ def add_run_options(parser: Parser) -> None:
         "--target-accuracy",
         type=share_reached,
         metavar="A",
-        help=_("stop after the epoch whose test accuracy reaches A"),
+        help=_("stop after the epoch whose test accuracy, or that of --validation, reaches A"),
     )
     add(
         "--resume", type=folder_path, metavar="RUN", help=_("continue the run in this folder with its original options")

@@ -2,21 +2,51 @@
 
 from typing import Any
 
-from language import _
+from language import N_, _
 from training.run.folder import RunFolder
 from training.trainer import Trainer
+
+OF_EPOCH = {
+    ("accuracy",): N_("epoch {epoch}/{epochs}  train loss {loss:.4f}  test accuracy {accuracy:.2%}  {seconds:.2f} s"),
+    ("accuracy", "validation"): N_(
+        "epoch {epoch}/{epochs}  train loss {loss:.4f}  validation accuracy {validation_accuracy:.2%}  "
+        "test accuracy {accuracy:.2%}  {seconds:.2f} s"
+    ),
+    ("loss",): N_("epoch {epoch}/{epochs}  train loss {loss:.4f}  test loss {test_loss:.4f}  {seconds:.2f} s"),
+    ("loss", "validation"): N_(
+        "epoch {epoch}/{epochs}  train loss {loss:.4f}  validation loss {validation_loss:.4f}  "
+        "test loss {test_loss:.4f}  {seconds:.2f} s"
+    ),
+}
+RESULT = {
+    ("accuracy",): N_("test accuracy {accuracy:.2%}"),
+    ("accuracy", "validation"): N_("validation accuracy {validation_accuracy:.2%}, test accuracy {accuracy:.2%}"),
+    ("loss",): N_("test loss {test_loss:.4f}"),
+    ("loss", "validation"): N_("validation loss {validation_loss:.4f}, test loss {test_loss:.4f}"),
+}
 
 
 def of_epoch(record: dict[str, Any], epochs: int) -> str:
     """Return the line of an epoch."""
-    return _(
-        "epoch {epoch}/{epochs}  train loss {loss:.4f}  test accuracy {accuracy:.2%}  {seconds:.2f} s",
-        epoch=f"{record['epoch']:>{len(str(epochs))}}",
-        epochs=epochs,
-        loss=record["train_loss"],
-        accuracy=record["test_accuracy"],
-        seconds=record["seconds"],
-    )
+    values = {"epoch": f"{record['epoch']:>{len(str(epochs))}}", "epochs": epochs, "seconds": record["seconds"]}
+    return _(OF_EPOCH[kind_of(record)], **values, **measured_in(record))
+
+
+def result(record: dict[str, Any]) -> str:
+    """Return what came of the training, from the record of its last epoch."""
+    return _(RESULT[kind_of(record)], **measured_in(record))
+
+
+def kind_of(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return whether an accuracy or, in regression, a loss was measured, and whether in validation too."""
+    kind = "loss" if record["test_accuracy"] is None else "accuracy"
+    return (kind, "validation") if "validation_loss" in record else (kind,)
+
+
+def measured_in(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what was measured, by the names in the messages."""
+    names = ("test_loss", "validation_loss", "validation_accuracy")
+    return {"loss": record["train_loss"], "accuracy": record["test_accuracy"]} | {n: record.get(n) for n in names}
 
 
 def what_is_left(folder: RunFolder, trainer: Trainer) -> str:

@@ -8,6 +8,7 @@ from language import _
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.options import is_whole_number
 from training.loop.inspection import layers_of
+from training.loop.measuring import counts_labels
 from training.optimizers.clipping import check_max_norm
 
 
@@ -15,11 +16,15 @@ def check_arguments(trainer: Any) -> None:
     """Raise ValueError for arguments of a :class:`training.Trainer` that make no sense."""
     check_samples(trainer.x_train, trainer.t_train)
     check_samples(trainer.x_test, trainer.t_test)
+    if (trainer.x_validation is None) != (trainer.t_validation is None):
+        raise ValueError(_("x_validation and t_validation belong together, and one of them is missing"))
+    if trainer.x_validation is not None:
+        check_samples(trainer.x_validation, trainer.t_validation)
     for name in ("epochs", "batch_size", "checkpoint_every", "threads"):
         value = getattr(trainer, name)
         if not (is_whole_number(value, least=1) or (name in ("checkpoint_every", "threads") and value is None)):
             raise ValueError(_("{name} must be a whole number of at least 1, got {value}", name=name, value=value))
-    check_target(trainer.target_accuracy, getattr(trainer.network, "counts_labels", True))
+    check_target(trainer.target_accuracy, counts_labels(trainer.network))
     if trainer.clip_norm is not None:
         check_max_norm(trainer.clip_norm)
     if trainer.schedule is not None and getattr(trainer.optimizer, "lr", None) is None:
@@ -36,10 +41,15 @@ def check_target(accuracy: float | None, counts_labels: bool) -> None:
 
 
 def check_test_samples(trainer: Any) -> None:
-    """Raise an error for test samples that do not fit the network, before anything was learned."""
-    generators = generators_of(layers_of(trainer.network))
+    """Raise an error for test or validation samples that do not fit the network, before anything was learned."""
+    network = trainer.network
+    generators = generators_of(layers_of(network))
     states = states_of(generators)
     trainer.accuracy(trainer.x_test[:1], trainer.t_test[:1])
+    if not counts_labels(network):
+        network.loss(trainer.x_test[:1], trainer.t_test[:1])
+    if trainer.x_validation is not None:
+        network.loss(trainer.x_validation[:1], trainer.t_validation[:1])
     set_states(generators, states)
 
 

@@ -130,8 +130,11 @@ class RunFolder:
 
     def write_history(self, epochs: list[dict[str, Any]]) -> None:
         """Write the configuration and the epochs so far."""
-        final = epochs[-1]["test_accuracy"] if epochs else None
-        content = {"config": self.config, "epochs": list(epochs), "final_test_accuracy": final}
+        last = epochs[-1] if epochs else {}
+        final = {"final_test_accuracy": last.get("test_accuracy")}
+        if "test_loss" in last:
+            final["final_test_loss"] = last["test_loss"]
+        content = {"config": self.config, "epochs": list(epochs), **final}
         with self.writing(), whole_file(self.history) as file:
             file.write(json.dumps(content, indent=2).encode() + b"\n")
 

@@ -1,0 +1,89 @@
+"""What a run folder says of how its run began: written when it begins, read when it goes on."""
+
+import argparse
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from datasets.opening import IN_PACKAGE, Dataset
+from datasets.toy import TOYS
+from language import N_, _
+from training.command.dataset import choose_dataset
+from training.command.networks import NETWORKS
+from training.command.options import parse
+from training.run.folder import RunFolder
+from training.trainer import Trainer
+
+OTHER_FOLDER = N_(
+    "the data in {source} are not those that the run in {run} was started with, from {began}; pass the "
+    "folder of those data as --data-dir"
+)
+OTHER_FILE = N_(
+    "the data in {source} are not those that the run in {run} was started with, from {began}; pass the "
+    "file of those data as --data"
+)
+
+
+def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options: argparse.Namespace) -> dict[str, Any]:
+    """Return what is needed to understand, to repeat and to resume the run."""
+    source = data.source if data.source == IN_PACKAGE else str(Path(data.source).resolve())
+    return {
+        "command": options.form.line(*given),
+        "arguments": list(given),
+        "dataset": data.name,
+        "source": source,
+        "data_checksum": data.checksum(),
+        "network": type(trainer.network).__name__,
+        **(trainer.network.arguments or {}),
+        "optimizer": type(trainer.optimizer).__name__,
+        **trainer.optimizer.options,
+        "schedule": options.schedule or NETWORKS[options.network].usual(data, options.optimizer).schedule,
+        "clip_norm": trainer.clip_norm,
+        "epochs": trainer.epochs,
+        "batch_size": trainer.batch_size,
+        **({} if options.validation is None else {"validation": options.validation}),
+        "threads": trainer.threads,
+        "target_accuracy": trainer.target_accuracy,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
+
+
+def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
+    """Return the options that a run began with, with the data where they were then, or are now."""
+    config = folder.config
+    words = config.get("arguments")
+    whole = all(isinstance(config.get(name), str) for name in ("dataset", "source", "data_checksum"))
+    if not (whole and isinstance(words, list) and all(isinstance(word, str) for word in words)):
+        raise ValueError(_("{run} does not tell how the run began; it was made by another version", run=folder.path))
+    began = parse("", [word for word in words if word not in ("-h", "--help")])
+    if began.data is not None:
+        began.data = options.data or Path(config["source"])
+    elif began.dataset in TOYS:
+        began.data_dir = options.data_dir
+    elif config["source"] == IN_PACKAGE:
+        began.dataset, began.data_dir = "digits", options.data_dir
+    else:
+        began.dataset = "digits" if began.dataset == "digits" else "mnist"
+        began.data_dir = options.data_dir or Path(config["source"])
+    began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
+    began.no_pictures, began.quiet = options.no_pictures, options.quiet
+    return began
+
+
+def data_again(folder: RunFolder, began: argparse.Namespace, options: argparse.Namespace) -> Dataset:
+    """Return the data that a run began with; an error where those that are there now are others."""
+    try:
+        data = choose_dataset(began)
+    except FileNotFoundError:
+        if options.data_dir is not None or began.data is not None:
+            raise
+        began.data_dir = None  # the folder is there no longer, or is empty: in the usual places, then
+        data = choose_dataset(began)
+    if data.checksum() != folder.config["data_checksum"]:
+        said = OTHER_FOLDER if began.data is None else OTHER_FILE
+        raise ValueError(_(said, source=data.source, run=folder.path, began=folder.config["source"]))
+    return data
