@@ -82,7 +82,7 @@ class Dataset(NamedTuple):
     def checksum(self) -> str:
         """Return a short text that is another one when any sample, label or name of a class is."""
         arrays = (self.x_train, self.t_train, self.x_test, self.t_test, self.x_validation, self.t_validation)
-        parts = [*map(stored, arrays), "\n".join(self.class_names or ()).encode()]
+        parts: list[Any] = [*map(stored, arrays), "\n".join(self.class_names or ()).encode()]
         return format(functools.reduce(lambda sum_, part: zlib.crc32(part, sum_), parts, 0), "08x")
 
     def as_images(self) -> "Dataset":

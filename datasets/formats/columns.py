@@ -160,12 +160,20 @@ def inputs_of(column: Column, training: np.ndarray) -> tuple[list[str], np.ndarr
             [column.values == word for word in words], axis=1
         )
     known = ~np.isnan(column.values)
-    mean, deviation = scale_of(column.values[training & known])
-    scaled = np.where(known, (column.values - mean) / deviation, 0)  # what is filled in is the mean
-    return [column.name], scaled[:, np.newaxis]
+    scaled = scaled_by(column.values, *scale_of(column.values[training & known]))
+    return [column.name], np.where(known, scaled, 0)[:, np.newaxis]  # what is filled in is the mean
 
 
 def scale_of(values: np.ndarray) -> tuple[float, float]:
-    """Return the mean and the standard deviation of numbers, the latter 1 where it is 0."""
-    mean = float(values.mean())
-    return mean, float((values - mean).std()) or 1.0
+    """Return the mean and the standard deviation of numbers, the latter 1 where it is 0; of none, 0 and 1."""
+    if not len(values):
+        return 0.0, 1.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = float(values.mean())
+        return mean, float((values - mean).std()) or 1.0
+
+
+def scaled_by(values: np.ndarray, mean: float, deviation: float) -> np.ndarray:
+    """Return numbers less a mean, over a deviation; those that are too large for it become NaN or infinite."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return ((values - mean) / deviation).astype(np.float32)

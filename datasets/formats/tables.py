@@ -9,7 +9,7 @@ import numpy as np
 
 from datasets.formats.array_tables import read_array_table
 from datasets.formats.choices import CLASSES, ERROR, KINDS, VALUES
-from datasets.formats.columns import Column, Place, inputs_of, reason_to_leave_out, scale_of
+from datasets.formats.columns import Column, Place, inputs_of, reason_to_leave_out, scale_of, scaled_by
 from datasets.formats.delimited import read_rows
 from datasets.formats.errors import DataError
 from datasets.formats.held_out import SHARE, hold_out
@@ -171,7 +171,9 @@ def assembled(
     scale = None
     if learned.kind == VALUES:
         scale = scale_of(t[~held_out])
-        t = ((t - scale[0]) / scale[1])[:, np.newaxis].astype(np.float32)
+        t = scaled_by(t, *scale)[:, np.newaxis]
+        if not (np.isfinite(t).all() and np.isfinite(scale).all()):
+            raise DataError(_("{path}: the numbers of the target are too large to be scaled", path=place.path))
         notes = (*notes, _("the target is (value - {mean:g}) / {deviation:g}", mean=scale[0], deviation=scale[1]))
     return Table(
         x[~held_out], t[~held_out], x[held_out], t[held_out], learned.kind, tuple(names), learned.names, scale, notes

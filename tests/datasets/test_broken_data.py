@@ -253,7 +253,11 @@ GOOD = "length,colour,t\n" + "".join(f"{n * n},{'red' if n % 3 else 'blue'},{n %
         (GOOD.replace("\n4,", "\n1_000,"), "line 4, column length: expected a number, .* got 1_000"),
         (GOOD.replace("\n4,", "\ninf,"), "line 4, column length: expected a finite number, got inf"),
         (GOOD.replace("\n4,", "\n1e999,"), "line 4, column length: expected a finite number, got 1e999"),
-        (re.sub(r"\d+,", "1e200,", GOOD.replace("\n4,", "\n-1e300,")), ""),
+        (re.sub(r"(?m)^\d+", "1e308", GOOD.replace("\n4,", "\n-1e308,")), "length: its numbers are too large"),
+        (
+            "x,t\n" + "".join(f"{n},{(-1) ** n * (1 + n / 100) * 1e308}\n" for n in range(30)),
+            "numbers of the target are too large",
+        ),
         (GOOD.replace(",1\n", ",0\n"), "the target t is 0.* everywhere; there is nothing to learn"),
         (re.sub(r",(red|blue),", ",red,", re.sub(r"(?m)^\d+", "7", GOOD)), "no column left to learn from"),
         ("name,t\n" + "".join(f"a{n},b{n}\n" for n in range(30)), "t has 30 different values in 30 samples: too many"),

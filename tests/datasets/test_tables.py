@@ -239,6 +239,13 @@ def test_missing_values_can_be_filled_in_with_the_mean_or_a_word_of_their_own(ta
     assert np.isfinite(x).all()
 
 
+def test_a_column_that_the_training_part_lacks_altogether_can_be_filled_in(table):
+    lines = [f"{n if n in (2, 4) else ''},{n * n},{n % 3}\n" for n in range(30)]  # both are held out
+    found = table("a,b,t\n" + "".join(lines), "t", missing="fill")
+    assert np.unique(found.x_train[:, 0]).tolist() == [0]
+    assert np.unique(found.x_test[:, 0]).tolist() == [0, 2, 4]
+
+
 def test_a_missing_target_is_never_filled_in(table):
     with pytest.raises(DataError, match="the target age is missing in lines 5, 11, and is not filled in"):
         table(HOLES, "age", missing="fill")
