@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from training.diagnosis.diagnosing import diagnose
+    from training.diagnosis.finding import Finding
     from training.optimizers import (
         OPTIMIZERS,
         SGD,
@@ -29,6 +31,7 @@ __all__ = [
     "AdamW",
     "Constant",
     "Cosine",
+    "Finding",
     "Milestones",
     "Momentum",
     "Nesterov",
@@ -39,6 +42,7 @@ __all__ = [
     "TrainingDiverged",
     "WarmUp",
     "clip_gradient_norm",
+    "diagnose",
     "get_optimizer",
     "get_schedule",
 ]
@@ -46,6 +50,8 @@ __all__ = [
 # Imported when they are asked for: the commands take their options from this package, and need not train for that.
 LATER = {
     "clip_gradient_norm": "optimizers.clipping",
+    "diagnose": "diagnosis.diagnosing",
+    "Finding": "diagnosis.finding",
     "Trainer": "trainer",
     "TrainingDiverged": "loop.diverged",
 } | dict.fromkeys(("SCHEDULES", "Constant", "Cosine", "Milestones", "StepDecay", "WarmUp", "get_schedule"), "schedules")

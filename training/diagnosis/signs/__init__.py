@@ -1,0 +1,1 @@
+"""The signs by which a sick training is known, a file for each organ."""

@@ -1,0 +1,268 @@
+"""Do samples and labels belong together, and are the test samples new?"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from language import _
+from training.diagnosis.case import Case
+from training.diagnosis.finding import Finding, Trial
+from training.diagnosis.look import Look
+from training.diagnosis.reference import MOSTLY, reference_of
+
+CHANCE = 0.08  # of the way from guessing to perfect: what counts as no better than guessing
+KNOWS = 0.3  # what counts as clearly better
+
+
+def unrelated(look: Look) -> Iterator[Finding]:
+    """See whether anything can be learned about the labels of samples that were not trained on."""
+    reference, test = look.reference, look.test
+    if reference is None or look.scores.chance > MOSTLY:
+        return
+    own_test = look.scores.above_guessing(test) if test is not None else math.nan
+    noise = 2.5 / math.sqrt(max(1, len(look.scores.train.x) // 4))
+    of_reference = reference.test if reference.test is not None else 0.0
+    if reference.held_out < max(CHANCE, noise) and not own_test > 0.15 and of_reference < 0.15:
+        yield from of_training(look, own_test)
+    elif (
+        look.learned > KNOWS
+        and reference.held_out > KNOWS
+        and reference.test is not None
+        and own_test < max(CHANCE, noise)
+        and (reference.test < max(CHANCE, noise))
+    ):
+        yield from of_test(look)
+
+
+def few_samples(look: Look) -> bool:
+    """Return whether the samples are too few to say that nothing can be learned of them."""
+    count, features = len(look.case.x_train), int(np.prod(np.shape(look.scores.train.x)[1:]))
+    return count < max(60, 1.5 * features) and count < 500
+
+
+def of_training(look: Look, own_test: float) -> Iterator[Finding]:
+    """Report training labels that tell nothing; as the trial, samples and labels aligned in another way."""
+    if look.scores.labels is not None and look.learned < 0.1 and len(np.unique(look.scores.labels)) < 2:
+        return
+    if look.scores.labels is None and look.learned < KNOWS:
+        return  # inputs that say nothing of the targets: not-learning, as far as anybody can tell
+    tried = aligned(look) or learned_from_test(look)
+    if tried is None and few_samples(look):
+        return
+    yield Finding(
+        "labels-unrelated",
+        _(
+            "The training labels have nothing to do with the samples: of samples that it was not trained on, a network "
+            "guesses them no better than by chance."
+        ),
+        _("See whether both files belong together, are in the same order, and were shuffled together."),
+        {"held_out": look.reference.held_out if look.reference else None, "train": look.learned, "test": own_test},
+        tried,
+    )
+
+
+def of_test(look: Look) -> Iterator[Finding]:
+    """Report test labels that do not fit samples of which the training ones are known to fit."""
+    test, reference = look.scores.test, look.reference
+    tried, evidence = None, {"train": look.learned, "held_out": reference.held_out if reference else None}
+    if look.scores.labels is not None and test is not None and reference is not None and reference.answers is not None:
+        order = matching(reference.answers.argmax(axis=1), test.labels)
+        if order is not None:
+            accuracy, as_is, shown = order
+            evidence["order"] = shown
+            tried = Trial(_("with the classes in another order ({order})", order=shown), 0, "accuracy", as_is, accuracy)
+    yield Finding(
+        "labels-unrelated",
+        _(
+            "The test labels have nothing to do with the test samples, while the training labels do: of training "
+            "samples that were held out, a network gets {known:.0%} of the way from guessing to perfect.",
+            known=reference.held_out if reference else math.nan,
+        ),
+        _("See whether the test labels belong to these samples, and count the classes in the same order."),
+        evidence,
+        tried,
+    )
+
+
+def matching(answers: np.ndarray, labels: Any) -> tuple[float, float, str] | None:
+    """Return the accuracy with the classes in the order that fits best, that as it is, and the order in words."""
+    classes = int(max(answers.max(), labels.max())) + 1
+    pairs = np.zeros((classes, classes), int)
+    np.add.at(pairs, (answers, labels), 1)
+    best = pairs.argmax(axis=1)
+    accuracy, as_is = float(pairs.max(axis=1).sum() / len(labels)), float(np.trace(pairs) / len(labels))
+    if accuracy < 0.6 or accuracy < as_is + 0.2:
+        return None
+    return accuracy, as_is, ", ".join(f"{k}->{best[k]}" for k in range(min(classes, 10)))
+
+
+def aligned(look: Look) -> Trial | None:
+    """Try the training labels one place further, one back, and in reverse order."""
+    case = look.case
+    t, count = np.asarray(case.t_train), len(case.x_train)
+    changes = {
+        _("with each label moved one place on"): np.roll(t, 1, axis=0),
+        _("with each label moved one place back"): np.roll(t, -1, axis=0),
+        _("with the labels in reverse order"): t[::-1],
+    }
+    for change, other in changes.items():
+        found = reference_of(
+            replaced(case, case.x_train, other), look.scores_of(other), look.budget, 0.1 * look.budget.seconds
+        )
+        if found is not None and found.held_out > KNOWS and look.reference is not None and count > 20:
+            return Trial(
+                change, 0, "accuracy", as_accuracy(look, look.reference.held_out), as_accuracy(look, found.held_out)
+            )
+    return None
+
+
+def learned_from_test(look: Look) -> Trial | None:
+    """Train on half of the test samples with their labels, and see whether the other half is known then."""
+    case = look.case
+    if case.x_test is None or len(case.x_test) < 40 or look.reference is None:
+        return None
+    found = reference_of(
+        replaced(case, case.x_test, case.t_test),
+        look.scores_of(case.t_test, case.x_test),
+        look.budget,
+        0.15 * look.budget.seconds,
+    )
+    if found is None or found.held_out < KNOWS:
+        return None
+    change = _("trained on test samples with their labels, which do belong together,")
+    return Trial(change, 0, "accuracy", as_accuracy(look, look.reference.held_out), as_accuracy(look, found.held_out))
+
+
+def as_accuracy(look: Look, above_guessing: float) -> float:
+    """Return an accuracy from how far it is above guessing."""
+    return look.scores.chance + above_guessing * (1 - look.scores.chance)
+
+
+def replaced(case: Case, x: Any, t: Any) -> Case:
+    """Return a case with other training data."""
+    return Case(case.network, x, t, batch_size=case.batch_size)
+
+
+def leaked(look: Look) -> Iterator[Finding]:
+    """Look for test samples that stand in the training set."""
+    case = look.case
+    if case.x_test is None:
+        return
+    train, test = pairs_of(case.x_train, case.t_train), pairs_of(case.x_test, case.t_test)
+    known = set(train)
+    count = sum(pair in known for pair in test)
+    if count < max(2, 0.01 * len(test)) or alike_by_chance(look):
+        return
+    yield Finding(
+        "leak",
+        _(
+            "{count} of {of} test samples stand in the training set too: the test says less than it seems to.",
+            count=count,
+            of=len(test),
+        ),
+        _("Take them out of the training set, or split the data before samples are copied or augmented."),
+        {"samples": count, "share": count / len(test)},
+    )
+
+
+def pairs_of(x: Any, t: Any) -> list[tuple[bytes, bytes]]:
+    """Return samples with their labels, as bytes."""
+    return list(zip(rows_of(x), rows_of(t), strict=True))
+
+
+def alike_by_chance(look: Look) -> bool:
+    """Return whether the samples are few numbers of few values each, so that many are alike without being copies."""
+    x = np.asarray(look.scores.train.x)
+    flat = x.reshape(len(x), -1)
+    if flat.shape[1] > 60:
+        return False
+    kinds = math.prod(float(len(np.unique(column))) for column in flat.T)
+    return kinds < 20 * len(look.case.x_train)
+
+
+def rows_of(x: Any, most: int = 70_000) -> list[bytes]:
+    """Return the samples as bytes, which are equal where the samples are."""
+    values = np.asarray(x.pixels if hasattr(x, "pixels") else x)[:most]
+    flat = np.ascontiguousarray(values.reshape(len(values), -1))
+    return [row.tobytes() for row in flat]
+
+
+def imbalanced(look: Look) -> Iterator[Finding]:
+    """See whether rare classes are never answered because they are rare."""
+    from training.diagnosis.scores import answers_of
+
+    labels = look.scores.train.labels
+    if labels is not None and len(np.unique(look.scores.labels)) == 1:
+        yield Finding(
+            "one-answer",
+            _("All training labels are class {one}: there is nothing to tell apart.", one=int(labels[0])),
+            _("See how the labels were made: rounded, cast or compared wrongly?"),
+            {"class": int(labels[0])},
+        )
+        return
+    if labels is None or look.scores.classes < 2:
+        return
+    answers = answers_of(look.copy(), look.scores.train.x)
+    if answers is None:
+        return
+    shares = np.bincount(labels, minlength=look.scores.classes) / len(labels)
+    present = np.flatnonzero(shares > 0)
+    recalls = np.array([np.mean(answers[labels == k] == k) for k in present])
+    given = np.bincount(answers.clip(0), minlength=look.scores.classes) / len(answers)
+    rare = present[(shares[present] < 0.5 / len(present)) & (recalls < 0.5)]
+    common = int(shares.argmax())
+    evidence = {"shares": shares.tolist(), "recalls": dict(zip(present.tolist(), recalls.tolist(), strict=True))}
+    if shares.max() >= max(0.7, 1.6 / len(present)) and len(rare) and recalls[present == common][0] > 0.8:
+        tried = balanced_trial(look, labels)
+        yield Finding(
+            "imbalanced",
+            _(
+                "{share:.0%} of the labels are class {common}; of class {rare}, {recall:.0%} are recognised.",
+                share=shares.max(),
+                common=common,
+                rare=int(rare[0]),
+                recall=recalls[present == rare[0]][0],
+            ),
+            _("Draw the rare classes more often, weigh their loss more, and judge by each class's own accuracy."),
+            evidence,
+            tried,
+            is_effect=tried is None,
+        )
+    if len(present) > 1 and given.max() > 0.995 and shares[given.argmax()] < 0.99:
+        yield Finding(
+            "one-answer",
+            _(
+                "The network answers class {one} to {given:.1%} of the samples; {share:.0%} of them are of it.",
+                one=int(given.argmax()),
+                given=given.max(),
+                share=shares[given.argmax()],
+            ),
+            _("What it answers is the most frequent class, or the bias alone: another finding says why."),
+            {"class": int(given.argmax()), "share": float(given.max())},
+            is_effect=shares[given.argmax()] > 0.5 * shares.max() or look.scores.classes > 2,
+        )
+
+
+def balanced_trial(look: Look, labels: np.ndarray) -> Trial | None:
+    """Train with every class drawn equally often, and compare the mean of the classes' accuracies."""
+    from training.diagnosis.laboratory import Remedy
+    from training.diagnosis.scores import answers_of
+
+    remedy = Remedy(_("with every class drawn equally often"), balanced=True)
+    outcome = look.outcome(remedy, share=0.15, steps=200)
+    if outcome is None:
+        return None
+    answers = [answers_of(network, look.scores.train.x) for network in (look.copy(), outcome.network)]
+    if any(found is None for found in answers):
+        return None
+    means = [
+        float(np.mean([np.mean(found[labels == k] == k) for k in np.unique(labels)]))
+        for found in answers
+        if found is not None
+    ]
+    tried = Trial(
+        _("with every class drawn equally often, averaged over the classes,"), outcome.steps, "accuracy", *means
+    )
+    return tried if means[1] > means[0] + 0.05 else None

@@ -1,0 +1,222 @@
+"""Did the weights start so that signals and gradients reach every layer?"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from language import _
+from training.diagnosis.finding import Finding, Trial
+from training.diagnosis.look import Look
+from training.diagnosis.remedies import has_saturating_layers, new_weights, own_optimizer, together, with_relu
+from training.diagnosis.signals import Signal, dead_share, saturated_share
+from training.diagnosis.signs.rates import best_rate
+from training.diagnosis.weights import Weight, inputs_of, weights_of
+
+ALIKE = 0.5  # the share of units that are like others
+SHRUNK = 0.05  # of the last layer's gradient
+MOST_SATURATED, MOST_DEAD, FEW_DEAD = 0.5, 0.8, 0.4
+
+
+def better_start(look: Look) -> Trial | None:
+    """Try weights drawn anew; then with ReLU for sigmoids, then with Adam besides. Tried once for all who ask."""
+    if "better start" not in look.kept:
+        x = look.scores.train.x
+        he, xavier = new_weights(x), new_weights(x, 1.0)
+        adam = own_optimizer(0.003, adam=True)
+        remedies = [he, xavier]
+        if has_saturating_layers(look.case.network):
+            remedies.append(with_relu(x))
+        remedies.append(together(f"{he.change} {_('and')} {adam.change}", he, adam))
+        tries = (look.trial(remedy, share=0.12) for remedy in remedies)
+        look.kept["better start"] = next((trial for trial in tries if trial is not None), None)
+    return look.kept["better start"]
+
+
+def symmetric(look: Look) -> Iterator[Finding]:
+    """Look for layers whose units are alike."""
+    weights, before = (weights_at(look, which) for which in ("end", "start"))
+    for number, weight in enumerate(weights[:-1]):
+        share = min(alike_share(weight), alike_share(before[number]) if before else 1.0)
+        if share < ALIKE or not np.isfinite(weight.W).all():
+            continue
+        yield Finding(
+            "symmetric",
+            _(
+                "{share:.0%} of the units of {name} are like others: they started alike and get the same gradients.",
+                share=share,
+                name=weight.name,
+            ),
+            _("Start the weights with random numbers: He for ReLU, Xavier for sigmoid and tanh."),
+            {"parameter": weight.name, "share": share},
+            better_start(look),
+        )
+        return
+
+
+def alike_share(weight: Weight) -> float:
+    """Return the share of a layer's units whose weights are those of another one."""
+    W = weight.W.T
+    if len(W) < 2 or not np.isfinite(W).all():
+        return 0.0
+    sizes = np.abs(W).max(axis=1, keepdims=True)
+    rounded = np.round(np.hstack([W / np.where(sizes > 0, sizes, 1), np.log(np.maximum(sizes, 1e-30))]), 4)
+    return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
+
+
+def weights_at(look: Look, which: str) -> list[Weight]:
+    """Return the weights at the start or at the end; none where that is not known."""
+    network = look.copy(which)
+    return [] if network is None else weights_of(network.params, inputs_of(look.scores.train.x))
+
+
+def sizes_of(look: Look, which: str) -> list[tuple[str, float]]:
+    """Return each weight's deviation as a multiple of the one that keeps signals as they are, sqrt(2 / inputs)."""
+    weights = weights_at(look, which)
+    return [(name, float(np.std(W)) / math.sqrt(2 / max(1, W.shape[0]))) for name, W, _turned in weights]
+
+
+def exploding(look: Look) -> Iterator[Finding]:
+    """See whether signals grew from layer to layer at the start."""
+    if not look.falls_short:
+        return
+    sizes = sizes_of(look, "start")
+    first_loss = look.begin.loss if look.begin else look.case.losses[0] if len(look.case.losses) else math.nan
+    guess = look.scores.guess
+    high = (
+        guess is not None and (first_loss > 6 * guess or not math.isfinite(first_loss)) and not math.isnan(first_loss)
+    )
+    product = math.prod(size for _name, size in sizes) if sizes else 1.0
+    if not high and not product > 20:
+        return
+    if sizes and max(size for _name, size in sizes) < 2:
+        return
+    tried = better_start(look)
+    if tried is None:
+        return
+    name = max(sizes, key=lambda one: one[1])[0] if sizes else ""
+    yield Finding(
+        "exploding",
+        _(
+            "Signals grow from layer to layer: the loss began at {loss:.3g}, guessing gives {guess:.3g}{where}.",
+            loss=first_loss,
+            guess=guess or math.nan,
+            where=_("; the largest weights are {name}", name=name) if name else "",
+        ),
+        _("Start with smaller weights, N(0, 2 / inputs) for ReLU; clip gradients, or use batch normalisation."),
+        {"loss_at_start": first_loss, "guess": guess, "weights": dict(sizes)},
+        tried,
+    )
+
+
+def vanishing(look: Look) -> Iterator[Finding]:
+    """See whether signals or gradients shrink from layer to layer, at the start."""
+    if not look.falls_short:
+        return
+    ratio, where = shrinking(look)
+    sizes = sizes_of(look, "start")
+    if ratio > SHRUNK and not (len(sizes) > 2 and math.prod(size for _name, size in sizes) < SHRUNK**2):
+        return
+    tried = better_start(look)
+    if tried is None and ratio > 1e-4 and not (look.at_guessing and not look.broken):
+        return
+    yield Finding(
+        "vanishing",
+        _(
+            "Gradients vanish on their way back: those of {where} are {ratio:.1g} times those of the last layer.",
+            where=where,
+            ratio=ratio,
+        ),
+        _("Start with N(0, 2 / inputs) and ReLU, use batch normalisation or residual connections, or fewer layers."),
+        {"ratio": ratio, "layer": where},
+        tried,
+        is_effect=look.case.start is None and (look.rose or look.blew_up or look.broken),
+    )
+
+
+def shrinking(look: Look) -> tuple[float, str]:
+    """Return the gradient of the first weights in those of the last, where it is smallest, and where that is."""
+    network = look.copy("start") or look.copy()
+    few = look.few()
+    try:
+        grads = network.gradient(few.x, few.t)
+    except Exception:
+        return 1.0, ""
+    weights = weights_of(network.params, inputs_of(few.x))
+    sizes = [
+        (name, float(np.sqrt(np.mean(np.square(np.asarray(grads[name], float)))) * math.sqrt(W.shape[0])))
+        for name, W, _turned in weights
+        if name in grads
+    ]
+    if len(sizes) < 3 or not all(math.isfinite(size) for _name, size in sizes) or sizes[-1][1] == 0:
+        return 1.0, ""
+    least = min(sizes[:-1], key=lambda one: one[1])
+    return least[1] / sizes[-1][1], least[0]
+
+
+def saturated(look: Look) -> Iterator[Finding]:
+    """Look for sigmoids and tanhs whose outputs lie at their ends."""
+    yield from stuck(look, ("sigmoid", "tanh"), saturated_share, MOST_SATURATED, say_saturated)
+
+
+def dead(look: Look) -> Iterator[Finding]:
+    """Look for units of ReLU that are 0 for every sample."""
+    yield from stuck(look, ("relu",), dead_share, FEW_DEAD, say_dead)
+
+
+def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: Any) -> Iterator[Finding]:
+    """Look for layers whose units give no gradient: at the start, or only now, as an effect."""
+    now = worst(look.signals_at_end, kinds, share_of)
+    if now is None or now[1] < most or not (look.falls_short or now[1] > MOST_DEAD):
+        return
+    if not look.falls_short and kinds != ("relu",):
+        return
+    before = worst(look.signals_at_start, kinds, share_of)
+    if before is not None:
+        is_effect = before[1] < 0.5 * now[1]
+    else:
+        best = best_rate(look) if look.falls_short and look.laboratory.rate() else None
+        lowered = best is not None and best[0] < 1
+        is_effect = not look.started_badly and (look.rose or look.blew_up or lowered)
+    name, share = now
+    message, remedy = say(name, share, is_effect)
+    tried = None if is_effect else better_start(look)
+    evidence = {"layer": name, "share": share, "at_start": before[1] if before else None}
+    yield Finding(
+        "dead-units" if kinds == ("relu",) else "saturated", message, remedy, evidence, tried, None, is_effect
+    )
+
+
+def worst(signals: list[Signal], kinds: tuple[str, ...], share_of: Any) -> tuple[str, float] | None:
+    """Return the layer with the largest share, and that."""
+    found = [(signal.name, share_of(signal)) for signal in signals if signal.kind in kinds and signal.output.size]
+    return max(found, key=lambda one: one[1]) if found else None
+
+
+def say_saturated(name: str, share: float, is_effect: bool) -> tuple[str, str]:
+    """Return the sentences of a saturated layer."""
+    since = _("since training began") if is_effect else _("from the start")
+    return (
+        _(
+            "{share:.0%} of the outputs of {name} lie at the ends of its range, where its slope is zero, {since}.",
+            share=share,
+            name=name,
+            since=since,
+        ),
+        _("Smaller weights or inputs, or a lower learning rate, keep it in its middle; ReLU has no upper end."),
+    )
+
+
+def say_dead(name: str, share: float, is_effect: bool) -> tuple[str, str]:
+    """Return the sentences of a layer with dead units."""
+    since = _("since training began") if is_effect else _("from the start")
+    return (
+        _(
+            "{share:.0%} of the units of {name} are 0 for every sample, {since}: they get no gradient and stay so.",
+            share=share,
+            name=name,
+            since=since,
+        ),
+        _("A lower learning rate, biases of 0, He's weights, or LeakyReLU keep units alive."),
+    )
