@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from language import _
-from training.command.command_line import Parser, folder_path
+from training.command.command_line import Parser, file_path, folder_path
 from training.command.form import Form
 
 SHELLS = ("bash", "zsh", "tcsh")
@@ -46,7 +46,7 @@ def whole_parser(shtab: Any, programs: dict[str, str]) -> argparse.ArgumentParse
         parents = [own[name]] if name in own else []
         added = words.add_parser(name, help=does, parents=parents, add_help=not parents)
         for action in added._actions:
-            if action.type in (Path, folder_path) or action.dest == "file":
+            if action.type in (Path, file_path, folder_path) or action.dest == "file":
                 vars(action)["complete"] = shtab.DIRECTORY if action.type is folder_path else shtab.FILE
             if action.help:  # argparse's %(default)s is not put in by shtab
                 action.help = added._get_formatter()._expand_help(action)

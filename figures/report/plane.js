@@ -7,14 +7,7 @@ const FINER = 3; // pixels for each of them, between which the probabilities are
 const SLICE = 12; // milliseconds of asking, between which the page can breathe
 const STEPS_ACROSS = 40; // of the arrow keys
 const AROUND = 0.08; // of the points' extent, around them
-const TONES = 8; // colours of classes in colours.css
 const STRENGTH = [0.5, 0.3, 0.15, 0.4]; // of a class's colour where the network is sure
-const SHAPES = [
-  (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
-  (r) => `M${-0.9 * r} ${-0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}z`,
-  (r) => `M0 ${-1.2 * r}L${1.15 * r} ${0.9 * r}H${-1.15 * r}z`,
-  (r) => `M0 ${-1.3 * r}L${1.15 * r} 0L0 ${1.3 * r}L${-1.15 * r} 0z`,
-];
 
 class Plane {
   constructor() {
@@ -145,19 +138,17 @@ class Plane {
 
   mark([x, y], label, radius, kind) {
     const place = `translate(${this.x.at(x).toFixed(1)} ${this.y.at(y).toFixed(1)})`;
-    return makeSvg("path", { class: `point ${kind} class${label % TONES}`, d: shapeOf(label)(radius), transform: place });
+    return dress(shapeOf(label, radius, kind), { transform: place }, []);
   }
 
   /** What shapes and rings mean. */
   legend() {
     const { train, test } = this.points;
-    const shape = (label, radius, kind) =>
-      makeSvg("path", { class: `point ${kind} class${label % TONES}`, d: shapeOf(label)(radius) });
     const wrong = test.x.filter((_, i) => test.predicted[i] !== test.t[i]).length;
     return [
-      ...this.bars.map((_, label) => legendEntry(shape(label, 5, "large"), `true class ${nameOf(label)}`)),
-      legendEntry(shape(0, 2.6, "small"), `small: training, ${ofAll(train)}`),
-      legendEntry(shape(0, 4.4, "large"), `edged: test, ${ofAll(test)}`),
+      ...this.bars.map((_, label) => legendEntry(shapeOf(label, 5, "large"), `true class ${nameOf(label)}`)),
+      legendEntry(shapeOf(0, 2.6, "small"), `small: training, ${ofAll(train)}`),
+      legendEntry(shapeOf(0, 4.4, "large"), `edged: test, ${ofAll(test)}`),
       legendEntry(makeSvg("circle", { class: "ring", r: 8.5 }), `ring: ${count(wrong)} wrong`),
     ];
   }
@@ -207,21 +198,6 @@ function showPlane() {
   const there = REPORT.points !== null && CLASSES > 0 && UNKNOWN.length === 0;
   show("plane", there);
   return there ? new Plane() : null;
-}
-
-/** What a mark means, as an entry of a list. */
-function legendEntry(mark, words) {
-  const svg = makeSvg("svg", { viewBox: "-10 -10 20 20", width: 20, height: 20, "aria-hidden": "true" }, mark);
-  return make("li", {}, svg, words);
-}
-
-/** 400, or 800 of 60,000 */
-function ofAll({ x, of }) {
-  return x.length < of ? `${count(x.length)} of ${count(of)}` : count(of);
-}
-
-function shapeOf(label) {
-  return SHAPES[label % SHAPES.length];
 }
 
 /** Return an extent with a margin around it, also where it is a single value. */

@@ -105,6 +105,13 @@ def folder_path(text: str) -> Path:
     return Path(text)
 
 
+def file_path(text: str) -> Path:
+    """Parse the path of a file, which an empty text is not."""
+    if not text:
+        raise argparse.ArgumentTypeError(_("expected a file, got an empty name"))
+    return Path(text)
+
+
 def number(what: str, holds: Callable[[float], bool]) -> Callable[[str], float]:
     """Return a parser of finite numbers for which ``holds`` is true; ``what`` describes them in the error."""
 

@@ -1,12 +1,11 @@
 """The options of ``train.py`` that say what is learned from."""
 
 import argparse
-from pathlib import Path
 
 from datasets.formats.choices import ERROR, KINDS, WAYS
 from datasets.toy import TOYS
 from language import N_, _
-from training.command.command_line import Parser, folder_path, number
+from training.command.command_line import Parser, file_path, folder_path, number
 
 OF_TABLES = ("target", "kind", "missing", "without")  # beside --data, of which they say more
 share_held_out = number(N_("a share between 0 and 1, such as 0.1"), lambda value: 0 < value < 1)
@@ -31,13 +30,6 @@ def add_data_options(parser: Parser) -> None:
         metavar="SHARE",
         help=_("hold out this share of the training samples, and measure on it after each epoch"),
     )
-
-
-def file_path(text: str) -> Path:
-    """Parse the path of a file, which an empty text is not."""
-    if not text:
-        raise argparse.ArgumentTypeError(_("expected a file, got an empty name"))
-    return Path(text)
 
 
 def check_data_options(parser: Parser, options: argparse.Namespace) -> None:

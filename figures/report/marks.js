@@ -1,0 +1,28 @@
+"use strict";
+
+/* The marks of points: a shape and a colour for each class, and what they mean. */
+
+const TONES = 8; // colours of classes in colours.css
+const SHAPES = [
+  (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
+  (r) => `M${-0.9 * r} ${-0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}z`,
+  (r) => `M0 ${-1.2 * r}L${1.15 * r} ${0.9 * r}H${-1.15 * r}z`,
+  (r) => `M0 ${-1.3 * r}L${1.15 * r} 0L0 ${1.3 * r}L${-1.15 * r} 0z`,
+];
+
+/** Return the mark of a class. */
+function shapeOf(label, radius, kind) {
+  const d = SHAPES[label % SHAPES.length](radius);
+  return makeSvg("path", { class: `point ${kind} class${label % TONES}`, d });
+}
+
+/** What a mark means, as an entry of a list. */
+function legendEntry(mark, words) {
+  const svg = makeSvg("svg", { viewBox: "-10 -10 20 20", width: 20, height: 20, "aria-hidden": "true" }, mark);
+  return make("li", {}, svg, words);
+}
+
+/** 400, or 800 of 60,000 */
+function ofAll({ x, of }) {
+  return x.length < of ? `${count(x.length)} of ${count(of)}` : count(of);
+}
