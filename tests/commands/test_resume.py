@@ -463,8 +463,8 @@ def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
     result = run_command("train.py", "--resume", whole, "--lr", "0.1", "--network", "SimpleConvNet", "--quiet")
     assert result.returncode == 2
     assert (
-        "only --checkpoint-every, --data, --data-dir, --no-pictures, --quiet can be given besides, got --network, --lr"
-        in result.stderr
+        "only --checkpoint-every, --data, --data-dir, --no-diagnosis, --no-pictures, --quiet can be given besides, "
+        "got --network, --lr" in result.stderr
     )
 
 
@@ -505,7 +505,7 @@ def test_an_interrupt_never_keeps_parameters_that_are_not_finite(tmp_path):
     trainer = Trainer(network, x_train, t_train, x_test, t_test, optimizer, epochs=1, seed=0, checkpoint_every=2)
     folder = RunFolder.create(tmp_path, {})
     with pytest.raises(TrainingDiverged, match=r"W1 holds values that are not finite at step 5 .*last checkpoint is"):
-        train.train(trainer, folder, argparse.Namespace(quiet=True, form=train.SCRIPT))
+        train.train(trainer, folder, argparse.Namespace(quiet=True, no_diagnosis=True, form=train.SCRIPT))
     assert folder.checkpoints.read().values["step"] == 4
 
 
