@@ -64,7 +64,7 @@ def only_one_class(one: int) -> Finding:
 
 
 def of_rare_classes(found: Answers, common: int, rare: int, tried: Trial | None) -> Finding:
-    """Return the finding of classes that are too rare to be learned; an effect where drawing them more does not help."""
+    """Return the finding of classes that are too rare; an effect where drawing them more does not help."""
     return Finding(
         "imbalanced",
         _(
