@@ -11,7 +11,8 @@ from training.diagnosis.case import Budget, Case, case_of_loop, case_of_trainer,
 from training.diagnosis.copies import copied, undisturbed
 from training.diagnosis.finding import Finding, ranked
 from training.diagnosis.look import Look
-from training.signs import balance, batches, ends, fit, gradients, inputs, labels, learning, modes, rates, updates, weights
+from training.signs import (
+    balance,
     batches,
     ends,
     fit,
