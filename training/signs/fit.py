@@ -32,12 +32,12 @@ def overfitting(look: Look) -> Iterator[Finding]:
     values = {"train": shown(look, look.end), "test": shown(look, look.test)}
     if epoch is not None and epoch < len(look.case.history):
         message = _(
-            "Training data are learned by heart: {train} there, {test} on test data, no better since epoch {epoch}.",
+            "The training data are learned by heart: {train} on them, {test} on test data, best in epoch {epoch}.",
             epoch=epoch,
             **values,
         )
     else:
-        message = _("Training data are learned by heart: {train} there, {test} on test data.", **values)
+        message = _("The training data are learned by heart: {train} on them, {test} on test data.", **values)
     yield Finding(
         "overfitting",
         message,
