@@ -27,7 +27,7 @@ def an_epoch_of_two_layer_net():
     return trained(TwoLayerNet(784, 50, 10, seed=0), data, SGD(lr=0.5), epochs=1, batch_size=100, schedule="constant")
 
 
-@healthy(may=("overfitting", "unfinished"), needs="mnist")
+@healthy(may=("overfitting", "plateau", "unfinished"), needs="mnist")
 def three_thousand_images():
     return trained(TwoLayerNet(784, 50, 10, seed=1), mnist(3000), SGD(lr=0.3), epochs=12)
 
@@ -43,7 +43,7 @@ def two_hidden_layers_with_adam():
     return trained(MultiLayerNet(784, [100, 50], 10, seed=3), mnist(4000), Adam(lr=0.002), epochs=8)
 
 
-@healthy(may=("overfitting", "unfinished"), needs="mnist")
+@healthy(may=("overfitting", "plateau", "unfinished"), needs="mnist")
 def batch_normalisation():
     network = MultiLayerNet(784, [100], 10, use_batchnorm=True, seed=4)
     return trained(network, mnist(4000), Adam(lr=0.005), epochs=6)
