@@ -64,7 +64,9 @@ def flowers_that_were_standardised():
 @healthy(may=("unfinished",))
 def flowers_as_they_were_measured():
     train, test = flowers(76, 120), flowers(77, 150)
-    return trained(MultiLayerNet(4, [16], 3, activation="tanh", seed=76), train, test, Adam(lr=0.02), epochs=100, batch_size=40)
+    return trained(
+        MultiLayerNet(4, [16], 3, activation="tanh", seed=76), train, test, Adam(lr=0.02), epochs=100, batch_size=40
+    )
 
 
 @healthy(may=("plateau",))
