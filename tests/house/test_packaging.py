@@ -121,7 +121,12 @@ def test_it_works_beside_the_datasets_of_hugging_face_and_the_rooms_tests_pass_t
     subprocess.run([python, "-c", code], check=True, cwd=tmp_path, timeout=120)
     folder = tmp_path / "tests_of_the_rooms"
     subprocess.run([sys.executable, root / "tests" / "house" / "installed.py", folder], check=True, timeout=120)
-    tests = subprocess.run([python, "-m", "pytest", "-q", "-n", "auto"], cwd=folder, capture_output=True, text=True)
+    tests = subprocess.run(
+        [python, "-m", "pytest", "-q", "-n", "auto", "--hypothesis-profile", "quick"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
     assert tests.returncode == 0, tests.stdout[-3000:]
     assert int(re.search(r"(\d+) passed", tests.stdout)[1]) > 1000
 
