@@ -28,6 +28,7 @@ def check(run_command, file, *arguments):
     return result
 
 
+@pytest.mark.exhaustive
 def test_a_slow_layer_is_reported_in_time_with_what_was_not_looked_at(run_command):
     result = check(run_command, SLOW / "attention.py", "--input", "5,6,16")
     assert result.returncode == 0, result.stdout

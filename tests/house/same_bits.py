@@ -4,8 +4,9 @@
 
     python tests/house/same_bits.py OTHER_CHECKOUT [STEPS]
 
-Every network of ``train.py`` is trained with every optimizer for 100 steps on the embedded digits, with seed 0, in this
-checkout and in the other one; or for as many as are asked for. Parameters, running statistics, losses and traces are compared to the last bit.
+Every network of ``train.py`` is trained with every optimizer for 100 steps, or as many as are asked for, on the
+embedded digits, with seed 0, in this checkout and in the other one. Parameters, running statistics, losses and traces
+are compared to the last bit.
 """
 
 import contextlib
