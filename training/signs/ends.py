@@ -64,7 +64,7 @@ def ended_too_late(look: Look) -> Iterator[Finding]:
     tests = [record.get("test_accuracy") for record in by_epochs]
     if tests and all(test is not None for test in tests):
         measured = np.array(tests, float)
-        near = measured >= measured.max() - 0.003
+        near = measured >= measured.max() - 0.002
     else:
         near = losses <= 1.03 * losses.min() + 0.01 * losses[0]
     place = int(np.flatnonzero(near)[0]) + 1
