@@ -26,6 +26,7 @@ from training.command.command_line import Parser, number, whole_number
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = 0.97
 NO_PICTURES = "--no-pictures"
+NO_DIAGNOSIS = "--no-diagnosis"  # with which PyTorch has nothing to compare
 SEEDS_A_PAIR = 4  # so many at most, for each pair with the same work
 
 
@@ -116,7 +117,7 @@ def our_command(folder: Path, out: Path, seed: int, target: float) -> list[str]:
     options = {"--data-dir": folder, "--hidden": 50, "--lr": 0.1, "--batch-size": 100, "--epochs": 20}
     options |= {"--target-accuracy": target, "--seed": seed, "--out": out}
     words = [str(word) for pair in options.items() for word in pair]
-    return [sys.executable, str(ROOT / "train.py"), *words, NO_PICTURES]
+    return [sys.executable, str(ROOT / "train.py"), *words, NO_PICTURES, NO_DIAGNOSIS]
 
 
 def their_command(folder: Path, out: Path, seed: int, target: float) -> list[str]:

@@ -53,11 +53,11 @@ def repeated(look: Look) -> Iterator[Finding]:
     )
 
 
-def drawn_rows(look: Look) -> list[bytes]:
+def drawn_rows(look: Look) -> list[int]:
     """Return samples as they are drawn in batches."""
     case, rng = look.case, np.random.default_rng(11)
     order = rng.permutation(len(case.x_train))[:2000]
-    found: list[bytes] = []
+    found: list[int] = []
     for start in range(0, len(order), case.batch_size):
         found += rows_of(case.x_train[order[start : start + case.batch_size]])
     return found
