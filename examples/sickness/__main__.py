@@ -2,8 +2,8 @@
 
 ::
 
-    python -m sickness FOLDER                   in the folder examples: all pictures, into FOLDER
-    python -m sickness FOLDER dead-units leak   some of them
+    python -m examples.sickness FOLDER                   all pictures, into FOLDER
+    python -m examples.sickness FOLDER dead-units leak   some of them
 """
 
 import argparse
@@ -14,8 +14,8 @@ import matplotlib
 from matplotlib.figure import Figure
 from PIL import Image
 
-from sickness import batches, data, fit, mistakes, rates, weights
-from sickness.common import Case, Training
+from examples.sickness import batches, data, fit, mistakes, rates, weights
+from examples.sickness.common import Case, Training
 
 CASES = {case.code: case for room in (rates, weights, data, mistakes, batches, fit) for case in room.CASES}
 SIZE, DPI, COLOURS = (6.4, 2.4), 100, 96

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from examples.sickness.common import MENDED, SICK, Case, Training, digits, draw_bars, draw_losses, panels, train
 from networks import MultiLayerNet, TwoLayerNet
-from sickness.common import MENDED, SICK, Case, Training, digits, draw_bars, draw_losses, panels, train
 from training import SGD
 
 STEPS, BATCH = 500, 30
@@ -34,26 +34,37 @@ def loop(again: bool) -> Training:
 
 def one_at_a_time() -> tuple[Training, Training]:
     """Train on single samples, and on batches of 32."""
-    return tuple(
+    sick, mended = (
         train(TwoLayerNet(64, 50, 10, seed=0), SGD(lr=0.3), epochs=epochs, batch_size=size)
         for size, epochs in ((1, 1), (32, 12))
     )
+    return sick, mended
+
+
+class Rule:
+    """An optimizer whose learning rate is nothing that could be looked up or changed."""
+
+    def update(self, params: Any, grads: Any) -> None:
+        """Subtract a tenth of the gradient."""
+        for name in params:
+            params[name] -= 0.1 * grads[name]
 
 
 def table() -> tuple[np.ndarray, ...]:
     """Return a table whose targets are mostly chance."""
     rng = np.random.default_rng(0)
-    x = rng.standard_normal((1200, 6)).astype(np.float32)
-    t = x[:, :1] - x[:, 1:2] + 8 * rng.standard_normal((1200, 1)).astype(np.float32)
-    return x[:900], t[:900], x[900:], t[900:]
+    x = rng.standard_normal((4000, 60)).astype(np.float32)
+    t = x[:, :1] - x[:, 1:2] + 2.5 * rng.standard_normal((4000, 1)).astype(np.float32)
+    return x[:3000], t[:3000], x[3000:], t[3000:]
 
 
 def mostly_chance() -> tuple[Training, Training]:
     """Train on small batches of targets that are mostly chance, and on larger ones."""
-    return tuple(
-        train(MultiLayerNet(6, [30], 1, seed=0, loss="identity"), SGD(lr=0.1), table(), epochs, size)
-        for size, epochs in ((10, 5), (160, 40))
+    sick, mended = (
+        train(MultiLayerNet(60, [], 1, weight_init_std=0.01, seed=0, loss="identity"), Rule(), table(), epochs, size)
+        for size, epochs in ((10, 2), (150, 30))
     )
+    return sick, mended
 
 
 def draw_stale(figure: Figure, sick: Training, mended: Training) -> None:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from datasets import load_digits
-from figures.style import BLUE, GRID, ORANGE, as_numbers, log_scale
+from figures.style import BLUE, GRID, ORANGE, log_scale
 from training import Trainer, TrainingDiverged, diagnose
 
 # What is sick is orange and dashed, what is mended blue.
@@ -28,6 +28,7 @@ class Training:
     losses: list[float] = field(default_factory=list)
     trainer: Trainer | None = None
     rows: np.ndarray | None = None  # the samples of the last batch
+    diverged: bool = False
 
     def findings(self) -> list[Any]:
         """Return what is wrong with it."""
@@ -61,11 +62,13 @@ def train(
     """Train a network, on the digits where nothing else is said."""
     data = digits() if data is None else data
     trainer = Trainer(network, *data, optimizer=optimizer, epochs=epochs, batch_size=batch_size, seed=0)
+    training = Training(network, data, optimizer, trainer=trainer)
     try:
         trainer.train()
     except TrainingDiverged:
-        pass
-    return Training(network, data, optimizer, list(trainer.traces.columns["loss"]), trainer)
+        training.diverged = True
+    training.losses = list(trainer.traces.columns["loss"])
+    return training
 
 
 def panels(figure: Figure, titles: Sequence[str], **options: Any) -> list[Axes]:
@@ -84,16 +87,18 @@ def draw_losses(
 ) -> None:
     """Draw the loss over the steps, each point the mean of some; ``guess`` is the loss of guessing.
 
-    What is beyond fifty times the loss at which the mended one began lies at the upper edge.
+    What is no number, or beyond fifty times the loss at which the mended one began, lies at the upper edge.
     """
-    curves = [thinned(training.losses) for training in (sick, mended)]
-    top = 50 * curves[1][1][0]
-    shown = [np.minimum(losses, top) for _steps, losses in curves]
-    for (steps, _), losses, name, line in zip(curves, shown, names, (SICK, MENDED), strict=True):
-        axes.plot(steps, losses, **line, label=name, zorder=3 - steps[-1] / 1e6)
+    top, shown = 50 * mended.losses[0], []
+    for training, name, line in zip((sick, mended), names, (SICK, MENDED), strict=True):
+        steps, losses = thinned(training.losses)
+        shown.append(np.minimum(losses, top))
+        axes.plot(steps, shown[-1], **line, label=name, zorder=3 - steps[-1] / 1e6)
+        if training.diverged:
+            axes.text(steps[-1], shown[-1][-1], "   no number any more", color=line["color"], va="center")
     if guess is not None:
         axes.axhline(guess, color="#555555", linestyle=":", label="guessing")
-    low, high = float(np.nanmin(np.concatenate(shown))), float(np.nanmax(np.concatenate(shown)))
+    low, high = float(np.concatenate(shown).min()), float(np.concatenate(shown).max())
     if high > 20 * low:
         log_scale(axes, low / 1.5, high * 1.5)
     else:
@@ -104,19 +109,18 @@ def draw_losses(
 
 def thinned(losses: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
     """Return some steps, and the mean loss of those around each."""
-    values = as_numbers(losses)
+    values = np.nan_to_num(np.array(losses, float), nan=np.inf, posinf=np.inf)
     pieces = np.array_split(np.arange(1, len(values) + 1), min(POINTS, len(values)))
     return np.array([piece.mean() for piece in pieces]), np.array([values[piece - 1].mean() for piece in pieces])
 
 
-def draw_accuracies(axes: Axes, lines: dict[str, tuple[Sequence[float], dict[str, Any]]]) -> None:
+def draw_accuracies(axes: Axes, lines: dict[str, tuple[Sequence[float], dict[str, Any]]], lowest: float = 0) -> None:
     """Draw accuracies in per cent over the epochs, each with its look, by name."""
     for name, (accuracies, line) in lines.items():
-        axes.plot(range(1, len(accuracies) + 1), accuracies, **line, label=name)
-    low = min(min(accuracies) for accuracies, _line in lines.values())
-    axes.set_ylim(0 if low < 60 else 50 if low < 85 else 80, 104)
+        axes.plot(range(1, len(accuracies) + 1), accuracies, **line, label=name, zorder=3 - len(accuracies) / 1e6)
+    axes.set_ylim(lowest, 104)
     axes.set_xlabel("epoch")
-    axes.legend(loc="lower right")
+    axes.legend()
 
 
 def draw_bars(

@@ -5,9 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from datasets import moons
-from figures.style import log_scale
-from networks import MultiLayerNet, TwoLayerNet
-from sickness.common import (
+from examples.sickness.common import (
     MENDED,
     SICK,
     Case,
@@ -19,6 +17,8 @@ from sickness.common import (
     panels,
     train,
 )
+from figures.style import log_scale
+from networks import MultiLayerNet, TwoLayerNet
 from training import SGD, Adam
 
 NAMES = "as it is", "mended"
@@ -134,8 +134,7 @@ def draw_leak(figure: Figure, sick: Training, mended: Training) -> None:
     left.legend(loc="upper right", ncols=2)
     left.set_ylim(top=3)
     lines = {"as it is": (sick.accuracies("test"), SICK), "new samples": (mended.accuracies("test"), MENDED)}
-    draw_accuracies(right, lines)
-    right.set_ylim(50, 102)
+    draw_accuracies(right, lines, lowest=50)
 
 
 def draw_classes(figure: Figure, sick: Training, mended: Training) -> None:

@@ -5,9 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from datasets import spiral
+from examples.sickness.common import MENDED, SICK, Case, Training, digits, draw_accuracies, draw_losses, panels, train
 from figures.style import LINES
 from networks import MultiLayerNet, TwoLayerNet
-from sickness.common import MENDED, SICK, Case, Training, digits, draw_accuracies, draw_losses, panels, train
 from training import SGD, Adam
 
 NAMES = "as it is", "mended"
@@ -82,7 +82,9 @@ def draw_later(figure: Figure, sick: Training, mended: Training) -> None:
     left, right = panels(figure, ["loss", "test accuracy (%)"])
     names = tuple(f"{len(one.accuracies('test'))} epochs" for one in (sick, mended))
     draw_losses(left, sick, mended, names)
-    draw_accuracies(right, {names[1]: (mended.accuracies("test"), MENDED), names[0]: (sick.accuracies("test"), SICK)})
+    draw_accuracies(
+        right, {names[0]: (sick.accuracies("test"), SICK), names[1]: (mended.accuracies("test"), MENDED)}, lowest=50
+    )
 
 
 CASES = (

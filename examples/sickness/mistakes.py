@@ -5,28 +5,32 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from examples.sickness.common import (
+    MENDED,
+    SICK,
+    Case,
+    Training,
+    digits,
+    draw_accuracies,
+    draw_bars,
+    draw_losses,
+    panels,
+    train,
+)
 from layers import Affine, Dropout, ReLU, SoftmaxWithLoss
 from layers.initializers import he
 from networks import Network
-from sickness.common import MENDED, SICK, Case, Training, digits, draw_accuracies, draw_bars, draw_losses, panels, train
 from training import SGD
 
 NAMES = "as it is", "mended"
 
 
-class NotInPlace(SGD):
-    """An optimizer that puts new arrays into the dictionary, of which the layers know nothing."""
-
-    def update(self, params: Any, grads: Any) -> None:
-        for name in params:
-            params[name] = params[name] - self.lr * grads[name]
-
-
 class WithDictionary:
-    """A network with a dictionary of its own, filled with the arrays of the layers when it was made."""
+    """A network with a dictionary of its own, which holds the arrays of the layers, or copies of them."""
 
-    def __init__(self, network: Network) -> None:
-        self.network, self.params = network, dict(network.params)
+    def __init__(self, network: Network, copies: bool) -> None:
+        self.network = network
+        self.params = {name: param.copy() if copies else param for name, param in network.params.items()}
         self.loss, self.gradient, self.predict, self.accuracy = (
             getattr(network, name) for name in ("loss", "gradient", "predict", "accuracy")
         )
@@ -36,6 +40,7 @@ class Uphill(SGD):
     """An optimizer with a plus where a minus belongs."""
 
     def update(self, params: Any, grads: Any) -> None:
+        """Go up."""
         for name in params:
             params[name] += self.lr * grads[name]
 
@@ -44,6 +49,7 @@ class ReLUWithoutMask(ReLU):
     """A ReLU whose backward has forgotten where its input was negative."""
 
     def backward(self, dout: np.ndarray) -> np.ndarray:
+        """Return the gradient of all units, as if all of them had been positive."""
         return dout
 
 
@@ -51,12 +57,8 @@ class DropoutAlwaysOn(Dropout):
     """A dropout that drops in prediction too."""
 
     def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
+        """Drop units, whatever the mode."""
         return super().forward(x, True)
-
-
-def network_of(*between: Any) -> Network:
-    """Return two affine layers with others between them."""
-    return Network([affine(64, 50, 0), *between, affine(50, 10, 1)], SoftmaxWithLoss())
 
 
 def affine(inputs: int, outputs: int, seed: int) -> Affine:
@@ -64,10 +66,15 @@ def affine(inputs: int, outputs: int, seed: int) -> Affine:
     return Affine(he((inputs, outputs), np.random.default_rng(seed)), np.zeros(outputs, np.float32))
 
 
+def network_of(*between: Any, width: int = 50) -> Network:
+    """Return two affine layers with others between them."""
+    return Network([affine(64, width, 0), *between, affine(width, 10, 1)], SoftmaxWithLoss())
+
+
 def not_updated() -> tuple[Training, Training]:
-    """Train with an optimizer that changes nothing, and with one that does."""
-    sick, mended = (WithDictionary(network_of(ReLU())) for _ in range(2))
-    return train(sick, NotInPlace(lr=0.5)), train(mended, SGD(lr=0.5))
+    """Train copies of the layers' arrays, and the arrays themselves."""
+    sick, mended = (WithDictionary(network_of(ReLU()), copies) for copies in (True, False))
+    return train(sick, SGD(lr=0.5)), train(mended, SGD(lr=0.5))
 
 
 def wrong_sign() -> tuple[Training, Training]:
@@ -77,9 +84,11 @@ def wrong_sign() -> tuple[Training, Training]:
 
 def wrong_gradient() -> tuple[Training, Training]:
     """Train with a wrong backward and with the right one."""
-    return tuple(
-        train(network_of(relu(), affine(50, 50, 2), relu()), SGD(lr=0.3), epochs=8) for relu in (ReLUWithoutMask, ReLU)
+    sick, mended = (
+        train(network_of(relu(), affine(10, 10, 2), relu(), width=10), SGD(lr=0.1), epochs=10)
+        for relu in (ReLUWithoutMask, ReLU)
     )
+    return sick, mended
 
 
 def wrong_mode() -> tuple[Training, Training]:
@@ -94,7 +103,8 @@ def draw_moves(figure: Figure, sick: Training, mended: Training) -> None:
     names = list(sick.network.params)
     moves = [[distance(one, name) for name in names] for one in (sick, mended)]
     draw_bars(left, names, *moves, NAMES)
-    left.set_ylim(bottom=-0.02 * max(moves[1]))
+    left.set_ylim(0, 1.4 * max(moves[1]))
+    left.legend(loc="upper left", ncols=2)
     draw_losses(right, sick, mended, NAMES)
 
 

@@ -5,8 +5,8 @@ import functools
 import numpy as np
 from matplotlib.figure import Figure
 
+from examples.sickness.common import MENDED, SICK, Case, Training, draw_losses, panels, train
 from networks import TwoLayerNet
-from sickness.common import MENDED, SICK, Case, Training, draw_losses, panels, train
 from training import SGD
 
 RATES = 10.0 ** np.arange(-5, 2.1, 0.5)
@@ -39,7 +39,8 @@ def draw_rate(figure: Figure, sick: Training, mended: Training) -> None:
     left, right = panels(figure, ["loss after 87 steps, by learning rate", "loss"])
     left.plot(RATES, np.minimum(losses_by_rate(), 4.0), color="#888888", linewidth=1)
     left.set(xscale="log", xlabel="learning rate", ylim=(0, 4.2))
-    left.set_xticks(RATES[::4], [f"{rate:g}" for rate in RATES[::4]])
+    left.set_xticks(RATES[2::4], [f"{rate:g}" for rate in RATES[2::4]])
+    left.set_xticks([], minor=True)
     for training, line in ((sick, SICK), (mended, MENDED)):
         lr = training.optimizer.lr
         loss = min(float(np.interp(np.log(lr), np.log(RATES), losses_by_rate())), 4.0)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import numpy as np
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from examples.sickness.common import MENDED, SICK, Case, Training, digits, draw_bars, draw_losses, panels, train
 from figures.style import log_scale
 from networks import MultiLayerNet, TwoLayerNet
-from sickness.common import MENDED, SICK, Case, Training, digits, draw_bars, draw_losses, panels, train
 from training import SGD
 
 START, LATER = "as it is", "mended"
@@ -25,9 +25,9 @@ def dead() -> tuple[Training, Training]:
 def saturated() -> tuple[Training, Training]:
     """Train sigmoids whose sums are far from zero, and sigmoids whose sums are near it."""
     sick, mended = (
-        MultiLayerNet(64, [40, 40], 10, activation="sigmoid", weight_init_std=std, seed=0) for std in (5.0, "xavier")
+        MultiLayerNet(64, [40, 40], 10, activation="sigmoid", weight_init_std=std, seed=0) for std in (8.0, "xavier")
     )
-    return train(sick, SGD(lr=0.3), epochs=20), train(mended, SGD(lr=0.3), epochs=20)
+    return train(sick, SGD(lr=0.5), epochs=30), train(mended, SGD(lr=0.5), epochs=30)
 
 
 def vanishing() -> tuple[Training, Training]:
