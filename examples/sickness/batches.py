@@ -53,7 +53,7 @@ class Rule:
 def table() -> tuple[np.ndarray, ...]:
     """Return a table whose targets are mostly chance."""
     rng = np.random.default_rng(0)
-    x = rng.standard_normal((4000, 60)).astype(np.float32)
+    x = rng.standard_normal((4000, 80)).astype(np.float32)
     t = x[:, :1] - x[:, 1:2] + 2.5 * rng.standard_normal((4000, 1)).astype(np.float32)
     return x[:3000], t[:3000], x[3000:], t[3000:]
 
@@ -61,7 +61,7 @@ def table() -> tuple[np.ndarray, ...]:
 def mostly_chance() -> tuple[Training, Training]:
     """Train on small batches of targets that are mostly chance, and on larger ones."""
     sick, mended = (
-        train(MultiLayerNet(60, [], 1, weight_init_std=0.01, seed=0, loss="identity"), Rule(), table(), epochs, size)
+        train(MultiLayerNet(80, [], 1, weight_init_std=0.01, seed=0, loss="identity"), Rule(), table(), epochs, size)
         for size, epochs in ((10, 2), (150, 30))
     )
     return sick, mended
