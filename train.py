@@ -21,19 +21,20 @@ if __name__ == "__main__":
 
     before_train()
 
-from datasets.minibatches import count_batches
 from datasets.opening import Dataset
 from language import N_, _, speak_as_told
 from layers.common.threads import cores
-from training import Trainer, TrainingDiverged, get_optimizer, get_schedule
+from training import Trainer, TrainingDiverged
 from training.command.command_line import run
 from training.command.configuration import configuration, data_again, original_options
 from training.command.dataset import choose_dataset
+from training.command.diagnosis import diagnose_run, say_findings
 from training.command.form import Form
-from training.command.networks import NETWORKS
+from training.command.making import make_trainer
 from training.command.options import parse
 from training.command.pictures import leave_pictures
 from training.command.said import of_epoch, result, what_is_left
+from training.diagnosis.finding import Finding
 from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
 from training.run.folder import RunFolder, new_run_folder
@@ -53,10 +54,9 @@ def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
         run_begun = start_run(options, given, at_the_end) if options.resume is None else resume_run(options, at_the_end)
         folder, trainer, data = run_begun
         train(trainer, folder, options)
-        if data.image_shape is not None:
-            trainer.x_train = trainer.x_train[:0]  # 47 MB of MNIST, for which the pictures have no use
-        made = [] if options.no_pictures else add_pictures(trainer, folder, data, interrupts)
+        findings, made = finish(trainer, folder, data, options, interrupts)
     print(result(trainer.history[-1]))
+    say_findings(findings)
     files = ", ".join(path.name for path in [folder.model, folder.history, *made])
     print(_("wrote to {run}: {files}", run=folder.path, files=files))
     return 0
@@ -97,36 +97,6 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
     return folder, trainer, data.without_training_images()
 
 
-def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None = None) -> Trainer:
-    """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
-    choice = NETWORKS[options.network]
-    network = choice.build(data, options.seed, **options.of_network)
-    usual = choice.usual(data, options.optimizer)
-    data = data.as_images() if choice.takes_images else data
-    decay = {} if options.weight_decay is None else {"weight_decay": options.weight_decay}
-    epochs, batch_size = options.epochs or usual.epochs, options.batch_size or usual.batch_size
-    steps = count_batches(len(data.x_train), batch_size)
-    return Trainer(
-        network,
-        data.x_train,
-        data.t_train,
-        data.x_test,
-        data.t_test,
-        optimizer=get_optimizer(usual.optimizer, options.lr or usual.lr, **decay),
-        epochs=epochs,
-        batch_size=batch_size,
-        seed=options.seed,
-        target_accuracy=options.target_accuracy,
-        schedule=get_schedule(options.schedule or usual.schedule, epochs * steps, steps),
-        clip_norm=options.clip_norm,
-        checkpoint_every=options.checkpoint_every,
-        progress=sys.stderr.isatty() and not options.quiet,  # so that elsewhere tqdm is not even imported
-        threads=threads,
-        x_validation=data.x_validation,
-        t_validation=data.t_validation,
-    )
-
-
 def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> None:
     """Train to the end, keeping checkpoints, and the model and the history of every whole epoch, in the folder."""
 
@@ -138,6 +108,7 @@ def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> N
     try:
         train_or_keep_all(trainer, folder, after_epoch, options.form)
     except TrainingDiverged as error:
+        say_findings(diagnose_run(trainer, folder, options))
         raise TrainingDiverged(f"{error}; {what_is_left(folder, trainer)}") from None
 
 
@@ -158,11 +129,18 @@ def train_or_keep_all(
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
 
 
-def add_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, interrupts: Interrupts) -> list[Path]:
-    """Leave the pictures and the report, and return their paths."""
+def finish(
+    trainer: Trainer, folder: RunFolder, data: Dataset, options: argparse.Namespace, interrupts: Interrupts
+) -> tuple[list[Finding] | None, list[Path]]:
+    """Find out what is wrong, leave the pictures and the report, and return the findings and the files' paths."""
     try:
+        findings = diagnose_run(trainer, folder, options)
+        if data.image_shape is not None:
+            trainer.x_train = trainer.x_train[:0]  # 47 MB of MNIST, for which the pictures have no use
+        if options.no_pictures:
+            return findings, []
         with interrupts.held_back:  # Matplotlib does not bear to be interrupted while it is imported
-            return leave_pictures(trainer, folder, data)
+            return findings, leave_pictures(trainer, folder, data, findings)
     except Interrupted as request:
         kept = _("the run had come to its end, and all of it is in {run}", run=folder.path)
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None

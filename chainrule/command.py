@@ -44,6 +44,14 @@ def export(arguments: list[str], form: Form) -> int:
     return command(arguments, form)
 
 
+def diagnose(arguments: list[str], form: Form) -> int:
+    """Say what is wrong with the training of a run."""
+    let_ctrl_c_end()
+    from training.diagnose import command
+
+    return command(arguments, form)
+
+
 def coursework(arguments: list[str], form: Form) -> int:
     """Hand out exercises, check them and grade them."""
     let_ctrl_c_end()
@@ -63,6 +71,7 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
     "train": train,
     "check": check,
     "export": export,
+    "diagnose": diagnose,
     "coursework": coursework,
     "completion": completion,
 }
@@ -71,6 +80,7 @@ DOES = {
     "train": N_("train a network on handwritten digits, or go on with a run"),
     "check": N_("say whether a backward is right, and what is wrong with it"),
     "export": N_("write the network of a run for other programs: ONNX, PyTorch"),
+    "diagnose": N_("say what is wrong with the training of a run"),
     "coursework": N_("hand out exercises, check them and grade them"),
     "completion": N_("print what lets a shell complete these words"),
 }

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,19 +20,16 @@ from training.loop.measuring import accuracy_reached, counts_labels, measured
 from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
 from training.loop.snapshots import Snapshot
-from training.loop.start import copy_of_start
+from training.loop.start import Diagnosed
 from training.loop.step import Step, require_finite
 from training.optimizers import SGD
-
-if TYPE_CHECKING:
-    from training.diagnosis.finding import Finding
 
 __all__ = ["Trainer", "TrainingDiverged"]
 
 PROBE = 100  # training samples at which the distributions are looked at
 
 
-class Trainer:
+class Trainer(Diagnosed):
     """Trains a network on mini-batches.
 
     Parameters
@@ -80,8 +77,8 @@ class Trainer:
         (:func:`training.loop.inspection.distributions`); empty for a network that cannot be looked into.
     step : int
         The number of steps so far.
-    start : tuple or None
-        Copies of the network and the optimizer as they were before the first step, for the diagnosis.
+    findings : list of Finding
+        What is wrong with the training so far (:func:`training.diagnose`): found out when it is first asked for.
 
     Examples
     --------
@@ -134,8 +131,6 @@ class Trainer:
         self.total = 0.0
         self.history, self.traces = History(), Traces()
         self.distributions: list[dict[str, Any]] = []
-        self.start: tuple[Any, Any] | None = None
-        self.found: tuple[int, list[Finding]] | None = None
 
     def train(
         self,
@@ -249,20 +244,6 @@ class Trainer:
         """
         self.keep_start()
         snapshots.restore_snapshot(self, snapshot)
-
-    def keep_start(self) -> None:
-        """Keep copies of network and optimizer, if no step was made yet."""
-        if self.start is None and not self.step:
-            self.start = copy_of_start(self)
-
-    @property
-    def findings(self) -> "list[Finding]":
-        """What is wrong with the training so far (:func:`training.diagnose`): found out when it is first asked for."""
-        from training.diagnosis.diagnosing import diagnose
-
-        if self.found is None or self.found[0] != self.step:
-            self.found = self.step, diagnose(self)
-        return self.found[1]
 
     def accuracy(self, x: Any, t: Any) -> float | None:
         """Return the network's accuracy, or None where it has none."""

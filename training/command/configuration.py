@@ -71,6 +71,7 @@ def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse
         began.data_dir = options.data_dir or Path(config["source"])
     began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
     began.no_pictures, began.quiet = options.no_pictures, options.quiet
+    began.no_diagnosis = getattr(options, "no_diagnosis", True)
     return began
 
 

@@ -13,7 +13,7 @@ from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
 # What does not decide what a run computes.
-FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_pictures", "quiet")
+FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_diagnosis", "no_pictures", "quiet")
 
 positive = number(N_("a positive number"), lambda value: value > 0)
 share_reached = number(N_("a share greater than 0 and at most 1, such as 0.97"), lambda value: 0 < value <= 1)
@@ -93,6 +93,11 @@ def add_run_options(parser: Parser) -> None:
         "--resume", type=folder_path, metavar="RUN", help=_("continue the run in this folder with its original options")
     )
     add("--checkpoint-every", type=whole_number, metavar="N", help=_("checkpoint every N steps, and after each epoch"))
+    add(
+        "--no-diagnosis",
+        action="store_true",
+        help=_("do not look for what is wrong with the training, which takes 2 s or more"),
+    )
     add("--no-pictures", action="store_true", help=_("leave out the pictures and the report"))
     add("--quiet", action="store_true", help=_("print the result and errors only"))
 

@@ -22,7 +22,7 @@ Drawn = dict[str, Callable[[], "Figure"]]  # by the names of the files
 MOST_POINTS = 5000
 
 
-def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset) -> list[Path]:
+def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, findings: Any = None) -> list[Path]:
     """Draw everything about a run into its folder, and return the paths; Matplotlib is imported here.
 
     Parameters

@@ -39,12 +39,12 @@ BY_MEASURING: tuple[Sign, ...] = (
 WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     inputs.unscaled,
     fit.held_back,
+    rates.learning_rate,
     weights.exploding,
     weights.vanishing,
     weights.saturated,
     weights.dead,
     batches.noisy,
-    rates.learning_rate,
 )
 AT_THE_END: tuple[Sign, ...] = (fit.overfitting, fit.ended_too_soon, fit.ended_too_late)
 FUNDAMENTAL = (

@@ -177,7 +177,7 @@ def clearly_better(score: Score, as_is: Score, scores: Scores) -> bool:
     if score.loss > CLEAR * as_is.loss:
         return False
     if scores.guess is not None and as_is.loss > 1.5 * scores.guess:
-        return score.loss < 0.95 * scores.guess
+        return score.loss < max(0.95 * scores.guess, 1e-3 * as_is.loss)
     if score.accuracy is None or as_is.accuracy is None:
         return True
     gain, missing = score.accuracy - as_is.accuracy, 1 - as_is.accuracy

@@ -80,10 +80,11 @@ class Look:
         """Whether its loss is no number, or worse than that of guessing."""
         if not math.isfinite(self.end.loss):
             return True
-        before = self.begin.loss if self.begin else self.case.losses[0] if len(self.case.losses) else math.inf
+        before = self.begin.loss if self.begin else self.scores.first
         if self.end.loss > 3 * before:
             return True
-        return self.scores.guess is not None and self.end.loss > 1.5 * self.scores.guess
+        worse = not math.isfinite(before) or self.end.loss > 0.9 * before
+        return self.scores.guess is not None and self.end.loss > 1.5 * self.scores.guess and worse
 
     @cached_property
     def at_guessing(self) -> bool:

@@ -77,6 +77,20 @@ class Scores:
         answers = answers_of(network, x)
         return None if answers is None else float(np.mean(answers == samples.labels))
 
+    def answers(self, network: Any, samples: Samples) -> np.ndarray | None:
+        """Return a copy's answers, with the threshold of a single output that fits the network's own accuracy."""
+        y = outputs_of(network, samples.x)
+        if (
+            y is None
+            or samples.labels is None
+            or y.reshape(len(y), -1).shape[1] > 1
+            or not hasattr(network, "accuracy")
+        ):
+            return answers_of(network, samples.x)
+        own, flat = self.accuracy_of(network, samples.x, samples), y.reshape(len(y), -1)[:, 0]
+        both = [(flat > threshold).astype(int) for threshold in (0.5, 0.0)]
+        return min(both, key=lambda answers: abs(np.mean(answers == samples.labels) - (own or 0.0)))
+
     def learn_guess(self, *networks: Any) -> None:
         """Find out which loss guessing gives, from what the networks make of their outputs."""
         for network in networks:

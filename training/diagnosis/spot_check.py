@@ -40,7 +40,7 @@ class SpotCheck:
         for param in self.network.params.values():
             if np.ndim(param) and np.size(param) == max(np.shape(param)):
                 param += 0.1 * rng.standard_normal(np.shape(param))
-        self.rng = rng
+        self.rng, self.training = rng, True
         self.held = [layer for _name, layer in layers_in(self.network)] + [self.network]
         self.generators = generators_of(self.held)
         self.states = states_of(self.generators)
@@ -52,13 +52,14 @@ class SpotCheck:
         for thing in self.held:
             for flag in FLAGS:
                 if isinstance(getattr(thing, flag, None), bool):
-                    setattr(thing, flag, True)
+                    setattr(thing, flag, self.training)
 
     def loss(self) -> float:
-        """Return the loss in training mode."""
+        """Return the loss, in training mode unless told otherwise."""
         self.reset()
         flag = flag_of_loss(self.network)
-        return float(np.asarray(self.network.loss(self.x, self.t, **({flag: True} if flag else {}))).reshape(()))
+        told = {flag: self.training} if flag else {}
+        return float(np.asarray(self.network.loss(self.x, self.t, **told)).reshape(()))
 
     def gradient(self) -> dict[str, np.ndarray]:
         """Return copies of the gradients."""

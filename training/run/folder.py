@@ -33,12 +33,15 @@ class RunFolder:
         What was trained and how.
     snapshot : Snapshot or None
         Where a run that goes on stands; None when it begins.
+    findings : list of dict or None
+        What is wrong with the run; None as long as nobody has looked.
     """
 
     def __init__(self, path: Path, lock: FolderLock, config: dict[str, Any], snapshot: Snapshot | None = None) -> None:
         self.path, self.lock, self.config, self.snapshot = path, lock, config, snapshot
         self.model, self.history = path / "model.npz", path / "history.json"
         self.checkpoints = Checkpoints(path)
+        self.findings: list[dict[str, Any]] | None = None
 
     @classmethod
     def create(cls, path: Path, config: dict[str, Any]) -> "RunFolder":
@@ -134,7 +137,8 @@ class RunFolder:
         final = {"final_test_accuracy": last.get("test_accuracy")}
         if "test_loss" in last:
             final["final_test_loss"] = last["test_loss"]
-        content = {"config": self.config, "epochs": list(epochs), **final}
+        found = {} if self.findings is None else {"findings": self.findings}
+        content = {"config": self.config, "epochs": list(epochs), **final, **found}
         with self.writing(), whole_file(self.history) as file:
             file.write(json.dumps(content, indent=2).encode() + b"\n")
 

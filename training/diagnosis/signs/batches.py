@@ -66,7 +66,7 @@ def drawn_rows(look: Look) -> list[bytes]:
 def not_like_the_rest(look: Look) -> tuple[str, dict[str, object]] | None:
     """Return the sentence and the numbers of batches with a far smaller loss than all of the training data have."""
     losses = look.case.losses
-    if len(losses) < 20 or not math.isfinite(look.end.loss) or look.scores.guess is None:
+    if len(losses) < 20 or look.broken or look.rose or look.scores.guess is None:
         return None
     last = float(np.mean(losses[-max(5, len(losses) // 20) :]))
     if not math.isfinite(last) or last > 0.35 * look.end.loss or look.end.loss < 0.15 * look.scores.guess:

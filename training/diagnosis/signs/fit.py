@@ -47,6 +47,7 @@ def overfitting(look: Look) -> Iterator[Finding]:
         {"train": train, "test": test, "gap": train - test},
         earlier_stop(look),
         epoch,
+        is_effect=look.was_going_well and look.learned < 0.9,
     )
 
 

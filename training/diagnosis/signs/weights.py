@@ -112,7 +112,7 @@ def exploding(look: Look) -> Iterator[Finding]:
 
 def vanishing(look: Look) -> Iterator[Finding]:
     """See whether signals or gradients shrink from layer to layer, at the start."""
-    if not look.falls_short:
+    if not look.falls_short or look.was_going_well or all_dead(look):
         return
     ratio, where = shrinking(look)
     sizes = sizes_of(look, "start") or sizes_of(look, "end")
@@ -133,6 +133,12 @@ def vanishing(look: Look) -> Iterator[Finding]:
         tried,
         is_effect=look.case.start is None and (look.rose or look.blew_up or look.broken),
     )
+
+
+def all_dead(look: Look) -> bool:
+    """Return whether a layer of ReLU gives nothing but zeros, so that no gradient passes for that reason."""
+    found = worst(look.signals_at_end, ("relu",), dead_share)
+    return found is not None and found[1] > 0.99 and look.case.start is None
 
 
 def shrinking(look: Look) -> tuple[float, str]:
@@ -165,9 +171,16 @@ def dead(look: Look) -> Iterator[Finding]:
     yield from stuck(look, ("relu",), dead_share, FEW_DEAD, say_dead)
 
 
+def began_high(look: Look) -> bool:
+    """Return whether the first loss was far above that of guessing, as large weights make it."""
+    guess, first = look.scores.guess, look.begin.loss if look.begin else look.scores.first
+    return guess is not None and math.isfinite(first) and first > 3 * guess
+
+
 def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: Any) -> Iterator[Finding]:
     """Look for layers whose units give no gradient: at the start, or only now, as an effect."""
-    now = worst(look.signals_at_end, kinds, share_of)
+    signals = look.signals_at_end[: -1 if began_high(look) else None]  # of high scores, the last one tells nothing
+    now = worst(signals, kinds, share_of)
     if now is None or now[1] < most or not (look.falls_short or now[1] > MOST_DEAD):
         return
     if not look.falls_short and kinds != ("relu",):
@@ -178,7 +191,8 @@ def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: A
     else:
         best = best_rate(look) if look.falls_short and look.laboratory.rate() else None
         lowered = best is not None and best[0] < 1
-        is_effect = not look.started_badly and (look.rose or look.blew_up or lowered)
+        is_effect = not look.started_badly and (look.rose or look.blew_up or lowered) and not began_high(look)
+        is_effect = is_effect or (share_of is dead_share and now[1] > 0.99 and look.learned_at_first)
     name, share = now
     message, remedy = say(name, share, is_effect)
     tried = None if is_effect else better_start(look)
