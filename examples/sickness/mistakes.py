@@ -93,7 +93,7 @@ def wrong_gradient() -> tuple[Training, Training]:
 
 def wrong_mode() -> tuple[Training, Training]:
     """Train with dropout that stays on, and with one that knows when to drop."""
-    sick, mended = (network_of(ReLU(), dropout) for dropout in (DropoutAlwaysOn(0.7), Dropout(0.7)))
+    sick, mended = (network_of(ReLU(), dropout) for dropout in (DropoutAlwaysOn(0.7, 0), Dropout(0.7, 0)))
     return train(sick, SGD(lr=0.3), epochs=10), train(mended, SGD(lr=0.3), epochs=10)
 
 
