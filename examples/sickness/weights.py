@@ -90,7 +90,7 @@ def draw_saturated(figure: Figure, sick: Training, mended: Training) -> None:
     for training, line, name in ((sick, SICK, START), (mended, MENDED, LATER)):
         outputs = hidden(at_start(training), "Sigmoid1").ravel()
         share = np.full(outputs.size, 100 / outputs.size)
-        left.hist(outputs, 25, (0, 1), weights=share, color=line["color"], alpha=0.75, label=name)
+        left.hist(outputs, bins=25, range=(0, 1), weights=share, color=line["color"], alpha=0.75, label=name)
     left.set(xlabel="output", ylabel="% of outputs")
     left.legend()
     draw_losses(right, sick, mended, (START, LATER))
