@@ -1,4 +1,4 @@
-"""Train a network on handwritten digits; leave a folder with the model, the numbers, pictures and a report.
+"""Train a network; leave a folder with the model, the numbers, pictures and a report, and say what is wrong.
 
 ::
 
@@ -40,7 +40,7 @@ from training.loop.step import require_finite
 from training.run.folder import RunFolder, new_run_folder
 
 SCRIPT = Form(("python", "train.py"))
-SAYS = N_("Train a network on handwritten digits; leave a folder with the model, the numbers, pictures and a report.")
+SAYS = N_("Train a network; leave a folder with the model, the numbers, pictures and a report, and say what is wrong.")
 RUNS = Path("runs")
 Run = tuple[RunFolder, Trainer, Dataset]
 
@@ -56,9 +56,9 @@ def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
         train(trainer, folder, options)
         findings, made = finish(trainer, folder, data, options, interrupts)
     print(result(trainer.history[-1]))
-    say_findings(findings)
     files = ", ".join(path.name for path in [folder.model, folder.history, *made])
     print(_("wrote to {run}: {files}", run=folder.path, files=files))
+    say_findings(findings, options)
     return 0
 
 
@@ -108,7 +108,7 @@ def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> N
     try:
         train_or_keep_all(trainer, folder, after_epoch, options.form)
     except TrainingDiverged as error:
-        say_findings(diagnose_run(trainer, folder, options))
+        say_findings(diagnose_run(trainer, folder, options), options)
         raise TrainingDiverged(f"{error}; {what_is_left(folder, trainer)}") from None
 
 

@@ -18,7 +18,7 @@ CALLED = ("chainrule",)
 
 
 def train(arguments: list[str], form: Form) -> int:
-    """Train a network on handwritten digits, or go on with a run."""
+    """Train a network, or go on with a run."""
     before_train()
     from train import command
 
@@ -77,7 +77,7 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
 }
 # What they do, for a list of them.
 DOES = {
-    "train": N_("train a network on handwritten digits, or go on with a run"),
+    "train": N_("train a network, or go on with a run"),
     "check": N_("say whether a backward is right, and what is wrong with it"),
     "export": N_("write the network of a run for other programs: ONNX, PyTorch"),
     "diagnose": N_("say what is wrong with the training of a run"),

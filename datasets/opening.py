@@ -207,7 +207,7 @@ def open_table(
 
     table = read_table(path, target, kind, missing, without)
     samples = (table.x_train, table.t_train, table.x_test, table.t_test)
-    scaled = _("{name}, scaled", name=target) if table.kind == "values" else target
+    scaled = f"{target}, scaled" if table.kind == "values" else target
     return Dataset(
         Path(path).name.split(".")[0] or "table",
         str(Path(path)),

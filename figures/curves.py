@@ -1,10 +1,11 @@
 """Loss and accuracy, epoch by epoch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from figures.marked import mark_epochs
 from figures.style import LINES, as_numbers, finish, get_axes, line_style, show_legend, whole_ticks
 
 if TYPE_CHECKING:
@@ -16,7 +17,12 @@ LINES_OF = {"training": ("train_{}", TRAIN), "validation": ("validation_{}", VAL
 KEYS = ("epoch", "train_loss", "train_accuracy", "test_accuracy")
 
 
-def plot_curves(history: Sequence[dict[str, Any]], title: str = "", axes: Any = None) -> "Figure":
+def plot_curves(
+    history: Sequence[dict[str, Any]],
+    title: str = "",
+    axes: Any = None,
+    findings: Sequence[Mapping[str, Any]] | None = None,
+) -> "Figure":
     """Return a figure with the loss on the left, training and test accuracy on the right.
 
     The history of a regression has no accuracy; its figure has the loss alone, in training and test. With samples held
@@ -30,6 +36,8 @@ def plot_curves(history: Sequence[dict[str, Any]], title: str = "", axes: Any = 
         A character that the font lacks becomes ``?``.
     axes : sequence of Axes, optional
         The two axes (for a regression: the one) to draw on; without them, those of a new figure.
+    findings : sequence of mapping, optional
+        Of a diagnosis, as plain data. Where one has an ``epoch``, a line stands there, with its ``code`` above.
 
     Raises
     ------
@@ -49,6 +57,7 @@ def plot_curves(history: Sequence[dict[str, Any]], title: str = "", axes: Any = 
     figure, axes = get_axes(axes, list(plots), (4.5 * len(plots), 3.8), title, columns=len(plots))
     for plot, each in zip(plots.values(), axes, strict=True):
         plot(each, history)
+        mark_epochs(each, history, findings or ())
     return figure
 
 

@@ -1,7 +1,7 @@
 """Trainings that go wrong, and healthy ones: how the files in ``training/sick`` and ``training/healthy`` are written.
 
-A case is a function that trains and returns what ``diagnose`` takes: a :class:`training.Trainer` after its ``train``, or
-a :class:`Loop` of one's own.
+A case is a function that trains and returns what ``diagnose`` takes: a :class:`training.Trainer` after its ``train``,
+or a :class:`Loop` of one's own.
 """
 
 from collections.abc import Callable

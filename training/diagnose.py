@@ -11,22 +11,14 @@ since both have the same name.
 
 import argparse
 import sys
-from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from language import _, speak_as_told
 from training.command.command_line import Parser, folder_path, number, run
 from training.command.form import Form
 
 USUAL = Form(("python", "-m", "training.diagnose"))
-
-
-class SeenRun(NamedTuple):
-    """A run that is only read: its folder, and its configuration."""
-
-    path: Path
-    config: dict[str, Any]
 
 
 def command(arguments: list[str] | None = None, form: Form = USUAL) -> int:
@@ -73,7 +65,7 @@ def trainer_of(options: argparse.Namespace) -> Any:
     from training.command.configuration import data_again, original_options
     from training.command.making import make_trainer
     from training.run.checkpoints import Checkpoints
-    from training.run.folder import config_in
+    from training.run.folder import SeenRun, config_in
 
     checkpoints = Checkpoints(options.run)
     snapshot = checkpoints.read()

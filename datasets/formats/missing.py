@@ -107,4 +107,4 @@ def filled(column: Column) -> Column:
     """Return a column in which a missing word is a word; numbers are as they were."""
     if not column.is_words:
         return column
-    return Column(column.name, np.where(column.missing(), _("(missing)"), column.values))
+    return Column(column.name, np.where(column.missing(), "(missing)", column.values))

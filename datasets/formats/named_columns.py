@@ -13,7 +13,7 @@ def named_columns(rows: Rows, target: str, path: Path) -> tuple[dict[str, Column
     """Return the columns by name, and where their values stand."""
     names, first = names_of(rows.cells[0], target)
     cells, lines = rows.cells[first:], rows.lines[first:]
-    names = [name or _("column {number}", number=number) for number, name in enumerate(names, start=1)]
+    names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
     check_names(names, path)
     if not cells:
         raise DataError(_("{path}: there are no lines below the one with the names", path=path))

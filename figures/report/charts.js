@@ -7,14 +7,16 @@ class Chart {
 
       title
       label           what it is called where its surroundings are not seen, by default its title
+      events          [{ x, name, words }], marked, and told where they are chosen, too
       xName, xNames   what the xs are, or the name of each
       write, writeX   how a y value, and an x value, is written
       quiet           whether others choose the point, by choose(index) */
   constructor(options) {
-    this.options = { height: 220, label: options.title, write: short, tick: tickText, whole: true, ...options };
+    this.options = { height: 220, label: options.title, events: [], write: short, tick: tickText, whole: true, ...options };
     this.last = options.xs.length - 1;
     this.readout = make("span", { class: "readout" });
-    this.svg = makeSvg("svg", { role: "img", "aria-label": this.options.label });
+    const label = [this.options.label, ...this.options.events.map(({ words }) => words)].join(", ");
+    this.svg = makeSvg("svg", { role: "img", "aria-label": label });
     const caption = make("figcaption", {}, make("b", {}, options.title), this.readout);
     this.figure = make("figure", { class: "chart" }, caption, this.svg);
     if (!options.quiet) this.listen();
@@ -55,18 +57,21 @@ class Chart {
     this.index = index;
     const parts = this.textAt(index);
     this.readout.replaceChildren(...parts.map(({ words, look }) => make("span", look ? { class: look } : {}, words)));
-    this.svg.setAttribute("aria-valuenow", index);
-    this.svg.setAttribute("aria-valuetext", parts.map(({ words }) => words).join(", "));
+    if (!this.options.quiet) {
+      this.svg.setAttribute("aria-valuenow", index);
+      this.svg.setAttribute("aria-valuetext", parts.map(({ words }) => words).join(", "));
+    }
     this.plot?.mark(index);
   }
 
   /** Return what is written of a point: where it is, and the value of each line there. */
   textAt(index) {
-    const { xs, xName, xNames, series, write, writeX = count } = this.options;
+    const { xs, xName, xNames, series, events, write, writeX = count } = this.options;
     const where = xNames ? xNames[index] : `${xName} ${writeX(xs[index])}`;
     const lines = series.filter(({ band }) => !band);
     const values = lines.map(({ name, values, look }) => ({ words: `${name} ${write(values[index])}`.trim(), look }));
-    return [{ words: where }, ...values];
+    const there = events.filter(({ x }) => x === xs[index]).map(({ words }) => ({ words }));
+    return [{ words: where }, ...values, ...there];
   }
 
   /** Draw everything, as wide as there is room. */

@@ -29,6 +29,7 @@ def page_data(
     distributions: Sequence[Mapping[str, Any]] | None,
     traces: Mapping[str, Sequence[float]] | None,
     data: Dataset | None = None,
+    findings: Sequence[Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Return everything that the page shows; arguments as for :func:`figures.report.write_report`."""
     names = data.class_names if data is not None else None
@@ -42,6 +43,7 @@ def page_data(
         "network": network_data(network, x_test.shape[1:]),
         "distributions": rounded(plain(some_epochs(distributions or []))),
         "traces": rounded(plain(traces or {})),
+        "findings": findings_data(findings),
     }
 
 
@@ -66,6 +68,21 @@ def images_data(
     chosen = choose(evaluation, pixels=image_shape[0] * image_shape[1])
     image = {"height": int(image_shape[0]), "width": int(image_shape[1]), "white": white, "making": making_of(white)}
     return {"image": image, "samples": samples_data(chosen, evaluation, x_test, white)}
+
+
+def findings_data(findings: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """Return what the page tells of each finding; None where there was no diagnosis.
+
+    >>> findings_data([{"code": "plateau", "epoch": 3, "tried": None, "evidence": {"place": 3}}])[0]["epoch"]
+    3
+    """
+    if findings is None:
+        return None
+    told = [{key: plain(finding.get(key)) for key in ("code", "message", "remedy", "epoch")} for finding in findings]
+    for shown, finding in zip(told, findings, strict=True):
+        shown["tried"] = plain((finding.get("tried") or {}).get("text"))
+        shown["is_effect"] = bool(finding.get("is_effect"))
+    return told
 
 
 def some_epochs(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -36,8 +36,9 @@ function showCurves() {
     write: (share) => percent(share, 2),
     tick: percentTick,
   };
+  const events = findingsAmong(xs);
   const charts = [loss, accuracy].filter(({ series }) => series.some(({ values }) => values.some(isNumber)));
-  byId("curve-charts").append(...charts.map((options) => new Chart({ xs, xName: "epoch", ...options }).figure));
+  byId("curve-charts").append(...charts.map((options) => new Chart({ xs, xName: "epoch", events, ...options }).figure));
   showHistory(history, xs);
 }
 

@@ -20,6 +20,7 @@ for (const part of document.querySelectorAll(".bars, .verdict")) {
 }
 const plane = showPlane();
 showFit();
+showFindings();
 showCurves();
 show("confusion", CLASSES > 0);
 const matrix = CLASSES > 0 ? new Matrix(sendThrough) : null;

@@ -5,6 +5,8 @@
 const MARGIN = { left: 50, right: 20, top: 8, bottom: 24 };
 const LONGEST_NAME = 6; // letters, for which there is room beside the x axis
 const FEW = 25; // points, up to which each is marked
+const ROW = 17; // the height of the words of an event
+const LETTER = 6.5; // about the width of one of their letters
 
 class Plot {
   /** Options:
@@ -14,10 +16,14 @@ class Plot {
       logarithmic, from, to   the y axis; decades, how many powers of ten it spans at least
       tick        how a y value is written at the axis, where the nearest two are so far apart
       points      [{ x, y, look }], dots beside the lines
-      height      in pixels */
+      events      [{ x, name, words }], places on the x axis, each with its words in a row of their own above the chart,
+                  or with its name alone where there is little room
+      height      in pixels, without that of the events */
   constructor(svg, width, options) {
-    const { xs, series, height } = options;
+    const { xs, series, events = [] } = options;
+    const height = options.height + events.length * ROW;
     this.options = options;
+    this.top = MARGIN.top + events.length * ROW;
     this.right = width - MARGIN.right;
     this.bottom = height - MARGIN.bottom;
     this.x = linearScale(xs[0], xs[xs.length - 1], MARGIN.left, this.right);
@@ -27,7 +33,8 @@ class Plot {
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
     const shapes = series.flatMap((one) => (one.band ? this.band(one) : this.line(one)));
-    svg.replaceChildren(...this.yAxis(), ...this.xAxis(), ...this.points(), ...shapes, this.marks);
+    const lines = events.flatMap((event, row) => this.event(event, row));
+    svg.replaceChildren(...this.yAxis(), ...this.xAxis(), ...lines, ...this.points(), ...shapes, this.marks);
   }
 
   /** Whether a value has a place on the y axis. */
@@ -46,7 +53,7 @@ class Plot {
     const missing = logarithmic ? Math.max(0, decades - Math.log10(high / low)) : 0;
     [low, high] = [low / 10 ** (missing / 2), high * 10 ** (missing / 2)];
     const scale = logarithmic ? logarithmicScale : linearScale;
-    return scale(low, high, this.bottom, MARGIN.top + 4, Math.round(height / 44));
+    return scale(low, high, this.bottom, this.top + 4, Math.round(height / 44));
   }
 
   yAxis() {
@@ -105,6 +112,19 @@ class Plot {
     });
   }
 
+  /** A line across the chart, and its words above, on the side where there is more room. */
+  event({ x, name, words }, row) {
+    const at = this.x.at(x);
+    const y = MARGIN.top + 6 + row * ROW;
+    const [before, after] = [at - MARGIN.left, this.right - at];
+    const anchor = after >= before ? "start" : "end";
+    const told = words.length * LETTER <= Math.max(before, after) ? words : name;
+    return [
+      makeSvg("line", { class: "event", x1: at, x2: at, y1: this.top, y2: this.bottom }),
+      makeSvg("text", { class: "event-words", x: at, y, "text-anchor": anchor }, told),
+    ];
+  }
+
   point(x, value) {
     return `${this.x.at(x).toFixed(1)} ${this.y.at(value).toFixed(1)}`;
   }
@@ -117,7 +137,7 @@ class Plot {
   mark(index) {
     const { xs, series } = this.options;
     const x = this.x.at(xs[index]);
-    const rule = makeSvg("line", { class: "rule", x1: x, x2: x, y1: MARGIN.top, y2: this.bottom });
+    const rule = makeSvg("line", { class: "rule", x1: x, x2: x, y1: this.top, y2: this.bottom });
     const marked = series.filter(({ values, band }) => !band && this.drawable(values[index]));
     this.marks.replaceChildren(rule, ...marked.map(({ values, look }) => this.dot(xs[index], values[index], look, 4)));
   }

@@ -26,6 +26,7 @@ def write_report(
     traces: Mapping[str, Sequence[float]] | None = None,
     evaluation: Evaluation | None = None,
     data: Dataset | None = None,
+    findings: Sequence[Mapping[str, Any]] | None = None,
 ) -> None:
     """Write one HTML file that shows a run, and in which the trained network works; whole or not at all.
 
@@ -57,6 +58,9 @@ def write_report(
     data : datasets.opening.Dataset, optional
         What it was trained on: the names of the classes; of data that are no images, the points in the plane or of the
         curve are shown.
+    findings : sequence of mapping, optional
+        What a diagnosis found, as :meth:`training.diagnosis.finding.Finding.as_json` has it; without it, nothing is
+        said, and where it is empty, that nothing was found wrong.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def write_report(
         check_shape(x_test, image_shape)
     if evaluation is None and getattr(network, "counts_labels", True):
         evaluation = evaluate(network, x_test, t_test)
-    shown = page_data(network, config, history, evaluation, x_test, image_shape, distributions, traces, data)
+    shown = page_data(network, config, history, evaluation, x_test, image_shape, distributions, traces, data, findings)
     with whole_file(path) as file:
         file.write(one_page(shown).encode())
 

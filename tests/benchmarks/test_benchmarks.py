@@ -19,6 +19,7 @@ from benchmarks.tables import slower_row, verdict
 from benchmarks.turns import Times, different_work, measure_in_turn, ratio
 from datasets import ScaledImages
 from datasets.opening import Dataset
+from tests_support import few_quick
 
 STEPS = [name for name, job in JOBS.items() if isinstance(job, Steps)]
 EXACT = ["pytorch", "jax", "jax-scan", "textbook"]  # scikit-learn starts with weights of its own
@@ -57,7 +58,7 @@ def scores(trained, peer, x):
     return x @ trained.params[-2] + trained.params[-1]
 
 
-@pytest.mark.parametrize("peer", EXACT)
+@pytest.mark.parametrize("peer", few_quick(EXACT, "textbook"))
 @pytest.mark.parametrize("name", ["two-layer", "wide-adam"])
 def test_the_peers_make_the_same_steps(small_data, name, peer):
     job = dataclasses.replace(JOBS[name], repeats=3)
@@ -80,6 +81,7 @@ def test_the_trainer_makes_the_steps_of_the_bare_loop(small_data):
         np.testing.assert_array_equal(within.trainer.network.params[name], param)
 
 
+@pytest.mark.exhaustive
 def test_a_job_beside_others_has_a_row_for_how_much_slower_it_is():
     job = JOBS["trainer"]
     quiet, beside_one = (measure_in_turn("width:64", [OURS], rounds=1, threads=1, busy=busy) for busy in (0, 1))
@@ -107,6 +109,7 @@ def test_pytorch_makes_the_same_steps_with_images(small_data):
     np.testing.assert_allclose(scores(theirs, "pytorch", x), scores(ours, OURS, x), rtol=5e-3, atol=5e-3)
 
 
+@pytest.mark.exhaustive
 def test_scikit_learn_makes_as_many_steps(small_data):
     job = dataclasses.replace(JOBS["two-layer"], repeats=5)
     trained = contestant("scikit-learn", job)
@@ -269,6 +272,7 @@ def test_steps_are_measured_alone_and_beside_others(root):
         assert int(alone.replace(",", "")) > 0
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(
     not hasattr(os, "wait4"), reason="the benchmark measures memory by os.wait4, which this system lacks"
 )

@@ -61,6 +61,7 @@ def repositories(tmp_path):
     return tmp_path
 
 
+@pytest.mark.exhaustive
 def test_a_scan_counts_every_unit_and_compares_with_differences_of_its_own(root, repositories):
     out = repositories / "found.jsonl"
     words = ["wild", "--part", "all", "--before", str(root), "--out", str(out)]

@@ -58,15 +58,15 @@ def test_a_patched_report_does_not_make_a_wrong_layer_right(run_command, tmp_pat
     [
         ("os._exit(0)", "Python ended with exit status 0 during Bad"),
         ("os.kill(os.getpid(), 9)", "Python ended by signal 9 during Bad"),
-        ("while True: pass", "backward (line 9) did not end within 4 s"),
-        ("time.sleep(1000)", "backward (line 9) did not end within 4 s"),
+        ("while True: pass", "backward (line 9) did not end within 2 s"),
+        ("time.sleep(1000)", "backward (line 9) did not end within 2 s"),
     ],
 )
 def test_a_layer_that_ends_python_or_never_ends_gets_no_verdict_and_the_next_one_does(
     run_command, tmp_path, statement, said
 ):
     started = time.monotonic()
-    result = check(run_command, tmp_path, backward_that(statement), "--timeout", 4)
+    result = check(run_command, tmp_path, backward_that(statement), "--timeout", 2)
     assert time.monotonic() - started < 60
     assert result.returncode == 2
     assert said in result.stderr
@@ -80,9 +80,9 @@ from multiprocessing.connection import Connection
 (ours,) = [thing for thing in gc.get_objects() if type(thing) is Connection]
 os.write(ours.fileno(), struct.pack("!i", 1000) + b"half")
 time.sleep(1000)"""
-    result = check(run_command, tmp_path, backward_that(half), "--timeout", "3")
+    result = check(run_command, tmp_path, backward_that(half), "--timeout", "2")
     assert result.returncode == 2
-    assert "did not end within 3 s" in result.stderr
+    assert "did not end within 2 s" in result.stderr
     assert "Beside on (5, 4): backward is right" in result.stdout
 
 
@@ -135,7 +135,8 @@ def test_what_a_file_writes_beside_itself_is_not_taken_for_a_layer(run_command, 
 
 @pytest.mark.exhaustive
 def test_a_layer_that_takes_all_memory_is_stopped(run_command, tmp_path):
-    bomb = "import numpy\nheld = []\nwhile True: held.append(numpy.ones(10_000_000))"
+    made = "empty" if sys.platform == "linux" else "ones"  # there, what is not written to counts as well
+    bomb = f"import numpy\nheld = []\nwhile True: held.append(numpy.{made}(10_000_000))"
     result = check(run_command, tmp_path, backward_that(bomb), "--timeout", 60)
     assert result.returncode in (1, 2)
     assert "Memory" in result.stdout or "Bad" in result.stderr

@@ -28,6 +28,7 @@ def check(run_command, file, *arguments):
     return result
 
 
+@pytest.mark.exhaustive
 def test_a_slow_layer_is_reported_in_time_with_what_was_not_looked_at(run_command):
     result = check(run_command, SLOW / "attention.py", "--input", "5,6,16")
     assert result.returncode == 0, result.stdout
@@ -54,22 +55,21 @@ def test_a_wrong_slow_layer_is_found(run_command, tmp_path):
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(
-    ("file", "inputs", "right", "wrong"),
+    ("file", "given", "mistakes"),
     [
-        ("lstm.py", "2,50,8", "dc = dc * f", "dc = dc * i"),
-        ("lstm.py", "2,50,8", "self.db += da", "self.db = da"),
-        ("convolution.py", "2,3,32,32", "return dxp[", "dxp[0, 0, 3, 5] = 0\n        return dxp["),
-        ("network.py", "5,20", "* (1 - self.a1**2)", "* (1 - self.a1)"),
+        ("lstm.py", ["--input", "2,50,8"], {"dc = dc * f": "dc = dc * i", "self.db += da": "self.db = da"}),
+        ("convolution.py", ["--input", "2,3,32,32"], {"return dxp[": "dxp[0, 0, 3, 5] = 0\n        return dxp["}),
+        ("network.py", [], {"* (1 - self.a1**2)": "* (1 - self.a1)"}),
     ],
 )
-def test_slow_layers_of_every_kind_are_told_apart(run_command, tmp_path, file, inputs, right, wrong):
+def test_slow_layers_of_every_kind_are_told_apart(run_command, tmp_path, file, given, mistakes):
     text = (SLOW / file).read_text(encoding="utf-8")
-    assert right in text
     (tmp_path / "right.py").write_text(text, encoding="utf-8")
-    (tmp_path / "wrong.py").write_text(text.replace(right, wrong), encoding="utf-8")
-    given = ["--input", inputs] if file != "network.py" else []
     assert check(run_command, "right.py", *given).returncode == 0
-    assert check(run_command, "wrong.py", *given).returncode == 1
+    for right, wrong in mistakes.items():
+        assert right in text
+        (tmp_path / "wrong.py").write_text(text.replace(right, wrong), encoding="utf-8")
+        assert check(run_command, "wrong.py", *given).returncode == 1
 
 
 def test_importing_the_command_imports_no_layers_no_networks_and_no_trainer(root):

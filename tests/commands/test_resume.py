@@ -83,9 +83,9 @@ def whole(root, tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("times", few_quick([1, 25], 1))
-def test_killed_at_random_moments_a_run_ends_with_the_same_bits(root, tmp_path, times):
-    chance, kills, options = random.Random(0), 0, ["--epochs", "20"]
+@pytest.mark.exhaustive
+def test_killed_at_25_random_moments_a_run_ends_with_the_same_bits(root, tmp_path):
+    chance, kills, times, options = random.Random(0), 0, 25, ["--epochs", "20"]
     whole, run = tmp_path / "whole", tmp_path / "run"
     finish(start(root, whole, *options))
     while kills < times:
@@ -463,8 +463,8 @@ def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
     result = run_command("train.py", "--resume", whole, "--lr", "0.1", "--network", "SimpleConvNet", "--quiet")
     assert result.returncode == 2
     assert (
-        "only --checkpoint-every, --data, --data-dir, --no-pictures, --quiet can be given besides, got --network, --lr"
-        in result.stderr
+        "only --checkpoint-every, --data, --data-dir, --no-diagnosis, --no-pictures, --quiet can be given besides, "
+        "got --network, --lr" in result.stderr
     )
 
 
@@ -505,7 +505,7 @@ def test_an_interrupt_never_keeps_parameters_that_are_not_finite(tmp_path):
     trainer = Trainer(network, x_train, t_train, x_test, t_test, optimizer, epochs=1, seed=0, checkpoint_every=2)
     folder = RunFolder.create(tmp_path, {})
     with pytest.raises(TrainingDiverged, match=r"W1 holds values that are not finite at step 5 .*last checkpoint is"):
-        train.train(trainer, folder, argparse.Namespace(quiet=True, form=train.SCRIPT))
+        train.train(trainer, folder, argparse.Namespace(quiet=True, no_diagnosis=True, form=train.SCRIPT))
     assert folder.checkpoints.read().values["step"] == 4
 
 

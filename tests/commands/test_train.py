@@ -31,7 +31,7 @@ def test_a_run_leaves_model_numbers_and_picture(run_command, tmp_path):
     assert result.returncode == 0, result.stderr
     assert folder_contents(tmp_path / "run") == FILES
     history = history_of(tmp_path / "run")
-    assert set(history) == {"config", "epochs", "final_test_accuracy"}
+    assert set(history) == {"config", "epochs", "final_test_accuracy", "findings"}
     assert [set(record) for record in history["epochs"]] == [
         {"epoch", "train_loss", "train_accuracy", "test_accuracy", "seconds"}
     ] * 3

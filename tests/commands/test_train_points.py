@@ -59,7 +59,7 @@ def test_the_defaults_learn_a_toy_set_with_every_seed(run_command, tmp_path, nam
 
 
 def test_of_the_curve_the_loss_is_told_where_others_have_an_accuracy(run_command, tmp_path):
-    result = run_command("train.py", "--dataset", "curve", "--out", "run")
+    result = run_command("train.py", "--dataset", "curve", "--out", "run", "--no-diagnosis")
     assert result.returncode == 0, result.stderr
     assert folder_contents(tmp_path / "run") == sorted([*EVERYWHERE, "fit.png"])
     history, lines = history_of(tmp_path / "run"), result.stdout.splitlines()
@@ -75,7 +75,9 @@ def test_of_the_curve_the_loss_is_told_where_others_have_an_accuracy(run_command
 
 
 def test_what_is_held_out_is_told_kept_and_drawn(run_command, tmp_path):
-    result = run_command("train.py", "--dataset", "moons", "--validation", 0.25, "--epochs", 3, "--out", "run")
+    result = run_command(
+        "train.py", "--dataset", "moons", "--validation", 0.25, "--epochs", 3, "--out", "run", "--no-diagnosis"
+    )
     assert result.returncode == 0, result.stderr
     history, lines = history_of(tmp_path / "run"), result.stdout.splitlines()
     last = history["epochs"][-1]

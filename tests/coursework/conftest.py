@@ -76,13 +76,17 @@ def total(x):
 '''
 
 
-@pytest.fixture
-def course_folder(tmp_path):
-    folder = tmp_path / "course of my own"
+def write_course(folder):
+    """Write the small course into a new folder, and return it."""
     folder.mkdir()
     (folder / "double.py").write_text(DOUBLE, encoding="utf-8")
     (folder / "total.py").write_text(SUM, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def course_folder(tmp_path):
+    return write_course(tmp_path / "course of my own")
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ def test_a_proof_says_what_an_exercise_lacks(course_folder, old, new, fault):
     assert (fault in "; ".join(faults)) if fault else not faults
 
 
+@pytest.mark.exhaustive
 def test_a_folder_of_exercises_and_what_make_wrote_are_proven(course_folder, assignment, capsys):
     for folder in (course_folder, assignment.folder, assignment.folder.parent):
         assert command(["prove", str(folder)]) == 0

@@ -11,6 +11,7 @@ from coursework.judging.agreement import difference, seems_numerical
 from coursework.judging.expectation import PUBLIC, expectation
 from coursework.judging.verdict import judge
 from coursework.judging.work import WorkHere
+from tests_support import exhaustive
 
 AFFINE = """
 import numpy as np
@@ -114,7 +115,7 @@ SPOILS = """sys.modules["gradients.apart.wire"].json.dumps = lambda *a: 1 / 0
 @pytest.mark.parametrize(
     "changes",
     [
-        {"forward": "3 * x @ self.W", "before": "while True: pass"},
+        exhaustive({"forward": "3 * x @ self.W", "before": "while True: pass"}),
         {"before": KEEPS + RAISES, "dx": "0"},
         {"before": KEEPS + SPOILS, "dx": "0"},
     ],

@@ -11,10 +11,14 @@ import pytest
 from coursework.apart import not_enforced, sealing, system_calls
 from coursework.checking.check import check_file
 from coursework.course.course import read_course
+from coursework.course.exercise import modules_of
 from coursework.grading.assignment import Assignment, write_assignment
 from coursework.grading.command import grade
+from coursework.judging.expectation import PUBLIC, expectation
 from coursework.judging.naming import with_name
-from coursework.judging.verdict import sentence
+from coursework.judging.verdict import judge, sentence
+from coursework.judging.work import WorkHere
+from coursework.proving import SECRET
 from language import speaking
 
 HANGUL = re.compile("[가-힣]")
@@ -65,14 +69,20 @@ def test_what_an_exercise_says_in_the_students_process_is_korean_here(tmp_path):
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [exercise.name for exercise in read_course()])
-def test_known_mistakes_have_the_same_points_and_names_in_korean(name, tmp_path):
-    path = tmp_path / f"{name}.py"
-    exercise = wrong_in(name, 0)[0]
-    for number in range(len(exercise.wrong)):
-        path.write_text(wrong_in(name, number)[1], encoding="utf-8")
-        english = check_file(path, read_course()).verdict
-        with speaking("ko"):
-            assert outcome(check_file(path, read_course()).verdict) == outcome(english)
+def test_known_mistakes_have_the_same_points_and_names_in_korean(name):
+    (exercise,) = read_course(names=[name])
+    english = outcomes_of_mistakes(exercise)
+    assert all(any(code for *_, code in parts) for parts in english)
+    with speaking("ko"):
+        assert outcomes_of_mistakes(exercise) == english
+
+
+def outcomes_of_mistakes(exercise):
+    """What comes out for each known wrong solution of an exercise; in this process, where no answer has a language."""
+    hidden, public = expectation(exercise, SECRET), expectation(exercise, PUBLIC)
+    with modules_of(exercise.solution_modules()):
+        works = [WorkHere(exercise.solution(wrong), exercise.asked_functions) for wrong in exercise.wrong]
+        return [outcome(judge(exercise, work, hidden, public)) for work in works]
 
 
 @pytest.fixture

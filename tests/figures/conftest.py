@@ -119,6 +119,13 @@ def boundary(train, test=(None, None), **options):
     return plot_boundary(TwoLayerNet(2, 20, classes, weight_init_std=2.0, seed=0), *train, *test, **options)
 
 
+def marked_curves(**options):
+    """The curves of 100 epochs, with findings at both ends and in the middle, two of them at once."""
+    history = [{"epoch": n, "train_loss": 1 / n, "train_accuracy": 0.9, "test_accuracy": 0.8} for n in range(1, 101)]
+    epochs = {"overfitting": 87, "plateau": 1, "learning-rate-too-high": 52, LONG[0]: 100, "unfinished": 100}
+    return plot_curves(history, findings=[{"code": code, "epoch": epoch} for code, epoch in epochs.items()], **options)
+
+
 def regression(features):
     return TwoLayerNet(features, 20, 1, seed=0, loss="identity")
 
@@ -137,6 +144,7 @@ PICTURES = {
         "axes",
         2,
     ),
+    "curves with findings": (lambda nets, **o: marked_curves(**o), "axes", 2),
     "confusion": (lambda nets, **o: plot_confusion(nets[0].evaluation.confusion, **o), "ax", 1),
     "confusion of 2": (lambda nets, **o: plot_confusion([[9, 1], [0, 12345]], labels=LONG[:2], **o), "ax", 1),
     "confusion of 26": (lambda nets, **o: plot_confusion(many_classes(26), labels=LONG, **o), "ax", 1),

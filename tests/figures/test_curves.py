@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from figures import plot_curves, save_figure
 from tests_support import few_quick, folder_contents
@@ -65,6 +66,42 @@ def test_what_is_held_out_has_lines_of_its_own():
     assert [line.get_label() for line in accuracy.lines] == ["training", "validation", "test"]
     assert list(accuracy.lines[1].get_ydata()) == [50] * 3
     assert len({(line.get_linestyle(), line.get_marker()) for line in accuracy.lines}) == 3
+
+
+def findings(**epochs):
+    return [{"code": code, "epoch": epoch} for code, epoch in epochs.items()]
+
+
+def marks(axes):
+    """The words above axes, with the place of the line below each."""
+    lines = [float(line.get_xdata()[0]) for line in axes.lines if len(set(line.get_xdata())) == 1]
+    return dict(zip([text.get_text() for text in axes.texts], lines, strict=True))
+
+
+def test_both_charts_mark_the_epoch_from_which_on_a_finding_holds():
+    figure = plot_curves(HISTORY, findings=findings(overfitting=2, noisy=None))
+    assert [marks(axes) for axes in figure.axes] == [{"overfitting from epoch 2": 2.0}] * 2
+
+
+@pytest.mark.parametrize("epoch", [None, 0, 4])
+def test_an_epoch_that_is_none_of_the_history_is_not_marked(epoch):
+    assert marks(plot_curves(HISTORY, findings=findings(overfitting=epoch)).axes[0]) == {}
+
+
+def test_a_mark_is_neither_a_curve_nor_in_the_legend():
+    without, marked = plot_curves(HISTORY).axes[1], plot_curves(HISTORY, findings=findings(overfitting=2)).axes[1]
+    for axes in (without, marked):
+        assert [text.get_text() for text in axes.get_legend().get_texts()] == ["training", "test"]
+    assert marked.get_xlim() == without.get_xlim()
+
+
+def test_a_title_on_axes_of_mine_stands_above_the_marks_and_looks_as_it_did(assert_texts_are_readable):
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    axes = list(figure.subplots(1, 2))
+    axes[0].set_title("mine", color="red", fontweight="bold")
+    plot_curves(HISTORY, axes=axes, findings=findings(overfitting=2, plateau=1))
+    assert_texts_are_readable(figure)
+    assert (axes[0].title.get_color(), axes[0].title.get_fontweight()) == ("red", "bold")
 
 
 def test_what_is_not_finite_is_a_gap():

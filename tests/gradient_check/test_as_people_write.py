@@ -292,6 +292,7 @@ UNUSUAL = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_network_whose_loss_nobody_knows_is_not_said_to_be_wrong_but_one_that_has_its_loss_is_checked(check):
     loss = "\n        def loss(self, X, y):\n            return (np.abs(self.forward(X) - y) ** 2.7).sum() / 2.7\n"
     found, reports = check(net=UNUSUAL)

@@ -5,8 +5,6 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests_support import few_quick
-
 HEAD = """
 import tensorflow as tf
 from tensorflow import keras
@@ -157,7 +155,8 @@ f.defvjp(f_fwd, f_bwd)
 SIGN = {"tensorflow": "tf.sign(x)", "torch": "torch.sign(x)", "jax": "jnp.sign(x)"}
 
 
-@pytest.mark.parametrize("library", few_quick(ON_PURPOSE, "torch"))
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("library", ON_PURPOSE)
 @pytest.mark.parametrize(("value", "gradient"), [("1 * x", "-0.3 * dy"), ("sign", "dy")])
 def test_another_gradient_on_purpose_is_a_note(run_command, tmp_path, library, value, gradient):
     need(library)

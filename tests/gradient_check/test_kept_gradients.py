@@ -59,6 +59,7 @@ NETWORK = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_network_that_keeps_its_gradients_and_returns_the_loss_is_checked(check):
     report = check(NETWORK, "Net")
     assert report.ok

@@ -89,6 +89,7 @@ def names(report):
     return {array.name for array in report.arrays}
 
 
+@pytest.mark.exhaustive
 def test_a_backward_may_be_given_the_derivative_of_the_loss(check):
     report = check(LAYERS + CALLED, "Net")
     assert report.ok
@@ -109,6 +110,7 @@ def test_a_model_may_be_given_a_network_and_a_loss_of_which_the_file_has_neither
     assert names(report) == {"net.dW", "net.db"}
 
 
+@pytest.mark.exhaustive
 def test_a_model_in_which_nothing_comes_out_right_is_not_accused(check):
     assert "may be right" in check(MODEL.replace("(predictions, targets))", "(predictions, targets) ** 3)"), "Model")
 
@@ -170,6 +172,7 @@ COURSE = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_network_is_given_activations_for_its_layers_and_functions_that_draw_weights(check):
     report = check(COURSE, "Net")
     assert report.ok

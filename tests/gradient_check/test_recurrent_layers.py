@@ -146,6 +146,7 @@ def test_a_state_is_as_wide_as_the_cell_says(check):
     assert shapes["dx1"] != shapes["dx2"]  # so that the one state is not taken for the other
 
 
+@pytest.mark.exhaustive
 def test_a_row_for_one_vector_is_a_convention_where_its_values_are_right(check):
     report = check(OF_VECTORS.replace("DX", "(self.Wx.T @ da)[None, :]"))
     assert right(report) == ["dx2", "dWx", "dWh"]
@@ -227,6 +228,7 @@ OF_STEPS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_behind_the_last_step_no_gradient_comes_back(check):
     report = check(OF_STEPS)
     assert right(report) == ["dx1", "dx2", "dWx", "dWh"]
@@ -264,6 +266,7 @@ OF_SYMBOLS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_cell_reads_one_symbol_and_is_told_the_next(check):
     report = check(OF_SYMBOLS.replace("DBH", "da"))
     assert right(report) == [f"dmodel['{name}']" for name in ("Wx", "Wh", "Wy", "bh")]
@@ -271,6 +274,7 @@ def test_a_cell_reads_one_symbol_and_is_told_the_next(check):
     assert not wrong.ok
 
 
+@pytest.mark.exhaustive
 def test_what_goes_back_to_the_step_before_is_not_taken_for_the_gradient_of_a_bias(check):
     report = check(OF_SYMBOLS.replace("DBH", "da[0]"))
     assert [(finding.code, finding.array) for finding in report.findings] == [("wrong-shape", "dmodel['bh']")]

@@ -219,6 +219,7 @@ class Trains:
         self.b1 -= learning_rate * dZ1.sum(axis=1, keepdims=True)
 
 
+@pytest.mark.exhaustive
 def test_an_update_that_comes_too_early_is_named_where_backward_trains(rng):
     found = the_finding(check_layer(Trains(rng), rng.standard_normal((3, 5))))
     assert found.code == "updated-too-early"

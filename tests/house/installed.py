@@ -16,9 +16,29 @@ ROOMS = (
     *("layers", "networks", "gradients", "graph", "datasets", "training", "figures"),
     *("gradient_check", "graph_formulas", "seeds"),
 )
-SHARED = ("conftest.py", "tests_support.py", "formats_support.py", "graph_pictures.py", "random_stacks.py")
+SHARED = (
+    "conftest.py",
+    "tests_support.py",
+    "formats_support.py",
+    "graph_pictures.py",
+    "random_stacks.py",
+    "trainings.py",
+)
 COMMANDS = {"train.py": "train", "gradient_check.py": "check"}  # what a clone's scripts are called there
 NOT_INSTALLED = ("test_guide.py",)  # what reads the documentation
+# Of the gradient check these: the others ask what is said of a layer, which is the same wherever the check stands.
+CHECKS = ("test_check_layer.py", "test_check_network.py", "test_custom_gradients.py", "test_in_korean.py")
+CHECKS += ("test_mistakes.py", "test_places.py", "test_right_layers.py")
+TWO_CASES = """
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    \"\"\"Two cases of each test will do: the others ask for other numbers, not for other modules.\"\"\"
+    cases = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    items[:] = [item for of_one_test in cases.values() for item in of_one_test[:2]]
+"""
 
 
 def copy_tests(folder):
@@ -32,7 +52,7 @@ def copy_tests(folder):
     for path in paths:
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        if path.name in NOT_INSTALLED:
+        if path.name in NOT_INSTALLED or (is_test_of_checks(path) and path.name not in CHECKS):
             continue
         if path.suffix != ".py":
             shutil.copy(path, copy)
@@ -41,11 +61,16 @@ def copy_tests(folder):
         if path.name == "conftest.py":
             text = text.replace("    return ROOT\n", '    pytest.skip("it reads the files of a clone")\n')
             text = text.replace("str(ROOT / script)", f'"-m", "chainrule", {COMMANDS}[script]')
+            text += TWO_CASES if path.parent == ROOT / "tests" else ""
         copy.write_text(in_text.sub("chainrule.", text), encoding="utf-8")
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     settings = re.sub(r"^testpaths = .*$", 'testpaths = ["tests"]', settings, flags=re.MULTILINE)
     settings = settings.replace('pythonpath = [".", ', "pythonpath = [").replace(" --doctest-modules", "")
     (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
+
+
+def is_test_of_checks(path):
+    return path.parent == ROOT / "tests" / "gradient_check" and path.name.startswith("test_")
 
 
 if __name__ == "__main__":

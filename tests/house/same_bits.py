@@ -2,10 +2,11 @@
 
 ::
 
-    python tests/house/same_bits.py OTHER_CHECKOUT
+    python tests/house/same_bits.py OTHER_CHECKOUT [STEPS]
 
-Every network of ``train.py`` is trained with every optimizer for 100 steps on the embedded digits, with seed 0, in this
-checkout and in the other one. Parameters, running statistics, losses and traces are compared to the last bit.
+Every network of ``train.py`` is trained with every optimizer for 100 steps, or as many as are asked for, on the
+embedded digits, with seed 0, in this checkout and in the other one. Parameters, running statistics, losses and traces
+are compared to the last bit.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-STEPS, LR = 100, "0.003"  # at which none of them diverges
+STEPS, LR = "100", "0.003"  # at which none of them diverges
 HERE = Path(__file__).resolve().parents[2]
 
 
@@ -24,16 +25,16 @@ class Enough(Exception):
     """So many steps have been made."""
 
 
-def digest(network, optimizer):
+def digest(network, optimizer, steps):
     """Train, and return a digest of all that training left."""
     import train
 
     words = ["--dataset", "digits", "--network", network, "--optimizer", optimizer, "--seed", "0", "--lr", LR]
-    options = train.parse("", [*words, "--epochs", "2", "--checkpoint-every", str(STEPS)])
+    options = train.parse("", [*words, "--epochs", "2", "--checkpoint-every", str(steps)])
     trainer = train.make_trainer(train.choose_dataset(options), options)
 
     def stop():
-        if trainer.step >= STEPS:
+        if trainer.step >= steps:
             raise Enough
 
     with contextlib.suppress(Enough):
@@ -46,25 +47,27 @@ def digest(network, optimizer):
     return seen.hexdigest()
 
 
-def digests_in(checkout):
+def digests_in(checkout, steps):
     """The digests of all trainings in a checkout, by network and optimizer."""
-    result = subprocess.run([sys.executable, __file__], cwd=checkout, capture_output=True, text=True, check=True)
+    words = [sys.executable, __file__, "--here", steps]
+    result = subprocess.run(words, cwd=checkout, capture_output=True, text=True, check=True)
     return json.loads(result.stdout)
 
 
-def main(other):
+def main(other, steps=STEPS):
     """Compare, print the trainings that differ, and return the exit status."""
-    ours, theirs = digests_in(HERE), digests_in(other)
+    ours, theirs = digests_in(HERE, steps), digests_in(other, steps)
     differ = [name for name in ours if ours[name] != theirs.get(name)]
     print(f"{len(ours) - len(differ)} of {len(ours)} trainings end with the same bits", *differ, sep="\n")
     return 1 if differ else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        sys.exit(main(sys.argv[1]))
+    if sys.argv[1] != "--here":
+        sys.exit(main(*sys.argv[1:]))
     sys.path.insert(0, ".")
     import train
     from training import OPTIMIZERS
 
-    print(json.dumps({" ".join(pair): digest(*pair) for pair in itertools.product(train.NETWORKS, OPTIMIZERS)}))
+    pairs = itertools.product(train.NETWORKS, OPTIMIZERS)
+    print(json.dumps({" ".join(pair): digest(*pair, int(sys.argv[2])) for pair in pairs}))

@@ -36,6 +36,17 @@ def install(wheel, target, python=sys.executable):
     subprocess.run(pip, check=True, capture_output=True, text=True, timeout=300)
 
 
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """A folder with the installed package beside a package called datasets, whose checksums are ``before``."""
+    target = tmp_path_factory.mktemp("installed")
+    (target / "datasets").mkdir()
+    (target / "datasets" / "__init__.py").write_text("theirs = 'untouched'")
+    before = checksums(target)
+    install(wheel, ["--target", target])
+    return target, before
+
+
 def test_the_wheel_has_one_package_with_all_rooms(root, wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -57,16 +68,11 @@ def test_the_sdist_is_the_clone(root, built):
     assert {*expected, "layers/affine.py", "datasets/digits.npz", "tests/conftest.py", "CITATION.cff"} <= names
 
 
-def test_an_installed_copy_leaves_a_package_called_datasets_alone(wheel, tmp_path):
-    target, elsewhere = tmp_path / "target", tmp_path / "elsewhere"
-    (target / "datasets").mkdir(parents=True)
-    (target / "datasets" / "__init__.py").write_text("theirs = 'untouched'")
-    elsewhere.mkdir()
-    before = checksums(target)
-    install(wheel, ["--target", target])
+def test_an_installed_copy_leaves_a_package_called_datasets_alone(installed, tmp_path):
+    target, before = installed
     assert {name: sum for name, sum in checksums(target).items() if name in before} == before
     code = f"import sys; sys.path.insert(0, {str(target)!r})\n{CODE}"
-    result = subprocess.run([sys.executable, "-c", code], cwd=elsewhere, capture_output=True, text=True, timeout=120)
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(str(target))
 
@@ -77,9 +83,8 @@ def checksums(folder):
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_the_installed_command_checks_a_file(root, wheel, tmp_path):
-    install(wheel, ["--target", tmp_path / "target"])
-    environment = os.environ | {"PYTHONPATH": str(tmp_path / "target")}
+def test_the_installed_command_checks_a_file(root, installed, tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(installed[0])}
     homework = root / "docs" / "homework.py"
     words = [sys.executable, "-m", "chainrule", "check", homework]
     result = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
@@ -89,9 +94,8 @@ def test_the_installed_command_checks_a_file(root, wheel, tmp_path):
     assert result.stdout == in_the_clone.stdout
 
 
-def test_the_installed_command_speaks_korean(wheel, tmp_path):
-    install(wheel, ["--target", tmp_path / "target"])
-    environment = os.environ | {"PYTHONPATH": str(tmp_path / "target"), "PYTHONUTF8": "1"}
+def test_the_installed_command_speaks_korean(installed, tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(installed[0]), "PYTHONUTF8": "1"}
     words = [sys.executable, "-m", "chainrule", "check", "--language", "ko", "--help"]
     result = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=120)
     assert "역전파가 맞는지" in result.stdout, result.stderr
@@ -121,7 +125,12 @@ def test_it_works_beside_the_datasets_of_hugging_face_and_the_rooms_tests_pass_t
     subprocess.run([python, "-c", code], check=True, cwd=tmp_path, timeout=120)
     folder = tmp_path / "tests_of_the_rooms"
     subprocess.run([sys.executable, root / "tests" / "house" / "installed.py", folder], check=True, timeout=120)
-    tests = subprocess.run([python, "-m", "pytest", "-q", "-n", "auto"], cwd=folder, capture_output=True, text=True)
+    tests = subprocess.run(
+        [python, "-m", "pytest", "-q", "-n", "auto", "--hypothesis-profile", "quick"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
     assert tests.returncode == 0, tests.stdout[-3000:]
     assert int(re.search(r"(\d+) passed", tests.stdout)[1]) > 1000
 

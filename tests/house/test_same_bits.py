@@ -15,7 +15,7 @@ IGNORED = shutil.ignore_patterns(
 def test_another_checkout_trains_to_the_same_bits_and_one_with_another_formula_does_not(root, tmp_path):
     other = tmp_path / "other"
     shutil.copytree(root, other, ignore=IGNORED)
-    words = [sys.executable, str(root / "tests" / "house" / "same_bits.py"), str(other)]
+    words = [sys.executable, str(root / "tests" / "house" / "same_bits.py"), str(other), "20"]
     same = subprocess.run(words, capture_output=True, text=True, timeout=300)
     assert (same.returncode, same.stdout) == (0, "35 of 35 trainings end with the same bits\n")
     relu = other / "layers" / "relu.py"

@@ -116,8 +116,12 @@ from chainrule.training import (
     TrainingDiverged,
     WarmUp,
     clip_gradient_norm,
+    diagnose,
     get_optimizer,
     get_schedule,
+)
+from chainrule.training import (
+    Finding as FindingOfTraining,
 )
 from matplotlib.figure import Figure
 
@@ -285,6 +289,9 @@ def use_training() -> Trainer:
     else:
         assert_type(history.plot("a run"), Figure)
         print(len(history), history[-1]["test_accuracy"])
+    assert_type(trainer.findings, list[FindingOfTraining])
+    for finding in diagnose(trainer):
+        print(finding.code, finding.message, finding.evidence, finding.remedy, finding.tried and finding.tried.helped)
     trainer.restore(trainer.snapshot())
     images = ScaledImages(np.zeros((4, 64), np.uint8), white=16)
     Trainer(network, images, np.arange(4), images, [0, 1, 2, 3], x_validation=images, t_validation=np.arange(4))

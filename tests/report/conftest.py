@@ -119,6 +119,32 @@ def some_distributions(epochs, names=NAMES):
     return [{"epoch": epoch, "layers": layers} for epoch in range(1, epochs + 1)]
 
 
+def finding(code, **changes):
+    """A finding of a diagnosis, as plain data."""
+    usual = {
+        "code": code,
+        "message": f"There is {code}.",
+        "remedy": f"Mend {code}.",
+        "evidence": {"loss": 2.3},
+        "tried": None,
+        "epoch": None,
+        "is_effect": False,
+    }
+    return usual | changes
+
+
+@pytest.fixture
+def some_findings():
+    """A cause that was tried to be mended, something from an epoch on, and two effects."""
+    words = "with learning rate 0.5 instead of 50 the loss falls to 0.31 in 100 steps; as it is, it is 2.3"
+    return [
+        finding("learning-rate-too-high", tried={"as_is": 2.3, "changed": 0.31, "text": words}),
+        finding("overfitting", epoch=3),
+        finding("dead-units", is_effect=True),
+        finding("not-learning", is_effect=True),
+    ]
+
+
 def some_traces(steps):
     norms = 1 + np.random.default_rng(0).random(steps)
     return {

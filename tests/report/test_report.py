@@ -377,6 +377,34 @@ def test_of_more_features_than_can_be_drawn_there_are_no_points(report_of_points
     assert data_of(report_of_points(data))["points"] is None
 
 
+def test_the_page_tells_of_each_finding_what_a_reader_wants_and_no_evidence(report, data_of, some_findings):
+    first, second, *others = data_of(report(findings=some_findings))["findings"]
+    assert first == {
+        "code": "learning-rate-too-high",
+        "message": "There is learning-rate-too-high.",
+        "remedy": "Mend learning-rate-too-high.",
+        "epoch": None,
+        "tried": some_findings[0]["tried"]["text"],
+        "is_effect": False,
+    }
+    assert (second["epoch"], second["tried"]) == (3, None)
+    assert [other["is_effect"] for other in others] == [True, True]
+
+
+def test_no_diagnosis_and_one_that_found_nothing_are_told_apart(report, data_of):
+    assert data_of(report())["findings"] is None
+    assert data_of(report(findings=[]))["findings"] == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_findings_add_no_element_to_the_page(report, data_of, hostile):
+    findings = [dict.fromkeys(("code", "message", "remedy"), hostile) | {"tried": {"text": hostile}, "epoch": None}]
+    path = report(findings=findings)
+    usual = Elements(report(name="usual.html"))
+    assert [tag for tag, _ in Elements(path).elements] == [tag for tag, _ in usual.elements]
+    assert data_of(path)["findings"][0]["tried"] == hostile
+
+
 def test_the_names_of_the_classes_are_in_the_page(report, data_of, digits):
     named = digits._replace(class_names=tuple("abcdefghij"))
     assert data_of(report(data=named))["classes"] == list("abcdefghij")

@@ -14,7 +14,7 @@ from language import N_, _
 from training.command.dataset import choose_dataset
 from training.command.networks import NETWORKS
 from training.command.options import parse
-from training.run.folder import RunFolder
+from training.run.folder import RunFolder, SeenRun
 from training.trainer import Trainer
 
 OTHER_FOLDER = N_(
@@ -52,7 +52,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
     }
 
 
-def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse.Namespace:
+def original_options(folder: RunFolder | SeenRun, options: argparse.Namespace) -> argparse.Namespace:
     """Return the options that a run began with, with the data where they were then, or are now."""
     config = folder.config
     words = config.get("arguments")
@@ -75,7 +75,7 @@ def original_options(folder: RunFolder, options: argparse.Namespace) -> argparse
     return began
 
 
-def data_again(folder: RunFolder, began: argparse.Namespace, options: argparse.Namespace) -> Dataset:
+def data_again(folder: RunFolder | SeenRun, began: argparse.Namespace, options: argparse.Namespace) -> Dataset:
     """Return the data that a run began with; an error where those that are there now are others."""
     try:
         data = choose_dataset(began)

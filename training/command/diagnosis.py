@@ -18,10 +18,10 @@ def diagnose_run(trainer: Trainer, folder: RunFolder, options: argparse.Namespac
     return trainer.findings
 
 
-def say_findings(findings: Sequence[Finding] | None) -> None:
+def say_findings(findings: Sequence[Finding] | None, options: argparse.Namespace) -> None:
     """Print the findings: causes whole, with their remedies; what follows from them by its code."""
-    for line in lines_of(findings) if findings is not None else []:
-        print(line)
+    if findings is not None and not options.quiet:
+        print("\n".join(lines_of(findings)))
 
 
 def lines_of(findings: Sequence[Finding]) -> list[str]:

@@ -149,7 +149,7 @@ def add_network_options(parser: Parser) -> None:
 
 def usual_epochs() -> str:
     """Return each network's epochs as text, on MNIST and on the digits."""
-    return ", ".join(f"{name} {choice.epochs} or {choice.epochs_digits}" for name, choice in NETWORKS.items())
+    return ", ".join(f"{name} {choice.epochs}/{choice.epochs_digits}" for name, choice in NETWORKS.items())
 
 
 def defaults_of(option: str) -> dict[str, str]:

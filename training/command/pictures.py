@@ -2,7 +2,7 @@
 
 import gc
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import numpy as np
 from datasets.opening import Dataset
 from layers import params_of
 from layers.common.sublayers import leaf_layers
+from training.diagnosis.finding import Finding
 from training.run.folder import RunFolder
 from training.trainer import Trainer
 
@@ -22,7 +23,9 @@ Drawn = dict[str, Callable[[], "Figure"]]  # by the names of the files
 MOST_POINTS = 5000
 
 
-def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, findings: Any = None) -> list[Path]:
+def leave_pictures(
+    trainer: Trainer, folder: RunFolder, data: Dataset, findings: Sequence[Finding] | None = None
+) -> list[Path]:
     """Draw everything about a run into its folder, and return the paths; Matplotlib is imported here.
 
     Parameters
@@ -32,6 +35,8 @@ def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, findings:
     folder : RunFolder
     data : Dataset
         What it was trained on; of images, the training samples are not needed.
+    findings : sequence of Finding, optional
+        Of its diagnosis; None where there was none.
     """
     from figures.evaluation import evaluate
     from figures.files import save_figure
@@ -39,8 +44,9 @@ def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, findings:
 
     x_test, t_test = trainer.x_test, trainer.t_test
     evaluation = evaluate(trainer.network, x_test, t_test) if data.classes else None
+    told = None if findings is None else [finding.as_json() for finding in findings]
     written = []
-    for name, draw in pictures(trainer, evaluation, data).items():
+    for name, draw in pictures(trainer, evaluation, data, told).items():
         figure = draw()
         written.append(folder.keep(name, partial(save_figure, figure)))
         del figure
@@ -59,17 +65,20 @@ def leave_pictures(trainer: Trainer, folder: RunFolder, data: Dataset, findings:
             traces=trainer.traces.columns,
             evaluation=evaluation,
             data=data,
+            findings=told,
         )
 
     return [*written, folder.keep("report.html", save_report)]
 
 
-def pictures(trainer: Trainer, evaluation: Any, data: Dataset) -> Drawn:
+def pictures(
+    trainer: Trainer, evaluation: Any, data: Dataset, findings: Sequence[dict[str, Any]] | None = None
+) -> Drawn:
     """Return what draws each picture, by the name of its file."""
     from figures import plot_confusion, plot_curves, plot_distributions, plot_traces
 
     name = type(trainer.network).__name__
-    drawn: Drawn = {"curves.png": lambda: plot_curves(trainer.history, name)}
+    drawn: Drawn = {"curves.png": lambda: plot_curves(trainer.history, name, findings=findings)}
     if evaluation is not None:
         drawn["confusion.png"] = lambda: plot_confusion(evaluation.confusion, data.class_names)
     if data.image_shape is None:

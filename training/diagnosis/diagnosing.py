@@ -11,7 +11,20 @@ from training.diagnosis.case import Budget, Case, case_of_loop, case_of_trainer,
 from training.diagnosis.copies import copied, undisturbed
 from training.diagnosis.finding import Finding, ranked
 from training.diagnosis.look import Look
-from training.diagnosis.signs import batches, fit, gradients, inputs, labels, learning, modes, rates, updates, weights
+from training.signs import (
+    balance,
+    batches,
+    ends,
+    fit,
+    gradients,
+    inputs,
+    labels,
+    learning,
+    modes,
+    rates,
+    updates,
+    weights,
+)
 
 Sign = Callable[[Look], Iterator[Finding]]
 
@@ -33,7 +46,7 @@ BY_MEASURING: tuple[Sign, ...] = (
     modes.dropout_scale,
     labels.unrelated,
     weights.symmetric,
-    labels.imbalanced,
+    balance.imbalanced,
     batches.stale,
 )
 WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
@@ -46,7 +59,7 @@ WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     weights.dead,
     batches.noisy,
 )
-AT_THE_END: tuple[Sign, ...] = (fit.overfitting, fit.ended_too_soon, fit.ended_too_late)
+AT_THE_END: tuple[Sign, ...] = (fit.overfitting, ends.ended_too_soon, ends.ended_too_late)
 FUNDAMENTAL = (
     "wrong-sign",
     "wrong-gradient",

@@ -8,10 +8,10 @@ from language import _
 
 # Causes before effects: what stands earlier explains what stands later.
 ORDER = (
-    "wrong-sign", "wrong-gradient", "not-updated", "labels-unrelated", "unscaled-input", "symmetric", "stale-data", "imbalanced",
-    "mode", "saturated", "exploding", "vanishing", "dead-units", "batch-too-small", "learning-rate-too-high",
-    "learning-rate-too-low", "leak", "noisy", "underfitting", "overfitting", "not-learning", "one-answer",
-    "unfinished", "plateau",
+    "wrong-sign", "wrong-gradient", "not-updated", "labels-unrelated", "unscaled-input", "symmetric", "stale-data",
+    "imbalanced", "mode", "saturated", "exploding", "vanishing", "dead-units", "batch-too-small",
+    "learning-rate-too-high", "learning-rate-too-low", "leak", "noisy", "underfitting", "overfitting", "not-learning",
+    "one-answer", "unfinished", "plateau",
 )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
     if scores.test is None:
         return Reference(best, None, accuracy, None)
     answers = net.predict(scale(scores.test.x))
-    test_t = scores.test.labels if scores.labels is not None else standardised(scores.test.t, case.t_train)
+    test_t = standardised(scores.test.t, case.t_train) if scores.test.labels is None else scores.test.labels
     return Reference(best, above_guessing(answers, test_t, t), accuracy, answers)
 
 

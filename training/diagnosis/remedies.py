@@ -72,7 +72,7 @@ def own_optimizer(rate: float = 0.1, adam: bool = False) -> Remedy:
     return Remedy(words, optimizer=lambda _own: type(rule)(lr=rate))
 
 
-def with_relu(x: Any) -> Remedy | None:
+def with_relu(x: Any) -> Remedy:
     """Return the remedy of ReLU for the layers of the project that saturate, with weights to suit."""
     from layers import ReLU, Sigmoid, Tanh
 
@@ -91,7 +91,7 @@ def has_saturating_layers(network: Any) -> bool:
     from layers import Sigmoid, Tanh
 
     layers = getattr(network, "layers", None)
-    return hasattr(layers, "values") and any(isinstance(layer, (Sigmoid, Tanh)) for layer in layers.values())
+    return isinstance(layers, dict) and any(isinstance(layer, (Sigmoid, Tanh)) for layer in layers.values())
 
 
 def other_batches(size: int) -> Remedy:

@@ -1,6 +1,6 @@
 """What goes through a network: the outputs of each layer, and the gradients that reach them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ def layers_in(network: Any) -> Iterator[tuple[str, Any]]:
     """Yield the layers that anybody's network holds, by name: in ``layers``, or in its attributes."""
     listed = getattr(network, "layers", None)
     places: dict[str, Any] = dict(vars(network)) if hasattr(network, "__dict__") else {}
-    if hasattr(listed, "items"):
+    if isinstance(listed, Mapping):
         places = dict(listed)
     elif isinstance(listed, (list, tuple)):
         places = {f"{type(layer).__name__}{number}": layer for number, layer in enumerate(listed, 1)}

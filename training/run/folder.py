@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from language import _
 from networks.files.whole_file import UNFINISHED, whole_file
@@ -152,6 +152,13 @@ class RunFolder:
     def close(self) -> None:
         """Let other processes write into the folder."""
         self.lock.release()
+
+
+class SeenRun(NamedTuple):
+    """A run that is only read: its folder, and its configuration."""
+
+    path: Path
+    config: dict[str, Any]
 
 
 def config_in(snapshot: Snapshot, path: Path) -> dict[str, Any]:

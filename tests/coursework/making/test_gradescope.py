@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -60,8 +61,9 @@ class Place:
         path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
         return {"cwd": self.folder, "env": environment | {"AUTOGRADER_ROOT": str(self.folder), "PATH": path}}
 
-    def start(self):
-        return subprocess.Popen(["bash", "run_autograder"], **self.words(), stderr=subprocess.PIPE, text=True)
+    def start(self, **options):
+        words = self.words() | {"stderr": subprocess.PIPE, "text": True} | options
+        return subprocess.Popen(["bash", "run_autograder"], **words)
 
     def run(self, **files):
         for name, text in files.items():
@@ -105,15 +107,15 @@ def test_a_wrong_backward_has_the_points_of_forward_and_its_name(place, exercise
 def test_a_result_is_there_before_the_last_question_is_answered(place, exercises):
     (place.folder / "submission" / "double.py").write_text(exercises[0].code(solved=True), encoding="utf-8")
     (place.folder / "submission" / "total.py").write_text("def total(x):\n    while True:\n        pass\n")
-    process = place.start()
+    process = place.start(stderr=subprocess.DEVNULL, start_new_session=True)
     results = {"score": 0}
     while not results["score"] and process.poll() is None:
         time.sleep(0.05)
         if (place.folder / "results" / "results.json").exists():
             results = place.results()
     assert process.poll() is None
-    process.kill()
-    process.communicate()
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
     assert results["score"] == 3
     assert results["tests"][2]["output"] == "not-graded: It has not been graded yet."
 

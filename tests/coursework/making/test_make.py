@@ -140,11 +140,11 @@ def test_what_is_somebody_elses_is_left_alone(sheet, tmp_path, is_file):
 
 
 @pytest.mark.exhaustive
-def test_made_again_it_keeps_its_secret_and_what_others_put_there(made, sheet):
-    before = contents(made)
-    (made / "teacher" / "notes.txt").write_text("Anna may hand in later.")
-    make(sheet, made)
-    after = contents(made)
+def test_made_again_it_keeps_its_secret_and_what_others_put_there(made_here, sheet):
+    before = contents(made_here)
+    (made_here / "teacher" / "notes.txt").write_text("Anna may hand in later.")
+    make(sheet, made_here)
+    after = contents(made_here)
     assert after.pop("teacher/notes.txt")
     assert after == before
 
@@ -165,12 +165,12 @@ def test_two_sheets_have_two_secrets(made, sheet, tmp_path):
 
 
 @pytest.mark.exhaustive
-def test_killed_between_its_last_two_steps_it_comes_back(made, sheet):
-    before = contents(made)
-    made.rename(made.with_name(".made.old"))
-    make(sheet, made)
-    assert contents(made) == before
-    assert not made.with_name(".made.old").exists()
+def test_killed_between_its_last_two_steps_it_comes_back(made_here, sheet):
+    before = contents(made_here)
+    made_here.rename(made_here.with_name(".made.old"))
+    make(sheet, made_here)
+    assert contents(made_here) == before
+    assert not made_here.with_name(".made.old").exists()
 
 
 @pytest.mark.exhaustive

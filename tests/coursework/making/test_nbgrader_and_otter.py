@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -188,8 +189,9 @@ def assigned(environment, made):
 
 @pytest.fixture(scope="module")
 def run_otter(environment, assigned, answers, tmp_path_factory):
-    """Grade a student's notebook; return its path and the result."""
+    """Grade a student's notebook, once; return its path and the result."""
 
+    @cache
     def run(student):
         folder = tmp_path_factory.mktemp(student)
         notebook = json.loads((assigned / "student" / "sheet-1.ipynb").read_text(encoding="utf-8"))

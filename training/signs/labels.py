@@ -74,7 +74,8 @@ def of_training(look: Look, own_test: float) -> Iterator[Finding]:
 def of_test(look: Look) -> Iterator[Finding]:
     """Report test labels that do not fit samples of which the training ones are known to fit."""
     test, reference = look.scores.test, look.reference
-    tried, evidence = None, {"train": look.learned, "held_out": reference.held_out if reference else None}
+    tried = None
+    evidence: dict[str, Any] = {"train": look.learned, "held_out": reference.held_out if reference else None}
     if look.scores.labels is not None and test is not None and reference is not None and reference.answers is not None:
         order = matching(reference.answers.argmax(axis=1), test.labels)
         if order is not None:
@@ -197,79 +198,3 @@ def rows_of(x: Any, most: int = 70_000) -> list[bytes]:
     values = np.asarray(x.pixels if hasattr(x, "pixels") else x)[:most]
     flat = np.ascontiguousarray(values.reshape(len(values), -1))
     return [row.tobytes() for row in flat]
-
-
-def imbalanced(look: Look) -> Iterator[Finding]:
-    """See whether rare classes are never answered because they are rare."""
-    labels = look.scores.train.labels
-    if labels is not None and len(np.unique(look.scores.labels)) == 1:
-        yield Finding(
-            "one-answer",
-            _("All training labels are class {one}: there is nothing to tell apart.", one=int(labels[0])),
-            _("See how the labels were made: rounded, cast or compared wrongly?"),
-            {"class": int(labels[0])},
-        )
-        return
-    if labels is None or look.scores.classes < 2:
-        return
-    answers = look.scores.answers(look.copy(), look.scores.train)
-    if answers is None:
-        return
-    shares = np.bincount(labels, minlength=look.scores.classes) / len(labels)
-    present = np.flatnonzero(shares > 0)
-    recalls = np.array([np.mean(answers[labels == k] == k) for k in present])
-    given = np.bincount(answers.clip(0), minlength=look.scores.classes) / len(answers)
-    rare = present[(shares[present] < 0.5 / len(present)) & (recalls < 0.5)]
-    common = int(shares.argmax())
-    evidence = {"shares": shares.tolist(), "recalls": dict(zip(present.tolist(), recalls.tolist(), strict=True))}
-    if shares.max() >= max(0.7, 1.6 / len(present)) and len(rare) and recalls[present == common][0] > 0.8:
-        tried = balanced_trial(look, labels)
-        yield Finding(
-            "imbalanced",
-            _(
-                "{share:.0%} of the labels are class {common}; of class {rare}, {recall:.0%} are recognised.",
-                share=shares.max(),
-                common=common,
-                rare=int(rare[0]),
-                recall=recalls[present == rare[0]][0],
-            ),
-            _("Draw the rare classes more often, weigh their loss more, and judge by each class's own accuracy."),
-            evidence,
-            tried,
-            is_effect=tried is None,
-        )
-    if len(present) > 1 and given.max() > 0.995 and shares[given.argmax()] < 0.99:
-        yield Finding(
-            "one-answer",
-            _(
-                "The network answers class {one} to {given:.1%} of the samples; {share:.0%} of them are of it.",
-                one=int(given.argmax()),
-                given=given.max(),
-                share=shares[given.argmax()],
-            ),
-            _("What it answers is the most frequent class, or the bias alone: another finding says why."),
-            {"class": int(given.argmax()), "share": float(given.max())},
-            is_effect=given.argmax() == shares.argmax() or look.scores.classes > 2,
-        )
-
-
-def balanced_trial(look: Look, labels: np.ndarray) -> Trial | None:
-    """Train with every class drawn equally often, and compare the mean of the classes' accuracies."""
-    from training.diagnosis.laboratory import Remedy
-
-    remedy = Remedy(_("with every class drawn equally often"), balanced=True)
-    outcome = look.outcome(remedy, share=0.15, steps=200)
-    if outcome is None:
-        return None
-    answers = [look.scores.answers(network, look.scores.train) for network in (look.copy(), outcome.network)]
-    if any(found is None for found in answers):
-        return None
-    means = [
-        float(np.mean([np.mean(found[labels == k] == k) for k in np.unique(labels)]))
-        for found in answers
-        if found is not None
-    ]
-    tried = Trial(
-        _("with every class drawn equally often, averaged over the classes,"), outcome.steps, "accuracy", *means
-    )
-    return tried if means[1] > means[0] + 0.05 else None

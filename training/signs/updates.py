@@ -60,7 +60,8 @@ class WithUnlisted:
     """A network with the parameters among ``params`` that it did not list."""
 
     def __init__(self, network: Any) -> None:
-        self.network, self.found = network, {}
+        self.network = network
+        self.found: dict[str, tuple[Any, str, str]] = {}
 
     def gradient(self, x: Any, t: Any) -> dict[str, Any]:
         """Return all gradients."""

@@ -33,20 +33,16 @@ def learning_rate(look: Look) -> Iterator[Finding]:
     if factor < 1:
         yield Finding(
             "learning-rate-too-high",
-            _("A learning rate of {rate:g} is too high: each step leaps over the valley.", rate=rate),
-            _("Take {new:g}, that is, {name}={new:g}.", new=float(f"{rate * factor:.2g}"), name=name),
+            _("A learning rate of {rate:g} is too high: each step jumps over the minimum.", rate=rate),
+            _("Use {name}={new:g}.", new=float(f"{rate * factor:.2g}"), name=name),
             evidence,
             tried,
         )
     elif not look.was_going_well and not look.broken:
         yield Finding(
             "learning-rate-too-low",
-            _(
-                "A learning rate of {rate:g} is too low: {steps} steps lead hardly anywhere.",
-                rate=rate,
-                steps=look.case.steps or _("the"),
-            ),
-            _("Take {new:g}, that is, {name}={new:g}.", new=float(f"{rate * factor:.2g}"), name=name),
+            _("A learning rate of {rate:g} is too low: the loss hardly falls.", rate=rate),
+            _("Use {name}={new:g}.", new=float(f"{rate * factor:.2g}"), name=name),
             evidence,
             tried,
         )

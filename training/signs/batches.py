@@ -11,7 +11,7 @@ from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import other_batches
 from training.diagnosis.scores import answers_of
-from training.diagnosis.signs.labels import rows_of
+from training.signs.labels import rows_of
 
 PIECES = 10
 SMALL = 8  # samples, up to which a batch is called small
@@ -72,7 +72,7 @@ def not_like_the_rest(look: Look) -> tuple[str, dict[str, object]] | None:
     if not math.isfinite(last) or last > 0.35 * look.end.loss or look.end.loss < 0.15 * look.scores.guess:
         return None
     return _(
-        "The loss on the batches came down to {batches:.3g}, on all of the training data it is {all:.3g}: the batches are "
+        "The loss on the batches came down to {batches:.3g}, on all training data it is {all:.3g}: the batches are "
         "the same few samples again and again.",
         batches=last,
         all=look.end.loss,
@@ -107,7 +107,7 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
             and quality[place] > others.max()
         ):
             return _(
-                "Only the {which} tenth of the training data was learned: {here:.0%} are right there, else {there:.0%}.",
+                "Only the {which} tenth of the training data was learned: {here:.0%} right there, else {there:.0%}.",
                 which=name,
                 here=quality[place],
                 there=others.mean(),

@@ -11,8 +11,8 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import has_saturating_layers, new_weights, own_optimizer, together, with_relu
 from training.diagnosis.signals import Signal, dead_share, saturated_share
-from training.diagnosis.signs.rates import best_rate
 from training.diagnosis.weights import Weight, inputs_of, weights_of
+from training.signs.rates import best_rate
 
 ALIKE = 0.5  # the share of units that are like others
 SHRUNK = 0.05  # of the last layer's gradient

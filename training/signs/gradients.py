@@ -8,7 +8,7 @@ import numpy as np
 
 from language import _
 from training.diagnosis.copies import copied
-from training.diagnosis.finding import Finding
+from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import negated, own_optimizer
@@ -22,36 +22,48 @@ def wrong_gradients(look: Look) -> Iterator[Finding]:
     wrong = [slope for slope in slopes if not slope.agrees]
     if not wrong:
         return
-    ratios = [slope.claimed / slope.measured for slope in slopes if slope.measured]
-    names = ", ".join(slope.name for slope in wrong)
     evidence = {
         "parameters": [slope.name for slope in wrong],
         "claimed": wrong[0].claimed,
         "measured": wrong[0].measured,
     }
-    if len(wrong) == len(slopes) and ratios and all(math.isclose(ratio, -1, rel_tol=0.05) for ratio in ratios):
+    factor = common_factor(slopes) if len(wrong) == len(slopes) else None
+    if factor is not None and math.isclose(factor, -1, rel_tol=0.05):
         tried = look.trial(Remedy(_("with the gradient's sign turned round"), network=negated))
-        yield Finding(
-            "wrong-sign",
-            _("The gradient has the wrong sign, so updates go uphill: along it the loss falls instead of rising."),
-            _("Turn its sign round where the loss's backward begins (y - t, not t - y)."),
-            evidence,
-            tried,
-        )
-        return
-    factor = ratios[0] if ratios else math.nan
-    if len(wrong) == len(slopes) > 1 and all(math.isclose(ratio, factor, rel_tol=0.05) for ratio in ratios):
+        yield of_wrong_sign(evidence, tried)
+    elif factor is not None and len(slopes) > 1:
         if look.falls_short or look.broken:
             yield uniform_factor(factor, evidence)
-        return
-    if decays(look, slopes):
-        return
-    yield Finding(
+    elif not decays(look, slopes):
+        yield of_wrong_gradient(wrong, evidence)
+
+
+def common_factor(slopes: list[Slope]) -> float | None:
+    """Return the number that turns every slope of the loss into that of the gradient, None where there is none."""
+    ratios = [slope.claimed / slope.measured for slope in slopes if slope.measured]
+    same = bool(ratios) and all(math.isclose(ratio, ratios[0], rel_tol=0.05) for ratio in ratios)
+    return ratios[0] if same else None
+
+
+def of_wrong_sign(evidence: dict[str, Any], tried: Trial | None) -> Finding:
+    """Return the finding of a gradient that points the other way."""
+    return Finding(
+        "wrong-sign",
+        _("The gradient has the wrong sign, so updates go uphill: along it the loss falls instead of rising."),
+        _("Turn its sign round where the loss's backward begins (y - t, not t - y)."),
+        evidence,
+        tried,
+    )
+
+
+def of_wrong_gradient(wrong: list[Slope], evidence: dict[str, Any]) -> Finding:
+    """Return the finding of a gradient that is not that of the loss."""
+    return Finding(
         "wrong-gradient",
         _(
             "The gradient of {names} is not that of the loss: along {first} it promises a slope of {claimed:.3g}, "
             "the loss has {measured:.3g}.",
-            names=names,
+            names=", ".join(slope.name for slope in wrong),
             first=wrong[0].name,
             claimed=wrong[0].claimed,
             measured=wrong[0].measured,
