@@ -48,6 +48,7 @@ IMPORT_TIME = "python -m benchmarks.import_time"
 COMMANDS = [
     "python train.py --hidden 50 --lr 0.1 --target-accuracy 0.97",
     "python train.py --network SimpleConvNet --epochs 5",
+    "python train.py --lr 50",
     "python gradient_check.py docs/homework.py",
     "python gradient_check.py",
     COURSEWORK,  # tests/coursework runs it
@@ -63,7 +64,7 @@ def test_every_other_command_is_known(root):
 
 
 @pytest.mark.parametrize(
-    "command", few_quick([*COMMANDS[:2], COMMANDS[3], f"{IMPORT_TIME} 1"], COMMANDS[0], f"{IMPORT_TIME} 1")
+    "command", few_quick([*COMMANDS[:2], COMMANDS[4], f"{IMPORT_TIME} 1"], COMMANDS[0], f"{IMPORT_TIME} 1")
 )
 def test_every_other_command_runs(root, tmp_path, command):
     words = [sys.executable, *shlex.split(command)[1:]]
@@ -104,8 +105,32 @@ def test_every_link_to_a_file_leads_to_one(root):
 def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
     result = run([sys.executable, str(root / "gradient_check.py"), "docs/homework.py"], root, {})
     assert result.returncode == 1, result.stderr
-    (shown,) = blocks(root, "text")
+    _diagnosis, shown = blocks(root, "text")
     assert shown in result.stdout
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/training.md"])
+def test_a_rate_of_50_is_diagnosed_as_the_pages_show(root, tmp_path, page):
+    words = [
+        "train.py",
+        "--lr",
+        "50",
+        "--dataset",
+        "digits",
+        "--epochs",
+        "5",
+        "--no-pictures",
+        "--out",
+        tmp_path / "run",
+    ]
+    result = run([sys.executable, *map(str, words)], root, {"PYTHONPATH": str(root)})
+    assert result.returncode == 0, result.stderr
+    text = (root / page).read_text(encoding="utf-8")
+    (shown,) = [block for block in re.findall(r"^```text\n(.*?)^```", text, re.M | re.S) if "diagnosis:" in block]
+    _, _, said = result.stdout.partition("diagnosis:\n")
+    cause, effects = said.splitlines()[:2]
+    assert cause.partition(" (with")[0] in shown
+    assert effects in shown
 
 
 GUIDES = ["gradient-check.md", "training.md", "graph.md"]
