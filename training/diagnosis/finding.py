@@ -55,9 +55,7 @@ class Trial:
             return _("{change} the accuracy reaches {changed} in {steps} steps; as it is, it is {as_is}", **values)
         values |= {"changed": f"{self.changed:.3g}", "as_is": f"{self.as_is:.3g}"}
         if not math.isfinite(self.as_is):
-            return _(
-                "{change} the loss falls to {changed} in {steps} steps; as it is, it is no number any more", **values
-            )
+            return _("{change} the loss falls to {changed} in {steps} steps; as it is, it is NaN or infinite", **values)
         if not self.steps:
             return _("{change} the loss is {changed}; as it is, {as_is}", **values)
         return _("{change} the loss falls to {changed} in {steps} steps; as it is, it is {as_is}", **values)

@@ -38,13 +38,13 @@ def new_weights(x: Any, gain: float = 2.0) -> Remedy:
     def change(network: Any) -> None:
         renew(network, x, gain)
 
-    words = _("with weights drawn from N(0, {gain:g} / inputs), as {name} has it,", gain=gain, name=name)
+    words = _("with {name}'s weights, N(0, {gain:g} / inputs),", gain=gain, name=name)
     return Remedy(words, network=change)
 
 
 def scaled_inputs(scaling: Any) -> Remedy:
     """Return the remedy of inputs with mean 0 and deviation 1."""
-    return Remedy(_("with inputs of mean 0 and deviation 1"), samples=scaling)
+    return Remedy(_("with inputs of mean 0 and standard deviation 1"), samples=scaling)
 
 
 def together(change: str, *remedies: Remedy) -> Remedy:
@@ -83,7 +83,7 @@ def with_relu(x: Any) -> Remedy:
                 layers[name] = ReLU()
         renew(network, x)
 
-    return Remedy(_("with ReLU, and weights drawn from N(0, 2 / inputs), as He has it,"), network=change)
+    return Remedy(_("with ReLU and He's weights, N(0, 2 / inputs),"), network=change)
 
 
 def has_saturating_layers(network: Any) -> bool:

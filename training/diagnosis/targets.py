@@ -48,4 +48,4 @@ def entropy_of(labels: np.ndarray) -> float:
     """
     shares = shares_of(labels)
     shares = shares[shares > 0]
-    return float(-(shares * np.log(shares)).sum())
+    return abs(float((shares * np.log(shares)).sum()))

@@ -68,13 +68,13 @@ def of_rare_classes(found: Answers, common: int, rare: int, tried: Trial | None)
     return Finding(
         "imbalanced",
         _(
-            "{share:.0%} of the labels are class {common}; of class {rare}, {recall:.0%} are recognised.",
+            "{share:.0%} of the labels are class {common}; only {recall:.0%} of class {rare} are recognised.",
             share=found.shares[common],
             common=common,
             rare=rare,
             recall=found.recalls[rare],
         ),
-        _("Draw the rare classes more often, weigh their loss more, and judge by each class's own accuracy."),
+        _("Draw the rare classes more often or give their loss more weight, and look at the accuracy of each class."),
         {"shares": found.shares.tolist(), "recalls": found.recalls},
         tried,
         is_effect=tried is None,
@@ -86,12 +86,12 @@ def of_one_answer(found: Answers, one: int, share: float) -> Finding:
     return Finding(
         "one-answer",
         _(
-            "The network answers class {one} to {given:.1%} of the samples; {share:.0%} of them are of it.",
+            "The network answers class {one} for {given:.1%} of the samples; {share:.0%} of them belong to it.",
             one=one,
             given=share,
             share=found.shares[one],
         ),
-        _("What it answers is the most frequent class, or the bias alone: another finding says why."),
+        _("Its answer does not depend on the input. The other findings, if there are any, tell the reason."),
         {"class": one, "share": share},
         is_effect=one == int(found.shares.argmax()) or len(found.shares) > 2,
     )

@@ -1,7 +1,8 @@
 """Are the batches shuffled, different from one another, and large enough?"""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def stale(look: Look) -> Iterator[Finding]:
         yield Finding(
             "stale-data",
             message,
-            _("Draw each batch at random: rng.permutation(len(x)) once an epoch, then slice after slice of it."),
+            _("Draw each batch at random: rng.permutation(len(x)) once an epoch, then take one slice after another."),
             evidence,
             look.trial(Remedy(_("with shuffled batches from all of the data")), share=0.2, steps=200),
         )
@@ -93,7 +94,7 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
         best = int(quality.argmax()) + 1
         return _(
             "The samples are sorted by label, and what came last is known best: {best:.0%} are right in tenth {tenth} "
-            "of the training data, {least:.0%} elsewhere.",
+            "of the training data, {least:.0%} in the worst one.",
             best=quality.max(),
             tenth=best,
             least=quality.min(),
@@ -107,7 +108,8 @@ def learned_piece(look: Look) -> tuple[str, dict[str, object]] | None:
             and quality[place] > others.max()
         ):
             return _(
-                "Only the {which} tenth of the training data was learned: {here:.0%} right there, else {there:.0%}.",
+                "Only the {which} tenth of the training data was learned: {here:.0%} right there, {there:.0%} "
+                "elsewhere.",
                 which=name,
                 here=quality[place],
                 there=others.mean(),
@@ -155,7 +157,7 @@ def noisy(look: Look) -> Iterator[Finding]:
     yield Finding(
         "batch-too-small" if small else "noisy",
         _(
-            "The gradients of batches of {size} differ {noise:.0f} times as much as they have in common.",
+            "The gradient of a batch of {size} is mostly chance: its noise is {noise:.0f} times its mean.",
             size=case.batch_size,
             noise=noise,
         ),
@@ -169,15 +171,18 @@ def noise_of(look: Look, batches: int = 12) -> float | None:
     """Return the spread of the batches' gradients in multiples of their mean, at the start."""
     try:
         network, rng = look.laboratory.start(), np.random.default_rng(10)
-        vectors = []
+        common = in_a_row(network.gradient(look.scores.train.x, look.scores.train.t))
+        distances = []
         for _number in range(batches):
             rows = rng.permutation(len(look.case.x_train))[: look.case.batch_size]
-            grads = network.gradient(look.case.x_train[rows], look.case.t_train[rows])
-            vectors.append(np.concatenate([np.ravel(grad)[:20_000] for grad in grads.values()]))
-        found = np.array(vectors, float)
-        mean = found.mean(axis=0)
-        common = float(mean @ mean)
-        spread = float(np.mean(np.sum((found - mean) ** 2, axis=1)))
-        return math.sqrt(spread / common) if common > 0 else None
+            gradient = in_a_row(network.gradient(look.case.x_train[rows], look.case.t_train[rows]))
+            distances.append(float(np.sum((gradient - common) ** 2)))
+        size = float(common @ common)
+        return math.sqrt(float(np.mean(distances)) / size) if size > 0 else None
     except Exception:
         return None
+
+
+def in_a_row(grads: Mapping[str, Any]) -> np.ndarray:
+    """Return the gradients as one vector, of each parameter the first 20,000."""
+    return np.concatenate([np.ravel(grad)[:20_000] for grad in grads.values()]).astype(float)

@@ -81,7 +81,7 @@ def ended_too_late(look: Look) -> Iterator[Finding]:
             place=place * unit,
             all=len(losses) * unit,
         ),
-        _("Stop there (target_accuracy), or lower the learning rate then (a schedule)."),
+        _("Stop there (target_accuracy), or lower the learning rate from there on (schedule)."),
         {"place": place * unit, "of": len(losses) * unit},
         None,
         place if by_epochs else None,

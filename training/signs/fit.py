@@ -32,12 +32,15 @@ def overfitting(look: Look) -> Iterator[Finding]:
     values = {"train": shown(look, look.end), "test": shown(look, look.test)}
     if epoch is not None and epoch < len(look.case.history):
         message = _(
-            "The training data are learned by heart: {train} on them, {test} on test data, best in epoch {epoch}.",
+            "The network has learned the training data by heart: {train} on them, {test} on test data (best: epoch "
+            "{epoch}).",
             epoch=epoch,
             **values,
         )
     else:
-        message = _("The training data are learned by heart: {train} on them, {test} on test data.", **values)
+        message = _(
+            "The network has learned the training data by heart: {train} on them, {test} on test data.", **values
+        )
     yield Finding(
         "overfitting",
         message,
@@ -98,7 +101,7 @@ def held_back(look: Look) -> Iterator[Finding]:
         yield replace(
             finding,
             message=_("The weights have shrunk to nothing: something pulls them to zero, as weight decay does."),
-            remedy=_("Take less weight decay, or none; it is to be far smaller than 1 / learning rate."),
+            remedy=_("Use less weight decay, or none: learning rate x weight decay should be far below 1."),
         )
 
 
@@ -128,8 +131,8 @@ def too_little(look: Look, tried: Trial | None) -> Finding:
     return Finding(
         "underfitting",
         _(
-            "The network learns less than these data allow: it is {own:.0%} of the way from guessing to perfect, a "
-            "small network of 64 and 64 hidden units comes to {reference:.0%} on samples that it has not seen.",
+            "The network learns less than these data allow: it gets {own:.0%} of the way from guessing to "
+            "perfect; a small network (two hidden layers of 64) gets {reference:.0%} on samples it has not seen.",
             own=max(0.0, look.learned) if math.isfinite(look.learned) else 0.0,
             reference=look.reference.held_out if look.reference else math.nan,
         ),

@@ -29,7 +29,7 @@ def wrong_gradients(look: Look) -> Iterator[Finding]:
     }
     factor = common_factor(slopes) if len(wrong) == len(slopes) else None
     if factor is not None and math.isclose(factor, -1, rel_tol=0.05):
-        tried = look.trial(Remedy(_("with the gradient's sign turned round"), network=negated))
+        tried = look.trial(Remedy(_("with the gradient's sign flipped"), network=negated))
         yield of_wrong_sign(evidence, tried)
     elif factor is not None and len(slopes) > 1:
         if look.falls_short or look.broken:
@@ -49,8 +49,11 @@ def of_wrong_sign(evidence: dict[str, Any], tried: Trial | None) -> Finding:
     """Return the finding of a gradient that points the other way."""
     return Finding(
         "wrong-sign",
-        _("The gradient has the wrong sign, so updates go uphill: along it the loss falls instead of rising."),
-        _("Turn its sign round where the loss's backward begins (y - t, not t - y)."),
+        _(
+            "The gradient has the wrong sign, so updates go uphill: along the gradient the loss falls, where it "
+            "should rise."
+        ),
+        _("Flip its sign where the loss's backward begins (y - t, not t - y)."),
         evidence,
         tried,
     )
@@ -82,7 +85,7 @@ def adding_up(look: Look) -> Iterator[Finding]:
     if adds:
         yield Finding(
             "wrong-gradient",
-            _("Each gradient is added to those before: they are never set to zero."),
+            _("Gradients pile up: each is added to those of the steps before, which are never set to zero."),
             _("Set the gradients to zero before each backward, or assign them instead of adding."),
             {"reason": "adds up"},
         )
@@ -93,7 +96,7 @@ def uniform_factor(factor: float, evidence: dict[str, Any]) -> Finding:
     return Finding(
         "wrong-gradient",
         _("The gradient is {factor:.3g} times that of the loss, in every parameter.", factor=factor),
-        _("Divide by the batch size in one of the two as in the other; gradient_check shows where."),
+        _("Divide by the batch size in both the loss and the gradient, or in neither; gradient_check shows where."),
         {**evidence, "factor": factor},
     )
 
@@ -164,7 +167,8 @@ def uphill(look: Look) -> Iterator[Finding]:
     yield Finding(
         "wrong-sign",
         _(
-            "The optimizer goes uphill: its step is at {angle:.0f} degrees to the gradient; expected over 90.",
+            "The optimizer goes uphill: the angle between its step and the gradient is {angle:.0f} degrees, expected "
+            "above 90.",
             angle=math.degrees(math.acos(min(1.0, along / (lengths[0] * lengths[1])))),
         ),
         _("Subtract the gradient: W -= lr * dW."),

@@ -24,7 +24,7 @@ def not_finite(look: Look) -> Iterator[Finding]:
     yield Finding(
         "unscaled-input",
         _(
-            "{rows} of {count} samples hold values that are no numbers, in feature {which}.",
+            "{rows} of {count} samples contain NaN or infinity (feature {which}).",
             rows=rows,
             count=len(x),
             which=which,
@@ -62,7 +62,7 @@ def unscaled(look: Look) -> Iterator[Finding]:
         yield Finding(
             "unscaled-input",
             message,
-            _("Scale each feature with the mean and deviation of the training data (pixels: divide by 255)."),
+            _("Scale each feature with the mean and standard deviation of the training data (pixels: divide by 255)."),
             evidence,
             tried,
         )
@@ -114,13 +114,13 @@ def scale_of(x: Any) -> tuple[dict[str, Any], str] | None:
         )
     if flat.shape[1] < 49 and std[varied].max() > APART * std[varied].min():
         return evidence, _(
-            "The features are of very different scale: their deviations go from {small:.3g} to {large:.3g}.",
+            "The features are of very different scale: standard deviations from {small:.3g} to {large:.3g}.",
             small=std[varied].min(),
             large=std[varied].max(),
         )
     if flat.shape[1] < 49 and np.any(np.abs(mean[varied]) > OFF_CENTRE * std[varied]):
         return evidence, _(
-            "Some features lie far from zero for how little they vary (their means are above {times:g} deviations).",
+            "Some features hardly vary around a mean far from zero (more than {times:g} standard deviations away).",
             times=OFF_CENTRE,
         )
     return None

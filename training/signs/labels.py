@@ -62,8 +62,8 @@ def of_training(look: Look, own_test: float) -> Iterator[Finding]:
     yield Finding(
         "labels-unrelated",
         _(
-            "The training labels have nothing to do with the samples: of samples that it was not trained on, a network "
-            "guesses them no better than by chance."
+            "The training labels have nothing to do with the samples: on samples it was not trained on, a network "
+            "does no better than chance."
         ),
         _("See whether both files belong together, are in the same order, and were shuffled together."),
         {"held_out": look.reference.held_out if look.reference else None, "train": look.learned, "test": own_test},
@@ -142,7 +142,7 @@ def learned_from_test(look: Look) -> Trial | None:
     )
     if found is None or found.held_out < KNOWS:
         return None
-    change = _("trained on test samples with their labels, which do belong together,")
+    change = _("trained on part of the test data instead, whose labels do fit,")
     return Trial(change, 0, "accuracy", as_accuracy(look, look.reference.held_out), as_accuracy(look, found.held_out))
 
 
@@ -169,7 +169,7 @@ def leaked(look: Look) -> Iterator[Finding]:
     yield Finding(
         "leak",
         _(
-            "{count} of {of} test samples stand in the training set too: the test says less than it seems to.",
+            "{count} of {of} test samples are in the training set, too: the test accuracy is too good to be true.",
             count=count,
             of=len(test),
         ),

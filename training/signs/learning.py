@@ -17,7 +17,7 @@ def not_learning(look: Look, others: list[Finding]) -> Iterator[Finding]:
     codes = [finding.code for finding in others]
     guess, loss = look.scores.guess, look.end.loss
     if not math.isfinite(loss):
-        message = _("The loss is no number any more.")
+        message = _("The loss is NaN or infinite.")
     elif guess is not None:
         message = _("The loss is {loss:.3g}; guessing gives {guess:.3g}.", loss=loss, guess=guess)
     else:
@@ -30,7 +30,8 @@ def not_learning(look: Look, others: list[Finding]) -> Iterator[Finding]:
         tried = look.trial(adam) or look.trial(together(f"{he.change} {_('and')} {adam.change}", he, adam), share=0.2)
         if hopeless:
             remedy = _(
-                "Another network learns nothing of these data either: see whether the inputs tell of the targets."
+                "Another network learns nothing from these data either: check whether the inputs say anything about "
+                "the targets."
             )
         else:
             remedy = _("Try another optimizer and new weights; then gradient_check, and a look at the data.")

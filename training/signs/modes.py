@@ -29,7 +29,7 @@ def random_answers(look: Look) -> Iterator[Finding]:
         yield Finding(
             "mode",
             _("Asked twice, the network answers differently: dropout is on while it predicts."),
-            _("Let dropout drop nothing in prediction (training = False, train_flg=False)."),
+            _("Switch dropout off for prediction (training = False, train_flg=False)."),
             {"difference": float(np.abs(first - second).max()), "reason": "random"},
             prediction_trial(look),
         )
@@ -67,7 +67,10 @@ def one_for_all(look: Look) -> Iterator[Finding]:
                 "The network predicts the same for all samples, although its loss in training came down to {loss:.3g}.",
                 loss=last,
             ),
-            _("Let batch normalisation use running statistics in prediction: of a single sample it makes zeros."),
+            _(
+                "Let batch normalisation use running statistics in prediction: normalised by itself, one sample "
+                "becomes zeros."
+            ),
             {"loss_in_training": last, "loss": look.end.loss, "reason": "batch"},
         )
 
@@ -90,7 +93,7 @@ def dropout_scale(look: Look) -> Iterator[Finding]:
                     name=name,
                     times=means[0] / means[1],
                 ),
-                _("Divide by 1 - ratio in training, or multiply by it in prediction: one of the two, and once."),
+                _("Either divide by (1 - ratio) in training or multiply by it in prediction, not both, and only once."),
                 {"layer": name, "times": means[0] / means[1], "reason": "scale"},
             )
             return

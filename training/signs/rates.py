@@ -57,7 +57,7 @@ def other_optimizer(look: Look) -> Iterator[Finding]:
         yield Finding(
             "learning-rate-too-high",
             _("The losses fell at first and blew up then: in the end the steps were too large."),
-            _("Lower the learning rate, or the momentum; let a schedule lower it, not raise it without end."),
+            _("Lower the learning rate, or the momentum, or use a schedule that lowers it."),
             {"lowest": float(np.nanmin(look.case.losses)), "loss": look.end.loss},
             tried,
         )

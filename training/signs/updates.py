@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,10 @@ def not_in_params(look: Look) -> Iterator[Finding]:
     remedy = Remedy(_("with {names} among the parameters", names=names), network=WithUnlisted)
     yield Finding(
         "not-updated",
-        _("{names} never change: the layers have them, with their gradients, but params does not.", names=names),
+        _(
+            "{names} never change: the layers have them and their gradients, but they are missing from params.",
+            names=names,
+        ),
         _("Give params the very arrays that forward reads, and gradient their gradients."),
         {"parameters": list(missing), "reason": "not in params"},
         look.trial(remedy),
@@ -87,7 +91,7 @@ def without_influence(look: Look) -> Iterator[Finding]:
             return
         idle = None
         for seed in range(2):
-            check = SpotCheck(look.case, few.x, few.t, seed)
+            check = SpotCheck(replace(look.case, start=None), few.x, few.t, seed)
             idle = idle_weights(check, few.x, idle)
     except Exception:
         return
@@ -95,7 +99,7 @@ def without_influence(look: Look) -> Iterator[Finding]:
         names = ", ".join(idle)
         yield Finding(
             "not-updated",
-            _("{names} may change as they like, the loss stays the same: forward reads other arrays.", names=names),
+            _("Changing {names} does not change the loss: forward reads other arrays.", names=names),
             _("Let params hold the very arrays that forward reads, not copies, and update them in place (W -= ...)."),
             {"parameters": idle, "reason": "copies"},
         )
@@ -198,6 +202,6 @@ def always_zero(look: Look, names: list[str]) -> Iterator[Finding]:
                 "{names} never change: their gradient is always zero, although the loss depends on them.",
                 names=", ".join(wrong),
             ),
-            _("Run gradient_check on the network: a backward gives zeros, or stores its gradient elsewhere."),
+            _("Run gradient_check on the network: a backward returns zeros or stores its gradient in the wrong place."),
             {"parameters": wrong, "reason": "gradient zero"},
         )

@@ -44,7 +44,8 @@ def symmetric(look: Look) -> Iterator[Finding]:
         yield Finding(
             "symmetric",
             _(
-                "{share:.0%} of the units of {name} are like others: they started alike and get the same gradients.",
+                "{share:.0%} of the units of {name} are copies of another one: they started alike and get the same "
+                "gradients.",
                 share=share,
                 name=weight.name,
             ),
@@ -124,7 +125,7 @@ def vanishing(look: Look) -> Iterator[Finding]:
     yield Finding(
         "vanishing",
         _(
-            "Gradients vanish on their way back: those of {where} are {ratio:.1g} times those of the last layer.",
+            "Gradients vanish on their way back: that of {where} is {ratio:.1g} of the last layer's.",
             where=where,
             ratio=ratio,
         ),
@@ -218,7 +219,10 @@ def say_saturated(name: str, share: float, is_effect: bool) -> tuple[str, str]:
             name=name,
             since=since,
         ),
-        _("Smaller weights or inputs, or a lower learning rate, keep it in its middle; ReLU has no upper end."),
+        _(
+            "Smaller weights or inputs, or a lower learning rate, keep it where it has a slope; ReLU does not "
+            "saturate upwards."
+        ),
     )
 
 
@@ -227,7 +231,8 @@ def say_dead(name: str, share: float, is_effect: bool) -> tuple[str, str]:
     since = _("since training began") if is_effect else _("from the start")
     return (
         _(
-            "{share:.0%} of the units of {name} are 0 for every sample, {since}: they get no gradient and stay so.",
+            "{share:.0%} of the units of {name} are 0 for every sample, {since}: they get no gradient, so they stay "
+            "dead.",
             share=share,
             name=name,
             since=since,
