@@ -221,7 +221,7 @@ def test_the_codes_are_those_of_the_corpus():
             True,
             "with a the loss falls to 0.31 in 100 steps; as it is, it is 2.3",
         ),
-        (Trial("with a", 100, "loss", float("inf"), 0.3), True, "as it is, it is no number any more"),
+        (Trial("with a", 100, "loss", float("inf"), 0.3), True, "as it is, it is NaN or infinite"),
         (Trial("with a", 0, "accuracy", 0.1, 0.9), True, "with a the accuracy is 90.0%; as it is, 10.0%"),
         (Trial("with a", 9, "accuracy", 0.9, 0.1), False, "with a the accuracy reaches 10.0% in 9 steps"),
         (Trial("with a", 9, "loss", 0.1, float("nan")), False, "with a the loss falls to nan"),

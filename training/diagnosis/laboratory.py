@@ -1,7 +1,6 @@
 """Where remedies are tried: some dozen steps of training on copies."""
 
 import math
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -95,7 +94,7 @@ class Laboratory:
             To go on with this one, and not with one at the start.
         """
         seconds = min(self.budget.left, max(seconds, 1.2 * FEW * self.step_seconds))
-        steps, end = steps or self.usual_steps, time.perf_counter() + seconds
+        steps, end = steps or self.usual_steps, self.budget.used + seconds
         try:
             trained = self.start() if network is None else network
             trained = remedy.network(trained) or trained if remedy.network else trained
@@ -103,12 +102,12 @@ class Laboratory:
             optimizer = remedy.optimizer(optimizer) or optimizer if remedy.optimizer else optimizer
             made = 0
             for x, t in self.batches(remedy, steps):
-                if time.perf_counter() > end:
+                if self.budget.used > end:
                     break
                 if not self.step(trained, optimizer, x, t):
                     return Outcome(Score(math.inf, None), made, trained)
                 made += 1
-            self.step_seconds = max(self.step_seconds, (seconds - end + time.perf_counter()) / max(1, made))
+            self.step_seconds = max(self.step_seconds, (seconds - end + self.budget.used) / max(1, made))
         except Exception:
             return None
         if made < min(FEWEST, steps):

@@ -145,7 +145,7 @@ def running_statistics(look: Look) -> Iterator[Finding]:
             "In training mode the network is much better on the same samples than in prediction: the "
             "running statistics of its batch normalisation, or its dropout, do not fit."
         ),
-        _("Update them in every training step, with a momentum of about 0.9, and use batches of at least 16 samples."),
+        _("Update running statistics in every training step, with a momentum of about 0.9, on batches of 16 or more."),
         {"training_mode": changed, "prediction": as_is, "reason": "statistics"},
         Trial(_("with the statistics of the batch"), 0, measure, as_is or 0.0, changed or 0.0),
     )

@@ -124,15 +124,22 @@ def vanishing(look: Look) -> Iterator[Finding]:
         return
     yield Finding(
         "vanishing",
-        _(
-            "Gradients vanish on their way back: that of {where} is {ratio:.1g} of the last layer's.",
-            where=where,
-            ratio=ratio,
-        ),
+        say_vanishing(ratio, where),
         _("Start with N(0, 2 / inputs) and ReLU, use batch normalisation or residual connections, or fewer layers."),
         {"ratio": ratio, "layer": where},
         tried,
         is_effect=look.case.start is None and (look.rose or look.blew_up or look.broken),
+    )
+
+
+def say_vanishing(ratio: float, where: str) -> str:
+    """Return the sentence of gradients that vanish on their way back, or of signals that do on their way forward."""
+    if ratio > SHRUNK:
+        return _("Signals vanish from layer to layer: the weights are far too small to pass them on.")
+    return _(
+        "Gradients vanish on their way back: that of {where} is {ratio:.1g} of the last layer's.",
+        where=where,
+        ratio=ratio,
     )
 
 
