@@ -1,17 +1,15 @@
 """Columns of a table: what is a number, what is a word, and what is missing; and how they become inputs."""
 
-import math
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from datasets.formats.errors import DataError
+from datasets.formats.written_numbers import numbers_in, numbers_written
 from language import _
 
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "#n/a"}  # in small letters
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 SURE = 0.9  # the share of numbers from which on other values are mistakes
 FEW, MANY = 10, 256  # different words that are never, and always, too many to be inputs
 
@@ -68,7 +66,7 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
     if np.isfinite(numbers).all():
         return Column(name, numbers)
     given = [("" if cell.lower() in MISSING else cell) for cell in cells]
-    numbers = numbers_in([without_commas(cell, decimal_comma) for cell in given])
+    numbers = numbers_written(given, decimal_comma)
     words = np.array(given, object)
     no_number = np.flatnonzero(np.isnan(numbers) & (words != ""))
     count = len(given) - np.count_nonzero(words == "")
@@ -87,41 +85,6 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
             )
         )
     return Column(name, numbers)
-
-
-def without_commas(cell: str, decimal_comma: bool) -> str:
-    """Return a number with a comma as Python writes it: the comma is a point, or stands between thousands.
-
-    >>> without_commas("1,5", True), without_commas("12,345.6", False), without_commas("1,5", False)
-    ('1.5', '12345.6', '1,5')
-    """
-    if "," not in cell:
-        return cell
-    if decimal_comma:
-        return cell if "." in cell else cell.replace(",", ".")
-    return cell.replace(",", "") if THOUSANDS.fullmatch(cell) else cell
-
-
-def numbers_in(cells: Sequence[str]) -> np.ndarray:
-    """Return the numbers (N,) that texts are, NaN for those that are none."""
-    try:
-        if "_" not in "".join(cells):  # which Python would take for a mark between digits
-            return np.fromiter(map(float, cells), np.float64, len(cells))
-    except ValueError:
-        pass
-    return np.array([number_in(cell) for cell in cells], np.float64)
-
-
-def number_in(cell: str) -> float:
-    """Return the number that a text is, NaN where it is none.
-
-    >>> number_in("-1.5e3"), number_in("1_000")
-    (-1500.0, nan)
-    """
-    try:
-        return math.nan if "_" in cell else float(cell)
-    except ValueError:
-        return math.nan
 
 
 def reason_to_leave_out(column: Column) -> str | None:
