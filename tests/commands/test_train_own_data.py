@@ -53,6 +53,7 @@ def test_a_folder_of_pictures_is_trained_on(run_command, tmp_path):
         (("--data-dir", "mnist.pkl.gz"), r"mnist.pkl.gz is a pickle, which can run any program"),
         (("--data-dir", "table.csv"), "table.csv: expected lines of 785 values.*is read with --data and --target"),
         (("--data-dir", "."), r"\. holds 2 sets: a, b; pass a file of"),
+        (("--data", ".", "--target", "c"), "error: . is a folder; --data takes a file"),
         (("--data", "table.csv", "--target", "c"), "table.csv has no column c; it has a, b"),
         (("--data", "hole.csv", "--target", "b"), "hole.csv: values are missing: a: line 4. With --missing leave-out"),
     ],
