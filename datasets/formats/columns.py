@@ -29,6 +29,10 @@ class Column(NamedTuple):
         """Return where values are missing, (N,) of bool."""
         return self.values == "" if self.is_words else np.isnan(self.values)
 
+    def different(self) -> int:
+        """Return how many different values there are; all that are missing are one."""
+        return len(set(self.values) if self.is_words else np.unique(self.values))
+
     def of_rows(self, chosen: np.ndarray) -> "Column":
         """Return the column with some of its rows only."""
         return Column(self.name, self.values[chosen])
@@ -87,12 +91,13 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
     return Column(name, numbers)
 
 
-def reason_to_leave_out(column: Column) -> str | None:
+def reason_to_leave_out(column: Column, training: np.ndarray) -> str | None:
     """Return why a column cannot be an input: it never changes, or is an identifier; None where it can."""
-    different = len(set(column.values) if column.is_words else np.unique(column.values))
-    count = len(column.values)
+    different, count = column.different(), len(column.values)
     if different == 1:
         return _("the same everywhere")
+    if column.of_rows(training).different() == 1:
+        return _("the same in every line that is not held out")
     if column.is_words:
         if different == count:
             return _("another word in every line, as a name or an identifier")

@@ -265,7 +265,7 @@ GOOD = "length,colour,t\n" + "".join(f"{n * n},{'red' if n % 3 else 'blue'},{n %
         (GOOD.replace("\n4,", "\n1_000,"), "line 4, column length: expected a number, .* got 1_000"),
         (GOOD.replace("\n4,", "\ninf,"), "line 4, column length: expected a finite number, got inf"),
         (GOOD.replace("\n4,", "\n1e999,"), "line 4, column length: expected a finite number, got 1e999"),
-        (re.sub(r"(?m)^\d+", "1e308", GOOD.replace("\n4,", "\n-1e308,")), "length: its numbers are too large"),
+        (re.sub(r"(?m)^\d+", "1e308", re.sub(r"(?m)^\d*[046],", "-1e308,", GOOD)), "length: its numbers are too large"),
         (
             "x,t\n" + "".join(f"{n},{(-1) ** n * (1 + n / 100) * 1e308}\n" for n in range(30)),
             "numbers of the target are too large",

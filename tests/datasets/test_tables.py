@@ -283,11 +283,15 @@ def test_missing_values_can_be_filled_in_with_the_mean_or_a_word_of_their_own(ta
     assert np.isfinite(x).all()
 
 
-def test_a_column_that_the_training_part_lacks_altogether_can_be_filled_in(table):
-    lines = [f"{n if n in (2, 4) else ''},{n * n},{n % 3}\n" for n in range(30)]  # both are held out
-    found = table("a,b,t\n" + "".join(lines), "t", missing="fill")
-    assert np.unique(found.x_train[:, 0]).tolist() == [0]
-    assert np.unique(found.x_test[:, 0]).tolist() == [0, 2, 4]
+@pytest.mark.parametrize(
+    ("usual", "other", "missing"), [("", "7", "fill"), ("0", "1000000", "error"), ("red", "blue", "error")]
+)
+def test_a_column_that_never_changes_in_the_training_part_is_left_out(table, usual, other, missing):
+    held_out = hold_out(np.arange(30) % 3)
+    lines = [f"{other if held_out[n] else usual},{n * n},{n % 3}\n" for n in range(30)]
+    found = table("a,b,t\n" + "".join(lines), "t", missing=missing)
+    assert found.feature_names == ("b",)
+    assert found.notes[-1] == "column a is left out (the same in every line that is not held out)"
 
 
 def test_a_missing_target_is_never_filled_in(table):
