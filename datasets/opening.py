@@ -215,7 +215,7 @@ def open_table(
         *samples,
         kind=table.kind,
         class_names=table.class_names,
-        feature_names=table.feature_names,
+        feature_names=tuple(name if " = " in name else f"{name}, scaled" for name in table.feature_names),
         target_name=scaled,
         notes=table.notes,
     )

@@ -1,4 +1,4 @@
-"""Numbers as people and programs write them in a column of text: 1234.5, 1,234.5 or 1.234,5."""
+"""Numbers as people and programs write them in a column of text: 1234.5, 1,234.5, 1.234,5 or 1 234,5."""
 
 import math
 import re
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+BLANKS = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")  # that break no line, between thousands
 COMMAS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")  # between thousands
 POINTS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d*)?")
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
@@ -21,6 +22,7 @@ def numbers_written(cells: Sequence[str], decimal_comma: bool) -> np.ndarray:
     >>> numbers_written(["1.234,5", "999"], False), numbers_written(["1,234"], False), numbers_written(["1,234"], True)
     (array([1234.5,  999. ]), array([1234.]), array([1.234]))
     """
+    cells = [BLANKS.sub("", cell) for cell in cells]
     read = writing_of([cell for cell in cells if "," in cell or "." in cell], decimal_comma)
     return numbers_in([read(cell) for cell in cells])
 

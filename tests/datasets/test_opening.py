@@ -110,7 +110,7 @@ def test_a_table_bears_the_name_of_its_file_and_knows_its_columns(tmp_path):
     assert (classes.name, classes.class_names, classes.feature_names) == (
         "boxes",
         ("big", "small"),
-        ("height", "width"),
+        ("height, scaled", "width, scaled"),
     )
     assert str(classes).endswith("16 training and 4 test points in the plane, 2 classes")
     values = open_table(tmp_path / "boxes.csv", "height", kind="values")

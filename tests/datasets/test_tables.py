@@ -1,6 +1,7 @@
 """Tables become inputs and targets: numbers scaled, words one-hot, a fixed part held out."""
 
 import csv
+import re
 import time
 
 import numpy as np
@@ -161,11 +162,12 @@ def test_a_comma_between_thousands_is_left_out(table):
         ["1,234,000.5", "0.125", "-1,000"],
         ["1.234.000,5", "0,125", "-1.000"],
         ["0,125", "-0,250", "0,375"],
+        ["1\u202f234\u202f000,5", "999", "2\u00a0000,25"],
     ],
 )
 def test_what_a_comma_means_a_column_tells_where_it_can(table, written, separator):
     point = max(".,", key=lambda mark: max(cell.rfind(mark) for cell in written))
-    plain = [cell.replace(".,".replace(point, ""), "").replace(point, ".") for cell in written]
+    plain = [re.sub(f"[^0-9{point}-]", "", cell).replace(point, ".") for cell in written]
     found, expected = (
         table(f"a{separator}t\n" + "".join(f'"{cells[n % 3]}"{separator}{n % 2}\n' for n in range(20)), "t")
         for cells in (written, plain)

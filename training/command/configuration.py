@@ -36,6 +36,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "dataset": data.name,
         "source": source,
         "data_checksum": data.checksum(),
+        **({"notes": list(data.notes)} if data.notes else {}),
         "network": type(trainer.network).__name__,
         **(trainer.network.arguments or {}),
         "optimizer": type(trainer.optimizer).__name__,
