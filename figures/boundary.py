@@ -23,6 +23,7 @@ MARGIN = 0.08  # of the points' extent, around them
 COLOURS = (*(line["color"] for line in LINES), "#b5942b", "#5b5b5b", "#b0413e", "#3d8f9e")
 MARKERS = "os^Dv*PX<>hp"
 STRENGTH = (0.5, 0.3, 0.15, 0.4)  # of a class's colour where the network is sure: dark, middle, light, in grey too
+MOST_NAMED = 16  # classes, beside the picture
 SHADES = 20  # from white to the full colour: of a smooth shading a file would be twice as large
 WRONG = 130  # square points, the size of the ring around a wrong answer
 
@@ -83,9 +84,19 @@ def plot_boundary(
     paint_plane(ax, network, np.concatenate([x, tested]))
     names = short_names(labels, scores.shape[1])
     for k, name in enumerate(names):
-        scatter(ax, x[known == k], k, name, size=18 if x_test is not None else 34, edgecolor="white", linewidth=0.4)
+        scatter(
+            ax,
+            x[known == k],
+            k,
+            name if k < MOST_NAMED else "",
+            size=18 if x_test is not None else 34,
+            edgecolor="white",
+            linewidth=0.4,
+        )
         if x_test is not None:
             scatter(ax, tested[judged == k], k, "", size=40, edgecolor=INK, linewidth=0.9)
+    if len(names) > MOST_NAMED:
+        ax.scatter([], [], alpha=0, label=f"and {len(names) - MOST_NAMED:,} more")
     if x_test is not None:
         ax.scatter([], [], s=40, facecolor="white", edgecolor=INK, linewidth=0.9, label=f"test: {len(tested):,}")
     wrong = tested[tested_scores.argmax(axis=1) != judged]
