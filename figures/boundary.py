@@ -95,10 +95,7 @@ def plot_boundary(
         )
         if x_test is not None:
             scatter(ax, tested[judged == k], k, "", size=40, edgecolor=INK, linewidth=0.9)
-    if len(names) > MOST_NAMED:
-        ax.scatter([], [], alpha=0, label=f"and {len(names) - MOST_NAMED:,} more")
-    if x_test is not None:
-        ax.scatter([], [], s=40, facecolor="white", edgecolor=INK, linewidth=0.9, label=f"test: {len(tested):,}")
+    explain(ax, len(names), None if x_test is None else len(tested))
     wrong = tested[tested_scores.argmax(axis=1) != judged]
     name = f"wrong: {len(wrong):,} of {len(tested):,}"
     ax.scatter(wrong[:, 0], wrong[:, 1], s=WRONG, facecolor="none", edgecolor=INK, linewidth=1.3, label=name, zorder=4)
@@ -107,6 +104,14 @@ def plot_boundary(
     ax.grid(visible=False)
     show_legend(ax, loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1, title="true class")
     return figure
+
+
+def explain(ax: "Axes", classes: int, tested: int | None) -> None:
+    """Say in the legend how many classes it does not name, and how the points of the test look."""
+    if classes > MOST_NAMED:
+        ax.scatter([], [], alpha=0, label=f"and {classes - MOST_NAMED:,} more")
+    if tested is not None:
+        ax.scatter([], [], s=40, facecolor="white", edgecolor=INK, linewidth=0.9, label=f"test: {tested:,}")
 
 
 def paint_plane(ax: "Axes", network: Any, points: np.ndarray) -> None:
