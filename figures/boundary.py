@@ -84,15 +84,8 @@ def plot_boundary(
     paint_plane(ax, network, np.concatenate([x, tested]))
     names = short_names(labels, scores.shape[1])
     for k, name in enumerate(names):
-        scatter(
-            ax,
-            x[known == k],
-            k,
-            name if k < MOST_NAMED else "",
-            size=18 if x_test is not None else 34,
-            edgecolor="white",
-            linewidth=0.4,
-        )
+        label = name if k < MOST_NAMED else ""
+        scatter(ax, x[known == k], k, label, size=18 if x_test is not None else 34, edgecolor="white", linewidth=0.4)
         if x_test is not None:
             scatter(ax, tested[judged == k], k, "", size=40, edgecolor=INK, linewidth=0.9)
     explain(ax, len(names), None if x_test is None else len(tested))
