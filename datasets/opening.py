@@ -207,7 +207,7 @@ def open_table(
 
     table = read_table(path, target, kind, missing, without)
     samples = (table.x_train, table.t_train, table.x_test, table.t_test)
-    scaled = f"{target}, scaled" if table.kind == "values" else target
+    scaled = f"{target} (scaled)" if table.kind == "values" else target
     return Dataset(
         Path(path).name.split(".")[0] or "table",
         str(Path(path)),
@@ -215,7 +215,7 @@ def open_table(
         *samples,
         kind=table.kind,
         class_names=table.class_names,
-        feature_names=table.feature_names,
+        feature_names=tuple(name if " = " in name else f"{name} (scaled)" for name in table.feature_names),
         target_name=scaled,
         notes=table.notes,
     )

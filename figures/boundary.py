@@ -23,6 +23,7 @@ MARGIN = 0.08  # of the points' extent, around them
 COLOURS = (*(line["color"] for line in LINES), "#b5942b", "#5b5b5b", "#b0413e", "#3d8f9e")
 MARKERS = "os^Dv*PX<>hp"
 STRENGTH = (0.5, 0.3, 0.15, 0.4)  # of a class's colour where the network is sure: dark, middle, light, in grey too
+MOST_NAMED = 16  # classes, beside the picture
 SHADES = 20  # from white to the full colour: of a smooth shading a file would be twice as large
 WRONG = 130  # square points, the size of the ring around a wrong answer
 
@@ -83,11 +84,11 @@ def plot_boundary(
     paint_plane(ax, network, np.concatenate([x, tested]))
     names = short_names(labels, scores.shape[1])
     for k, name in enumerate(names):
-        scatter(ax, x[known == k], k, name, size=18 if x_test is not None else 34, edgecolor="white", linewidth=0.4)
+        label = name if k < MOST_NAMED else ""
+        scatter(ax, x[known == k], k, label, size=18 if x_test is not None else 34, edgecolor="white", linewidth=0.4)
         if x_test is not None:
             scatter(ax, tested[judged == k], k, "", size=40, edgecolor=INK, linewidth=0.9)
-    if x_test is not None:
-        ax.scatter([], [], s=40, facecolor="white", edgecolor=INK, linewidth=0.9, label=f"test: {len(tested):,}")
+    explain(ax, len(names), None if x_test is None else len(tested))
     wrong = tested[tested_scores.argmax(axis=1) != judged]
     name = f"wrong: {len(wrong):,} of {len(tested):,}"
     ax.scatter(wrong[:, 0], wrong[:, 1], s=WRONG, facecolor="none", edgecolor=INK, linewidth=1.3, label=name, zorder=4)
@@ -96,6 +97,14 @@ def plot_boundary(
     ax.grid(visible=False)
     show_legend(ax, loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=1, title="true class")
     return figure
+
+
+def explain(ax: "Axes", classes: int, tested: int | None) -> None:
+    """Say in the legend how many classes it does not name, and how the points of the test look."""
+    if classes > MOST_NAMED:
+        ax.scatter([], [], alpha=0, label=f"and {classes - MOST_NAMED:,} more")
+    if tested is not None:
+        ax.scatter([], [], s=40, facecolor="white", edgecolor=INK, linewidth=0.9, label=f"test: {tested:,}")
 
 
 def paint_plane(ax: "Axes", network: Any, points: np.ndarray) -> None:

@@ -112,9 +112,11 @@ def plain_labels(axes: "Axes") -> None:
 
 
 def show_legend(place: "Axes | Figure", **options: Any) -> None:
-    """Show a legend on axes or a figure, by default where it hides the least."""
+    """Show a legend on axes or a figure, by default where it hides the least; with no formulas, as labels are."""
     look = {"fontsize": SMALL, "title_fontsize": SMALL, "framealpha": 0.85, "handlelength": 3, "loc": "best"}
     legend = place.legend(**{**look, **options})
+    for text in legend.get_texts():
+        text.set_parse_math(False)
     legend.get_frame().set(edgecolor=GRID, linewidth=0.8)
 
 

@@ -18,6 +18,7 @@ from language import N_, _, ngettext
 SUFFIXES = {".png", ".jpg", ".jpeg"}
 LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini"}
 MOST_CLASSES = 256  # a label is a byte
+MOST_PIXELS = 1 << 24  # of a picture, as Pillow has a limit for JPEG
 
 SIZES = N_("{path} is {size} pixels, the pictures before it {expected}; all must be of one size")
 
@@ -152,6 +153,8 @@ def read_picture(path: Path) -> np.ndarray:
     kind = picture_kind(path)
     if kind is None:
         raise DataError(_("{path} is no picture: it does not begin as PNG or JPEG do", path=path))
+    if kind == "png":
+        check_size(path)
     try:
         with open(path, "rb") as file:
             pixels = imread(file, format=kind)
@@ -168,6 +171,22 @@ def read_picture(path: Path) -> np.ndarray:
     if pixels.ndim == 3:
         pixels = in_grey(pixels[np.newaxis])[0] if pixels.shape[2] == 3 else pixels[..., 0]
     return pixels.astype(np.uint8)
+
+
+def check_size(path: Path) -> None:
+    """Raise DataError when a PNG promises more pixels than one learns from: a small file can unpack to gigabytes."""
+    with open(path, "rb") as file:
+        head = file.read(24)  # a mark of 8 bytes, a length and a name of 4, the width and the height
+    width, height = (int.from_bytes(head[start : start + 4], "big") for start in (16, 20))
+    if width * height > MOST_PIXELS:
+        raise DataError(
+            _(
+                "{path} is {size} pixels; a picture has {most:,} at most",
+                path=path,
+                size=size_of((height, width)),
+                most=MOST_PIXELS,
+            )
+        )
 
 
 def picture_kind(path: Path) -> str | None:

@@ -1,17 +1,15 @@
 """Columns of a table: what is a number, what is a word, and what is missing; and how they become inputs."""
 
-import math
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from datasets.formats.errors import DataError
+from datasets.formats.written_numbers import numbers_in, numbers_written
 from language import _
 
 MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "#n/a"}  # in small letters
-THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 SURE = 0.9  # the share of numbers from which on other values are mistakes
 FEW, MANY = 10, 256  # different words that are never, and always, too many to be inputs
 
@@ -30,6 +28,10 @@ class Column(NamedTuple):
     def missing(self) -> np.ndarray:
         """Return where values are missing, (N,) of bool."""
         return self.values == "" if self.is_words else np.isnan(self.values)
+
+    def different(self) -> int:
+        """Return how many different values there are; all that are missing are one."""
+        return len(set(self.values) if self.is_words else np.unique(self.values))
 
     def of_rows(self, chosen: np.ndarray) -> "Column":
         """Return the column with some of its rows only."""
@@ -68,7 +70,7 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
     if np.isfinite(numbers).all():
         return Column(name, numbers)
     given = [("" if cell.lower() in MISSING else cell) for cell in cells]
-    numbers = numbers_in([without_commas(cell, decimal_comma) for cell in given])
+    numbers = numbers_written(given, decimal_comma)
     words = np.array(given, object)
     no_number = np.flatnonzero(np.isnan(numbers) & (words != ""))
     count = len(given) - np.count_nonzero(words == "")
@@ -89,47 +91,13 @@ def column_of(name: str, cells: Sequence[str], decimal_comma: bool, place: Place
     return Column(name, numbers)
 
 
-def without_commas(cell: str, decimal_comma: bool) -> str:
-    """Return a number with a comma as Python writes it: the comma is a point, or stands between thousands.
-
-    >>> without_commas("1,5", True), without_commas("12,345.6", False), without_commas("1,5", False)
-    ('1.5', '12345.6', '1,5')
-    """
-    if "," not in cell:
-        return cell
-    if decimal_comma:
-        return cell if "." in cell else cell.replace(",", ".")
-    return cell.replace(",", "") if THOUSANDS.fullmatch(cell) else cell
-
-
-def numbers_in(cells: Sequence[str]) -> np.ndarray:
-    """Return the numbers (N,) that texts are, NaN for those that are none."""
-    try:
-        if "_" not in "".join(cells):  # which Python would take for a mark between digits
-            return np.fromiter(map(float, cells), np.float64, len(cells))
-    except ValueError:
-        pass
-    return np.array([number_in(cell) for cell in cells], np.float64)
-
-
-def number_in(cell: str) -> float:
-    """Return the number that a text is, NaN where it is none.
-
-    >>> number_in("-1.5e3"), number_in("1_000")
-    (-1500.0, nan)
-    """
-    try:
-        return math.nan if "_" in cell else float(cell)
-    except ValueError:
-        return math.nan
-
-
-def reason_to_leave_out(column: Column) -> str | None:
+def reason_to_leave_out(column: Column, training: np.ndarray) -> str | None:
     """Return why a column cannot be an input: it never changes, or is an identifier; None where it can."""
-    different = len(set(column.values) if column.is_words else np.unique(column.values))
-    count = len(column.values)
+    different, count = column.different(), len(column.values)
     if different == 1:
         return _("the same everywhere")
+    if column.of_rows(training).different() == 1:
+        return _("the same in every line that is not held out")
     if column.is_words:
         if different == count:
             return _("another word in every line, as a name or an identifier")

@@ -106,8 +106,8 @@ def with_tabs(text: str) -> str:
 
 def separator_of(text: str, path: Path) -> str:
     """Return the separator that cuts the first two lines into equally many values, or at least the first."""
-    first = [line for line in text[: 1 << 16].splitlines() if line.strip()][:2]
-    lengths = {known: [len(line.split(known)) for line in map(unquoted, first)] for known in SEPARATORS}
+    first = [line for line in unquoted(text[: 1 << 16]).splitlines() if line.strip()][:2]
+    lengths = {known: [len(line.split(known)) for line in first] for known in SEPARATORS}
     several = [known for known, counts in lengths.items() if counts[0] > 1]
     alike = [known for known in several if len(set(lengths[known])) == 1]
     if several:
@@ -120,9 +120,9 @@ def separator_of(text: str, path: Path) -> str:
     )
 
 
-def unquoted(line: str) -> str:
-    """Return a line without what stands in double quotes."""
-    return "".join(line.split('"')[::2])
+def unquoted(text: str) -> str:
+    """Return a text without what stands in double quotes, which may be separators and line feeds."""
+    return "".join(text.split('"')[::2])
 
 
 def cut(text: str, separator: str, path: Path) -> tuple[list[list[str]], list[int]]:

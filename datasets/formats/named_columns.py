@@ -11,7 +11,7 @@ from language import _
 
 def named_columns(rows: Rows, target: str, path: Path) -> tuple[dict[str, Column], Place]:
     """Return the columns by name, and where their values stand."""
-    names, first = names_of(rows.cells[0], target)
+    names, first = names_of([one_line(cell) for cell in rows.cells[0]], target)
     cells, lines = rows.cells[first:], rows.lines[first:]
     names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
     check_names(names, path)
@@ -24,6 +24,15 @@ def named_columns(rows: Rows, target: str, path: Path) -> tuple[dict[str, Column
             continue  # each line ends with a separator
         columns[name] = column_of(name, values, rows.separator != ",", place)
     return columns, place
+
+
+def one_line(name: str) -> str:
+    r"""Return a name without line feeds, which spreadsheets allow, and other blanks that are not seen.
+
+    >>> one_line("weight\n(kg)")
+    'weight (kg)'
+    """
+    return " ".join(name.split())
 
 
 def names_of(first: list[str], target: str) -> tuple[list[str], int]:
@@ -47,13 +56,14 @@ def names_of(first: list[str], target: str) -> tuple[list[str], int]:
 
 def check_names(names: list[str], path: Path) -> None:
     """Raise DataError when two columns bear the same name."""
+    first: dict[str, int] = {}
     for number, name in enumerate(names):
-        if name in names[:number]:
+        if first.setdefault(name, number) != number:
             raise DataError(
                 _(
                     "{path}: columns {first} and {second} are both called {name}; give each a name of its own",
                     path=path,
-                    first=names.index(name) + 1,
+                    first=first[name] + 1,
                     second=number + 1,
                     name=name,
                 )

@@ -34,6 +34,8 @@ def read_npz(path: Path) -> Arrays:
     try:
         with ZipFile(path) as archive:
             others = [name for name in archive.namelist() if not name.endswith(".npy")]
+            if "xl/workbook.xml" in others:
+                raise DataError(_("{path} is {what}", path=path, what=_("an Excel workbook: save the sheet as CSV")))
             if others or not archive.namelist():
                 first = others[0] if others else _("nothing")
                 raise DataError(

@@ -140,6 +140,8 @@ def files_of_kind(folder: Path, kind: str) -> Iterator[Path]:
 
 def read_file(path: Path) -> ImageData:
     """Return the data of a file, with those in the files beside it that belong to the same set."""
+    if not path.is_file():  # such as a pipe, of which the first bytes would be gone when they have been looked at
+        raise DataError(_("{path} is neither a file nor a folder", path=path))
     kind = kind_of(path)
     if kind == IDX:
         return read_idx_beside(path)

@@ -154,7 +154,7 @@ def assembled(
     inputs = []
     left_out: dict[str, list[str]] = {}  # by the reason
     for column in columns.values():
-        if reason := reason_to_leave_out(column):
+        if reason := reason_to_leave_out(column, ~held_out):
             left_out.setdefault(reason, []).append(column.name)
             continue
         more, values = inputs_of(column, ~held_out)

@@ -42,7 +42,7 @@ def target_of(column: Column, kind: str | None, place: Place) -> Target:
                 "{path}: the target {name} is {value} everywhere; there is nothing to learn",
                 path=place.path,
                 name=column.name,
-                value=found[0],
+                value=name_of(found[0]),
             )
         )
     if (kind or usual_kind(column, len(found))) == VALUES:
@@ -80,7 +80,7 @@ def usual_kind(column: Column, different: int) -> str:
 def name_of(value: object) -> str:
     """Return a class's name: a word, or a number without a needless point.
 
-    >>> name_of(3.0), name_of(0.5), name_of("setosa")
-    ('3', '0.5', 'setosa')
+    >>> name_of(3.0), name_of(1000001.0), name_of(0.5), name_of("setosa")
+    ('3', '1000001', '0.5', 'setosa')
     """
-    return f"{value:g}" if isinstance(value, (float, np.floating)) else str(value)
+    return str(value).removesuffix(".0")

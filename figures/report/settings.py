@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 OF_ONE_TIME = ("--out", "--quiet")  # a run never writes into the folder of another
-LEFT_OUT = ("arguments",)  # which the command tells
+LEFT_OUT = ("arguments", "notes")  # which the command tells; in which there are paths of the data
 
 
 def settings(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -164,6 +164,7 @@ def test_a_table_that_has_moved_is_named_again_and_another_one_is_refused(run_co
     words = ("train.py", "--resume", run, "--no-pictures")
     assert f"there is no file {table}" in run_command(*words).stderr
     assert run_command(*words, "--data", moved).returncode == 0
+    assert "was started with --data; say with it" in run_command(*words, "--data-dir", tmp_path).stderr
     table.write_text("\n".join([*lines, "9,9,a"]))
     (line,) = run_command(*words).stderr.splitlines()
     assert "are not those that the run in" in line
@@ -429,6 +430,7 @@ def test_data_that_have_moved_are_found_by_the_option_or_in_the_usual_places(run
         result = run_command(*words, how, tmp_path / "moved" / "mnist")
     assert result.returncode == 0, result.stderr
     write_idx(tmp_path / "other", seed=1)
+    assert "was not started with --data, which says" in run_command(*words, "--data", tmp_path / "other.csv").stderr
     result = run_command(*words, "--data-dir", tmp_path / "other")
     assert result.returncode == 2
     assert f"the data in {tmp_path / 'other'} are not those" in result.stderr

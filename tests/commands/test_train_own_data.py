@@ -1,5 +1,6 @@
 """``train.py`` on data of one's own: what was done to them is said, and what is broken ends in one line."""
 
+import json
 import re
 import shutil
 
@@ -27,6 +28,8 @@ def test_images_are_trained_on_and_what_was_done_to_them_is_said(run_command, tm
     assert re.fullmatch("mine from mine.npz: 2.. training and .. test images of 8 x 8, 10 classes", first)
     assert "the labels are 1..10 in the files; they became 0..9" in notes
     assert "no pixel is above 16, so 16 is white" in notes
+    kept = json.loads((tmp_path / "run" / "history.json").read_text(encoding="utf-8"))["config"]["notes"]
+    assert kept == notes[: len(kept)]
 
 
 def test_a_run_on_a_file_goes_on(run_command, tmp_path):
@@ -53,6 +56,7 @@ def test_a_folder_of_pictures_is_trained_on(run_command, tmp_path):
         (("--data-dir", "mnist.pkl.gz"), r"mnist.pkl.gz is a pickle, which can run any program"),
         (("--data-dir", "table.csv"), "table.csv: expected lines of 785 values.*is read with --data and --target"),
         (("--data-dir", "."), r"\. holds 2 sets: a, b; pass a file of"),
+        (("--data", ".", "--target", "c"), "error: . is a folder; --data takes a file"),
         (("--data", "table.csv", "--target", "c"), "table.csv has no column c; it has a, b"),
         (("--data", "hole.csv", "--target", "b"), "hole.csv: values are missing: a: line 4. With --missing leave-out"),
     ],

@@ -165,7 +165,7 @@ TABLE = "--data flowers.csv --target kind "
         (TABLE + "--kind values", "expected numbers, which regression is about, got words such as daisy"),
         ("--data flowers.csv --target size", "flowers.csv has no column size; it has petal, sepal, colour, kind"),
         ("--data nowhere.csv --target kind", "there is no file nowhere.csv"),
-        ("--data . --target kind", "there is no file ."),
+        ("--data . --target kind", ". is a folder; --data takes a file"),
         ("--data= --target kind", "--data: expected a file, got an empty name"),
         (TABLE + "--missing guess", "--missing: invalid choice: 'guess'"),
     ],

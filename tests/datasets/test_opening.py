@@ -110,9 +110,9 @@ def test_a_table_bears_the_name_of_its_file_and_knows_its_columns(tmp_path):
     assert (classes.name, classes.class_names, classes.feature_names) == (
         "boxes",
         ("big", "small"),
-        ("height", "width"),
+        ("height (scaled)", "width (scaled)"),
     )
     assert str(classes).endswith("16 training and 4 test points in the plane, 2 classes")
     values = open_table(tmp_path / "boxes.csv", "height", kind="values")
-    assert (values.classes, values.outputs, values.target_name) == (0, 1, "height, scaled")
+    assert (values.classes, values.outputs, values.target_name) == (0, 1, "height (scaled)")
     assert str(values).endswith("test samples of 3 features, 1 value to predict")

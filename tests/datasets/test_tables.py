@@ -1,6 +1,8 @@
 """Tables become inputs and targets: numbers scaled, words one-hot, a fixed part held out."""
 
 import csv
+import re
+import time
 
 import numpy as np
 import pytest
@@ -98,6 +100,7 @@ def test_separators_line_endings_and_marks_make_no_difference(table, separator, 
         lambda text: text.replace("red", '"r;e,d"').replace("flower", '"flower"'),
         lambda text: text.replace("red", '"r\ned"'),
         lambda text: text.replace("red", '"r""ed"'),
+        lambda text: text.replace("length", '"len;,\n gth"').replace("width", " width\u00a0"),
         lambda text: text.replace(",", ", "),
         lambda text: text + "\n\n",
         lambda text: "\n" + text.replace("\n", "\n\n"),
@@ -110,6 +113,20 @@ def test_separators_line_endings_and_marks_make_no_difference(table, separator, 
 )
 def test_quotes_blank_lines_and_trailing_separators_make_no_difference(table, change):
     assert rows_of(table(change(flowers()), "flower")) == rows_of(table(flowers(), "flower"))
+
+
+def test_a_line_feed_in_a_columns_name_is_a_blank(table):
+    found = table('"weight\n(kg)",t\n' + "".join(f"{n * n},{n % 2}\n" for n in range(20)), "t")
+    assert found.feature_names == ("weight (kg)",)
+
+
+def test_a_table_of_very_many_columns_is_read_in_little_time(table):
+    count = 30_000
+    lines = "".join(",".join([str(n), *["0"] * (count - 2), str(n % 2)]) + "\n" for n in range(4))
+    began = time.process_time()
+    found = table(",".join(f"c{number}" for number in range(count)) + "\n" + lines, f"c{count - 1}")
+    assert time.process_time() - began < 10
+    assert found.feature_names == ("c0",)
 
 
 def test_a_compressed_table_is_read(tmp_path):
@@ -133,6 +150,30 @@ def test_a_comma_between_thousands_is_left_out(table):
     lines = [f'"{n * 1234567:,}",{n % 2}\n' for n in range(20)]
     found = table("people,t\n" + "".join(lines), "t")
     assert rows_of(found) == rows_of(table("people,t\n" + "".join(f"{n},{n % 2}\n" for n in range(20)), "t"))
+
+
+@pytest.mark.parametrize("separator", [";", ","])
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["1,234.5", "999", "2,000.25"],
+        ["1.234,5", "999", "2.000,25"],
+        ["1.234,5", "999,0", "2000,25"],
+        ["1,234,000.5", "0.125", "-1,000"],
+        ["1.234.000,5", "0,125", "-1.000"],
+        ["0,125", "-0,250", "0,375"],
+        ["1\u202f234\u202f000,5", "999", "2\u00a0000,25"],
+    ],
+)
+def test_what_a_comma_means_a_column_tells_where_it_can(table, written, separator):
+    point = max(".,", key=lambda mark: max(cell.rfind(mark) for cell in written))
+    plain = [re.sub(f"[^0-9{point}-]", "", cell).replace(point, ".") for cell in written]
+    found, expected = (
+        table(f"a{separator}t\n" + "".join(f'"{cells[n % 3]}"{separator}{n % 2}\n' for n in range(20)), "t")
+        for cells in (written, plain)
+    )
+    assert rows_of(found) == rows_of(expected)
+    assert found.feature_names == ("a",)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +213,11 @@ def test_an_encoding_is_guessed_and_said_or_told(table, words, encoding, named):
 def test_words_and_few_whole_numbers_are_classes_and_other_numbers_values(table, targets, kind):
     text = "x,t\n" + "".join(f"{n * n},{target}\n" for n, target in enumerate(targets))
     assert table(text, "t").kind == kind
+
+
+def test_classes_that_are_large_numbers_keep_names_of_their_own(table):
+    found = table("x,t\n" + "".join(f"{n},{12345678 + n % 2}\n" for n in range(20)), "t")
+    assert found.class_names == ("12345678", "12345679")
 
 
 def test_the_kind_can_be_chosen(table):
@@ -239,11 +285,15 @@ def test_missing_values_can_be_filled_in_with_the_mean_or_a_word_of_their_own(ta
     assert np.isfinite(x).all()
 
 
-def test_a_column_that_the_training_part_lacks_altogether_can_be_filled_in(table):
-    lines = [f"{n if n in (2, 4) else ''},{n * n},{n % 3}\n" for n in range(30)]  # both are held out
-    found = table("a,b,t\n" + "".join(lines), "t", missing="fill")
-    assert np.unique(found.x_train[:, 0]).tolist() == [0]
-    assert np.unique(found.x_test[:, 0]).tolist() == [0, 2, 4]
+@pytest.mark.parametrize(
+    ("usual", "other", "missing"), [("", "7", "fill"), ("0", "1000000", "error"), ("red", "blue", "error")]
+)
+def test_a_column_that_never_changes_in_the_training_part_is_left_out(table, usual, other, missing):
+    held_out = hold_out(np.arange(30) % 3)
+    lines = [f"{other if held_out[n] else usual},{n * n},{n % 3}\n" for n in range(30)]
+    found = table("a,b,t\n" + "".join(lines), "t", missing=missing)
+    assert found.feature_names == ("b",)
+    assert found.notes[-1] == "column a is left out (the same in every line that is not held out)"
 
 
 def test_a_missing_target_is_never_filled_in(table):

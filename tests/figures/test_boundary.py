@@ -106,3 +106,21 @@ def test_points_that_lie_in_no_plane_are_refused(x, t, message):
 def test_a_network_that_tells_no_classes_apart_is_refused():
     with pytest.raises(ValueError, match="expected scores of at least two classes"):
         plot_boundary(TwoLayerNet(2, 5, 1, seed=0, loss="identity"), *moons(20))
+
+
+def test_names_with_dollars_in_them_are_no_formulas():
+    figure = plot_boundary(by_the_first_feature(), *LEFT_AND_RIGHT, labels=[r"$\frac{1}$", "$"], features=("$x^$", "y"))
+    FigureCanvasAgg(figure).draw()
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()][:2] == [r"$\frac{1}$", "$"]
+
+
+def test_of_very_many_classes_the_first_are_named_and_the_legend_stays_in_the_picture():
+    x = np.random.default_rng(0).normal(size=(120, 2)).astype(np.float32)
+    figure = plot_boundary(TwoLayerNet(2, 10, 60, seed=0), x, np.arange(120) % 60)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    legend = figure.axes[0].get_legend()
+    assert [text.get_text() for text in legend.get_texts()][14:17] == ["14", "15", "and 44 more"]
+    frame = legend.get_window_extent(canvas.get_renderer())
+    assert frame.y0 >= 0
+    assert frame.y1 <= figure.bbox.y1

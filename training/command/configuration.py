@@ -36,6 +36,7 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "dataset": data.name,
         "source": source,
         "data_checksum": data.checksum(),
+        **({"notes": list(data.notes)} if data.notes else {}),
         "network": type(trainer.network).__name__,
         **(trainer.network.arguments or {}),
         "optimizer": type(trainer.optimizer).__name__,
@@ -60,6 +61,14 @@ def original_options(folder: RunFolder | SeenRun, options: argparse.Namespace) -
     if not (whole and isinstance(words, list) and all(isinstance(word, str) for word in words)):
         raise ValueError(_("{run} does not tell how the run began; it was made by another version", run=folder.path))
     began = parse("", [word for word in words if word not in ("-h", "--help")])
+    if began.data is None and options.data is not None:
+        raise ValueError(
+            _("the run in {run} was not started with --data, which says where a table is", run=folder.path)
+        )
+    if began.data is not None and options.data_dir is not None:
+        raise ValueError(
+            _("the run in {run} was started with --data; say with it where the table is now", run=folder.path)
+        )
     if began.data is not None:
         began.data = options.data or Path(config["source"])
     elif began.dataset in TOYS:

@@ -21,6 +21,8 @@ def choose_dataset(options: argparse.Namespace) -> Dataset:
 def open_dataset(options: argparse.Namespace) -> Dataset:
     """Return the data set that was asked for; ``auto`` is MNIST, or the digits where MNIST is not to be had."""
     if options.data is not None:
+        if options.data.is_dir():
+            raise FileNotFoundError(_("{path} is a folder; --data takes a file", path=options.data))
         if not options.data.is_file():
             raise FileNotFoundError(_("there is no file {path}", path=options.data))
         return open_table(options.data, options.target, options.kind, options.missing or ERROR, options.without or ())
