@@ -104,11 +104,7 @@ class Look:
     def going_on(self) -> Outcome | None:
         """The network after more steps like those before, twice as many as there were, at most some hundred."""
         steps = int(min(300, max(100, 2 * self.case.steps)))
-        optimizer = self.case.optimizer
-        as_it_is = Remedy(
-            _("going on,"), optimizer=(lambda _fresh: copied(optimizer)) if optimizer is not None else None
-        )
-        return self.laboratory.run(as_it_is, 0.15 * self.budget.seconds, steps, self.copy())
+        return self.laboratory.run(Remedy(_("going on,")), 0.15 * self.budget.seconds, steps, self.copy())
 
     @cached_property
     def was_going_well(self) -> bool:
@@ -174,9 +170,9 @@ class Look:
         return Scaling(self.scores.train.x)
 
     def few(self) -> Samples:
-        """Return few training samples."""
+        """Return copies of few training samples."""
         x, t, labels = self.scores.train
-        return Samples(x[:FEW], t[:FEW], None if labels is None else labels[:FEW])
+        return Samples(np.array(x[:FEW]), np.array(t[:FEW]), None if labels is None else labels[:FEW])
 
     @cached_property
     def signals_at_end(self) -> list[Signal]:

@@ -8,7 +8,7 @@ import numpy as np
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.training_mode import FLAGS
 from training.diagnosis.case import Case
-from training.diagnosis.copies import copied
+from training.diagnosis.copies import copied, whole_of
 from training.diagnosis.signals import layers_in
 from training.diagnosis.weights import moderate, renew
 
@@ -137,8 +137,12 @@ class SpotCheck:
 
 
 def precise(network: Any, data: tuple[Any, ...]) -> Any:
-    """Return a copy whose parameters are in float64, wherever the network holds them itself."""
-    replaced = {id(param): np.array(param, np.float64) for param in network.params.values() if np.ndim(param)}
+    """Return a copy whose parameters are in float64, wherever the network holds them itself, each as an array."""
+    params = [param for param in network.params.values() if np.ndim(param)]
+    wholes = [id(whole_of(param)) for param in params if isinstance(param, np.ndarray)]
+    if len(set(wholes)) < len(params):  # views of one array, which they have to stay
+        return copied(network, data)
+    replaced = {id(param): np.array(param, np.float64) for param in params}
     return copied(network, data, replaced)
 
 

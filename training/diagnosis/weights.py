@@ -26,7 +26,7 @@ def is_weight(name: str, param: Any, before: Weight | None = None) -> bool:
         return False
     if np.size(param) > max(shape):
         return True
-    word = name.lower()
+    word = str(name).lower()
     if word.startswith(("b", "beta", "gamma", "scale")) or "bias" in word:
         return False
     return (
@@ -72,7 +72,7 @@ def renew(network: Any, x: Any, gain: float = 2.0, seed: int = 0) -> None:
             std = math.sqrt(gain / max(1, matrices[name].W.shape[0]))
             param[...] = (std * rng.standard_normal(param.shape)).astype(param.dtype)
         elif np.ndim(param):
-            word = name.lower()
+            word = str(name).lower()
             if any(one in word for one in ONES):
                 param[...] = 1
             elif word.startswith("b") or "bias" in word or not np.isfinite(param).all():

@@ -63,7 +63,7 @@ def of_wrong_gradient(wrong: list[Slope], evidence: dict[str, Any]) -> Finding:
         _(
             "The gradient of {names} is not that of the loss: along {first} it promises a slope of {claimed:.3g}, "
             "the loss has {measured:.3g}.",
-            names=", ".join(slope.name for slope in wrong),
+            names=", ".join(str(slope.name) for slope in wrong),
             first=wrong[0].name,
             claimed=wrong[0].claimed,
             measured=wrong[0].measured,
@@ -146,7 +146,8 @@ def uphill(look: Look) -> Iterator[Finding]:
     if case.optimizer is None:
         return
     try:
-        network, optimizer = look.laboratory.start(), look.laboratory.optimizer()
+        network = look.laboratory.start()
+        optimizer = look.laboratory.optimizer(network)
         before = {name: np.array(param, float) for name, param in network.params.items()}
         few = look.few()
         grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}

@@ -23,13 +23,14 @@ def unrelated(look: Look) -> Iterator[Finding]:
         return
     own_test = look.scores.above_guessing(test) if test is not None else math.nan
     noise = 2.5 / math.sqrt(max(1, len(look.scores.train.x) // 4))
+    of_few = 1 / math.sqrt(len(look.scores.test.x)) if look.scores.test else 0.0
     of_reference = reference.test if reference.test is not None else 0.0
     if reference.held_out < max(CHANCE, noise) and not own_test > 0.15 and of_reference < 0.15:
         yield from of_training(look, own_test)
     elif (
         look.learned > KNOWS
         and not look.broken
-        and reference.held_out > KNOWS
+        and reference.held_out > max(KNOWS, 2.5 * of_few)
         and reference.test is not None
         and own_test < max(CHANCE, noise)
         and (reference.test < max(CHANCE, noise))

@@ -11,7 +11,7 @@ from training.diagnosis.laboratory import Outcome, Remedy, clearly_better
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import other_rate, own_optimizer
 
-TINY = 1e-7  # a rate below which the usual multiples lead nowhere
+TINY = 1e-5  # a rate below which the usual multiples lead nowhere
 BOTH_WAYS = (100.0, 0.01, 10.0, 0.1, 1e4, 1e-4, 1000.0, 0.001)
 LOWER, HIGHER = (0.1, 0.01, 0.3, 0.001, 1e-4), (10.0, 100.0, 1000.0, 3.0, 1e4)
 
