@@ -139,6 +139,7 @@ def diagnose(
 
 def examine(case: Case, seconds: float) -> list[Finding]:
     """Return the findings of a case, made within about that time."""
+    budget = Budget(seconds)
     with undisturbed():
         try:
             twin = copied(case.network, case.data)
@@ -149,7 +150,7 @@ def examine(case: Case, seconds: float) -> list[Finding]:
         try:
             if not stands_alone(twin, case):
                 return []
-            return ranked(look_for_all(Look(case, Budget(seconds))))
+            return ranked(look_for_all(Look(case, budget)))
         finally:
             for name, param in case.network.params.items():
                 if not np.array_equal(param, before[name], equal_nan=True):
@@ -179,11 +180,13 @@ def look_for_all(look: Look) -> list[Finding]:
         for sign in AT_THE_END:
             found += seen(sign, look)
     found = with_a_cause(found)
-    return found + seen(lambda look: learning.not_learning(look, ranked(found)), look)
+    return found + seen(lambda look: learning.not_learning(look, ranked(found)), look, quick=True)
 
 
-def seen(sign: Sign, look: Look) -> list[Finding]:
-    """Return what a sign finds; nothing where anybody's network or data break it, since a training goes on or ends."""
+def seen(sign: Sign, look: Look, quick: bool = False) -> list[Finding]:
+    """Return what a sign finds: nothing where the time is over, or where anybody's network or data break it."""
+    if not look.budget.left and not quick:
+        return []
     try:
         return list(sign(look))
     except Exception:

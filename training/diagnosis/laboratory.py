@@ -108,6 +108,8 @@ class Laboratory:
             To go on with this one and the optimizer as it is, and not with those at the start.
         """
         seconds = min(self.budget.left, max(seconds, 1.2 * FEW * self.step_seconds))
+        if seconds <= FEWEST * self.step_seconds:
+            return None
         steps, end = steps or self.usual_steps, time.perf_counter() + seconds
         try:
             trained = self.start() if network is None else network

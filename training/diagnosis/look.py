@@ -14,6 +14,7 @@ from training.diagnosis.laboratory import Laboratory, Outcome, Remedy, clearly_b
 from training.diagnosis.reference import Reference, Scaling, reference_of
 from training.diagnosis.scores import Samples, Score, Scores
 from training.diagnosis.signals import Signal, signals_of
+from training.diagnosis.spot_check import SpotCheck
 
 FEW = 200  # samples at which layers are looked at
 SHORT_RUN = 200  # steps
@@ -185,6 +186,12 @@ class Look:
         """What went through it at the start; empty where that is not known."""
         few, start = self.few(), self.copy("start")
         return [] if start is None else signals_of(start, few.x, few.t)
+
+    def spot_check(self) -> SpotCheck:
+        """Return the spot check of the gradient, made once: what asks it leaves the parameters as they are."""
+        if "spot check" not in self.kept:
+            self.kept["spot check"] = SpotCheck(self.case, self.scores.train.x, self.scores.train.t)
+        return self.kept["spot check"]
 
     def trial(self, remedy: Remedy, share: float = 0.1, steps: int = 0) -> Trial | None:
         """Try a remedy for a share of the time; None where it does not clearly help."""

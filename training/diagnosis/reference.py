@@ -8,11 +8,12 @@ import numpy as np
 from networks import MultiLayerNet
 from training.diagnosis.case import Budget, Case
 from training.diagnosis.scores import Scores
+from training.diagnosis.weights import inputs_of
 from training.optimizers import Adam
 
 UNITS, BATCH, STEPS = 64, 32, 600
 MOSTLY = 0.75  # the share of one class from which on the others are hardly heard
-MOST_SAMPLES, HELD_OUT, MOST_FEATURES = 2000, 0.25, 4096
+MOST_SAMPLES, HELD_OUT, MOST_FEATURES, MOST_VALUES = 2000, 0.25, 4096, 2_000_000
 
 
 class Reference(NamedTuple):
@@ -40,12 +41,13 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
 
     end = time.perf_counter() + min(seconds, budget.left)
     rng = np.random.default_rng(2)
-    chosen = rng.permutation(len(case.x_train))[:MOST_SAMPLES]
-    if len(chosen) < 20:
+    features = inputs_of(scores.train.x)
+    chosen = rng.permutation(len(case.x_train))[: min(MOST_SAMPLES, max(500, MOST_VALUES // max(1, features)))]
+    if len(chosen) < 20 or features > MOST_FEATURES:
         return None
     scale = scaling_of(case)
     x = scale(case.x_train[chosen])
-    if x.shape[1] > MOST_FEATURES:
+    if x.shape[1] > MOST_FEATURES:  # as one-hot
         return None
     t, outputs = reference_targets(case, scores, chosen)
     held_out = max(5, int(HELD_OUT * len(x)))

@@ -1,6 +1,7 @@
 """A numerical spot check of a network's gradient: slopes along a few directions, not a number for each parameter."""
 
 import math
+import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,10 +96,15 @@ class SpotCheck:
         again = self.network.loss(self.x, self.t, **({flag: True} if flag else {}))
         return float(np.asarray(again).reshape(())) == loss
 
-    def slopes(self) -> list[Slope]:
-        """Return the slope along each parameter's gradient and, where that agrees, along a random direction."""
+    def slopes(self, end: float = math.inf) -> list[Slope]:
+        """Return the slope along each parameter's gradient and, where that agrees, along a random direction.
+
+        At the time ``end`` it stops with the parameters that it has come to.
+        """
         grads, found = self.gradient(), []
         for name, param in self.network.params.items():
+            if time.perf_counter() > end:
+                break
             grad = grads.get(name)
             if grad is None or np.shape(grad) != np.shape(param) or not np.ndim(param) or not np.isfinite(grad).all():
                 continue

@@ -1,6 +1,7 @@
 """Is the gradient right, and do updates go downhill?"""
 
 import math
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,9 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import negated, own_optimizer
-from training.diagnosis.spot_check import Slope, SpotCheck
+from training.diagnosis.spot_check import Slope
+
+SHARE = 0.15  # of the time, for the slopes of all parameters
 
 
 def wrong_gradients(look: Look) -> Iterator[Finding]:
@@ -76,7 +79,7 @@ def of_wrong_gradient(wrong: list[Slope], evidence: dict[str, Any]) -> Finding:
 def adding_up(look: Look) -> Iterator[Finding]:
     """See whether gradients are added to those of the step before."""
     try:
-        adds = SpotCheck(look.case, look.scores.train.x, look.scores.train.t).adds_up()
+        adds = look.spot_check().adds_up()
     except Exception:
         return
     if adds:
@@ -104,14 +107,15 @@ def slopes_of(look: Look) -> list[Slope]:
     A gradient that computes as in prediction is compared with the loss in prediction.
     """
     try:
-        check = SpotCheck(look.case, look.scores.train.x, look.scores.train.t)
+        check, end = look.spot_check(), time.perf_counter() + SHARE * look.budget.seconds
+        check.training = True
         if not check.can_tell():
             return []
-        slopes = check.slopes()
+        slopes = check.slopes(end)
         if not all(slope.agrees for slope in slopes):
             check.training = False
-            others = check.slopes()
-            slopes = others if all(slope.agrees for slope in others) else slopes
+            others = check.slopes(end + SHARE * look.budget.seconds)
+            slopes = others if others and all(slope.agrees for slope in others) else slopes
         return slopes
     except Exception:
         return []
@@ -120,7 +124,8 @@ def slopes_of(look: Look) -> list[Slope]:
 def decays(look: Look, slopes: list[Slope]) -> bool:
     """Return whether the gradient differs by weight decay, which only one of gradient and loss has."""
     try:
-        check = SpotCheck(look.case, look.scores.train.x, look.scores.train.t)
+        check = look.spot_check()
+        check.training = True
         grads, rates = check.gradient(), []
         for slope in slopes:
             param = check.network.params[slope.name]

@@ -89,6 +89,8 @@ def without_influence(look: Look) -> Iterator[Finding]:
         for seed in range(2):
             check = SpotCheck(look.case, few.x, few.t, seed)
             idle = idle_weights(check, few.x, idle)
+            if not idle:
+                return
     except Exception:
         return
     if idle:

@@ -16,6 +16,7 @@ from training.signs.rates import best_rate
 
 ALIKE = 0.5  # the share of units that are like others
 SHRUNK = 0.05  # of the last layer's gradient
+MANY = 200_000  # weights, of which it takes long to say which rows are alike
 MOST_SATURATED, MOST_DEAD, FEW_DEAD = 0.5, 0.8, 0.4
 
 
@@ -61,7 +62,10 @@ def alike_share(weight: Weight) -> float:
     if len(W) < 2 or not np.isfinite(W).all():
         return 0.0
     sizes = np.abs(W).max(axis=1, keepdims=True)
-    rounded = np.round(np.hstack([W / np.where(sizes > 0, sizes, 1), np.log(np.maximum(sizes, 1e-30))]), 4)
+    scaled = W / np.where(sizes > 0, sizes, 1)
+    if scaled.size > MANY:  # rows are alike where their products with a few random directions are
+        scaled = scaled @ np.random.default_rng(13).standard_normal((scaled.shape[1], 4)).astype(scaled.dtype)
+    rounded = np.round(np.hstack([scaled, np.log(np.maximum(sizes, 1e-30))]), 4)
     return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
 
 
