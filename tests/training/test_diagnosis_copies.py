@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from datasets import load_digits
+from networks import TwoLayerNet
 from training import SGD, Trainer, diagnose
 
 (X, T), (X_TEST, T_TEST) = load_digits()
@@ -185,14 +186,16 @@ def test_a_network_of_closures_in_a_trainer_is_not_accused():
         cache["x"] = x
         return x @ W
 
+    def gradient(x, t):
+        d = delta(softmax(forward(x)), t)
+        return {"W": cache["x"].T @ d}
+
     network = types.SimpleNamespace(
         params={"W": W},
         loss=lambda x, t: cross_entropy(softmax(forward(x)), t),
-        gradient=lambda x, t: {"W": cache["x"].T @ delta(softmax(forward(x)), t)},
+        gradient=gradient,
         accuracy=lambda x, t: float(np.mean(forward(x).argmax(axis=1) == t)),
     )
-    cache["x"] = X[:20]
-    network.gradient = lambda x, t: {"W": x.T @ delta(softmax(forward(x)), t)}
     trainer = Trainer(network, X, T, X_TEST, T_TEST, SGD(0.1), 4, 20, seed=0)
     trainer.train()
     assert {finding.code for finding in trainer.findings} <= {"unfinished", "overfitting"}
@@ -261,3 +264,48 @@ def test_a_single_test_sample_says_nothing_of_the_labels():
     wrong = np.flatnonzero(network.predict(X_TEST).argmax(axis=1) != T_TEST)[:1]
     findings = diagnose(network, X, T, X_TEST[wrong], T_TEST[wrong], optimizer=optimizer, losses=losses)
     assert "labels-unrelated" not in [finding.code for finding in findings]
+
+
+def test_whole_numbers_up_to_255_are_unscaled_and_their_gradient_is_right():
+    class OfPixels(Linear):
+        def predict(self, x):
+            return super().predict(np.asarray(x, float))
+
+    x, x_test = ((255 * part).astype(np.uint8) for part in (X, X_TEST))
+    findings = diagnose(OfPixels(), x, T, x_test, T_TEST, optimizer=SGD(1.0), losses=[2.3] * 50)
+    assert findings[0].code == "unscaled-input"
+    assert "wrong-gradient" not in [finding.code for finding in findings]
+
+
+def test_words_as_one_hot_are_alike_by_chance_and_no_leak():
+    words = np.random.default_rng(0).integers(0, 30, 1500)
+    x, t = np.eye(30)[words], words % 3
+    trainer = Trainer(TwoLayerNet(30, 20, 3, seed=0), x[:1200], t[:1200], x[1200:], t[1200:], SGD(0.5), 5, 20, seed=0)
+    trainer.train()
+    assert "leak" not in [finding.code for finding in trainer.findings]
+
+
+def test_a_bias_whose_gradient_is_an_average_is_wrong_and_no_weight_decay():
+    class Averaged(Linear):
+        def gradient(self, x, t):
+            grads = super().gradient(x, t)
+            return {"W": grads["W"], "b": np.linspace(0, 0.1, 10)}
+
+    assert "wrong-gradient" in codes_of(*after_steps(Averaged()))
+
+
+def test_a_rate_far_too_low_after_a_bad_start_is_named():
+    x = np.random.default_rng(0).standard_normal((500, 20))
+    network = TwoLayerNet(20, 30, 2, 1.0, seed=0)
+    trainer = Trainer(network, x, (x[:, 0] > 0).astype(int), x + 1, (x[:, 0] > 0).astype(int), SGD(1e-6), 2, 20, seed=0)
+    trainer.train()
+    assert "learning-rate-too-low" in [finding.code for finding in trainer.findings]
+
+
+def test_an_optimizer_that_cannot_be_copied_is_left_alone():
+    class WithAFile(SGD):
+        pass
+
+    optimizer = WithAFile(0.00001)
+    optimizer.lines = (line for line in ["a generator cannot be copied"])
+    assert isinstance(diagnose(Linear(), X, T, optimizer=optimizer, losses=[2.3] * 50), list)

@@ -73,6 +73,11 @@ class Budget:
         """The seconds that are left."""
         return max(0.0, self.end - time.perf_counter())
 
+    @property
+    def spent(self) -> bool:
+        """Whether the time is over, and a little more of it, which what needs no trial may take."""
+        return time.perf_counter() > self.end + 0.15 * self.seconds
+
 
 def case_of_trainer(trainer: Any) -> Case:
     """Return what a Trainer knows of its training."""

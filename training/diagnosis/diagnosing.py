@@ -185,7 +185,7 @@ def look_for_all(look: Look) -> list[Finding]:
 
 def seen(sign: Sign, look: Look, quick: bool = False) -> list[Finding]:
     """Return what a sign finds: nothing where the time is over, or where anybody's network or data break it."""
-    if not look.budget.left and not quick:
+    if look.budget.spent and not quick:
         return []
     try:
         return list(sign(look))

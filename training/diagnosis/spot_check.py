@@ -11,7 +11,7 @@ from layers.common.training_mode import FLAGS
 from training.diagnosis.case import Case
 from training.diagnosis.copies import copied, whole_of
 from training.diagnosis.signals import layers_in
-from training.diagnosis.weights import moderate, renew
+from training.diagnosis.weights import inputs_of, moderate, renew, weights_of
 
 SAMPLES = 16
 TOLERANCE, ROUGH_TOLERANCE = 0.03, 0.15  # of the slope, in float64, and where the network computes in float32
@@ -37,6 +37,7 @@ class SpotCheck:
         if self.precise and self.x.dtype.kind == "f":
             self.x = self.x.astype(np.float64)
         renew(self.network, self.x, seed=seed)
+        make_small(self.network, self.x)
         rng = np.random.default_rng(5 + seed)
         for param in self.network.params.values():
             if np.ndim(param) and np.size(param) == max(np.shape(param)):
@@ -140,6 +141,14 @@ class SpotCheck:
         below = self.loss()
         param[...] = before
         return (above - below) / (2 * step)
+
+
+def make_small(network: Any, x: np.ndarray) -> None:
+    """Make the first weights small where large whole numbers are multiplied by them, as pixels up to 255 are."""
+    weights = weights_of(network.params, inputs_of(x))
+    largest = float(np.abs(x.astype(float)).max()) if x.dtype.kind in "iu" and x.size else 0.0
+    if weights and largest > 10 and len(weights[0].W) == inputs_of(x):
+        network.params[weights[0].name][...] /= largest
 
 
 def precise(network: Any, data: tuple[Any, ...]) -> Any:

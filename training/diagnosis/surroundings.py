@@ -1,5 +1,6 @@
 """What networks and optimizers use without holding it: attributes of classes, globals, defaults of arguments."""
 
+import contextlib
 import copy
 import random
 import sys
@@ -19,9 +20,9 @@ DEEPEST = 3  # lists in dicts in lists
 Restore = Callable[[], None]
 
 
-def kept(things: Any, data: tuple[Any, ...]) -> list[Restore]:
+def kept(things: tuple[Any, ...], data: tuple[Any, ...]) -> list[Restore]:
     """Return what puts all that things use, and do not hold, back to what it is now."""
-    seen = {id(part) for part in data}
+    seen = {id(part) for part in data if part is not None}
     restore: list[Restore] = []
     for namespace, put in namespaces(things, seen):
         before = {name: value for name, value in namespace.items() if not str(name).startswith("__")}
@@ -31,10 +32,12 @@ def kept(things: Any, data: tuple[Any, ...]) -> list[Restore]:
     return restore
 
 
-def namespaces(things: Any, data: set[int]) -> Iterator[tuple[Any, Callable[[str, Any], None]]]:
+def namespaces(things: tuple[Any, ...], data: set[int]) -> Iterator[tuple[Any, Callable[[str, Any], None]]]:
     """Yield the attributes of the classes of all that things hold, and the globals of their modules, with a setter."""
     memo: dict[int, Any] = dict.fromkeys(data, True)
-    copy.deepcopy(things, memo)
+    for thing in things:
+        with contextlib.suppress(Exception):  # anybody's object; the memo has what was copied until then
+            copy.deepcopy(thing, memo)
     held = [thing for number, thing in memo.items() if number != id(memo)]
     functions = [f for thing in held for f in vars_of(thing) if isinstance(f, types.FunctionType)]
     classes = {kind for thing in held for kind in type(thing).__mro__ if is_anybodys(kind.__module__)}

@@ -127,6 +127,8 @@ def decays(look: Look, slopes: list[Slope]) -> bool:
         check = look.spot_check()
         check.training = True
         grads, rates = check.gradient(), []
+        if all(np.ndim(grads[slope.name]) < 2 for slope in slopes if not slope.agrees):
+            return False  # weights decay, not biases alone
         for slope in slopes:
             param = check.network.params[slope.name]
             if slope.agrees:

@@ -188,6 +188,9 @@ def alike_by_chance(look: Look) -> bool:
     """Return whether the samples are few numbers of few values each, so that many are alike without being copies."""
     x = np.asarray(look.scores.train.x)
     flat = x.reshape(len(x), -1)
+    rows = rows_of(look.case.x_train, 5000)
+    if len(set(rows)) < 0.05 * len(rows):  # as one-hot words are
+        return True
     if flat.shape[1] > 60:
         return False
     kinds = math.prod(float(len(np.unique(column))) for column in flat.T)

@@ -97,8 +97,8 @@ def exploding(look: Look) -> Iterator[Finding]:
     if sizes and max(size for _name, size in sizes) < 2:
         return
     tried = better_start(look)
-    if tried is None:
-        return
+    if tried is None or (look.case.start is None and own_optimizer(0.003, adam=True).change in tried.change):
+        return  # of new weights alone it does not learn: it is the rate, or something else
     name = max(sizes, key=lambda one: one[1])[0] if sizes else ""
     yield Finding(
         "exploding",
