@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+MANY = 200_000  # weights, of which it takes long to say which rows are alike
 ONES = ("gamma", "scale", "gain")
 
 
@@ -56,6 +57,19 @@ def weights_of(params: Any, inputs: int) -> list[Weight]:
         turned = turned_fits if fits != turned_fits else as_before
         found.append(Weight(name, W.T if turned else W, turned))
     return found
+
+
+def alike_share(weight: Weight) -> float:
+    """Return the share of a layer's units whose weights are those of another one."""
+    W = weight.W.T
+    if len(W) < 2 or not np.isfinite(W).all():
+        return 0.0
+    sizes = np.abs(W).max(axis=1, keepdims=True)
+    scaled = W / np.where(sizes > 0, sizes, 1)
+    if scaled.size > MANY:  # rows are alike where their products with a few random directions are
+        scaled = scaled @ np.random.default_rng(13).standard_normal((scaled.shape[1], 4)).astype(scaled.dtype)
+    rounded = np.round(np.hstack([scaled, np.log(np.maximum(sizes, 1e-30))]), 4)
+    return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
 
 
 def inputs_of(x: Any) -> int:

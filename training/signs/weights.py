@@ -11,12 +11,11 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import has_saturating_layers, new_weights, own_optimizer, together, with_relu
 from training.diagnosis.signals import Signal, dead_share, saturated_share
-from training.diagnosis.weights import Weight, inputs_of, weights_of
+from training.diagnosis.weights import Weight, alike_share, inputs_of, weights_of
 from training.signs.rates import best_rate
 
 ALIKE = 0.5  # the share of units that are like others
 SHRUNK = 0.05  # of the last layer's gradient
-MANY = 200_000  # weights, of which it takes long to say which rows are alike
 MOST_SATURATED, MOST_DEAD, FEW_DEAD = 0.5, 0.8, 0.4
 
 
@@ -54,19 +53,6 @@ def symmetric(look: Look) -> Iterator[Finding]:
             better_start(look),
         )
         return
-
-
-def alike_share(weight: Weight) -> float:
-    """Return the share of a layer's units whose weights are those of another one."""
-    W = weight.W.T
-    if len(W) < 2 or not np.isfinite(W).all():
-        return 0.0
-    sizes = np.abs(W).max(axis=1, keepdims=True)
-    scaled = W / np.where(sizes > 0, sizes, 1)
-    if scaled.size > MANY:  # rows are alike where their products with a few random directions are
-        scaled = scaled @ np.random.default_rng(13).standard_normal((scaled.shape[1], 4)).astype(scaled.dtype)
-    rounded = np.round(np.hstack([scaled, np.log(np.maximum(sizes, 1e-30))]), 4)
-    return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
 
 
 def weights_at(look: Look, which: str) -> list[Weight]:
@@ -127,15 +113,27 @@ def vanishing(look: Look) -> Iterator[Finding]:
         return
     yield Finding(
         "vanishing",
-        _(
-            "Gradients vanish on their way back: those of {where} are {ratio:.1g} times those of the last layer.",
-            where=where,
-            ratio=ratio,
-        ),
+        said_to_vanish(ratio, where, sizes),
         _("Start with N(0, 2 / inputs) and ReLU, use batch normalisation or residual connections, or fewer layers."),
         {"ratio": ratio, "layer": where},
         tried,
         is_effect=look.case.start is None and (look.rose or look.blew_up or look.broken),
+    )
+
+
+def said_to_vanish(ratio: float, where: str, sizes: list[tuple[str, float]]) -> str:
+    """Return the sentence of gradients that vanish, or of signals that do where the gradients are all tiny."""
+    if ratio <= SHRUNK or not sizes:
+        return _(
+            "Gradients vanish on their way back: those of {where} are {ratio:.1g} times those of the last layer.",
+            where=where,
+            ratio=ratio,
+        )
+    name, size = min(sizes, key=lambda one: one[1])
+    return _(
+        "Signals vanish from layer to layer: the weights {name} are {size:.1g} times as large as those that keep them.",
+        name=name,
+        size=size,
     )
 
 
