@@ -75,8 +75,8 @@ class Budget:
 
     @property
     def spent(self) -> bool:
-        """Whether the time is over, and a little more of it, which what needs no trial may take."""
-        return time.perf_counter() > self.end + 0.15 * self.seconds
+        """Whether the time is over, and half as much again, which what needs no trial may take."""
+        return time.perf_counter() > self.end + 0.5 * self.seconds
 
 
 def case_of_trainer(trainer: Any) -> Case:

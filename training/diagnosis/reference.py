@@ -41,9 +41,8 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
 
     end = time.perf_counter() + min(seconds, budget.left)
     rng = np.random.default_rng(2)
-    features = inputs_of(scores.train.x)
-    chosen = rng.permutation(len(case.x_train))[: min(MOST_SAMPLES, max(500, MOST_VALUES // max(1, features)))]
-    if len(chosen) < 20 or features > MOST_FEATURES:
+    chosen = rng.permutation(len(case.x_train))[: most_samples(inputs_of(scores.train.x))]
+    if len(chosen) < 20:
         return None
     scale = scaling_of(case)
     x = scale(case.x_train[chosen])
@@ -77,6 +76,11 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
     answers = net.predict(scale(scores.test.x))
     test_t = standardised(scores.test.t, case.t_train) if scores.test.labels is None else scores.test.labels
     return Reference(best, above_guessing(answers, test_t, t), accuracy, answers)
+
+
+def most_samples(features: int) -> int:
+    """Return how many samples are looked at, fewer of more features; none of too many."""
+    return 0 if features > MOST_FEATURES else min(MOST_SAMPLES, max(500, MOST_VALUES // max(1, features)))
 
 
 def reference_targets(case: Case, scores: Scores, chosen: np.ndarray) -> tuple[np.ndarray, int]:
