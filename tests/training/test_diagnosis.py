@@ -251,6 +251,21 @@ def test_a_slow_network_does_not_make_the_diagnosis_endless():
     assert time.perf_counter() - begun < 20  # each sign may finish what it has begun
 
 
+def test_a_large_network_takes_little_longer_than_it_may():
+    network = MultiLayerNet(64, [2000] * 3, 10, seed=0)  # 8 million parameters
+    begun = time.perf_counter()
+    findings = diagnose(network, X, T, X_TEST, T_TEST, optimizer=SGD(0.000001), losses=[2.3] * 50)
+    assert codes(findings)
+    assert time.perf_counter() - begun < 15  # 3 s; it was a minute
+
+
+def test_a_wide_table_takes_little_longer_than_it_may():
+    x = np.random.default_rng(0).standard_normal((2000, 20_000)).astype(np.float32)
+    begun = time.perf_counter()
+    diagnose(TwoLayerNet(20_000, 10, 2, seed=0), x, (x[:, 0] > 0).astype(int), optimizer=SGD(0.1))
+    assert time.perf_counter() - begun < 8
+
+
 @pytest.mark.parametrize(
     ("given", "error", "words"),
     [

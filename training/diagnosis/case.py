@@ -84,6 +84,11 @@ class Budget:
         """The seconds that are left."""
         return max(0.0, self.seconds - self.used)
 
+    @property
+    def spent(self) -> bool:
+        """Whether the time is over, and half as much again, which what needs no trial may take."""
+        return time.perf_counter() > self.end + 0.5 * self.seconds
+
 
 def case_of_trainer(trainer: Any) -> Case:
     """Return what a Trainer knows of its training."""

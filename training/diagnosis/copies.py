@@ -4,12 +4,13 @@ import contextlib
 import copy
 import io
 import random
-import types
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+
+from training.diagnosis.functions import renew_functions
 
 
 @contextlib.contextmanager
@@ -32,22 +33,68 @@ def undisturbed() -> Iterator[None]:
 def copied(things: Any, shared: tuple[Any, ...] = (), replaced: dict[int, Any] | None = None) -> Any:
     """Return a deep copy of things, in which what is shared stays the same object, such as the training data.
 
-    ``replaced`` gives other objects for some, by their ``id``. Functions that hold arrays in their closure are made
-    anew where they are attributes, since :func:`copy.deepcopy` takes them as they are.
+    ``replaced`` gives other objects for some, by their ``id``. Functions that refer to what is copied, by their closure
+    or as globals, are made anew, since :func:`copy.deepcopy` takes them as they are.
 
     Raises
     ------
     TypeError
         When something cannot be copied.
     """
-    memo: dict[int, Any] = {id(thing): thing for thing in shared if thing is not None} | (replaced or {})
+    known = {id(thing): thing for thing in shared if thing is not None} | (replaced or {})
     try:
+        memo = dict(known)
         twin = copy.deepcopy(things, memo)
-        for thing, its_twin in zip(*map(members, (things, twin)), strict=True):
-            renew_functions(thing, its_twin, memo)
+        views = views_of_one(things, memo, known)
+        if views:
+            known |= views
+            memo = dict(known)
+            twin = copy.deepcopy(things, memo)
+        renew_functions(memo, set(known))
     except Exception as error:  # anybody's object may fail to be copied in any way
         raise TypeError(f"cannot copy {type(things).__name__}: {error}") from None
     return twin
+
+
+def views_of_one(things: Any, memo: dict[int, Any], known: dict[int, Any]) -> dict[int, Any]:
+    """Return copies, by ``id``, of arrays that are views of an array that parameters are views of too.
+
+    :func:`copy.deepcopy` makes each of them an array of its own, so that they would no longer change together.
+    """
+    kept = memo.get(id(memo), [])
+    arrays = [array for array in kept if isinstance(array, np.ndarray) and id(array) not in known]
+    params = [param for thing in members(things) for param in arrays_of(thing) if param.base is not None]
+    wholes = {id(whole_of(param)): whole_of(param) for param in params}
+    found: dict[int, Any] = {}
+    for number, whole in wholes.items():
+        views = [array for array in arrays if whole_of(array) is whole]
+        if len(views) < 2 or not whole.flags.c_contiguous or number in known:
+            continue
+        twin = whole.copy()
+        start = address(whole)
+        for view in views:
+            place = address(view) - start
+            found[id(view)] = np.ndarray(view.shape, view.dtype, twin.data, place, view.strides)
+        found[number] = twin
+    return found
+
+
+def arrays_of(network: Any) -> list[np.ndarray]:
+    """Return the parameters of a network that are arrays."""
+    params = getattr(network, "params", None)
+    return [param for param in params.values() if isinstance(param, np.ndarray)] if isinstance(params, dict) else []
+
+
+def whole_of(array: np.ndarray) -> np.ndarray:
+    """Return the array that an array is a view of, itself where it is none."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+def address(array: np.ndarray) -> int:
+    """Return where the first value of an array lies."""
+    return int(array.__array_interface__["data"][0])
 
 
 def members(things: Any) -> tuple[Any, ...]:
@@ -55,37 +102,14 @@ def members(things: Any) -> tuple[Any, ...]:
     return things if isinstance(things, tuple) else (things,)
 
 
-def renew_functions(thing: Any, twin: Any, memo: dict[int, Any]) -> None:
-    """Give a copy functions of its own in place of those that refer to the original."""
-    for name, value in getattr(thing, "__dict__", {}).items():
-        if isinstance(value, types.FunctionType) and value.__closure__:
-            setattr(twin, name, renewed(value, memo))
-
-
-def renewed(function: types.FunctionType, memo: dict[int, Any]) -> types.FunctionType:
-    """Return a function whose closure holds copies."""
-    if id(function) in memo:
-        return memo[id(function)]
-    cells = [types.CellType() for cell in function.__closure__ or ()]
-    twin = types.FunctionType(
-        function.__code__, function.__globals__, function.__name__, function.__defaults__, tuple(cells)
-    )
-    twin.__kwdefaults__ = function.__kwdefaults__
-    memo[id(function)] = twin
-    for cell, own in zip(cells, function.__closure__ or (), strict=True):
-        try:
-            held = own.cell_contents
-        except ValueError:  # a name that has no value yet
-            continue
-        if isinstance(held, types.FunctionType) and held.__closure__:
-            cell.cell_contents = renewed(held, memo)
-        else:
-            cell.cell_contents = copy.deepcopy(held, memo)
-    return twin
+def bound_to(network: Any, source: Any) -> dict[int, Any]:
+    """Return what stands for a network and its parameters in a copy of an optimizer that holds them, by ``id``."""
+    params, own = source.params, network.params
+    return {id(source): network, id(params): own} | {id(params[name]): own[name] for name in params if name in own}
 
 
 def fresh_optimizer(optimizer: Any) -> Any:
-    """Return an optimizer of the same kind and options that has made no step yet; a copy where that cannot be told."""
+    """Return an optimizer of the same kind and options that has made no step yet; itself where that cannot be told."""
     import inspect
 
     kind = type(optimizer)
@@ -97,7 +121,7 @@ def fresh_optimizer(optimizer: Any) -> Any:
         ]
         return kind(**{name: getattr(optimizer, name) for name in names})
     except (AttributeError, TypeError, ValueError):
-        return copied(optimizer)
+        return optimizer
 
 
 RATE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size")

@@ -11,6 +11,7 @@ from training.diagnosis.case import Budget, Case, case_of_loop, case_of_trainer,
 from training.diagnosis.copies import copied, undisturbed
 from training.diagnosis.finding import Finding, ranked
 from training.diagnosis.look import Look
+from training.diagnosis.surroundings import kept, stands_alone
 from training.signs import (
     balance,
     batches,
@@ -138,42 +139,58 @@ def diagnose(
 
 def examine(case: Case, seconds: float) -> list[Finding]:
     """Return the findings of a case, made within about that time."""
+    budget = Budget(seconds)
     with undisturbed():
         try:
-            copied(case.network, case.data)
+            twin = copied(case.network, case.data)
         except TypeError:
             return []  # of a network that cannot be copied nothing can be found without changing it
         before = {name: np.array(param) for name, param in case.network.params.items()}
+        restore = kept((case.network, case.optimizer), case.data)
         try:
-            return ranked(look_for_all(Look(case, Budget(seconds))))
+            if not stands_alone(twin, case):
+                return []
+            return ranked(look_for_all(Look(case, budget)))
         finally:
             for name, param in case.network.params.items():
                 if not np.array_equal(param, before[name], equal_nan=True):
                     param[...] = before[name]
+            for put_back in restore:
+                put_back()
 
 
 def look_for_all(look: Look) -> list[Finding]:
     """Return what all signs find."""
     found: list[Finding] = []
     for sign in ALWAYS:
-        found += sign(look)
+        found += seen(sign, look)
         if names(found, ("unscaled-input", "mode")):
             break
     if not names(found, ("not-updated", "unscaled-input")):
         for sign in BY_MEASURING:
-            found += [] if sign is batches.stale and names(found, ("mode",)) else sign(look)
+            found += [] if sign is batches.stale and names(found, ("mode",)) else seen(sign, look)
     if not names(found, FUNDAMENTAL):
         for sign in WHERE_IT_FALLS_SHORT:
-            found += sign(look)
+            found += seen(sign, look)
             if names(found, ("underfitting",)):
                 break
     if all(finding.is_effect for finding in found):
-        found += fit.underfitting(look)
+        found += seen(fit.underfitting, look)
     if not names(found, ("labels-unrelated", "not-updated")):
         for sign in AT_THE_END:
-            found += sign(look)
+            found += seen(sign, look)
     found = with_a_cause(found)
-    return found + list(learning.not_learning(look, ranked(found)))
+    return found + seen(lambda look: learning.not_learning(look, ranked(found)), look, quick=True)
+
+
+def seen(sign: Sign, look: Look, quick: bool = False) -> list[Finding]:
+    """Return what a sign finds: nothing where the time is over, or where anybody's network or data break it."""
+    if look.budget.spent and not quick:
+        return []
+    try:
+        return list(sign(look))
+    except Exception:
+        return []
 
 
 def with_a_cause(found: list[Finding]) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from training.diagnosis.case import Budget, Case
-from training.diagnosis.copies import copied, fresh_optimizer, rate_name
+from training.diagnosis.copies import bound_to, copied, fresh_optimizer, rate_name
 from training.diagnosis.finding import Trial
 from training.diagnosis.scores import Score, Scores
 from training.diagnosis.weights import renew
@@ -75,11 +75,24 @@ class Laboratory:
         renew(network, self.scores.train.x)
         return network
 
-    def optimizer(self) -> Any:
-        """Return a copy of the optimizer at the start; Adam where it is not known."""
-        if self.case.start_optimizer is not None:
-            return copied(self.case.start_optimizer)
-        return Adam(lr=0.003) if self.case.optimizer is None else fresh_optimizer(self.case.optimizer)
+    def optimizer(self, network: Any = None) -> Any:
+        """Return a copy of the optimizer at the start; Adam where it is not known.
+
+        Where it holds the network, or its parameters, it holds those of the network that is given.
+        """
+        case = self.case
+        if case.start_optimizer is None and case.optimizer is None:
+            return Adam(lr=0.003)
+        optimizer = fresh_optimizer(case.optimizer) if case.start_optimizer is None else case.start_optimizer
+        source = case.network if case.start is None or case.start_optimizer is None else case.start
+        return copied(optimizer, replaced={} if network is None else bound_to(network, source))
+
+    def optimizer_as_it_is(self, network: Any) -> Any:
+        """Return a copy of the optimizer as it is now, for a copy of the network as it is now."""
+        case = self.case
+        if case.optimizer is None:
+            return Adam(lr=0.003)
+        return copied(case.optimizer, replaced=bound_to(network, case.network))
 
     def run(self, remedy: Remedy, seconds: float, steps: int = 0, network: Any = None) -> Outcome | None:
         """Train a copy with the remedy; None where there is no time, or where the copy cannot be trained.
@@ -91,14 +104,16 @@ class Laboratory:
             How long it may take.
         steps : int
         network : object, optional
-            To go on with this one, and not with one at the start.
+            To go on with this one and the optimizer as it is, and not with those at the start.
         """
         seconds = min(self.budget.left, max(seconds, 1.2 * FEW * self.step_seconds))
+        if seconds <= FEWEST * self.step_seconds:
+            return None
         steps, end = steps or self.usual_steps, self.budget.used + seconds
         try:
             trained = self.start() if network is None else network
             trained = remedy.network(trained) or trained if remedy.network else trained
-            optimizer = self.optimizer()
+            optimizer = self.optimizer(trained) if network is None else self.optimizer_as_it_is(trained)
             optimizer = remedy.optimizer(optimizer) or optimizer if remedy.optimizer else optimizer
             made = 0
             for x, t in self.batches(remedy, steps):

@@ -14,6 +14,7 @@ from training.diagnosis.laboratory import Laboratory, Outcome, Remedy, clearly_b
 from training.diagnosis.reference import Reference, Scaling, reference_of
 from training.diagnosis.scores import Samples, Score, Scores
 from training.diagnosis.signals import Signal, signals_of
+from training.diagnosis.spot_check import SpotCheck
 
 FEW = 200  # samples at which layers are looked at
 SHORT_RUN = 200  # steps
@@ -104,11 +105,7 @@ class Look:
     def going_on(self) -> Outcome | None:
         """The network after more steps like those before, twice as many as there were, at most some hundred."""
         steps = int(min(300, max(100, 2 * self.case.steps)))
-        optimizer = self.case.optimizer
-        as_it_is = Remedy(
-            _("going on,"), optimizer=(lambda _fresh: copied(optimizer)) if optimizer is not None else None
-        )
-        return self.laboratory.run(as_it_is, 0.15 * self.budget.seconds, steps, self.copy())
+        return self.laboratory.run(Remedy(_("going on,")), 0.15 * self.budget.seconds, steps, self.copy())
 
     @cached_property
     def was_going_well(self) -> bool:
@@ -174,9 +171,9 @@ class Look:
         return Scaling(self.scores.train.x)
 
     def few(self) -> Samples:
-        """Return few training samples."""
+        """Return copies of few training samples."""
         x, t, labels = self.scores.train
-        return Samples(x[:FEW], t[:FEW], None if labels is None else labels[:FEW])
+        return Samples(np.array(x[:FEW]), np.array(t[:FEW]), None if labels is None else labels[:FEW])
 
     @cached_property
     def signals_at_end(self) -> list[Signal]:
@@ -189,6 +186,12 @@ class Look:
         """What went through it at the start; empty where that is not known."""
         few, start = self.few(), self.copy("start")
         return [] if start is None else signals_of(start, few.x, few.t)
+
+    def spot_check(self) -> SpotCheck:
+        """Return the spot check of the gradient, made once: what asks it leaves the parameters as they are."""
+        if "spot check" not in self.kept:
+            self.kept["spot check"] = SpotCheck(self.case, self.scores.train.x, self.scores.train.t)
+        return self.kept["spot check"]
 
     def trial(self, remedy: Remedy, share: float = 0.1, steps: int = 0) -> Trial | None:
         """Try a remedy for a share of the time; None where it does not clearly help."""

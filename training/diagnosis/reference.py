@@ -8,11 +8,12 @@ import numpy as np
 from networks import MultiLayerNet
 from training.diagnosis.case import Budget, Case
 from training.diagnosis.scores import Scores
+from training.diagnosis.weights import inputs_of
 from training.optimizers import Adam
 
 UNITS, BATCH, STEPS = 64, 32, 600
 MOSTLY = 0.75  # the share of one class from which on the others are hardly heard
-MOST_SAMPLES, HELD_OUT, MOST_FEATURES = 2000, 0.25, 4096
+MOST_SAMPLES, HELD_OUT, MOST_FEATURES, MOST_VALUES = 2000, 0.25, 4096, 2_000_000
 
 
 class Reference(NamedTuple):
@@ -38,12 +39,12 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
     """Train a small network on some of the data; None where there is no time, or nothing to train on."""
     end = budget.used + min(seconds, budget.left)
     rng = np.random.default_rng(2)
-    chosen = rng.permutation(len(case.x_train))[:MOST_SAMPLES]
+    chosen = rng.permutation(len(case.x_train))[: most_samples(inputs_of(scores.train.x))]
     if len(chosen) < 20:
         return None
     scale = scaling_of(case)
     x = scale(case.x_train[chosen])
-    if x.shape[1] > MOST_FEATURES:
+    if x.shape[1] > MOST_FEATURES:  # as one-hot
         return None
     t, outputs = reference_targets(case, scores, chosen)
     held_out = max(5, int(HELD_OUT * len(x)))
@@ -73,6 +74,11 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
     answers = net.predict(scale(scores.test.x))
     test_t = standardised(scores.test.t, case.t_train) if scores.test.labels is None else scores.test.labels
     return Reference(best, above_guessing(answers, test_t, t), accuracy, answers)
+
+
+def most_samples(features: int) -> int:
+    """Return how many samples are looked at, fewer of more features; none of too many."""
+    return 0 if features > MOST_FEATURES else min(MOST_SAMPLES, max(500, MOST_VALUES // max(1, features)))
 
 
 def reference_targets(case: Case, scores: Scores, chosen: np.ndarray) -> tuple[np.ndarray, int]:

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from language import _
-from training.diagnosis.copies import copied
 from training.diagnosis.laboratory import Laboratory, Remedy
 from training.diagnosis.weights import renew
 from training.optimizers import SGD, Adam
@@ -14,7 +13,7 @@ from training.optimizers import SGD, Adam
 def other_rate(laboratory: Laboratory, factor: float, own: Any = None) -> Remedy | None:
     """Return the remedy of a learning rate that is as many times as large; None where there is no rate.
 
-    ``own`` is an optimizer to go on with, in place of one at the start.
+    ``own`` is the optimizer with which it goes on, whose rate may be another one than at the start.
     """
     found = laboratory.rate()
     if found is None:
@@ -23,7 +22,6 @@ def other_rate(laboratory: Laboratory, factor: float, own: Any = None) -> Remedy
     rate = float(getattr(own, name)) if own is not None else rate
 
     def change(optimizer: Any) -> Any:
-        optimizer = optimizer if own is None else copied(own)
         setattr(optimizer, name, rate * factor)
         return optimizer
 

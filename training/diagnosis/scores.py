@@ -71,7 +71,7 @@ class Scores:
             return None
         if hasattr(network, "accuracy"):
             try:
-                return float(network.accuracy(x, samples.t))
+                return float(network.accuracy(np.array(x), np.array(samples.t)))
             except Exception:
                 pass
         answers = answers_of(network, x)
@@ -119,12 +119,12 @@ class Scores:
 
 def most_samples(case: Case) -> int:
     """Return how many samples a network answers in an instant."""
-    few = case.x_train[: min(20, len(case.x_train))]
+    few, few_t = (np.array(part[: min(20, len(part))]) for part in (case.x_train, case.t_train))  # may be written to
     try:
         network = copied(case.network, case.data)
-        network.loss(few, case.t_train[: len(few)])  # the first call prepares
+        network.loss(few, few_t)  # the first call prepares
         start = time.thread_time()
-        network.loss(few, case.t_train[: len(few)])
+        network.loss(few, few_t)
         each = (time.thread_time() - start) / len(few)
     except Exception:  # anybody's network
         return MOST_SAMPLES
@@ -141,7 +141,7 @@ def squared_guess(y: np.ndarray | None, loss: float, network: Any, samples: Samp
         return None
     y = y.reshape(t.shape)
     error, of_answers = float(np.mean((y.astype(float) - t) ** 2)), loss_of(network, samples.x, y.astype(t.dtype))
-    if not (error > 0 and math.isfinite(error) and of_answers < 0.05 * loss):
+    if not (error > 0 and math.isfinite(error) and 0 <= of_answers < 0.05 * loss):
         return None
     return (loss - of_answers) / error * float(np.mean((t - t.mean(axis=0)) ** 2))
 
@@ -149,7 +149,7 @@ def squared_guess(y: np.ndarray | None, loss: float, network: Any, samples: Samp
 def loss_of(network: Any, x: Any, t: Any) -> float:
     """Return a copy's loss; infinite where it is no number, NaN where it cannot be computed."""
     try:
-        loss = float(np.asarray(network.loss(x, t)).reshape(()))
+        loss = float(np.asarray(network.loss(np.array(x), np.array(t))).reshape(()))  # which may be written to
     except Exception:
         return math.nan
     return loss if math.isfinite(loss) else math.inf
@@ -162,7 +162,7 @@ def outputs_of(network: Any, x: Any) -> np.ndarray | None:
         if method is None:
             continue
         try:
-            y = np.asarray(method(x))
+            y = np.asarray(method(np.array(x)))
         except Exception:
             continue
         if y.dtype.kind in "fiub" and y.ndim and len(x) in y.shape:

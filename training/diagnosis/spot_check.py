@@ -1,6 +1,7 @@
 """A numerical spot check of a network's gradient: slopes along a few directions, not a number for each parameter."""
 
 import math
+import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,9 +9,9 @@ import numpy as np
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.training_mode import FLAGS
 from training.diagnosis.case import Case
-from training.diagnosis.copies import copied
+from training.diagnosis.copies import copied, whole_of
 from training.diagnosis.signals import layers_in
-from training.diagnosis.weights import moderate, renew
+from training.diagnosis.weights import inputs_of, moderate, renew, weights_of
 
 SAMPLES = 16
 TOLERANCE, ROUGH_TOLERANCE = 0.03, 0.15  # of the slope, in float64, and where the network computes in float32
@@ -36,6 +37,7 @@ class SpotCheck:
         if self.precise and self.x.dtype.kind == "f":
             self.x = self.x.astype(np.float64)
         renew(self.network, self.x, seed=seed)
+        make_small(self.network, self.x)
         rng = np.random.default_rng(5 + seed)
         for param in self.network.params.values():
             if np.ndim(param) and np.size(param) == max(np.shape(param)):
@@ -95,10 +97,15 @@ class SpotCheck:
         again = self.network.loss(self.x, self.t, **({flag: True} if flag else {}))
         return float(np.asarray(again).reshape(())) == loss
 
-    def slopes(self) -> list[Slope]:
-        """Return the slope along each parameter's gradient and, where that agrees, along a random direction."""
+    def slopes(self, end: float = math.inf) -> list[Slope]:
+        """Return the slope along each parameter's gradient and, where that agrees, along a random direction.
+
+        At the time ``end`` it stops with the parameters that it has come to.
+        """
         grads, found = self.gradient(), []
         for name, param in self.network.params.items():
+            if time.perf_counter() > end:
+                break
             grad = grads.get(name)
             if grad is None or np.shape(grad) != np.shape(param) or not np.ndim(param) or not np.isfinite(grad).all():
                 continue
@@ -136,9 +143,21 @@ class SpotCheck:
         return (above - below) / (2 * step)
 
 
+def make_small(network: Any, x: np.ndarray) -> None:
+    """Make the first weights small where large whole numbers are multiplied by them, as pixels up to 255 are."""
+    weights = weights_of(network.params, inputs_of(x))
+    largest = float(np.abs(x.astype(float)).max()) if x.dtype.kind in "iu" and x.size else 0.0
+    if weights and largest > 10 and len(weights[0].W) == inputs_of(x):
+        network.params[weights[0].name][...] /= largest
+
+
 def precise(network: Any, data: tuple[Any, ...]) -> Any:
-    """Return a copy whose parameters are in float64, wherever the network holds them itself."""
-    replaced = {id(param): np.array(param, np.float64) for param in network.params.values() if np.ndim(param)}
+    """Return a copy whose parameters are in float64, wherever the network holds them itself, each as an array."""
+    params = [param for param in network.params.values() if np.ndim(param)]
+    wholes = [id(whole_of(param)) for param in params if isinstance(param, np.ndarray)]
+    if len(set(wholes)) < len(params):  # views of one array, which they have to stay
+        return copied(network, data)
+    replaced = {id(param): np.array(param, np.float64) for param in params}
     return copied(network, data, replaced)
 
 

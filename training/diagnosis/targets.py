@@ -10,7 +10,7 @@ MOST_CLASSES = 200
 def labels_of(t: Any, network: Any) -> np.ndarray | None:
     """Return the class of each sample as integers from 0, or None in regression.
 
-    Taken as classes are whole numbers (N,) or (N, 1), rows of zeros with one 1 (N, K), and zeros and ones.
+    Taken as classes are whole numbers or words (N,) or (N, 1), rows of zeros with one 1 (N, K), and zeros and ones.
 
     >>> print(labels_of(np.array([[0, 1], [1, 0]]), None), labels_of(np.array([0.5, 2.0]), None))
     [1 0] None
@@ -18,6 +18,9 @@ def labels_of(t: Any, network: Any) -> np.ndarray | None:
     if not getattr(network, "counts_labels", True):
         return None
     t = np.asarray(t)
+    t = np.array(t.tolist()) if t.dtype.kind == "O" else t
+    if t.dtype.kind in "US":
+        t = np.unique(t, return_inverse=True)[1].reshape(t.shape)
     if t.ndim == 2 and t.shape[1] > 1:
         one_hot = bool(np.isin(t, (0, 1)).all() and (t.sum(axis=1) == 1).all())
         return t.argmax(axis=1) if one_hot else None

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+MANY = 200_000  # weights, of which it takes long to say which rows are alike
 ONES = ("gamma", "scale", "gain")
 
 
@@ -26,7 +27,7 @@ def is_weight(name: str, param: Any, before: Weight | None = None) -> bool:
         return False
     if np.size(param) > max(shape):
         return True
-    word = name.lower()
+    word = str(name).lower()
     if word.startswith(("b", "beta", "gamma", "scale")) or "bias" in word:
         return False
     return (
@@ -58,6 +59,19 @@ def weights_of(params: Any, inputs: int) -> list[Weight]:
     return found
 
 
+def alike_share(weight: Weight) -> float:
+    """Return the share of a layer's units whose weights are those of another one."""
+    W = weight.W.T
+    if len(W) < 2 or not np.isfinite(W).all():
+        return 0.0
+    sizes = np.abs(W).max(axis=1, keepdims=True)
+    scaled = W / np.where(sizes > 0, sizes, 1)
+    if scaled.size > MANY:  # rows are alike where their products with a few random directions are
+        scaled = scaled @ np.random.default_rng(13).standard_normal((scaled.shape[1], 4)).astype(scaled.dtype)
+    rounded = np.round(np.hstack([scaled, np.log(np.maximum(sizes, 1e-30))]), 4)
+    return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
+
+
 def inputs_of(x: Any) -> int:
     """Return the number of values in a sample."""
     return int(np.prod(np.shape(x)[1:]))
@@ -72,7 +86,7 @@ def renew(network: Any, x: Any, gain: float = 2.0, seed: int = 0) -> None:
             std = math.sqrt(gain / max(1, matrices[name].W.shape[0]))
             param[...] = (std * rng.standard_normal(param.shape)).astype(param.dtype)
         elif np.ndim(param):
-            word = name.lower()
+            word = str(name).lower()
             if any(one in word for one in ONES):
                 param[...] = 1
             elif word.startswith("b") or "bias" in word or not np.isfinite(param).all():

@@ -1,6 +1,5 @@
 """What a diagnosis needs of a trainer: the network and the optimizer as they were before the first step."""
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,8 +36,11 @@ class Diagnosed:
 
 def copy_of_start(trainer: Any) -> tuple[Any, Any] | None:
     """Return copies of a trainer's network and optimizer, None where they cannot be copied; the data are not."""
-    data = (trainer.x_train, trainer.t_train, trainer.x_test, trainer.t_test)
+    from training.diagnosis.copies import copied
+
     try:
-        return copy.deepcopy((trainer.network, trainer.optimizer), {id(part): part for part in data})
-    except Exception:  # anybody's object may fail to be copied in any way
+        return copied(
+            (trainer.network, trainer.optimizer), (trainer.x_train, trainer.t_train, trainer.x_test, trainer.t_test)
+        )
+    except TypeError:
         return None

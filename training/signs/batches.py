@@ -128,7 +128,7 @@ def piece_quality(look: Look, piece: slice) -> float:
     case = look.case
     piece = slice(piece.start, min(piece.stop, piece.start + 100))
     network = look.copy()
-    answers = answers_of(network, case.x_train[piece])
+    answers = answers_of(network, np.array(case.x_train[piece]))
     if answers is None or look.scores.labels is None:
         return math.nan
     return float(np.mean(answers == look.scores.labels[piece]))

@@ -1,6 +1,7 @@
 """Is the gradient right, and do updates go downhill?"""
 
 import math
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,9 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import negated, own_optimizer
-from training.diagnosis.spot_check import Slope, SpotCheck
+from training.diagnosis.spot_check import Slope
+
+SHARE = 0.15  # of the time, for the slopes of all parameters
 
 
 def wrong_gradients(look: Look) -> Iterator[Finding]:
@@ -66,7 +69,7 @@ def of_wrong_gradient(wrong: list[Slope], evidence: dict[str, Any]) -> Finding:
         _(
             "The gradient of {names} is not that of the loss: along {first} it promises a slope of {claimed:.3g}, "
             "the loss has {measured:.3g}.",
-            names=", ".join(slope.name for slope in wrong),
+            names=", ".join(str(slope.name) for slope in wrong),
             first=wrong[0].name,
             claimed=wrong[0].claimed,
             measured=wrong[0].measured,
@@ -79,7 +82,7 @@ def of_wrong_gradient(wrong: list[Slope], evidence: dict[str, Any]) -> Finding:
 def adding_up(look: Look) -> Iterator[Finding]:
     """See whether gradients are added to those of the step before."""
     try:
-        adds = SpotCheck(look.case, look.scores.train.x, look.scores.train.t).adds_up()
+        adds = look.spot_check().adds_up()
     except Exception:
         return
     if adds:
@@ -107,14 +110,15 @@ def slopes_of(look: Look) -> list[Slope]:
     A gradient that computes as in prediction is compared with the loss in prediction.
     """
     try:
-        check = SpotCheck(look.case, look.scores.train.x, look.scores.train.t)
+        check, end = look.spot_check(), time.perf_counter() + SHARE * look.budget.seconds
+        check.training = True
         if not check.can_tell():
             return []
-        slopes = check.slopes()
+        slopes = check.slopes(end)
         if not all(slope.agrees for slope in slopes):
             check.training = False
-            others = check.slopes()
-            slopes = others if all(slope.agrees for slope in others) else slopes
+            others = check.slopes(end + SHARE * look.budget.seconds)
+            slopes = others if others and all(slope.agrees for slope in others) else slopes
         return slopes
     except Exception:
         return []
@@ -123,8 +127,11 @@ def slopes_of(look: Look) -> list[Slope]:
 def decays(look: Look, slopes: list[Slope]) -> bool:
     """Return whether the gradient differs by weight decay, which only one of gradient and loss has."""
     try:
-        check = SpotCheck(look.case, look.scores.train.x, look.scores.train.t)
+        check = look.spot_check()
+        check.training = True
         grads, rates = check.gradient(), []
+        if all(np.ndim(grads[slope.name]) < 2 for slope in slopes if not slope.agrees):
+            return False  # weights decay, not biases alone
         for slope in slopes:
             param = check.network.params[slope.name]
             if slope.agrees:
@@ -149,7 +156,8 @@ def uphill(look: Look) -> Iterator[Finding]:
     if case.optimizer is None:
         return
     try:
-        network, optimizer = look.laboratory.start(), look.laboratory.optimizer()
+        network = look.laboratory.start()
+        optimizer = look.laboratory.optimizer(network)
         before = {name: np.array(param, float) for name, param in network.params.items()}
         few = look.few()
         grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}

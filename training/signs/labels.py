@@ -23,13 +23,14 @@ def unrelated(look: Look) -> Iterator[Finding]:
         return
     own_test = look.scores.above_guessing(test) if test is not None else math.nan
     noise = 2.5 / math.sqrt(max(1, len(look.scores.train.x) // 4))
+    of_few = 1 / math.sqrt(len(look.scores.test.x)) if look.scores.test else 0.0
     of_reference = reference.test if reference.test is not None else 0.0
     if reference.held_out < max(CHANCE, noise) and not own_test > 0.15 and of_reference < 0.15:
         yield from of_training(look, own_test)
     elif (
         look.learned > KNOWS
         and not look.broken
-        and reference.held_out > KNOWS
+        and reference.held_out > max(KNOWS, 2.5 * of_few)
         and reference.test is not None
         and own_test < max(CHANCE, noise)
         and (reference.test < max(CHANCE, noise))
@@ -187,6 +188,9 @@ def alike_by_chance(look: Look) -> bool:
     """Return whether the samples are few numbers of few values each, so that many are alike without being copies."""
     x = np.asarray(look.scores.train.x)
     flat = x.reshape(len(x), -1)
+    rows = rows_of(look.case.x_train, 5000)
+    if len(set(rows)) < 0.05 * len(rows):  # as one-hot words are
+        return True
     if flat.shape[1] > 60:
         return False
     kinds = math.prod(float(len(np.unique(column))) for column in flat.T)

@@ -11,7 +11,7 @@ from training.diagnosis.laboratory import Outcome, Remedy, clearly_better
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import other_rate, own_optimizer
 
-TINY = 1e-7  # a rate below which the usual multiples lead nowhere
+TINY = 1e-5  # a rate below which the usual multiples lead nowhere
 BOTH_WAYS = (100.0, 0.01, 10.0, 0.1, 1e4, 1e-4, 1000.0, 0.001)
 LOWER, HIGHER = (0.1, 0.01, 0.3, 0.001, 1e-4), (10.0, 100.0, 1000.0, 3.0, 1e4)
 
@@ -38,7 +38,7 @@ def learning_rate(look: Look) -> Iterator[Finding]:
             evidence,
             tried,
         )
-    elif not look.was_going_well and not look.broken:
+    elif not look.was_going_well and (not look.broken or stands_still(look)):
         yield Finding(
             "learning-rate-too-low",
             _("A learning rate of {rate:g} is too low: the loss hardly falls.", rate=rate),
@@ -61,6 +61,11 @@ def other_optimizer(look: Look) -> Iterator[Finding]:
             {"lowest": float(np.nanmin(look.case.losses)), "loss": look.end.loss},
             tried,
         )
+
+
+def stands_still(look: Look) -> bool:
+    """Return whether the loss is what it was at the start."""
+    return look.begin is not None and math.isclose(look.begin.loss, look.end.loss, rel_tol=0.02)
 
 
 def jumps(look: Look) -> bool:

@@ -93,10 +93,12 @@ def without_influence(look: Look) -> Iterator[Finding]:
         for seed in range(2):
             check = SpotCheck(replace(look.case, start=None), few.x, few.t, seed)
             idle = idle_weights(check, few.x, idle)
+            if not idle:
+                return
     except Exception:
         return
     if idle:
-        names = ", ".join(idle)
+        names = ", ".join(map(str, idle))
         yield Finding(
             "not-updated",
             _("Changing {names} does not change the loss: forward reads other arrays.", names=names),
@@ -138,7 +140,7 @@ def unchanged(look: Look) -> Iterator[Finding]:
     if absent:
         yield Finding(
             "not-updated",
-            _("{names} never change: gradient does not return them.", names=", ".join(absent)),
+            _("{names} never change: gradient does not return them.", names=", ".join(map(str, absent))),
             _("Have gradient return an array for every name in params."),
             {"parameters": absent, "reason": "no gradient"},
         )
@@ -150,7 +152,7 @@ def unchanged(look: Look) -> Iterator[Finding]:
     if idle:
         yield Finding(
             "not-updated",
-            _("{names} never change, although their gradients are not zero.", names=", ".join(idle)),
+            _("{names} never change, although their gradients are not zero.", names=", ".join(map(str, idle))),
             _("The optimizer has to change the arrays in place: W -= lr * dW, not W = W - lr * dW."),
             {"parameters": idle, "reason": "not by the optimizer"},
             look.trial(own_optimizer(0.1)) or look.trial(own_optimizer(0.003, adam=True)),
@@ -165,7 +167,7 @@ def left_alone(look: Look) -> tuple[list[str], Mapping[str, Any], Mapping[str, A
     grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}
     params = {name: np.array(param) for name, param in network.params.items()}
     if case.start is not None and case.steps:
-        look.laboratory.optimizer().update(network.params, copied(grads))
+        look.laboratory.optimizer(network).update(network.params, copied(grads))
         moved = {name for name, param in network.params.items() if np.any(params[name] != param)}
         after: Mapping[str, Any] = {
             name: network.params[name] if name in moved else case.network.params[name] for name in params
@@ -173,7 +175,7 @@ def left_alone(look: Look) -> tuple[list[str], Mapping[str, Any], Mapping[str, A
     elif case.optimizer is None:
         return [name for name in params if name not in grads], grads, params
     else:
-        copied(case.optimizer).update(network.params, copied(grads))
+        look.laboratory.optimizer_as_it_is(network).update(network.params, copied(grads))
         after = network.params
     same = [name for name, param in params.items() if np.array_equal(param, np.asarray(after[name]))]
     return same, grads, params
@@ -200,7 +202,7 @@ def always_zero(look: Look, names: list[str]) -> Iterator[Finding]:
             "not-updated",
             _(
                 "{names} never change: their gradient is always zero, although the loss depends on them.",
-                names=", ".join(wrong),
+                names=", ".join(map(str, wrong)),
             ),
             _("Run gradient_check on the network: a backward returns zeros or stores its gradient in the wrong place."),
             {"parameters": wrong, "reason": "gradient zero"},

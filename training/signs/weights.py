@@ -11,7 +11,7 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import has_saturating_layers, new_weights, own_optimizer, together, with_relu
 from training.diagnosis.signals import Signal, dead_share, saturated_share
-from training.diagnosis.weights import Weight, inputs_of, weights_of
+from training.diagnosis.weights import Weight, alike_share, inputs_of, weights_of
 from training.signs.rates import best_rate
 
 ALIKE = 0.5  # the share of units that are like others
@@ -56,16 +56,6 @@ def symmetric(look: Look) -> Iterator[Finding]:
         return
 
 
-def alike_share(weight: Weight) -> float:
-    """Return the share of a layer's units whose weights are those of another one."""
-    W = weight.W.T
-    if len(W) < 2 or not np.isfinite(W).all():
-        return 0.0
-    sizes = np.abs(W).max(axis=1, keepdims=True)
-    rounded = np.round(np.hstack([W / np.where(sizes > 0, sizes, 1), np.log(np.maximum(sizes, 1e-30))]), 4)
-    return 1 - (len(np.unique(rounded, axis=0)) - 1) / (len(W) - 1)
-
-
 def weights_at(look: Look, which: str) -> list[Weight]:
     """Return the weights at the start or at the end; none where that is not known."""
     network = look.copy(which)
@@ -94,8 +84,8 @@ def exploding(look: Look) -> Iterator[Finding]:
     if sizes and max(size for _name, size in sizes) < 2:
         return
     tried = better_start(look)
-    if tried is None:
-        return
+    if tried is None or (look.case.start is None and own_optimizer(0.003, adam=True).change in tried.change):
+        return  # of new weights alone it does not learn: it is the rate, or something else
     name = max(sizes, key=lambda one: one[1])[0] if sizes else ""
     yield Finding(
         "exploding",
@@ -124,7 +114,7 @@ def vanishing(look: Look) -> Iterator[Finding]:
         return
     yield Finding(
         "vanishing",
-        say_vanishing(ratio, where),
+        said_to_vanish(ratio, where, sizes),
         _("Start with N(0, 2 / inputs) and ReLU, use batch normalisation or residual connections, or fewer layers."),
         {"ratio": ratio, "layer": where},
         tried,
@@ -132,14 +122,19 @@ def vanishing(look: Look) -> Iterator[Finding]:
     )
 
 
-def say_vanishing(ratio: float, where: str) -> str:
-    """Return the sentence of gradients that vanish on their way back, or of signals that do on their way forward."""
-    if ratio > SHRUNK:
-        return _("Signals vanish from layer to layer: the weights are far too small to pass them on.")
+def said_to_vanish(ratio: float, where: str, sizes: list[tuple[str, float]]) -> str:
+    """Return the sentence of gradients that vanish, or of signals that do where the gradients are all tiny."""
+    if ratio <= SHRUNK or not sizes:
+        return _(
+            "Gradients vanish on their way back: that of {where} is {ratio:.1g} of the last layer's.",
+            where=where,
+            ratio=ratio,
+        )
+    name, size = min(sizes, key=lambda one: one[1])
     return _(
-        "Gradients vanish on their way back: that of {where} is {ratio:.1g} of the last layer's.",
-        where=where,
-        ratio=ratio,
+        "Signals vanish from layer to layer: the weights {name} are {size:.1g} times as large as those that keep them.",
+        name=name,
+        size=size,
     )
 
 
