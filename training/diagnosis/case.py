@@ -87,7 +87,7 @@ class Budget:
     @property
     def spent(self) -> bool:
         """Whether the time is over, and half as much again, which what needs no trial may take."""
-        return time.perf_counter() > self.end + 0.5 * self.seconds
+        return self.used > 1.5 * self.seconds
 
 
 def case_of_trainer(trainer: Any) -> Case:

@@ -6,6 +6,7 @@ import random
 import sys
 import types
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def kept(things: tuple[Any, ...], data: tuple[Any, ...]) -> list[Restore]:
     restore: list[Restore] = []
     for namespace, put in namespaces(things, seen):
         before = {name: value for name, value in namespace.items() if not str(name).startswith("__")}
-        restore.append(lambda before=before, put=put, namespace=namespace: renamed(before, namespace, put))
+        restore.append(partial(renamed, before, namespace, put))
         for value in before.values():
             restore += keep(value, seen)
     return restore
@@ -44,7 +45,7 @@ def namespaces(things: tuple[Any, ...], data: set[int]) -> Iterator[tuple[Any, C
     modules = {id(found): found for found in (vars(sys.modules[kind.__module__]) for kind in classes)}
     modules |= {id(f.__globals__): f.__globals__ for f in functions if is_anybodys(f.__module__ or "")}
     for kind in classes:
-        yield vars(kind), lambda name, value, kind=kind: setattr(kind, name, value)
+        yield vars(kind), partial(setattr, kind)
     for module in modules.values():
         yield module, module.__setitem__
 

@@ -110,7 +110,7 @@ def slopes_of(look: Look) -> list[Slope]:
     A gradient that computes as in prediction is compared with the loss in prediction.
     """
     try:
-        check, end = look.spot_check(), time.perf_counter() + SHARE * look.budget.seconds
+        check, end = look.spot_check(), time.thread_time() + SHARE * look.budget.seconds
         check.training = True
         if not check.can_tell():
             return []
