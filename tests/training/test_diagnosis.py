@@ -298,10 +298,17 @@ def test_a_trainer_has_its_data():
         diagnose(trained(epochs=1), X, T)
 
 
-def test_a_network_that_cannot_be_copied_is_left_alone():
+def test_a_network_that_cannot_be_copied_is_left_alone_and_this_is_said():
     network = TwoLayerNet(64, 5, 10, seed=0)
     network.file = (line for line in ["a generator cannot be copied"])
-    assert diagnose(network, X, T) == []
+    with pytest.raises(TypeError, match="cannot be copied"):
+        diagnose(network, X, T)
+
+
+def test_a_trainer_that_has_not_begun_is_no_sick_one():
+    trainer = Trainer(TwoLayerNet(64, 5, 10), X, T, X_TEST, T_TEST)
+    with pytest.raises(ValueError, match="nothing was trained yet"):
+        diagnose(trainer)
 
 
 def test_the_module_of_the_same_name_is_the_function_too():
@@ -313,8 +320,8 @@ def test_a_single_output_for_yes_and_no_is_a_class():
     rng = np.random.default_rng(0)
     layers = [Affine(rng.standard_normal((2, 1)), np.zeros(1))]
     network = Network(layers, SigmoidWithLoss())
-    findings = diagnose(Trainer(network, x, t[:, None], x, t[:, None], SGD(0.1), 3, 20, seed=0))
-    assert isinstance(findings, list)
+    findings = diagnose(trained(network, SGD(1e-5), x, t[:, None], x[:100], t[:100, None]))
+    assert "leak" in codes(findings)
     assert labels_of(t[:, None], network).tolist() == t.tolist()
 
 

@@ -31,4 +31,4 @@ def lines_of(findings: Sequence[Finding]) -> list[str]:
     causes = [finding for finding in findings if not finding.is_effect]
     effects = [finding.code for finding in findings if finding.is_effect]
     lines = [_("diagnosis:"), *(f"  {finding}" for finding in causes)]
-    return lines + ([_("  from this follow: {codes}", codes=", ".join(effects))] if effects else [])
+    return lines + ([_("  what follows from it: {codes}", codes=", ".join(effects))] if effects else [])

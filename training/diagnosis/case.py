@@ -91,8 +91,16 @@ class Budget:
 
 
 def case_of_trainer(trainer: Any) -> Case:
-    """Return what a Trainer knows of its training."""
+    """Return what a Trainer knows of its training.
+
+    Raises
+    ------
+    ValueError
+        When it has not begun.
+    """
     start, start_optimizer = trainer.start or (None, None)
+    if start is None and not trainer.step:
+        raise ValueError(_("diagnose: nothing was trained yet; call the trainer's train() first"))
     return Case(
         network=trainer.network,
         x_train=trainer.x_train,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from language import _
+from language import N_, _
 from training.diagnosis.case import Budget, Case, case_of_loop, case_of_trainer, seconds_for
 from training.diagnosis.copies import copied, undisturbed
 from training.diagnosis.finding import Finding, ranked
@@ -61,6 +61,10 @@ WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     batches.noisy,
 )
 AT_THE_END: tuple[Sign, ...] = (fit.overfitting, ends.ended_too_soon, ends.ended_too_late)
+NO_COPY = N_(
+    "diagnose: the network cannot be looked into without changing it, since it cannot be copied ({reason}); see that "
+    "its parameters are arrays of its own, and that it holds no open files or generators"
+)
 FUNDAMENTAL = (
     "wrong-sign",
     "wrong-gradient",
@@ -112,7 +116,7 @@ def diagnose(
     Raises
     ------
     TypeError, ValueError
-        When the network lacks what a network has, or the data do not fit.
+        When the network lacks what a network has or cannot be copied, the data do not fit, or nothing was trained.
 
     Examples
     --------
@@ -143,13 +147,13 @@ def examine(case: Case, seconds: float) -> list[Finding]:
     with undisturbed():
         try:
             twin = copied(case.network, case.data)
-        except TypeError:
-            return []  # of a network that cannot be copied nothing can be found without changing it
+        except TypeError as error:
+            raise TypeError(_(NO_COPY, reason=error)) from None
         before = {name: np.array(param) for name, param in case.network.params.items()}
         restore = kept((case.network, case.optimizer), case.data)
         try:
             if not stands_alone(twin, case):
-                return []
+                raise TypeError(_(NO_COPY, reason=_("what it computes with is not its own")))
             return ranked(look_for_all(Look(case, budget)))
         finally:
             for name, param in case.network.params.items():

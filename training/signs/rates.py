@@ -56,7 +56,7 @@ def other_optimizer(look: Look) -> Iterator[Finding]:
     if tried is not None:
         yield Finding(
             "learning-rate-too-high",
-            _("The losses fell at first and blew up then: in the end the steps were too large."),
+            _("The losses fell at first and then blew up: in the end the steps were too large."),
             _("Lower the learning rate, or the momentum, or use a schedule that lowers it."),
             {"lowest": float(np.nanmin(look.case.losses)), "loss": look.end.loss},
             tried,
