@@ -10,7 +10,7 @@ from training.diagnosis.finding import Finding
 from training.diagnosis.laboratory import Remedy, clearly_better
 from training.diagnosis.look import Look
 
-LEAST, SOON = 15, 0.34  # epochs, and the share of them after which it could have stopped
+LEAST, SOON = 16, 0.34  # epochs, and the share of them after which it could have stopped
 STILL_FALLING = 0.85  # the share of the loss to which going on brings a training that was not finished
 
 
@@ -64,7 +64,9 @@ def ended_too_late(look: Look) -> Iterator[Finding]:
     tests = [record.get("test_accuracy") for record in by_epochs]
     if tests and all(test is not None for test in tests):
         measured = np.array(tests, float)
-        near = measured >= measured.max() - 0.002
+        near = measured >= measured.max() - max(0.003, 2 / len(look.case.x_test))
+        near &= losses <= max(1.4 * losses.min(), 0.03 * losses[0])  # a high accuracy may be luck
+        near[-1] = True
     else:
         near = losses <= 1.03 * losses.min() + 0.01 * losses[0]
     place = int(np.flatnonzero(near)[0]) + 1
