@@ -53,9 +53,9 @@ BY_MEASURING: tuple[Sign, ...] = (
 WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     inputs.unscaled,
     fit.held_back,
-    rates.learning_rate,
     weights.exploding,
     weights.vanishing,
+    rates.learning_rate,
     weights.saturated,
     weights.dead,
     batches.noisy,
