@@ -26,7 +26,7 @@ from training import SGD, Trainer
 def first_mistake(data):
     """Return a network after a short training, and the first test digit that it gets wrong, with its label."""
     x, t, x_test, t_test = data.x_train[:1000], data.t_train[:1000], data.x_test[:1000], data.t_test[:1000]
-    network = TwoLayerNet(data.pixels, 50, data.classes, seed=0)
+    network = TwoLayerNet(data.features, 50, data.classes, seed=0)
     Trainer(network, x, t, x_test, t_test, optimizer=SGD(lr=0.1), epochs=5, batch_size=20, seed=0).train()
     wrong = np.flatnonzero(network.predict(x_test).argmax(axis=1) != t_test)[:1]
     return network, x_test[wrong], t_test[wrong]

@@ -108,7 +108,7 @@ def separator_of(text: str, path: Path) -> str:
     """Return the separator that cuts the first two lines into equally many values, or at least the first."""
     first = [line for line in unquoted(text[: 1 << 16]).splitlines() if line.strip()][:2]
     lengths = {known: [len(line.split(known)) for line in first] for known in SEPARATORS}
-    several = [known for known, counts in lengths.items() if counts[0] > 1]
+    several = [known for known, counts in lengths.items() if counts and counts[0] > 1]
     alike = [known for known in several if len(set(lengths[known])) == 1]
     if several:
         return (alike or several)[0]

@@ -66,8 +66,8 @@ if __name__ == "__main__":
     if sys.argv[1] != "--here":
         sys.exit(main(*sys.argv[1:]))
     sys.path.insert(0, ".")
-    import train
     from training import OPTIMIZERS
+    from training.command.networks import NETWORKS
 
-    pairs = itertools.product(train.NETWORKS, OPTIMIZERS)
+    pairs = itertools.product(NETWORKS, OPTIMIZERS)
     print(json.dumps({" ".join(pair): digest(*pair, int(sys.argv[2])) for pair in pairs}))

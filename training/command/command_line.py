@@ -55,14 +55,25 @@ def run(program: str, main: Callable[[], int]) -> int:
     except KeyboardInterrupt as interrupt:
         with suppress(OSError):  # the terminal may be the thing that has gone
             print(f"{program}: " + "; ".join([_("interrupted"), *map(str, interrupt.args)]), file=sys.stderr)
+        let_go_of_output()
         return 128 + getattr(interrupt, "number", signal.SIGINT)
     except BrokenPipeError:  # the reader of our output, such as `head`, has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go_of_output()
         return 1
     except USER_ERRORS as error:
         message = " ".join(str(error).split()) or type(error).__name__
-        print(_("{program}: error: {message}", program=program, message=message), file=sys.stderr)
+        with suppress(OSError):  # the terminal may be the thing that has gone
+            print(_("{program}: error: {message}", program=program, message=message), file=sys.stderr)
+        let_go_of_output()
         return 2
+
+
+def let_go_of_output() -> None:
+    """Drop what could not be printed, so that Python does not try it again when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def make_streams_safe() -> None:
