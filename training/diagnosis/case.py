@@ -2,13 +2,13 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from datasets.minibatches import as_samples, check_samples, count_batches
+from datasets.minibatches import as_samples, check_samples
 from language import _
 
 SHARE, LEAST_SECONDS = 0.1, 2.0  # of the time of the training, and what a short one may take all the same
@@ -47,15 +47,9 @@ class Case:
     batch_size: int = USUAL_BATCH
     steps: int = 0
     seconds: float = 0.0
-    schedule: Callable[[int], float] | None = None
     clip_norm: float | None = None
     by_trainer: bool = False
     base_lr: float | None = None
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """How many batches there are in an epoch."""
-        return count_batches(len(self.x_train), self.batch_size)
 
     @property
     def data(self) -> tuple[Any, ...]:
@@ -115,7 +109,6 @@ def case_of_trainer(trainer: Any) -> Case:
         batch_size=int(trainer.batch_size),
         steps=trainer.step,
         seconds=sum(record["seconds"] for record in trainer.history),
-        schedule=trainer.schedule,
         clip_norm=trainer.clip_norm,
         by_trainer=True,
         base_lr=trainer.base_lr,

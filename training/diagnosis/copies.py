@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import inspect
 import io
 import random
 import warnings
@@ -11,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from training.diagnosis.functions import renew_functions
+
+RATE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size")
 
 
 @contextlib.contextmanager
@@ -110,8 +113,6 @@ def bound_to(network: Any, source: Any) -> dict[int, Any]:
 
 def fresh_optimizer(optimizer: Any) -> Any:
     """Return an optimizer of the same kind and options that has made no step yet; itself where that cannot be told."""
-    import inspect
-
     kind = type(optimizer)
     try:
         names = [
@@ -122,9 +123,6 @@ def fresh_optimizer(optimizer: Any) -> Any:
         return kind(**{name: getattr(optimizer, name) for name in names})
     except (AttributeError, TypeError, ValueError):
         return optimizer
-
-
-RATE_NAMES = ("lr", "learning_rate", "eta", "alpha", "step_size")
 
 
 def rate_name(optimizer: Any) -> str | None:

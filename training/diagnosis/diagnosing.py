@@ -1,5 +1,6 @@
 """Looking for all that can be wrong with a training, in the order in which it is likely."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,7 @@ from training.signs import (
     learning,
     modes,
     rates,
+    units,
     updates,
     weights,
 )
@@ -56,8 +58,8 @@ WHERE_IT_FALLS_SHORT: tuple[Sign, ...] = (
     weights.exploding,
     weights.vanishing,
     rates.learning_rate,
-    weights.saturated,
-    weights.dead,
+    units.saturated,
+    units.dead,
     batches.noisy,
 )
 AT_THE_END: tuple[Sign, ...] = (fit.overfitting, ends.ended_too_soon, ends.ended_too_late)
@@ -189,12 +191,11 @@ def look_for_all(look: Look) -> list[Finding]:
 
 def seen(sign: Sign, look: Look, quick: bool = False) -> list[Finding]:
     """Return what a sign finds: nothing where the time is over, or where anybody's network or data break it."""
-    if look.budget.spent and not quick:
-        return []
-    try:
-        return list(sign(look))
-    except Exception:
-        return []
+    found: list[Finding] = []
+    if quick or not look.budget.spent:
+        with contextlib.suppress(Exception):
+            found.extend(sign(look))
+    return found
 
 
 def with_a_cause(found: list[Finding]) -> list[Finding]:

@@ -162,13 +162,6 @@ class Laboratory:
         optimizer.update(params, grads)
         return True
 
-    def trial(self, remedy: Remedy, as_is: Score, seconds: float, steps: int = 0) -> Trial | None:
-        """Try a remedy, and return what came of it if it clearly helped."""
-        outcome = self.run(remedy, seconds, steps)
-        if outcome is None or not clearly_better(outcome.score, as_is, self.scores):
-            return None
-        return self.trial_of(remedy, outcome, as_is)
-
     def trial_of(self, remedy: Remedy, outcome: Outcome, as_is: Score) -> Trial:
         """Return the trial of an outcome."""
         return Trial(remedy.change, outcome.steps, "loss", as_is.loss, outcome.score.loss)

@@ -1,8 +1,10 @@
 """What the signs of sickness look at: the case, and what has been measured of it so far."""
 
+import functools
 import math
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from training.diagnosis.scores import Samples, Score, Scores
 from training.diagnosis.signals import Signal, signals_of
 from training.diagnosis.spot_check import SpotCheck
 
+Result = TypeVar("Result")
 FEW = 200  # samples at which layers are looked at
 SHORT_RUN = 200  # steps
 SHORT = 0.06  # of the way from guessing to perfect, by which a network has to fall short to be sick
@@ -36,7 +39,7 @@ class Look:
         self.case, self.budget = case, budget
         self.scores = Scores(case)
         self.laboratory = Laboratory(case, self.scores, budget)
-        self.kept: dict[str, Any] = {}  # what signs have tried together
+        self.kept: dict[Any, Any] = {}  # what signs have tried, of which others ask too
         order = ("start", "end") if self.scores.labels is not None else ("end", "start")
         self.scores.learn_guess(*(self.copy(which) for which in order))
 
@@ -124,7 +127,7 @@ class Look:
     @cached_property
     def rerun(self) -> Outcome | None:
         """The training once more, with weights drawn anew, where it is not known how they started."""
-        return None if self.case.start is not None else self.outcome(Remedy(_("with weights drawn anew,")))
+        return None if self.case.start is not None else self.outcome(Remedy(""))
 
     @cached_property
     def started_badly(self) -> bool:
@@ -187,11 +190,10 @@ class Look:
         few, start = self.few(), self.copy("start")
         return [] if start is None else signals_of(start, few.x, few.t)
 
+    @cached_property
     def spot_check(self) -> SpotCheck:
-        """Return the spot check of the gradient, made once: what asks it leaves the parameters as they are."""
-        if "spot check" not in self.kept:
-            self.kept["spot check"] = SpotCheck(self.case, self.scores.train.x, self.scores.train.t)
-        return self.kept["spot check"]
+        """The spot check of the gradient: what asks it leaves the parameters as they are."""
+        return SpotCheck(self.case, self.scores.train.x, self.scores.train.t)
 
     def trial(self, remedy: Remedy, share: float = 0.1, steps: int = 0) -> Trial | None:
         """Try a remedy for a share of the time; None where it does not clearly help."""
@@ -203,3 +205,15 @@ class Look:
     def outcome(self, remedy: Remedy, share: float = 0.1, steps: int = 0) -> Outcome | None:
         """Try a remedy for a share of the time, and return what came of it."""
         return self.laboratory.run(remedy, share * self.budget.seconds, steps)
+
+
+def once(measure: Callable[[Look], Result]) -> Callable[[Look], Result]:
+    """Wrap a function of a case that takes time, so that the case is measured once, whoever asks."""
+
+    @functools.wraps(measure)
+    def kept(look: Look) -> Result:
+        if measure not in look.kept:
+            look.kept[measure] = measure(look)
+        return look.kept[measure]
+
+    return kept

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from layers import IdentityWithLoss
 from networks import MultiLayerNet
 from training.diagnosis.case import Budget, Case
 from training.diagnosis.scores import Scores
@@ -31,7 +32,6 @@ class Reference(NamedTuple):
 
     held_out: float
     test: float | None
-    accuracy: float | None
     answers: np.ndarray | None
 
 
@@ -50,8 +50,6 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
     held_out = max(5, int(HELD_OUT * len(x)))
     net = MultiLayerNet(x.shape[1], [UNITS, UNITS], outputs, seed=0)
     if scores.labels is None:
-        from layers import IdentityWithLoss
-
         net.loss_layer = IdentityWithLoss()
     optimizer, best = Adam(lr=0.005), -math.inf
     kept: dict[str, np.ndarray] = {}
@@ -66,14 +64,11 @@ def reference_of(case: Case, scores: Scores, budget: Budget, seconds: float) -> 
                 best, kept = reached, {name: param.copy() for name, param in net.params.items()}
     for name, param in net.params.items():
         param[...] = kept.get(name, param)
-    accuracy = (
-        float(np.mean(net.predict(x[:held_out]).argmax(axis=1) == t[:held_out])) if scores.labels is not None else None
-    )
     if scores.test is None:
-        return Reference(best, None, accuracy, None)
+        return Reference(best, None, None)
     answers = net.predict(scale(scores.test.x))
     test_t = standardised(scores.test.t, case.t_train) if scores.test.labels is None else scores.test.labels
-    return Reference(best, above_guessing(answers, test_t, t), accuracy, answers)
+    return Reference(best, above_guessing(answers, test_t, t), answers)
 
 
 def most_samples(features: int) -> int:

@@ -5,7 +5,10 @@ from typing import Any
 import numpy as np
 
 from language import _
+from layers import ReLU, Sigmoid, Tanh
+from training.diagnosis.finding import Trial
 from training.diagnosis.laboratory import Laboratory, Remedy
+from training.diagnosis.look import Look, once
 from training.diagnosis.weights import renew
 from training.optimizers import SGD, Adam
 
@@ -20,13 +23,19 @@ def other_rate(laboratory: Laboratory, factor: float, own: Any = None) -> Remedy
         return None
     name, rate = found
     rate = float(getattr(own, name)) if own is not None else rate
+    new = rounded(rate * factor)
 
     def change(optimizer: Any) -> Any:
-        setattr(optimizer, name, rate * factor)
+        setattr(optimizer, name, new)
         return optimizer
 
-    words = _("with learning rate {new:g} instead of {old:g}", new=float(f"{rate * factor:.3g}"), old=rate)
+    words = _("with learning rate {new:g} instead of {old:g}", new=new, old=rate)
     return Remedy(words, optimizer=change)
+
+
+def rounded(rate: float) -> float:
+    """Return a learning rate as one writes it, with two digits."""
+    return float(f"{rate:.2g}")
 
 
 def new_weights(x: Any, gain: float = 2.0) -> Remedy:
@@ -72,7 +81,6 @@ def own_optimizer(rate: float = 0.1, adam: bool = False) -> Remedy:
 
 def with_relu(x: Any) -> Remedy:
     """Return the remedy of ReLU for the layers of the project that saturate, with weights to suit."""
-    from layers import ReLU, Sigmoid, Tanh
 
     def change(network: Any) -> None:
         layers = network.layers
@@ -86,8 +94,6 @@ def with_relu(x: Any) -> Remedy:
 
 def has_saturating_layers(network: Any) -> bool:
     """Return whether some layers of a network are the project's own sigmoid or tanh."""
-    from layers import Sigmoid, Tanh
-
     layers = getattr(network, "layers", None)
     return isinstance(layers, dict) and any(isinstance(layer, (Sigmoid, Tanh)) for layer in layers.values())
 
@@ -105,3 +111,17 @@ def negated(network: Any) -> None:
         return {name: -np.asarray(grad) for name, grad in gradient(x, t).items()}
 
     network.gradient = other_way
+
+
+@once
+def better_start(look: Look) -> Trial | None:
+    """Try weights drawn anew; then with ReLU for sigmoids, then with Adam besides."""
+    x = look.scores.train.x
+    he, xavier = new_weights(x), new_weights(x, 1.0)
+    adam = own_optimizer(0.003, adam=True)
+    remedies = [he, xavier]
+    if has_saturating_layers(look.case.network):
+        remedies.append(with_relu(x))
+    remedies.append(together(f"{he.change} {_('and')} {adam.change}", he, adam))
+    tries = (look.trial(remedy, share=0.12) for remedy in remedies)
+    return next((trial for trial in tries if trial is not None), None)

@@ -1,5 +1,6 @@
 """How good a network is, in numbers that can be compared: its loss, its accuracy, and how far it is above guessing."""
 
+import contextlib
 import math
 import time
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from layers import SoftmaxWithLoss
 from training.diagnosis.case import Case
 from training.diagnosis.copies import copied
 from training.diagnosis.targets import entropy_of, labels_of, shares_of
@@ -70,10 +72,8 @@ class Scores:
         if self.labels is None:
             return None
         if hasattr(network, "accuracy"):
-            try:
+            with contextlib.suppress(Exception):  # then by its answers
                 return float(network.accuracy(np.array(x), np.array(samples.t)))
-            except Exception:
-                pass
         answers = answers_of(network, x)
         return None if answers is None else float(np.mean(answers == samples.labels))
 
@@ -189,9 +189,7 @@ def cross_entropies(y: np.ndarray, labels: np.ndarray) -> list[float]:
     if y.shape[1] <= labels.max() or not np.isfinite(y).all():
         return []
     y = y.astype(float)
-    rows = np.arange(len(y))
-    shifted = y - y.max(axis=1, keepdims=True)
-    found = [float(np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[rows, labels]))]
+    found = [float(SoftmaxWithLoss().forward(y, labels))]
     if (y >= 0).all() and np.allclose(y.sum(axis=1), 1, atol=1e-3):
-        found.append(float(-np.mean(np.log(np.maximum(y[rows, labels], 1e-12)))))
+        found.append(float(-np.mean(np.log(np.maximum(y[np.arange(len(y)), labels], 1e-12)))))
     return found

@@ -1,24 +1,26 @@
-"""What goes through a network: the outputs of each layer, and the gradients that reach them."""
+"""What goes through a network: the outputs of each layer."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from layers import sigmoid, softmax
 from layers.common.sublayers import leaf_layers
 from training.diagnosis.scores import outputs_of
 from training.diagnosis.weights import Weight, inputs_of, moderate, renew, weights_of
 
 ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "relu": lambda z: np.maximum(z, 0),
-    "sigmoid": lambda z: 1 / (1 + np.exp(-np.clip(z, -500, 500))),
+    "sigmoid": sigmoid,
     "tanh": np.tanh,
 }
 ENDS = 0.02  # of the range of a sigmoid that counts as its end
 
 
 class Signal(NamedTuple):
-    """The output of a layer for some samples, and dL/d(output) where it is known.
+    """The output of a layer for some samples.
 
     ``kind`` is relu, sigmoid or tanh for an activation of that form, else empty.
     """
@@ -26,7 +28,6 @@ class Signal(NamedTuple):
     name: str
     kind: str
     output: np.ndarray
-    dout: np.ndarray | None
 
     @property
     def units(self) -> np.ndarray:
@@ -48,9 +49,8 @@ def signals_of(network: Any, x: Any, t: Any) -> list[Signal]:
 def recorded_signals(network: Any, x: Any, t: Any) -> list[Signal]:
     """Return the signals of the layers that are objects, by listening to them during a gradient."""
     outputs: list[tuple[Any, str, np.ndarray]] = []
-    douts: dict[int, np.ndarray] = {}
     for name, layer in layers_in(network):
-        listen(layer, name, outputs, douts)
+        listen(layer, name, outputs)
     try:
         network.gradient(x, t)
     except Exception:
@@ -60,7 +60,7 @@ def recorded_signals(network: Any, x: Any, t: Any) -> list[Signal]:
     for layer, name, output in outputs:
         if output.ndim >= 2 and len(output) == len(x) and id(layer) not in seen:
             seen.add(id(layer))
-            found.append(Signal(name, kind_of(type(layer).__name__, output), output, douts.get(id(layer))))
+            found.append(Signal(name, kind_of(type(layer).__name__, output), output))
     return found
 
 
@@ -81,9 +81,14 @@ def layers_in(network: Any) -> Iterator[tuple[str, Any]]:
                     yield (f"{name}{key}" if key != "" else str(name)), leaf
 
 
-def listen(layer: Any, name: str, outputs: list[tuple[Any, str, np.ndarray]], douts: dict[int, np.ndarray]) -> None:
-    """Note what a layer's forward returns and what its backward is given."""
-    forward, backward = layer.forward, layer.backward
+def parts_of(network: Any) -> list[Any]:
+    """Return the layers of anybody's network, and itself: all that may have a mode."""
+    return [*(layer for _name, layer in layers_in(network)), network]
+
+
+def listen(layer: Any, name: str, outputs: list[tuple[Any, str, np.ndarray]]) -> None:
+    """Note what a layer's forward returns."""
+    forward = layer.forward
 
     def noted_forward(*given: Any, **named: Any) -> Any:
         y = forward(*given, **named)
@@ -91,15 +96,8 @@ def listen(layer: Any, name: str, outputs: list[tuple[Any, str, np.ndarray]], do
             outputs.append((layer, name, y.copy()))
         return y
 
-    def noted_backward(*given: Any, **named: Any) -> Any:
-        if given and isinstance(given[0], np.ndarray):
-            douts[id(layer)] = given[0].copy()
-        return backward(*given, **named)
-
-    try:
-        layer.forward, layer.backward = noted_forward, noted_backward
-    except AttributeError:  # a layer with slots
-        return
+    with contextlib.suppress(AttributeError):  # of a layer with slots
+        layer.forward = noted_forward
 
 
 def kind_of(name: str, output: np.ndarray) -> str:
@@ -164,7 +162,7 @@ def simulated(x: np.ndarray, weights: list[Weight], vectors: list[np.ndarray], k
         z = z if bias is None else z + left.pop(bias)
         own = last if number == len(weights) - 1 else kind
         x = ACTIVATIONS[own](z) if own in ACTIVATIONS else z
-        found.append(Signal(weight.name, own, x, None))
+        found.append(Signal(weight.name, own, x))
     return found
 
 
@@ -176,9 +174,7 @@ def form_of(z: np.ndarray, y: np.ndarray) -> str | None:
         return "" if np.mean(answers == y[:, 0]) > 0.99 else None
     if z.shape != y.shape:
         return None
-    shifted = np.exp(z - z.max(axis=1, keepdims=True))
-    softmax = shifted / shifted.sum(axis=1, keepdims=True)
-    forms = {"": z, "softmax": softmax, **{kind: ACTIVATIONS[kind](z) for kind in ("sigmoid", "tanh")}}
+    forms = {"": z, "softmax": softmax(z), **{kind: ACTIVATIONS[kind](z) for kind in ("sigmoid", "tanh")}}
     return next((kind for kind, form in forms.items() if np.allclose(form, y, rtol=1e-3, atol=1e-5)), None)
 
 
@@ -192,8 +188,3 @@ def saturated_share(signal: Signal) -> float:
     low, high = (0, 1) if signal.kind == "sigmoid" else (-1, 1)
     near = ENDS * (high - low)
     return float(np.mean((signal.output < low + near) | (signal.output > high - near)))
-
-
-def spread(signal: Signal) -> float:
-    """Return by how much a unit's output differs from sample to sample, on average over the units."""
-    return float(signal.units.std(axis=0).mean())

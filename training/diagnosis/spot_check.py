@@ -1,5 +1,6 @@
 """A numerical spot check of a network's gradient: slopes along a few directions, not a number for each parameter."""
 
+import inspect
 import math
 import time
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from layers.common.generators import generators_of, set_states, states_of
 from layers.common.training_mode import FLAGS
 from training.diagnosis.case import Case
 from training.diagnosis.copies import copied, whole_of
-from training.diagnosis.signals import layers_in
+from training.diagnosis.signals import parts_of
 from training.diagnosis.weights import inputs_of, moderate, renew, weights_of
 
 SAMPLES = 16
@@ -43,7 +44,7 @@ class SpotCheck:
             if np.ndim(param) and np.size(param) == max(np.shape(param)):
                 param += 0.1 * rng.standard_normal(np.shape(param))
         self.rng, self.training = rng, True
-        self.held = [layer for _name, layer in layers_in(self.network)] + [self.network]
+        self.held = parts_of(self.network)
         self.generators = generators_of(self.held)
         self.states = states_of(self.generators)
 
@@ -163,8 +164,6 @@ def precise(network: Any, data: tuple[Any, ...]) -> Any:
 
 def flag_of_loss(network: Any) -> str | None:
     """Return the name of the argument by which loss is told to compute as in training."""
-    import inspect
-
     try:
         parameters = inspect.signature(network.loss).parameters
     except (TypeError, ValueError):

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from layers.initializers import normal
+
 MANY = 200_000  # weights, of which it takes long to say which rows are alike
 ONES = ("gamma", "scale", "gain")
 
@@ -84,7 +86,7 @@ def renew(network: Any, x: Any, gain: float = 2.0, seed: int = 0) -> None:
     for name, param in network.params.items():
         if name in matrices:
             std = math.sqrt(gain / max(1, matrices[name].W.shape[0]))
-            param[...] = (std * rng.standard_normal(param.shape)).astype(param.dtype)
+            param[...] = normal(std)(param.shape, rng, param.dtype)
         elif np.ndim(param):
             word = str(name).lower()
             if any(one in word for one in ONES):

@@ -169,18 +169,15 @@ def noisy(look: Look) -> Iterator[Finding]:
 
 def noise_of(look: Look, batches: int = 12) -> float | None:
     """Return the spread of the batches' gradients in multiples of their mean, at the start."""
-    try:
-        network, rng = look.laboratory.start(), np.random.default_rng(10)
-        common = in_a_row(network.gradient(look.scores.train.x, look.scores.train.t))
-        distances = []
-        for _number in range(batches):
-            rows = rng.permutation(len(look.case.x_train))[: look.case.batch_size]
-            gradient = in_a_row(network.gradient(look.case.x_train[rows], look.case.t_train[rows]))
-            distances.append(float(np.sum((gradient - common) ** 2)))
-        size = float(common @ common)
-        return math.sqrt(float(np.mean(distances)) / size) if size > 0 else None
-    except Exception:
-        return None
+    network, rng = look.laboratory.start(), np.random.default_rng(10)
+    common = in_a_row(network.gradient(look.scores.train.x, look.scores.train.t))
+    distances = []
+    for _number in range(batches):
+        rows = rng.permutation(len(look.case.x_train))[: look.case.batch_size]
+        gradient = in_a_row(network.gradient(look.case.x_train[rows], look.case.t_train[rows]))
+        distances.append(float(np.sum((gradient - common) ** 2)))
+    size = float(common @ common)
+    return math.sqrt(float(np.mean(distances)) / size) if size > 0 else None
 
 
 def in_a_row(grads: Mapping[str, Any]) -> np.ndarray:

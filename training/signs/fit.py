@@ -12,6 +12,7 @@ from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy
 from training.diagnosis.look import Look
 from training.diagnosis.remedies import own_optimizer
+from training.diagnosis.signals import layers_in
 from training.diagnosis.weights import inputs_of, weights_of
 
 GAP = 0.1  # between training and test, in accuracy or in the share above guessing
@@ -79,7 +80,7 @@ def earlier_stop(look: Look) -> Trial | None:
     if samples is None or look.test is None or look.case.start is None or not look.case.steps:
         return None
     steps = min(100, max(12, look.case.steps // 4))
-    outcome = look.outcome(Remedy(_("stopped after {steps} steps,", steps=steps)), share=0.15, steps=steps)
+    outcome = look.outcome(Remedy(""), share=0.15, steps=steps)
     if outcome is None:
         return None
     loss = look.scores.of(outcome.network, samples).loss
@@ -181,8 +182,6 @@ def is_positive(value: Any) -> bool:
 
 def dropouts_of(network: Any) -> list[tuple[Any, str]]:
     """Return the layers that drop units, with the name of the share."""
-    from training.diagnosis.signals import layers_in
-
     found = []
     for _name, layer in layers_in(network):
         for name in ("dropout_ratio", "ratio", "p", "rate"):

@@ -81,11 +81,7 @@ def of_wrong_gradient(wrong: list[Slope], evidence: dict[str, Any]) -> Finding:
 
 def adding_up(look: Look) -> Iterator[Finding]:
     """See whether gradients are added to those of the step before."""
-    try:
-        adds = look.spot_check().adds_up()
-    except Exception:
-        return
-    if adds:
+    if look.spot_check.adds_up():
         yield Finding(
             "wrong-gradient",
             _("Gradients pile up: each is added to those of the steps before, which are never set to zero."),
@@ -109,45 +105,39 @@ def slopes_of(look: Look) -> list[Slope]:
 
     A gradient that computes as in prediction is compared with the loss in prediction.
     """
-    try:
-        check, end = look.spot_check(), time.thread_time() + SHARE * look.budget.seconds
-        check.training = True
-        if not check.can_tell():
-            return []
-        slopes = check.slopes(end)
-        if not all(slope.agrees for slope in slopes):
-            check.training = False
-            others = check.slopes(end + SHARE * look.budget.seconds)
-            slopes = others if others and all(slope.agrees for slope in others) else slopes
-        return slopes
-    except Exception:
+    check, end = look.spot_check, time.thread_time() + SHARE * look.budget.seconds
+    check.training = True
+    if not check.can_tell():
         return []
+    slopes = check.slopes(end)
+    if not all(slope.agrees for slope in slopes):
+        check.training = False
+        others = check.slopes(end + SHARE * look.budget.seconds)
+        slopes = others if others and all(slope.agrees for slope in others) else slopes
+    return slopes
 
 
 def decays(look: Look, slopes: list[Slope]) -> bool:
     """Return whether the gradient differs by weight decay, which only one of gradient and loss has."""
-    try:
-        check = look.spot_check()
-        check.training = True
-        grads, rates = check.gradient(), []
-        if all(np.ndim(grads[slope.name]) < 2 for slope in slopes if not slope.agrees):
-            return False  # weights decay, not biases alone
-        for slope in slopes:
-            param = check.network.params[slope.name]
-            if slope.agrees:
-                continue
-            size = float(np.linalg.norm(param))
-            along = check.slope(param, param / size, 1e-4)
-            rate = (float(np.vdot(grads[slope.name], param / size)) - along) / size
-            grad = grads[slope.name]
-            left = grad - rate * param
-            norm = float(np.linalg.norm(left))
-            if norm == 0 or not math.isclose(check.slope(param, left / norm, 1e-4), norm, rel_tol=0.03):
-                return False
-            rates.append(rate)
-        return bool(rates) and max(rates) - min(rates) < 0.1 * max(map(abs, rates))
-    except Exception:
-        return False
+    check = look.spot_check
+    check.training = True
+    grads, rates = check.gradient(), []
+    if all(np.ndim(grads[slope.name]) < 2 for slope in slopes if not slope.agrees):
+        return False  # weights decay, not biases alone
+    for slope in slopes:
+        param = check.network.params[slope.name]
+        if slope.agrees:
+            continue
+        size = float(np.linalg.norm(param))
+        along = check.slope(param, param / size, 1e-4)
+        rate = (float(np.vdot(grads[slope.name], param / size)) - along) / size
+        grad = grads[slope.name]
+        left = grad - rate * param
+        norm = float(np.linalg.norm(left))
+        if norm == 0 or not math.isclose(check.slope(param, left / norm, 1e-4), norm, rel_tol=0.03):
+            return False
+        rates.append(rate)
+    return bool(rates) and max(rates) - min(rates) < 0.1 * max(map(abs, rates))
 
 
 def uphill(look: Look) -> Iterator[Finding]:
@@ -155,19 +145,16 @@ def uphill(look: Look) -> Iterator[Finding]:
     case = look.case
     if case.optimizer is None:
         return
-    try:
-        network = look.laboratory.start()
-        optimizer = look.laboratory.optimizer(network)
-        before = {name: np.array(param, float) for name, param in network.params.items()}
-        few = look.few()
-        grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}
-        optimizer.update(network.params, copied(grads))
-        moved = {name: np.asarray(param, float) - before[name] for name, param in network.params.items()}
-        names = [name for name in moved if name in grads]
-        along = sum(float(np.vdot(moved[name], grads[name])) for name in names)
-        lengths = [math.sqrt(sum(float(np.vdot(d[name], d[name])) for name in names)) for d in (moved, grads)]
-    except Exception:
-        return
+    network = look.laboratory.start()
+    optimizer = look.laboratory.optimizer(network)
+    before = {name: np.array(param, float) for name, param in network.params.items()}
+    few = look.few()
+    grads = {name: np.array(grad, float) for name, grad in network.gradient(few.x, few.t).items()}
+    optimizer.update(network.params, copied(grads))
+    moved = {name: np.asarray(param, float) - before[name] for name, param in network.params.items()}
+    names = [name for name in moved if name in grads]
+    along = sum(float(np.vdot(moved[name], grads[name])) for name in names)
+    lengths = [math.sqrt(sum(float(np.vdot(d[name], d[name])) for name in names)) for d in (moved, grads)]
     if not math.isfinite(along) or along <= 0.05 * lengths[0] * lengths[1]:
         return
     rate = look.laboratory.rate()

@@ -97,13 +97,10 @@ def scale_of(x: Any) -> tuple[dict[str, Any], str] | None:
     mean, std = flat.mean(axis=0), flat.std(axis=0)
     varied = std > 1e-9 * (np.abs(mean) + 1e-30)
     low, high, size = float(flat.min()), float(flat.max()), float(np.sqrt(np.mean(flat**2)))
-    evidence = (
-        {"smallest": low, "largest": high, "deviations": [float(std[varied].min()), float(std[varied].max())]}
-        if varied.any()
-        else {}
-    )
     if not varied.any():
         return None
+    small, large = float(std[varied].min()), float(std[varied].max())
+    evidence = {"smallest": low, "largest": high, "deviations": [small, large]}
     if size > LARGE or max(-low, high) > 10 * LARGE:
         return evidence, _(
             "The inputs are large, from {low:.3g} to {high:.3g}; a network expects them around 1.", low=low, high=high
@@ -112,11 +109,11 @@ def scale_of(x: Any) -> tuple[dict[str, Any], str] | None:
         return evidence, _(
             "The inputs are tiny, from {low:.3g} to {high:.3g}; a network expects them around 1.", low=low, high=high
         )
-    if flat.shape[1] < 49 and std[varied].max() > APART * std[varied].min():
+    if flat.shape[1] < 49 and large > APART * small:
         return evidence, _(
             "The features are of very different scale: standard deviations from {small:.3g} to {large:.3g}.",
-            small=std[varied].min(),
-            large=std[varied].max(),
+            small=small,
+            large=large,
         )
     if flat.shape[1] < 49 and np.any(np.abs(mean[varied]) > OFF_CENTRE * std[varied]):
         return evidence, _(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from figures.evaluation import count_pairs
 from language import _
 from training.diagnosis.case import Case
 from training.diagnosis.finding import Finding, Trial
@@ -101,8 +102,7 @@ def of_test(look: Look) -> Iterator[Finding]:
 def matching(answers: np.ndarray, labels: Any) -> tuple[float, float, str] | None:
     """Return the accuracy with the classes in the order that fits best, that as it is, and the order in words."""
     classes = int(max(answers.max(), labels.max())) + 1
-    pairs = np.zeros((classes, classes), int)
-    np.add.at(pairs, (answers, labels), 1)
+    pairs = count_pairs(answers, labels, classes)
     best = pairs.argmax(axis=1)
     accuracy, as_is = float(pairs.max(axis=1).sum() / len(labels)), float(np.trace(pairs) / len(labels))
     if accuracy < 0.6 or accuracy < as_is + 0.2:

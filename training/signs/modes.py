@@ -11,7 +11,7 @@ from layers.common.training_mode import FLAGS, forward_in_mode
 from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.look import Look
 from training.diagnosis.scores import outputs_of
-from training.diagnosis.signals import layers_in
+from training.diagnosis.signals import layers_in, parts_of
 from training.diagnosis.spot_check import flag_of_loss
 
 GAP = 0.05  # of accuracy between the modes, from which on it counts
@@ -116,7 +116,7 @@ def prediction_trial(look: Look) -> Trial | None:
 def set_flags(network: Any, training: bool) -> bool:
     """Tell all layers by their attributes whether they learn; return whether there was any to tell."""
     found = False
-    for thing in [layer for _name, layer in layers_in(network)] + [network]:
+    for thing in parts_of(network):
         for flag in FLAGS:
             if isinstance(getattr(thing, flag, None), bool):
                 setattr(thing, flag, training)

@@ -8,8 +8,8 @@ import numpy as np
 from language import _
 from training.diagnosis.finding import Finding
 from training.diagnosis.laboratory import Outcome, Remedy, clearly_better
-from training.diagnosis.look import Look
-from training.diagnosis.remedies import other_rate, own_optimizer
+from training.diagnosis.look import Look, once
+from training.diagnosis.remedies import other_rate, own_optimizer, rounded
 
 TINY = 1e-5  # a rate below which the usual multiples lead nowhere
 BOTH_WAYS = (100.0, 0.01, 10.0, 0.1, 1e4, 1e-4, 1000.0, 0.001)
@@ -29,12 +29,12 @@ def learning_rate(look: Look) -> Iterator[Finding]:
         return
     name, rate = look.laboratory.rate() or ("lr", math.nan)
     tried = look.laboratory.trial_of(remedy, outcome, look.end)
-    evidence = {"lr": rate, "works": rate * factor, "loss": look.end.loss, "guess": look.scores.guess}
+    evidence = {"lr": rate, "works": rounded(rate * factor), "loss": look.end.loss, "guess": look.scores.guess}
     if factor < 1:
         yield Finding(
             "learning-rate-too-high",
             _("A learning rate of {rate:g} is too high: each step jumps over the minimum.", rate=rate),
-            _("Use {name}={new:g}.", new=float(f"{rate * factor:.2g}"), name=name),
+            _("Use {name}={new:g}.", new=rounded(rate * factor), name=name),
             evidence,
             tried,
         )
@@ -42,7 +42,7 @@ def learning_rate(look: Look) -> Iterator[Finding]:
         yield Finding(
             "learning-rate-too-low",
             _("A learning rate of {rate:g} is too low: the loss hardly falls.", rate=rate),
-            _("Use {name}={new:g}.", new=float(f"{rate * factor:.2g}"), name=name),
+            _("Use {name}={new:g}.", new=rounded(rate * factor), name=name),
             evidence,
             tried,
         )
@@ -74,15 +74,12 @@ def jumps(look: Look) -> bool:
     return len(look.case.losses) == 0 or bool(last.std() > 0.1 * abs(last.mean()))
 
 
+@once
 def best_rate(look: Look) -> tuple[float, Remedy, Outcome] | None:
-    """Return the factor, the remedy and the outcome of the rate that helps most; None where none does."""
-    if "best rate" not in look.kept:
-        look.kept["best rate"] = search(look)
-    return look.kept["best rate"]
+    """Return the factor, the remedy and the outcome of the rate that helps most; None where none does.
 
-
-def search(look: Look) -> tuple[float, Remedy, Outcome] | None:
-    """Try rates, first in the direction in which the losses point; last from where the network is now."""
+    Rates are tried first in the direction in which the losses point; last from where the network is now.
+    """
     down, rate = look.broken or look.rose, (look.laboratory.rate() or ("", 1.0))[1]
     if 0 < rate < TINY:
         return best_of(look, (1e-3 / rate, 1e-2 / rate, 1e-1 / rate), from_end=False)

@@ -2,36 +2,19 @@
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from language import _
-from training.diagnosis.finding import Finding, Trial
+from training.diagnosis.finding import Finding
 from training.diagnosis.look import Look
-from training.diagnosis.remedies import has_saturating_layers, new_weights, own_optimizer, together, with_relu
-from training.diagnosis.signals import Signal, dead_share, saturated_share
+from training.diagnosis.remedies import better_start, own_optimizer
+from training.diagnosis.signals import dead_share
 from training.diagnosis.weights import Weight, alike_share, inputs_of, weights_of
-from training.signs.rates import best_rate
+from training.signs.units import worst
 
 ALIKE = 0.5  # the share of units that are like others
 SHRUNK = 0.05  # of the last layer's gradient
-MOST_SATURATED, MOST_DEAD, FEW_DEAD = 0.5, 0.8, 0.4
-
-
-def better_start(look: Look) -> Trial | None:
-    """Try weights drawn anew; then with ReLU for sigmoids, then with Adam besides. Tried once for all who ask."""
-    if "better start" not in look.kept:
-        x = look.scores.train.x
-        he, xavier = new_weights(x), new_weights(x, 1.0)
-        adam = own_optimizer(0.003, adam=True)
-        remedies = [he, xavier]
-        if has_saturating_layers(look.case.network):
-            remedies.append(with_relu(x))
-        remedies.append(together(f"{he.change} {_('and')} {adam.change}", he, adam))
-        tries = (look.trial(remedy, share=0.12) for remedy in remedies)
-        look.kept["better start"] = next((trial for trial in tries if trial is not None), None)
-    return look.kept["better start"]
 
 
 def symmetric(look: Look) -> Iterator[Finding]:
@@ -148,10 +131,7 @@ def shrinking(look: Look) -> tuple[float, str]:
     """Return the gradient of the first weights in those of the last, where it is smallest, and where that is."""
     network = look.copy("start") or look.copy()
     few = look.few()
-    try:
-        grads = network.gradient(few.x, few.t)
-    except Exception:
-        return 1.0, ""
+    grads = network.gradient(few.x, few.t)
     weights = weights_of(network.params, inputs_of(few.x))
     sizes = [
         (name, float(np.sqrt(np.mean(np.square(np.asarray(grads[name], float)))) * math.sqrt(W.shape[0])))
@@ -162,82 +142,3 @@ def shrinking(look: Look) -> tuple[float, str]:
         return 1.0, ""
     least = min(sizes[:-1], key=lambda one: one[1])
     return least[1] / sizes[-1][1], least[0]
-
-
-def saturated(look: Look) -> Iterator[Finding]:
-    """Look for sigmoids and tanhs whose outputs lie at their ends."""
-    yield from stuck(look, ("sigmoid", "tanh"), saturated_share, MOST_SATURATED, say_saturated)
-
-
-def dead(look: Look) -> Iterator[Finding]:
-    """Look for units of ReLU that are 0 for every sample."""
-    yield from stuck(look, ("relu",), dead_share, FEW_DEAD, say_dead)
-
-
-def began_high(look: Look) -> bool:
-    """Return whether the first loss was far above that of guessing, as large weights make it."""
-    guess, first = look.scores.guess, look.begin.loss if look.begin else look.scores.first
-    return guess is not None and math.isfinite(first) and first > 3 * guess
-
-
-def stuck(look: Look, kinds: tuple[str, ...], share_of: Any, most: float, say: Any) -> Iterator[Finding]:
-    """Look for layers whose units give no gradient: at the start, or only now, as an effect."""
-    signals = look.signals_at_end[: -1 if began_high(look) else None]  # of high scores, the last one tells nothing
-    now = worst(signals, kinds, share_of)
-    if now is None or now[1] < most or not (look.falls_short or now[1] > MOST_DEAD):
-        return
-    if not look.falls_short and kinds != ("relu",):
-        return
-    before = worst(look.signals_at_start, kinds, share_of)
-    if before is not None:
-        is_effect = before[1] < 0.5 * now[1]
-    else:
-        best = best_rate(look) if look.falls_short and look.laboratory.rate() else None
-        lowered = best is not None and best[0] < 1
-        is_effect = not look.started_badly and (look.rose or look.blew_up or lowered) and not began_high(look)
-        is_effect = is_effect or (share_of is dead_share and now[1] > 0.99 and look.learned_at_first)
-    name, share = now
-    message, remedy = say(name, share, is_effect)
-    tried = None if is_effect else better_start(look)
-    evidence = {"layer": name, "share": share, "at_start": before[1] if before else None}
-    yield Finding(
-        "dead-units" if kinds == ("relu",) else "saturated", message, remedy, evidence, tried, None, is_effect
-    )
-
-
-def worst(signals: list[Signal], kinds: tuple[str, ...], share_of: Any) -> tuple[str, float] | None:
-    """Return the layer with the largest share, and that."""
-    found = [(signal.name, share_of(signal)) for signal in signals if signal.kind in kinds and signal.output.size]
-    return max(found, key=lambda one: one[1]) if found else None
-
-
-def say_saturated(name: str, share: float, is_effect: bool) -> tuple[str, str]:
-    """Return the sentences of a saturated layer."""
-    since = _("since training began") if is_effect else _("from the start")
-    return (
-        _(
-            "{share:.0%} of the outputs of {name} lie at the ends of its range, where its slope is zero, {since}.",
-            share=share,
-            name=name,
-            since=since,
-        ),
-        _(
-            "Smaller weights or inputs, or a lower learning rate, keep it where it has a slope; ReLU does not "
-            "saturate upwards."
-        ),
-    )
-
-
-def say_dead(name: str, share: float, is_effect: bool) -> tuple[str, str]:
-    """Return the sentences of a layer with dead units."""
-    since = _("since training began") if is_effect else _("from the start")
-    return (
-        _(
-            "{share:.0%} of the units of {name} are 0 for every sample, {since}: they get no gradient, so they stay "
-            "dead.",
-            share=share,
-            name=name,
-            since=since,
-        ),
-        _("A lower learning rate, biases of 0, He's weights, or LeakyReLU keep units alive."),
-    )
