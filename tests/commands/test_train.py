@@ -52,8 +52,10 @@ def test_it_says_what_it_trains_on_what_it_trains_each_epoch_and_what_it_wrote(r
     epochs = [line for line in lines if line.startswith("epoch")]
     assert len(epochs) == 2
     assert all("train loss" in line and "test accuracy" in line and line.endswith(" s") for line in epochs)
-    assert lines[-2].startswith("test accuracy 9")
-    assert all(name in lines[-1] for name in ("model.npz", "history.json", "report.html", *PICTURES))
+    place = next(number for number, line in enumerate(lines) if line.startswith("wrote to run: "))
+    assert lines[place - 1].startswith("test accuracy 9")
+    assert all(name in lines[place] for name in ("model.npz", "history.json", "report.html", *PICTURES))
+    assert lines[place + 1].startswith("diagnosis: ")
 
 
 @pytest.mark.exhaustive

@@ -11,7 +11,8 @@ from training.diagnosis.laboratory import Outcome, Remedy, clearly_better
 from training.diagnosis.look import Look, once
 from training.diagnosis.remedies import other_rate, own_optimizer, rounded
 
-TINY = 1e-5  # a rate below which the usual multiples lead nowhere
+TINY, HUGE = 1e-5, 1e3  # rates beyond which multiples lead nowhere
+USUAL = (1e-3, 1e-2, 1e-1)
 BOTH_WAYS = (100.0, 0.01, 10.0, 0.1, 1e4, 1e-4, 1000.0, 0.001)
 LOWER, HIGHER = (0.1, 0.01, 0.3, 0.001, 1e-4), (10.0, 100.0, 1000.0, 3.0, 1e4)
 
@@ -81,8 +82,8 @@ def best_rate(look: Look) -> tuple[float, Remedy, Outcome] | None:
     Rates are tried first in the direction in which the losses point; last from where the network is now.
     """
     down, rate = look.broken or look.rose, (look.laboratory.rate() or ("", 1.0))[1]
-    if 0 < rate < TINY:
-        return best_of(look, (1e-3 / rate, 1e-2 / rate, 1e-1 / rate), from_end=False)
+    if 0 < rate < TINY or rate > HUGE:
+        return best_of(look, tuple(usual / rate for usual in USUAL), from_end=False)
     falls = len(look.case.losses) > 10 and look.end.loss < 0.9 * look.scores.first
     for factors in (LOWER, HIGHER) if down else (HIGHER, LOWER) if falls else (BOTH_WAYS, HIGHER):
         best = best_of(look, factors, from_end=False)
