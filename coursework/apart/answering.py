@@ -4,7 +4,10 @@ It runs in the student's process, and in ours with the solution.
 """
 
 import copy
-from collections.abc import Callable
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -68,11 +71,32 @@ def answer(
     answers = Answers(tell)
     raised = None
     try:
-        asked[function](work, answers, **copy.deepcopy(arguments))
+        with same_random_numbers():
+            asked[function](work, answers, **copy.deepcopy(arguments))
     except BaseException as error:  # also SystemExit, and what a student derives from BaseException
         raised = [*in_words(error), line_of(error, f"{work.__name__}.py")]
     noticed = answers.pop("noticed", {})
     return {"answers": dict(answers), "raised": raised, "noticed": noticed}
+
+
+@contextmanager
+def same_random_numbers() -> Iterator[None]:
+    """Let work that draws random numbers without a seed draw the same ones each time, so that points are no chance."""
+    legacy, state = np.random.get_state(), random.getstate()  # noqa: NPY002
+    default_rng, seeds = np.random.default_rng, itertools.count()
+
+    def seeded(seed: Any = None) -> np.random.Generator:
+        return default_rng(next(seeds) if seed is None else seed)
+
+    np.random.seed(0)  # noqa: NPY002
+    random.seed(0)
+    np.random.default_rng = seeded
+    try:
+        yield
+    finally:
+        np.random.default_rng = default_rng
+        np.random.set_state(legacy)  # noqa: NPY002
+        random.setstate(state)
 
 
 def plain(value: Any, depth: int = 0) -> Any:

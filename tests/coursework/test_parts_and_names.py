@@ -1,5 +1,6 @@
 """What counts of a layer's answer, and which mistakes have a name."""
 
+import random
 from types import SimpleNamespace
 
 import numpy as np
@@ -98,3 +99,21 @@ def test_a_sigmoid_that_is_constant_earns_nothing_for_large_numbers():
 def test_a_backward_that_returns_dout_alone_does_not_earn_the_point_for_dout():
     code = "class SoftmaxWithLoss(SoftmaxWithLoss):\n    backward = lambda self, dout=1.0: dout"
     assert not verdict_on("softmax_with_loss", code)["dout"].ok
+
+
+def test_who_draws_without_a_seed_draws_the_same_each_time_and_the_random_numbers_here_go_on():
+    def ask_random(work, answers):
+        drawn = [np.random.default_rng().normal(), np.random.default_rng().normal()]
+        answers["drawn"] = [*drawn, np.random.rand(), random.random()]  # noqa: NPY002
+
+    default_rng = np.random.default_rng
+    np.random.seed(5)  # noqa: NPY002
+    random.seed(5)
+    here = np.random.rand(), random.random()  # noqa: NPY002
+    np.random.seed(5)  # noqa: NPY002
+    random.seed(5)
+    first, second = (answer(SimpleNamespace(), {"ask": ask_random}, "ask", {}) for _ in range(2))
+    assert first["answers"] == second["answers"]
+    assert len(set(first["answers"]["drawn"])) == 4
+    assert (np.random.rand(), random.random()) == here  # noqa: NPY002
+    assert np.random.default_rng is default_rng
