@@ -15,7 +15,7 @@ from datasets.formats.errors import DataError
 from datasets.formats.held_out import SHARE, hold_out
 from datasets.formats.kinds import EMPTY, NPY, NPZ, TEXT, foreign, head_of, kind_of, refuse
 from datasets.formats.missing import seen_to
-from datasets.formats.named_columns import named_columns
+from datasets.formats.named_columns import named_columns, one_line
 from datasets.formats.targets import Target, target_of
 from language import N_, _, ngettext
 
@@ -119,13 +119,14 @@ def read_columns(
         return (*read_array_table(path, target, file_kind), ())
     if file_kind not in (TEXT, EMPTY) or foreign(head_of(path)):
         raise refuse(path, _("a table in CSV or .npz"))
-    rows = read_rows(path, encoding)
+    rows, target = read_rows(path, encoding), one_line(target)
     columns, place = named_columns(rows, target, path)
     return columns, target, place, None, rows.notes
 
 
 def without_named(columns: dict[str, Column], target: str, without: Sequence[str], path: Path) -> dict[str, Column]:
     """Return the columns but those that are to be left out."""
+    without = [name if name in columns else one_line(name) for name in without]
     for name in (target, *without):
         if name not in columns:
             raise DataError(_(no_column(columns), path=path, name=name, known=listed(columns)))
