@@ -40,6 +40,18 @@ setup(
         "export": ["onnx", "safetensors"],
         "coursework": ["nbformat", "jupytext"],
         "cluster": ["distributed"],
+        "docs": [
+            "sphinx>=8",
+            "myst-nb>=1.2",
+            "numpydoc>=1.8",
+            "furo",
+            "sphinx-copybutton",
+            "sphinx-design",
+            "sphinx-intl",
+            "sphinx-mathjax-offline",
+            "jupytext",
+            "ipykernel",
+        ],
         "test": [
             "babel>=2.15",
             "pytest>=8",

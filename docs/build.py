@@ -1,0 +1,82 @@
+"""Build the guide in English and Korean, side by side.
+
+::
+
+    python docs/build.py                    docs/_build/html/index.html
+    python docs/build.py --out FOLDER       another folder
+    python docs/build.py --language en      English alone
+
+The pages are executed meanwhile; a cell that fails, and any warning, fails the build. Nothing is downloaded. What a page
+gave is kept in docs/_build, and executed anew when its code changes.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+LANGUAGES = ("en", "ko")
+FIRST_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>chainrule</title>
+<script>location.replace((navigator.language.startsWith("ko") ? "ko" : "en") + "/index.html")</script></head>
+<body><p><a href="en/index.html">English</a> <a href="ko/index.html" lang="ko">한국어</a></p></body></html>
+"""
+
+
+def build(language: str, out: Path, kept: Path) -> subprocess.Popen:
+    """Start to build the guide in one language, and return the process."""
+    words = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "-b", "html"]
+    words += ["-D", f"language={language}", "-D", f"nb_execution_cache_path={kept / 'executed' / language}"]
+    words += ["-d", str(kept / "read" / language), str(DOCS), str(out / language)]
+    return subprocess.Popen(words, env=environment(language), cwd=DOCS)
+
+
+def environment(language: str) -> dict[str, str]:
+    """Return what Sphinx, and the cells that it executes, run with: the language, the look of pictures, one thread."""
+    look = {
+        "MATPLOTLIBRC": str(DOCS / "guide" / "matplotlibrc"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+    search = os.pathsep.join(filter(None, (str(DOCS.parent), os.environ.get("PYTHONPATH"))))
+    quiet = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONWARNINGS": "ignore"}
+    return os.environ | look | quiet | {"CHAINRULE_LANG": language, "PYTHONPATH": search}
+
+
+def main() -> int:
+    """Build what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=DOCS / "_build" / "html", help="the folder (docs/_build/html)")
+    parser.add_argument("--language", choices=LANGUAGES, help="one language alone")
+    parser.add_argument("--fresh", action="store_true", help="forget what was executed before")
+    options = parser.parse_args()
+    try:
+        import furo  # noqa: F401
+        import myst_nb  # noqa: F401
+    except ImportError as error:
+        parser.error(
+            f'the guide is built by Sphinx and MyST-NB ({error}); install them: python -m pip install -e ".[docs]"'
+        )
+    kept = DOCS / "_build"
+    if options.fresh:
+        shutil.rmtree(kept, ignore_errors=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    chosen = [options.language] if options.language else LANGUAGES
+    from docs.guide.generated import write_generated
+
+    write_generated(DOCS)
+    processes = [build(language, options.out.resolve(), kept) for language in chosen]
+    failed = [language for language, process in zip(chosen, processes, strict=True) if process.wait()]
+    if failed:
+        print(f"the guide could not be built in: {', '.join(failed)}", file=sys.stderr)
+        return 1
+    (options.out / "index.html").write_text(FIRST_PAGE, encoding="utf-8")
+    print(f"wrote {options.out / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(DOCS.parent))
+    sys.exit(main())
