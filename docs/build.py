@@ -6,8 +6,8 @@
     python docs/build.py --out FOLDER       another folder
     python docs/build.py --language en      English alone
 
-The pages are executed meanwhile; a cell that fails, and any warning, fails the build. Nothing is downloaded. What a page
-gave is kept in docs/_build, and executed anew when its code changes.
+The pages are executed meanwhile; a cell that fails, and any warning, fails the build. Nothing is downloaded. What the
+cells of a page gave is kept in docs/_build, and computed anew when the page changes.
 """
 
 import argparse
@@ -72,6 +72,8 @@ def main() -> int:
     if failed:
         print(f"the guide could not be built in: {', '.join(failed)}", file=sys.stderr)
         return 1
+    for language in chosen:
+        shutil.copytree(DOCS / "notebooks" / language, options.out / language / "notebooks", dirs_exist_ok=True)
     (options.out / "index.html").write_text(FIRST_PAGE, encoding="utf-8")
     print(f"wrote {options.out / 'index.html'}")
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from chainrule import __version__
+from chainrule import __version__  # noqa: E402
 
 project = "chainrule"
 author = "the authors of chainrule"

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from docs.guide.generated import START, here
+from docs.guide.notebooks import colab_address
 from docs.guide.source_code import SourceCode
 
 HEADINGS = {  # of numpydoc's sections, in Korean
@@ -56,6 +57,11 @@ def translate_alternatives(app: Sphinx, doctree: nodes.document, docname: str) -
             image["alt"] = catalogue.gettext(image["alt"])
 
 
+def add_to_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Let templates know where a chapter is opened in Colab."""
+    context["colab"] = lambda page: colab_address(page.removeprefix("course/"), app.config.language)
+
+
 def catalogue_of(app: Sphinx, docname: str) -> NullTranslations:
     """Return the translations of a page."""
     from sphinx.locale import init
@@ -70,4 +76,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", read_source)
     app.connect("autodoc-process-docstring", translate_headings, priority=900)  # after numpydoc
     app.connect("doctree-resolved", translate_alternatives)
+    app.connect("html-page-context", add_to_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

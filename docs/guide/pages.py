@@ -23,6 +23,7 @@ SECTIONS = (
     "Sources",
 )
 NUMBER = re.compile(r"(?<![\w.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?(?![\w])")
+WIDEST = 88  # characters of a line of code
 SMALL = 12  # integers up to this one count things, and need no proof
 FENCE = re.compile(r"^(`{3,}|:{3,}).*$", re.M)
 
@@ -92,6 +93,16 @@ def unproven(chapter: Chapter, outputs: str) -> list[str]:
     known = set(map(canonical, numbers_in(f"{chapter.code()}\n{outputs}")))
     found = dict.fromkeys(numbers_in(chapter.prose()))
     return [number for number in found if canonical(number) not in known and not is_small(number)]
+
+
+def complaints_of(chapter: Chapter, outputs: str) -> list[str]:
+    """Return what is wrong with a chapter: numbers that nothing computes, sections that are missing, lines too long."""
+    long = [line for line in chapter.code().splitlines() if len(line) > WIDEST]
+    return [
+        *(f"{number} stands in the text, and in no output or code" for number in unproven(chapter, outputs)),
+        *(f"there is no section {name!r}" for name in SECTIONS if name not in chapter.sections()),
+        *(f"there is a line of code with {len(line)} characters: {line}" for line in long),
+    ]
 
 
 def canonical(number: str) -> str:

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from docs.guide.pages import SECTIONS, Chapter, printed, read_chapter, unproven
+from docs.guide.pages import Chapter, complaints_of, printed, read_chapter
 
 
 def executed(chapter: Chapter, language: str = "en") -> Any:
@@ -44,7 +44,7 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, help="a folder for what cells draw")
     parser.add_argument("--language", default=os.environ.get("CHAINRULE_LANG", "en"))
     options = parser.parse_args()
-    wrong = 0
+    complaints = []
     for path in options.chapter:
         chapter, begin = read_chapter(path), time.perf_counter()
         notebook = executed(chapter, options.language)
@@ -52,19 +52,9 @@ def main() -> int:
         print(printed(notebook.cells))
         if options.pictures:
             save_pictures(chapter, notebook, options.pictures)
-        problems = [
-            f"{number} stands in the text, and in no output or code"
-            for number in unproven(chapter, printed(notebook.cells))
-        ]
-        problems += [f"there is no section {name!r}" for name in SECTIONS if name not in chapter.sections()]
-        problems += [
-            f"there is a line of code with {len(line)} characters: {line}"
-            for line in chapter.code().splitlines()
-            if len(line) > 88
-        ]
-        print("\n".join(f"{chapter.name}: {problem}" for problem in problems))
-        wrong += len(problems)
-    return min(wrong, 1)
+        complaints += [f"{chapter.name}: {complaint}" for complaint in complaints_of(chapter, printed(notebook.cells))]
+    print("\n".join(complaints))
+    return 1 if complaints else 0
 
 
 def save_pictures(chapter: Chapter, notebook: Any, folder: Path) -> None:

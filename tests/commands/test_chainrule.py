@@ -25,6 +25,7 @@ def chainrule(root, tmp_path):
     return run
 
 
+@pytest.mark.exhaustive
 def test_a_run_is_trained_told_and_continued_in_the_form_that_was_typed(chainrule, tmp_path):
     result = chainrule("train", "--dataset", "digits", "--epochs", "1", "--no-pictures", "--out", "my run")
     assert result.returncode == 0, result.stderr
@@ -35,12 +36,14 @@ def test_a_run_is_trained_told_and_continued_in_the_form_that_was_typed(chainrul
     assert again.returncode == 0, again.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_file_is_checked_with_the_same_result_as_by_the_program(chainrule, root, run_command):
     result = chainrule("check", str(root / "docs" / "homework.py"))
     assert result.returncode == 1
     assert result.stdout == run_command("gradient_check.py", root / "docs" / "homework.py").stdout
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -75,6 +78,7 @@ def test_the_help_lists_the_programs_and_the_version_is_told(capsys):
     assert (left.value.code, capsys.readouterr().out) == (0, f"chainrule {__version__}\n")
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("program", list(PROGRAMS))
 def test_the_help_of_a_program_names_the_form(chainrule, program):
     result = chainrule(program, "--help")
@@ -82,6 +86,7 @@ def test_the_help_of_a_program_names_the_form(chainrule, program):
     assert result.stdout.startswith(f"usage: python -m chainrule {program} ")
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

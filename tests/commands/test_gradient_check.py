@@ -16,6 +16,7 @@ def rows(output):
     return {line.split()[0]: line for line in output.splitlines() if re.match(r"[Wb]\d ", line)}
 
 
+@pytest.mark.exhaustive
 def test_every_parameter_agrees_on_the_digits(run_command):
     result = run_command("gradient_check.py")
     assert result.returncode == 0, result.stderr
@@ -52,6 +53,7 @@ def broken_relu(self, dout):
     return dout * (1 - self.mask)
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("layer", "backward", "wrong"), [(Affine, broken_affine, {"b1", "b2"}), (ReLU, broken_relu, {"W1", "b1"})]
 )
@@ -118,6 +120,7 @@ def homework(tmp_path):
     return tmp_path / "homework.py"
 
 
+@pytest.mark.exhaustive
 def test_every_layer_in_a_file_is_checked(run_command, homework):
     result = run_command("gradient_check.py", homework)
     assert result.returncode == 1
@@ -127,12 +130,14 @@ def test_every_layer_in_a_file_is_checked(run_command, homework):
     assert "NotALayer" not in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_one_class_of_a_file_is_checked_by_its_name(run_command, homework):
     result = run_command("gradient_check.py", f"{homework}:MyAffine")
     assert result.returncode == 0, result.stderr
     assert "MySigmoid" not in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_the_layer_and_its_inputs_can_be_given(run_command, homework):
     result = run_command(
         "gradient_check.py", homework, "--make", "MyAffine(randn(5, 3), randn(3))", "--input", "4,5", "--seed", 3
@@ -141,6 +146,7 @@ def test_the_layer_and_its_inputs_can_be_given(run_command, homework):
     assert result.stdout.startswith("MyAffine on (4, 5): backward is right")
 
 
+@pytest.mark.exhaustive
 def test_the_report_is_kept_as_json(run_command, homework, tmp_path):
     run_command("gradient_check.py", homework, "--json", "report.json")
     kept = json.loads((tmp_path / "report.json").read_text())
@@ -148,6 +154,7 @@ def test_the_report_is_kept_as_json(run_command, homework, tmp_path):
     assert kept["reports"][1]["findings"][0]["array"] == "dx"
 
 
+@pytest.mark.exhaustive
 def test_the_students_layers_py_and_ours_do_not_collide(run_command, tmp_path):
     (tmp_path / "layers.py").write_text(
         "class Twice:\n"
@@ -161,6 +168,7 @@ def test_the_students_layers_py_and_ours_do_not_collide(run_command, tmp_path):
     assert run_command("gradient_check.py", tmp_path / "layers.py").returncode == 0
 
 
+@pytest.mark.exhaustive
 def test_a_file_may_use_our_layers(run_command, tmp_path):
     (tmp_path / "mine.py").write_text(
         "from layers import ReLU\n\n\nclass Mine(ReLU):\n"
@@ -170,6 +178,7 @@ def test_a_file_may_use_our_layers(run_command, tmp_path):
     assert "1. sign-flipped in dx" in result.stdout
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("labels", [(), ("--labels", 7)])
 def test_a_loss_is_given_labels(run_command, tmp_path, labels):
     (tmp_path / "loss.py").write_text(
@@ -187,6 +196,7 @@ def test_a_loss_is_given_labels(run_command, tmp_path, labels):
     assert result.stdout.count("1. missing-batch-average in dx") == 1
 
 
+@pytest.mark.exhaustive
 def test_a_network_in_a_file_is_checked_too(run_command, tmp_path):
     (tmp_path / "net.py").write_text(
         "import numpy as np\n\n\nclass Line:\n"
@@ -202,6 +212,7 @@ def test_a_network_in_a_file_is_checked_too(run_command, tmp_path):
     assert "1. constant-factor in W" in result.stdout
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("content", "arguments", "message"),
     [
@@ -235,6 +246,7 @@ def test_what_cannot_be_checked_takes_one_line_and_exit_status_2(run_command, tm
     assert message in line
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -258,6 +270,7 @@ def check_text(run_command, tmp_path, text, *arguments):
     return run_command("gradient_check.py", "work.py", *arguments)
 
 
+@pytest.mark.exhaustive
 def test_an_exit_in_homework_is_not_taken_for_all_right(run_command, tmp_path):
     layer = "import sys\n\n\nclass Wrong:\n    def forward(self, x):\n        return x\n\n"
     result = check_text(run_command, tmp_path, layer + "    def backward(self, dout):\n        sys.exit(0)\n")
@@ -266,6 +279,7 @@ def test_an_exit_in_homework_is_not_taken_for_all_right(run_command, tmp_path):
     assert check_text(run_command, tmp_path, layer, "--make", "exit(0)").returncode == 2
 
 
+@pytest.mark.exhaustive
 def test_a_base_class_is_not_checked(run_command, tmp_path):
     result = check_text(
         run_command,
@@ -281,6 +295,7 @@ def test_a_base_class_is_not_checked(run_command, tmp_path):
     assert "Layer on" not in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_homework_with_its_own_command_line_and_prints_is_checked(run_command, tmp_path):
     result = check_text(
         run_command,
@@ -295,12 +310,14 @@ def test_homework_with_its_own_command_line_and_prints_is_checked(run_command, t
     assert "Same on (5, 4): backward is right" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_more_inputs_than_forward_takes_are_the_users_mistake(run_command, homework):
     result = run_command("gradient_check.py", f"{homework}:MySigmoid", "--input", "4,5", "--input", "4,5")
     assert result.returncode == 2
     assert "MySigmoid.forward(x) does not take 2 inputs" in result.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_loss_without_a_gradient_cannot_be_checked(run_command, tmp_path):
     result = check_text(
         run_command,

@@ -42,6 +42,7 @@ def backward_that(statement):
     return f"{head}    def backward(self, dout):\n{lines}\n{RIGHT_BESIDE}"
 
 
+@pytest.mark.exhaustive
 def test_a_patched_report_does_not_make_a_wrong_layer_right(run_command, tmp_path):
     patch = (
         "class Wrong:\n    import gradients.report\n    import gradients.judging.one_gradient as judge\n"
@@ -53,6 +54,7 @@ def test_a_patched_report_does_not_make_a_wrong_layer_right(run_command, tmp_pat
     assert "1. constant-factor in dx" in result.stdout
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
@@ -74,6 +76,7 @@ def test_a_layer_that_ends_python_or_never_ends_gets_no_verdict_and_the_next_one
     assert "Bad on" not in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_a_process_that_stops_in_the_middle_of_its_answer_is_ended(run_command, tmp_path):
     half = """import gc, struct
 from multiprocessing.connection import Connection
@@ -86,12 +89,14 @@ time.sleep(1000)"""
     assert "Beside on (5, 4): backward is right" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_sys_exit_is_said_to_be_raised(run_command, tmp_path):
     result = check(run_command, tmp_path, backward_that("sys.exit(0)"))
     assert result.returncode == 1
     assert "raised SystemExit" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_a_flood_of_words_is_not_passed_on(run_command, tmp_path):
     flood = "print('x' * 100_000)\nos.write(1, b'y' * 100_000)\nsys.__stderr__.write('z' * 100_000)\nreturn 2 * dout"
     result = check(run_command, tmp_path, backward_that(flood))
@@ -99,6 +104,7 @@ def test_a_flood_of_words_is_not_passed_on(run_command, tmp_path):
     assert len(result.stdout) + len(result.stderr) < 5_000
 
 
+@pytest.mark.exhaustive
 def test_threads_and_programs_that_a_file_starts_end_with_the_check(run_command, tmp_path):
     mark = tmp_path / "alive"
     program = f"import time\nwhile True: open({str(mark)!r}, 'w').write(str(time.time())); time.sleep(0.05)"
@@ -116,6 +122,7 @@ def test_threads_and_programs_that_a_file_starts_end_with_the_check(run_command,
     assert (mark.read_text() if mark.exists() else "") == last
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "change", ["open(__file__, 'w').write('x = 1')", "os.remove(__file__) if os.path.exists(__file__) else None"]
 )
@@ -126,6 +133,7 @@ def test_a_file_that_changes_or_deletes_itself_is_checked_as_it_was(run_command,
     assert "1. constant-factor in dx" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_what_a_file_writes_beside_itself_is_not_taken_for_a_layer(run_command, tmp_path):
     text = "class Wrong:\n    open('beside.py', 'w').write('class Good: pass')\n" + WRONG
     result = check(run_command, tmp_path, text)
@@ -143,6 +151,7 @@ def test_a_layer_that_takes_all_memory_is_stopped(run_command, tmp_path):
     assert "Beside on (5, 4): backward is right" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_a_folder_is_checked_file_by_file(run_command, tmp_path):
     (tmp_path / "homework").mkdir()
     for name, layer in (("one", "class Wrong:\n" + WRONG), ("two", RIGHT_BESIDE), ("three", "x = 1\n")):
@@ -152,6 +161,7 @@ def test_a_folder_is_checked_file_by_file(run_command, tmp_path):
     assert "3 files: 1 right, 1 wrong, 1 file with nothing to check" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_what_is_only_a_convention_is_a_note_and_with_strict_a_mistake(run_command, tmp_path):
     dropout = (
         "import numpy as np\n\n\nclass Dropout:\n    def forward(self, x):\n"
@@ -164,6 +174,7 @@ def test_what_is_only_a_convention_is_a_note_and_with_strict_a_mistake(run_comma
     assert check(run_command, tmp_path, dropout, "--strict").returncode == 1
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("seconds", ["0", "-1", "soon", "inf"])
 def test_a_time_limit_is_a_positive_number(run_command, seconds):
     result = run_command("gradient_check.py", "x.py", f"--timeout={seconds}")
@@ -171,6 +182,7 @@ def test_a_time_limit_is_a_positive_number(run_command, seconds):
     assert f"--timeout: expected a number of seconds above 0, got {seconds}" in result.stderr
 
 
+@pytest.mark.exhaustive
 def test_two_checks_of_a_layer_with_random_weights_say_the_same(run_command, tmp_path):
     text = (
         "import numpy as np\n\nSCALE = np.random.randn(3)\n\n\n"
@@ -183,6 +195,7 @@ def test_two_checks_of_a_layer_with_random_weights_say_the_same(run_command, tmp
     assert first == second
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(("set_by_user", "there"), [(None, "1"), ("2", "2")])
 def test_the_number_of_threads_that_the_user_sets_holds_for_the_file_too(
     run_command, monkeypatch, tmp_path, set_by_user, there
@@ -196,6 +209,7 @@ def test_the_number_of_threads_that_the_user_sets_holds_for_the_file_too(
     assert f"backward / right = {3 / int(there):g}" in result.stdout
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell a process that its parent has ended")
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM"])
 def test_a_file_that_never_ends_goes_away_when_the_command_is_killed(tmp_path, number):

@@ -161,6 +161,7 @@ def test_nothing_is_shown_where_there_is_no_terminal():
     assert pipe.getvalue() == ""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals for Python's pty")
 def test_a_terminal_shows_what_is_looked_at_and_is_left_empty(root, tmp_path):
     import pty

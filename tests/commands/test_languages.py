@@ -53,6 +53,7 @@ def check_in_korean(request, run_command):
     return lambda *words: run_command("gradient_check.py", *options, *words, PYTHONUTF8=1, **variables)
 
 
+@pytest.mark.exhaustive
 def test_the_report_is_korean_by_option_variable_and_locale(check_in_korean, homework):
     result = check_in_korean(homework)
     assert result.returncode == 1
@@ -61,6 +62,7 @@ def test_the_report_is_korean_by_option_variable_and_locale(check_in_korean, hom
     assert "homework.py:9: return -dout * self.mask" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_the_process_of_the_file_speaks_it_too(check_in_korean, homework):
     result = check_in_korean(homework)
     assert "Base: 검사에서 제외함, 기반 클래스처럼" in result.stdout
@@ -69,12 +71,14 @@ def test_the_process_of_the_file_speaks_it_too(check_in_korean, homework):
     assert "NameError 예외가 발생했습니다" in result.stdout
 
 
+@pytest.mark.exhaustive
 def test_in_english_nothing_is_korean(run_command, homework):
     result = run_command("gradient_check.py", homework)
     assert "1. sign-flipped in dx\n" in result.stdout
     assert not HANGUL.search(result.stdout + result.stderr)
 
 
+@pytest.mark.exhaustive
 def test_codes_and_numbers_are_the_same_in_every_language(run_command, homework, tmp_path):
     reports = {}
     for name in ("en", "ko"):
@@ -97,6 +101,7 @@ def test_an_unknown_language_is_an_error(run_command, script):
     assert all(word in result.stderr for word in ("--language", "klingon", "en", "ko"))
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("script", "words", "expected"),
     [
@@ -132,6 +137,7 @@ def test_lines_of_wide_letters_are_no_longer_on_the_terminal():
     assert left("기울기", 10) == "기울기    "
 
 
+@pytest.mark.exhaustive
 def test_setting_the_language_holds_for_processes_that_are_started_later(monkeypatch, run_command, homework):
     monkeypatch.setenv("CHAINRULE_LANG", "en")
     set_language("ko")

@@ -130,6 +130,7 @@ def test_on_another_number_of_cores_a_run_ends_with_the_same_bits(root, tmp_path
     assert what_it_left(other) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "options",
     few_quick(
@@ -153,6 +154,7 @@ def test_with_points_values_and_validation_a_run_that_was_killed_ends_with_the_s
     assert what_it_left(run) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 def test_a_table_that_has_moved_is_named_again_and_another_one_is_refused(run_command, tmp_path):
     run, table = tmp_path / "run", tmp_path / "my.csv"
     lines = ["x,y,kind", *(f"{n % 5},{n % 7},{'ab'[n % 2]}" for n in range(40))]
@@ -171,6 +173,7 @@ def test_a_table_that_has_moved_is_named_again_and_another_one_is_refused(run_co
     assert line.endswith("pass the file of those data as --data")
 
 
+@pytest.mark.exhaustive
 @posix_only
 @pytest.mark.parametrize(
     ("name", "status", "said"),
@@ -214,6 +217,7 @@ def test_a_terminal_that_has_gone_costs_nothing(root, tmp_path, whole):
     assert what_it_left(run) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 @posix_only
 @pytest.mark.parametrize("damage", few_quick(["truncated", "flipped"], "flipped"))
 def test_a_damaged_checkpoint_gives_way_to_the_one_before(root, tmp_path, whole, damage):
@@ -244,6 +248,7 @@ def test_a_run_whose_checkpoints_are_both_damaged_says_so_and_changes_nothing(ro
     assert what_it_left(run) == what_it_left(whole)
 
 
+@pytest.mark.exhaustive
 def test_a_run_killed_before_its_first_checkpoint_begins_again(root, tmp_path, whole):
     run = tmp_path / "run"
     run.mkdir()
@@ -266,6 +271,7 @@ def test_resuming_a_finished_run_trains_no_more_and_draws_it_again(root, tmp_pat
     assert (run / "curves.png").exists()
 
 
+@pytest.mark.exhaustive
 def test_a_run_that_reached_its_target_trains_no_more(root, tmp_path):
     run = tmp_path / "run"
     options = "--dataset digits --epochs 50 --target-accuracy 0.9 --no-pictures".split()
@@ -275,6 +281,7 @@ def test_a_run_that_reached_its_target_trains_no_more(root, tmp_path):
     assert what_it_left(run) == before
 
 
+@pytest.mark.exhaustive
 def test_two_processes_never_write_into_one_folder(root, tmp_path):
     run = tmp_path / "run"
     first = start(root, run, "--epochs", "100000")
@@ -329,6 +336,7 @@ sys.exit(status)
 FAILURES = [("full", "No space left on device"), ("read-only", "Read-only file system")]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("how", "said"), few_quick(FAILURES, FAILURES[0]))
 def test_a_disk_that_fails_ends_training_with_a_clear_error_and_the_last_good_checkpoint(
     root, tmp_path, whole, how, said
@@ -362,6 +370,7 @@ def change_configuration(run, **changes):
     checkpoints.write(Snapshot(arrays, values | {"config": values["config"] | changes}))
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("changes", [{"arguments": None}, {"arguments": [1]}, {"source": 3}, {"data_checksum": 0}])
 def test_a_configuration_that_does_not_tell_how_the_run_began_takes_one_line(root, tmp_path, whole, changes):
     run = tmp_path / "run"
@@ -373,6 +382,7 @@ def test_a_configuration_that_does_not_tell_how_the_run_began_takes_one_line(roo
     assert errors == f"train.py: error: {run} does not tell how the run began; it was made by another version\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("damage", few_quick(["lost", "cut"], "lost"))
 def test_a_history_that_is_lost_or_damaged_is_written_again_from_the_checkpoint(root, tmp_path, whole, damage):
     run = tmp_path / "run"
@@ -414,6 +424,7 @@ def write_idx(folder, seed):
             (folder / name).write_bytes(bytes([0, 0, 8, values.ndim]) + axes + values.tobytes())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("how", ["--data-dir", "CHAINRULE_DATA"])
 def test_data_that_have_moved_are_found_by_the_option_or_in_the_usual_places(run_command, tmp_path, how):
     run, data = tmp_path / "run", tmp_path / "shapes"
@@ -470,6 +481,7 @@ def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
     )
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("prepare", "message"),
     [

@@ -65,6 +65,7 @@ def test_quiet_prints_the_result_only(run_command):
     assert result.stderr == ""
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", few_quick(range(10), 0))
 def test_the_defaults_reach_96_percent_on_the_digits(run_command, tmp_path, seed):
     run_command("train.py", "--dataset", "digits", "--quiet", "--no-pictures", "--out", "run", "--seed", seed)
@@ -91,6 +92,7 @@ def test_plain_sgd_with_50_hidden_units_reaches_97_percent_on_mnist_within_20_ep
     assert all(record["test_accuracy"] < 0.97 for record in epochs[:-1])
 
 
+@pytest.mark.exhaustive
 def test_the_same_seed_gives_the_same_model_to_the_bit(run_command, tmp_path):
     for name in ("a", "b"):
         run_command("train.py", "--dataset", "digits", "--epochs", 2, "--quiet", "--no-pictures", "--out", name)
@@ -98,6 +100,7 @@ def test_the_same_seed_gives_the_same_model_to_the_bit(run_command, tmp_path):
     assert all(np.array_equal(a[name], b[name]) for name in a)
 
 
+@pytest.mark.exhaustive
 def test_the_options_reach_the_network_and_the_trainer(run_command, tmp_path):
     options = "--hidden 7 --activation sigmoid --init 0.01 --epochs 2 --batch-size 33 --lr 0.25 --seed 3".split()
     run_command("train.py", "--no-pictures", "--dataset", "digits", *options, "--out", "run")
@@ -126,6 +129,7 @@ NETWORK_OPTIONS = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("network", few_quick(NETWORK_OPTIONS, "TwoLayerNet", "MultiLayerNet"))
 def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
     options, expected, accuracy = NETWORK_OPTIONS[network]
@@ -151,6 +155,7 @@ def test_every_network_learns_and_comes_back(run_command, tmp_path, network):
     assert loaded.accuracy(x, t) == history["final_test_accuracy"] > accuracy
 
 
+@pytest.mark.exhaustive
 def test_the_options_of_the_update_reach_the_trainer(run_command, tmp_path):
     options = "--optimizer rmsprop --weight-decay 0.001 --clip-norm 2 --schedule warm-up-cosine --epochs 2".split()
     result = run_command("train.py", "--no-pictures", "--dataset", "digits", *options, "--out", "run")
@@ -161,6 +166,7 @@ def test_the_options_of_the_update_reach_the_trainer(run_command, tmp_path):
     assert {name: config[name] for name in expected} == expected
 
 
+@pytest.mark.exhaustive
 def test_a_network_is_trained_as_suits_it_when_nothing_is_said(run_command, tmp_path):
     for network, expected in (
         ("TwoLayerNet", {"optimizer": "SGD", "lr": 0.5, "schedule": "constant"}),
@@ -172,6 +178,7 @@ def test_a_network_is_trained_as_suits_it_when_nothing_is_said(run_command, tmp_
         assert {name: config[name] for name in expected} == expected
 
 
+@pytest.mark.exhaustive
 def test_a_batch_size_that_leaves_one_sample_over_does_no_harm(run_command):
     options = "--dataset digits --network MultiLayerNet --batch-norm --epochs 1 --batch-size 479".split()
     assert run_command("train.py", "--no-pictures", *options).returncode == 0
@@ -188,6 +195,7 @@ def test_unnamed_runs_get_names_of_their_own(run_command, tmp_path):
     )
 
 
+@pytest.mark.exhaustive
 def test_training_stops_at_the_target(run_command, tmp_path):
     run_command("train.py", "--no-pictures", "--dataset", "digits", "--target-accuracy", 0.9, "--out", "run")
     epochs = history_of(tmp_path / "run")["epochs"]
@@ -195,6 +203,7 @@ def test_training_stops_at_the_target(run_command, tmp_path):
     assert epochs[-1]["test_accuracy"] >= 0.9
 
 
+@pytest.mark.exhaustive
 def test_without_mnist_and_without_a_network_auto_says_so_in_one_line_and_takes_the_digits(run_command, tmp_path):
     result = run_command("train.py", "--no-pictures", "--epochs", 1, "--out", "run")
     assert result.returncode == 0
@@ -206,6 +215,7 @@ def test_without_mnist_and_without_a_network_auto_says_so_in_one_line_and_takes_
     assert history_of(tmp_path / "run")["config"]["dataset"] == "digits"
 
 
+@pytest.mark.exhaustive
 def test_a_cache_that_cannot_be_written_is_a_reason_too(run_command, tmp_path):
     (tmp_path / "file").write_text("")
     cache = {"XDG_CACHE_HOME": tmp_path / "file", "LOCALAPPDATA": tmp_path / "file", "HOME": tmp_path / "file"}
@@ -215,11 +225,13 @@ def test_a_cache_that_cannot_be_written_is_a_reason_too(run_command, tmp_path):
     assert "Training on the embedded digits instead." in result.stderr
 
 
+@pytest.mark.exhaustive
 def test_mnist_asked_for_by_name_never_falls_back(run_command, tmp_path):
     assert_one_line(run_command("train.py", "--dataset", "mnist"), "cannot download train-images-idx3-ubyte.gz")
     assert not (tmp_path / "runs").exists()
 
 
+@pytest.mark.exhaustive
 def test_an_environment_variable_that_names_no_mnist_is_a_reason_too(run_command, tmp_path):
     result = run_command("train.py", "--dataset", "mnist", CHAINRULE_DATA=tmp_path / "nowhere")
     assert_one_line(result, f"{tmp_path / 'nowhere' / 'mnist'}: none of the four files is there; https://")
@@ -248,6 +260,7 @@ def assert_one_line(result, message):
     assert "Traceback" not in line
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -323,6 +336,7 @@ def test_an_out_without_write_permission_is_refused(run_command, tmp_path):
     assert_one_line(result, "cannot write a run to closed/run: Permission denied")
 
 
+@pytest.mark.exhaustive
 def test_a_loss_that_explodes_takes_one_line_with_step_and_learning_rate(run_command, tmp_path):
     result = run_command("train.py", "--dataset", "digits", "--lr", "1e9", "--out", "run")
     assert_one_line(result, "with learning rate 1e+09")
@@ -444,6 +458,7 @@ def test_a_reader_that_goes_away_is_no_crash(root, tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.exhaustive
 @posix_only
 @pytest.mark.parametrize("closed", few_quick([">&-", "2>&-", "<&-"], ">&-"))
 def test_closed_streams_are_no_crash(root, tmp_path, closed):

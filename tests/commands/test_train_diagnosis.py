@@ -34,6 +34,7 @@ def findings_in(folder):
     return json.loads((folder / "history.json").read_text(encoding="utf-8"))["findings"]
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("options", "code"),
     [
@@ -55,6 +56,7 @@ def test_it_ends_with_what_is_wrong_and_what_came_of_the_remedy(run_command, tmp
     assert len(said) <= 3
 
 
+@pytest.mark.exhaustive
 def test_one_line_says_that_nothing_is_wrong(run_command, tmp_path):
     assert train(run_command, "--epochs 12")[-1] == NOTHING
     assert findings_in(tmp_path / "run") == []
@@ -84,6 +86,7 @@ def test_a_training_that_diverges_is_diagnosed_before_it_ends_in_an_error(run_co
     assert findings_in(tmp_path / "run")[0]["code"] == "learning-rate-too-high"
 
 
+@pytest.mark.exhaustive
 def test_a_runs_folder_is_diagnosed_and_stays_as_it_is(run_command, diagnose, tmp_path):
     said = train(run_command, "--lr 50")
     before = {path.name: path.read_bytes() for path in (tmp_path / "run").iterdir()}

@@ -19,6 +19,7 @@ def digits():
     return x[:300, 0], t[:300]
 
 
+@pytest.mark.exhaustive
 def test_images_are_trained_on_and_what_was_done_to_them_is_said(run_command, tmp_path):
     x, t = digits()
     np.savez(tmp_path / "mine.npz", x=x, y=t + 1)
@@ -32,6 +33,7 @@ def test_images_are_trained_on_and_what_was_done_to_them_is_said(run_command, tm
     assert kept == notes[: len(kept)]
 
 
+@pytest.mark.exhaustive
 def test_a_run_on_a_file_goes_on(run_command, tmp_path):
     x, t = digits()
     write(tmp_path / "digits.csv", csv_lines(x, t))
@@ -42,6 +44,7 @@ def test_a_run_on_a_file_goes_on(run_command, tmp_path):
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_folder_of_pictures_is_trained_on(run_command, tmp_path):
     x, t = digits()
     write_pictures(tmp_path / "pictures", x * 15, t)
@@ -50,6 +53,7 @@ def test_a_folder_of_pictures_is_trained_on(run_command, tmp_path):
     assert "20% of each class" in result.stdout
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

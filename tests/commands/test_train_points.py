@@ -33,6 +33,7 @@ def flowers(tmp_path):
     return tmp_path / "flowers.csv"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("network", few_quick(NETWORKS, "TwoLayerNet"))
 @pytest.mark.parametrize("name", few_quick(LEARNED, "spiral", "xor"))
 def test_every_toy_set_is_learned_and_its_boundary_drawn(run_command, tmp_path, name, network):
@@ -58,6 +59,7 @@ def test_the_defaults_learn_a_toy_set_with_every_seed(run_command, tmp_path, nam
         assert history["final_test_accuracy"] >= LEARNED[name]
 
 
+@pytest.mark.exhaustive
 def test_of_the_curve_the_loss_is_told_where_others_have_an_accuracy(run_command, tmp_path):
     result = run_command("train.py", "--dataset", "curve", "--out", "run", "--no-diagnosis")
     assert result.returncode == 0, result.stderr
@@ -74,6 +76,7 @@ def test_of_the_curve_the_loss_is_told_where_others_have_an_accuracy(run_command
     assert loaded.loss(data.x_test, data.t_test) == pytest.approx(loss, rel=1e-5)
 
 
+@pytest.mark.exhaustive
 def test_what_is_held_out_is_told_kept_and_drawn(run_command, tmp_path):
     result = run_command(
         "train.py", "--dataset", "moons", "--validation", 0.25, "--epochs", 3, "--out", "run", "--no-diagnosis"
@@ -100,6 +103,7 @@ def test_digits_are_held_out_too(run_command, tmp_path, network):
     assert history_of(tmp_path / "run")["epochs"][-1]["validation_loss"] > 0
 
 
+@pytest.mark.exhaustive
 def test_training_stops_at_the_target_in_validation(run_command, tmp_path):
     options = "--dataset spiral --validation 0.2 --target-accuracy 0.9 --no-pictures --out run"
     run_command("train.py", *options.split())
@@ -107,6 +111,7 @@ def test_training_stops_at_the_target_in_validation(run_command, tmp_path):
     assert max(reached[:-1]) < 0.9 <= reached[-1]
 
 
+@pytest.mark.exhaustive
 def test_a_table_is_learned_by_the_names_of_its_columns(run_command, tmp_path, flowers):
     result = run_command("train.py", "--data", flowers, "--target", "kind", "--without", "colour", "--out", "run")
     assert result.returncode == 0, result.stderr
@@ -118,6 +123,7 @@ def test_a_table_is_learned_by_the_names_of_its_columns(run_command, tmp_path, f
     assert '"classes":["daisy","rose","tulip"]' in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.exhaustive
 def test_a_table_of_values_is_a_regression_of_all_its_features(run_command, tmp_path, flowers):
     result = run_command("train.py", "--data", flowers, "--target", "petal", "--out", "run")
     assert result.returncode == 0, result.stderr
@@ -128,6 +134,7 @@ def test_a_table_of_values_is_a_regression_of_all_its_features(run_command, tmp_
     assert history_of(tmp_path / "run")["final_test_loss"] < 0.1
 
 
+@pytest.mark.exhaustive
 def test_missing_values_are_seen_to_as_it_is_said(run_command, flowers):
     flowers.write_text(flowers.read_text() + "\n,1,red,rose")
     words = ("train.py", "--data", flowers, "--target", "kind", "--no-pictures", "--epochs", 1)
@@ -145,6 +152,7 @@ def assert_one_line(result, message):
 TABLE = "--data flowers.csv --target kind "
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("options", "message"),
     [

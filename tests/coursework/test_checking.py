@@ -60,12 +60,14 @@ def test_a_wrong_part_has_the_name_of_its_mistake_and_the_others_their_points(sh
     assert "half-as-much" in said
 
 
+@pytest.mark.exhaustive
 def test_hints_come_when_they_are_asked_for_one_after_the_other(sheet, exercises, run):
     assert "Hint" not in run(sheet / "double.py")[1]
     said = [run(sheet / "double.py", "--hint")[1] for _ in range(3)]
     assert ["Hint 1 of 2" in said[0], "Hint 2 of 2" in said[1], "Hint 2 of 2" in said[2]] == [True] * 3
 
 
+@pytest.mark.exhaustive
 def test_the_progress_is_that_of_the_whole_sheet(sheet, exercises, run):
     solve(sheet, exercises[0])
     assert "1 of 2 exercises are done, 3 of 6 points." in run(sheet / "double.py")[1]
@@ -80,6 +82,7 @@ def test_a_notebook_is_checked_as_a_file_is(sheet, exercises, run):
     assert "double: 3 of 3 points" in said
 
 
+@pytest.mark.exhaustive
 def test_of_a_folder_the_notebooks_and_files_that_were_worked_on_are_checked(sheet, exercises, run):
     blank = exercises[0].code(solved=False)
     write_notebook(sheet / "double.ipynb", blank, CHECK)

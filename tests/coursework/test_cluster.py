@@ -56,6 +56,7 @@ def test_a_cluster_of_which_one_worker_dies_gives_the_same_bytes(cluster, hand_i
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
+@pytest.mark.exhaustive
 @needs_dask
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_is_not_there_is_an_error(hand_in, assignment, tmp_path, monkeypatch):

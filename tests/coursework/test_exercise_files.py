@@ -59,6 +59,7 @@ def test_hints_go_from_the_first_to_the_last(exercises):
     assert exercises[1].hints("total") == []
 
 
+@pytest.mark.exhaustive
 def test_an_exercise_that_is_well_made_is_proven(exercises):
     for exercise in exercises:
         proof = prove(exercise)
@@ -69,6 +70,7 @@ def test_an_exercise_that_is_well_made_is_proven(exercises):
 BLANK = "        ### BEGIN SOLUTION\n        return 2 * x\n        ### END SOLUTION\n"
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [

@@ -1,5 +1,7 @@
 """What a file says besides its definitions: globals that they read, and what cannot be read at all."""
 
+import pytest
+
 from coursework.course.course import read_course
 from coursework.judging.expectation import PUBLIC, expectation
 from coursework.proving import graded
@@ -33,6 +35,7 @@ def test_a_global_is_set_when_a_method_misses_it(exercises):
     assert verdict.points == verdict.most == 3
 
 
+@pytest.mark.exhaustive
 def test_a_global_that_nothing_sets_is_missed(exercises):
     (forward, _) = verdict_on(exercises[0], NEVER_SET).parts
     assert "NameError: name 'FACTOR' is not defined" in forward.message

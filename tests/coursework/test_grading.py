@@ -59,6 +59,7 @@ def test_each_result_is_one_that_gradescope_and_junit_read(submissions, assignme
     assert [suite.get("failures") for suite in suites] == ["1", "0"]
 
 
+@pytest.mark.exhaustive
 def test_the_pages_say_what_was_wrong_and_the_students_page_nothing_that_is_hidden(submissions, assignment, tmp_path):
     graded = grade(submissions, assignment, tmp_path / "grades")
     hidden = next(
@@ -75,6 +76,7 @@ def test_the_pages_say_what_was_wrong_and_the_students_page_nothing_that_is_hidd
     assert "<script" not in page
 
 
+@pytest.mark.exhaustive
 def test_what_students_write_is_text_on_the_pages(hand_in, assignment, tmp_path):
     folder = hand_in("<script>alert(1)</script>".replace("/", ""), double="raise ValueError('<script>x</script>')")
     grade(folder, assignment, tmp_path / "grades")
@@ -144,6 +146,7 @@ def test_a_damaged_assignment_is_named(assignment, content):
         Assignment(assignment.folder)
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("name", ["double (1).py", "double(2).py", "work/double-3.py", "double copy.py"])
 def test_a_file_to_whose_name_a_browser_has_added_a_number_is_graded(assignment, exercises, name):
     solved = exercises[0].code(solved=True).encode()
@@ -178,6 +181,7 @@ def test_two_who_share_what_nobody_else_has_are_told_to_the_teacher(hand_in, ass
     assert "other 0</a> and" not in page
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, names are letters")
 def test_names_and_texts_that_are_hard_to_write_stop_nothing(hand_in, assignment, tmp_path, exercises):
     folder = hand_in("김" * 80)

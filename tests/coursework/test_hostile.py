@@ -139,6 +139,7 @@ def assignment(tmp_path_factory):
     return write_assignment(folder, read_course(names=["affine"]), "Sheet")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", few_quick(HOSTILE, *QUICK))
 def test_a_hostile_submission_gets_no_points_and_comes_to_an_end(assignment, name):
     started = time.monotonic()
@@ -150,6 +151,7 @@ def test_a_hostile_submission_gets_no_points_and_comes_to_an_end(assignment, nam
     assert time.monotonic() - started < 120
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_cannot_be_read_gets_no_points_and_is_told_so(assignment, name):
     graded = Grader(assignment).grade(Submission(name, {"affine.py": FILES[name]}))

@@ -92,6 +92,7 @@ def test_whatever_a_process_says_is_judged_and_can_be_written(assignment, name, 
     assert time.monotonic() - started < 40
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("name", LEAKING)
 def test_feedback_shows_nothing_of_the_hidden_inputs(assignment, name):
     told = str(to_gradescope(graded(assignment, LEAKING[name])))
@@ -101,6 +102,7 @@ def test_feedback_shows_nothing_of_the_hidden_inputs(assignment, name):
     assert not [case for case in hidden.cases if repr(case["inputs"][0][0, 0].item())[:8] in told]
 
 
+@pytest.mark.exhaustive
 def test_whatever_is_asked_of_it_a_file_has_a_time_in_all(assignment, monkeypatch):
     monkeypatch.setattr(process, "ALL", 3.0)
     started = time.monotonic()
@@ -116,6 +118,7 @@ def test_many_files_end_the_process_that_writes_them(assignment):
     assert {part.code for part in one.verdicts[0].parts} == {"too-long"}
 
 
+@pytest.mark.exhaustive
 def test_the_teacher_is_told_of_code_that_may_look_at_what_it_is_asked_with(assignment):
     one = graded(assignment, "import sys; sys._getframe(1).f_locals")
     assert any("_getframe" in line for line in one.verdicts[0].for_teacher)

@@ -55,12 +55,14 @@ def lost(verdict):
     return {part.name: part.code for part in verdict.parts if not part.ok}
 
 
+@pytest.mark.exhaustive
 def test_what_is_right_has_all_points_in_whatever_style(grade):
     assert lost(grade()) == {}
     assert lost(grade(forward="np.dot(x, self.W) + self.b", dW="np.einsum('nd,nm->dm', self.x, dout)")) == {}
     assert lost(grade(dx="np.array([[sum(d * w) for w in self.W] for d in dout])")) == {}
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -112,6 +114,7 @@ SPOILS = """sys.modules["gradients.apart.wire"].json.dumps = lambda *a: 1 / 0
         raise ValueError(str(sys.seen[0]))"""
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "changes",
     [
@@ -266,6 +269,7 @@ def roll(tmp_path):
     return roll
 
 
+@pytest.mark.exhaustive
 def test_a_mistake_in_random_answers_is_named_by_what_the_judge_says(roll):
     assert lost(roll("return rng.integers(1, 7, size=count)")) == {}
     assert lost(roll("return rng.integers(0, 3, size=count)")) == {"range": "from-zero"}

@@ -35,6 +35,7 @@ def wrong_in(name, number):
     return exercise, f"{exercise.code(solved=True)}\n\n\n{exercise.wrong[number].text}\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "korean"),
     [
@@ -58,6 +59,7 @@ def test_a_check_says_in_korean_what_it_says_in_english_with_the_same_points_and
     assert not HANGUL.search(str(english))
 
 
+@pytest.mark.exhaustive
 def test_what_an_exercise_says_in_the_students_process_is_korean_here(tmp_path):
     (tmp_path / "relu.py").write_text("class ReLU:\n    def forward(self, x):\n        return x\n", encoding="utf-8")
     (tmp_path / "gradient_checker.py").write_text("def check_layer(layer, x):\n    return 7\n", encoding="utf-8")

@@ -72,6 +72,7 @@ class Affine(Affine):
     assert verdict_on("affine", code)["dx"].code == "transposed"
 
 
+@pytest.mark.exhaustive
 def test_the_check_of_gradients_calls_a_gradient_as_the_exercise_does():
     code = "class Multiply(Multiply):\n    backward = lambda self, dout: (dout * self.y, -dout * self.x)"
     dy = verdict_on("add_and_multiply", code)["dy"]
@@ -86,6 +87,7 @@ def test_nan_is_not_far_from_nan_and_far_from_a_number():
     assert difference(np.array([0.0, 1.0]), nan, 1e-6) != ""
 
 
+@pytest.mark.exhaustive
 def test_a_layer_that_gives_the_same_whatever_the_labels_are_earns_nothing_for_labels():
     code = "class SoftmaxWithLoss:\n    forward = lambda self, x, t: 1.0\n    backward = lambda self, dout=1.0: 1.0"
     assert [name for name, part in verdict_on("softmax_with_loss", code).items() if part.points] == []
@@ -96,6 +98,7 @@ def test_a_sigmoid_that_is_constant_earns_nothing_for_large_numbers():
     assert [name for name, part in verdict_on("sigmoid", code).items() if part.points] == []
 
 
+@pytest.mark.exhaustive
 def test_a_backward_that_returns_dout_alone_does_not_earn_the_point_for_dout():
     code = "class SoftmaxWithLoss(SoftmaxWithLoss):\n    backward = lambda self, dout=1.0: dout"
     assert not verdict_on("softmax_with_loss", code)["dout"].ok

@@ -135,6 +135,7 @@ def test_an_archive_with_damaged_parts_is_told_of_and_stops_nothing(tmp_path, co
     assert "cannot be read" in eve.remarks[0]
 
 
+@pytest.mark.exhaustive
 def test_of_an_archive_with_many_large_files_not_all_are_read(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -152,6 +153,7 @@ def test_a_file_that_is_too_large_and_an_archive_that_is_damaged_are_told(tmp_pa
     assert "archive cannot be read" in ben.remarks[0]
 
 
+@pytest.mark.exhaustive
 def test_an_archive_that_unpacks_to_much_more_than_it_is_is_not_unpacked(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

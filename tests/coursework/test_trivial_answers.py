@@ -51,11 +51,13 @@ def points(name, text):
     return {f"{part.question} {part.name}": part.points for part in verdict.parts if part.points}
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("name", TRIVIAL)
 def test_what_ignores_its_input_has_no_points(name):
     assert points(name, "".join(CLASSES.format(name=cls, methods=text) for cls, text in TRIVIAL[name])) == {}
 
 
+@pytest.mark.exhaustive
 def test_digits_that_are_told_by_their_place_in_the_list_are_not_recognised():
     assert points("training", TRAINED_BY_HEART) == {}
 
@@ -73,5 +75,6 @@ Adam = Momentum
 """
 
 
+@pytest.mark.exhaustive
 def test_answers_that_would_be_broadcast_against_each_other_are_compared_by_their_shapes():
     assert points("momentum_and_adam", OUTER) == {}

@@ -32,6 +32,7 @@ def test_the_options_of_the_book():
     assert t.shape == (1438, 10)
 
 
+@pytest.mark.exhaustive
 def test_they_are_scikit_learns_digits():
     sklearn = pytest.importorskip("sklearn.datasets", reason="scikit-learn, which the digits came from, is missing")
     original = sklearn.load_digits()

@@ -105,6 +105,7 @@ TROUBLES = {
 }
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("trouble", list(TROUBLES))
 def test_a_mirror_in_trouble_is_named_with_what_it_said_and_leaves_no_file(server, tmp_path, trouble):
     with pytest.raises(DownloadError, match=f"cannot download file.gz; .*/{trouble}/file.gz: .*{TROUBLES[trouble]}"):
@@ -112,6 +113,7 @@ def test_a_mirror_in_trouble_is_named_with_what_it_said_and_leaves_no_file(serve
     assert folder_contents(tmp_path) == []
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("trouble", list(TROUBLES))
 def test_the_next_mirror_is_tried(server, tmp_path, trouble):
     assert get(server, tmp_path / "file.gz", trouble, "good", timeout=0.5).read_bytes() == PACKED

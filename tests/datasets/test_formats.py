@@ -111,6 +111,7 @@ def test_images_called_emnist_that_stand_upright_are_left(tmp_path):
     assert "stand upright in these files" in data.notes[0]
 
 
+@pytest.mark.exhaustive
 def test_the_outline_of_the_real_mnist_is_higher_than_wide(mnist_folder, tmp_path):
     (x, t), _test = load_mnist(False, False, data_dir=mnist_folder)
     some = np.ascontiguousarray(x[:2000, 0]), t[:2000].astype(np.uint8)

@@ -19,6 +19,7 @@ def test_the_four_real_files_are_the_ones_that_the_checksums_name(mnist_folder):
         assert len(content) == file.size
 
 
+@pytest.mark.exhaustive
 def test_the_real_mnist_has_its_known_sizes_and_first_labels(mnist_folder):
     (x_train, t_train), (x_test, t_test) = load_mnist(data_dir=mnist_folder)
     assert x_train.shape == (60_000, 784)

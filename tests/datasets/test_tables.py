@@ -121,6 +121,7 @@ def test_a_line_feed_in_a_columns_name_is_a_blank(table):
     assert found.feature_names == ("weight (kg)",)
 
 
+@pytest.mark.exhaustive
 def test_a_table_of_very_many_columns_is_read_in_little_time(table):
     count = 30_000
     lines = "".join(",".join([str(n), *["0"] * (count - 2), str(n % 2)]) + "\n" for n in range(4))
@@ -341,6 +342,7 @@ def test_a_matrix_is_read_as_a_table_whose_columns_have_numbers(tmp_path):
 words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=5).map(str.strip).filter(bool)
 
 
+@pytest.mark.exhaustive
 @given(
     numbers=st.lists(st.integers(-999, 999), min_size=8, max_size=30, unique=True),
     separator=st.sampled_from(",;\t"),

@@ -53,6 +53,7 @@ def assert_is_a_picture(path):
     assert path.stat().st_size < SIZES[path.suffix]
 
 
+@pytest.mark.exhaustive
 @of(EXAMPLES, quick=[path for path in EXAMPLES if path.stem in ("linear_model", "apple_shop")])
 def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_example, path):
     result, folder = run_example(path)
@@ -75,6 +76,7 @@ def test_an_example_that_needs_digits_takes_mnist_where_it_is(run_example, mnist
     assert_is_a_picture(folder / f"{path.stem}.png")
 
 
+@pytest.mark.exhaustive
 def test_the_picture_goes_to_the_file_that_is_named(run_example, tmp_path):
     result, folder = run_example(ROOT / "examples" / "linear_model.py", tmp_path / "other.svg")
     assert result.returncode == 0, result.stderr
@@ -82,6 +84,7 @@ def test_the_picture_goes_to_the_file_that_is_named(run_example, tmp_path):
     assert (tmp_path / "other.svg").read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.exhaustive
 def test_a_folder_that_is_not_there_is_refused_before_the_work(run_example, tmp_path):
     result, _ = run_example(ROOT / "examples" / "overfitting.py", tmp_path / "nowhere" / "a.png")
     assert result.returncode == 2
@@ -97,6 +100,7 @@ def test_an_example_is_short_and_says_what_to_see(path):
     assert re.search(r"(picture|animation)\s+shows", docstring)
 
 
+@pytest.mark.exhaustive
 def test_the_linear_model_shows_the_numbers_of_seed_004(run_example):
     result, _ = run_example(ROOT / "examples" / "linear_model.py")
     assert "y = 1, s = -1, loss = 1; backward gives dloss/dw = -2, so w goes from 1 to 1.02" in result.stdout

@@ -13,6 +13,7 @@ def run_example(run_command, root):
     return run
 
 
+@pytest.mark.exhaustive
 def test_the_apple_shop_has_the_numbers_of_the_book(run_example):
     said = run_example("apple_shop")
     assert "the total is 715\n" in said
@@ -20,12 +21,14 @@ def test_the_apple_shop_has_the_numbers_of_the_book(run_example):
         assert f"dtotal/d({name}) = {gradient}\n" in said
 
 
+@pytest.mark.exhaustive
 def test_the_node_has_the_numbers_of_seed_004(run_example):
     said = run_example("graph_node")
     for fact in ("y_hat = x w = 1", "s = y_hat - 2 = -1", "loss = s s = 1", "dloss/dw = -2 * 1 = -2\n"):
         assert fact in said
 
 
+@pytest.mark.exhaustive
 def test_the_worked_network_has_the_numbers_of_seed_001(run_example):
     said = run_example("worked_network")
     assert "h1 = [1.2 1.2], h2 = 1.78, L = 0.7442\n" in said

@@ -24,6 +24,7 @@ def test_every_code_of_the_diagnosis_has_a_sick_training():
     assert sorted(CASES) == sorted(ORDER)
 
 
+@pytest.mark.exhaustive
 @some("learning-rate-too-high", "dead-units", "wrong-sign")
 def test_a_sick_training_gets_its_code_first_and_the_mended_one_does_not_get_it(code):
     sick, mended = CASES[code].train()
@@ -31,6 +32,7 @@ def test_a_sick_training_gets_its_code_first_and_the_mended_one_does_not_get_it(
     assert code not in [finding.code for finding in mended.findings()]
 
 
+@pytest.mark.exhaustive
 @some("leak", "symmetric", "stale-data")
 def test_the_picture_of_a_code_can_be_drawn(code):
     assert_is_small_and_clear(draw(CASES[code], *CASES[code].train()))

@@ -114,6 +114,7 @@ def test_names_with_dollars_in_them_are_no_formulas():
     assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()][:2] == [r"$\frac{1}$", "$"]
 
 
+@pytest.mark.exhaustive
 def test_of_very_many_classes_the_first_are_named_and_the_legend_stays_in_the_picture():
     x = np.random.default_rng(0).normal(size=(120, 2)).astype(np.float32)
     figure = plot_boundary(TwoLayerNet(2, 10, 60, seed=0), x, np.arange(120) % 60)

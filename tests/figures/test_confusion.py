@@ -65,6 +65,7 @@ def test_more_mistakes_are_darker():
     assert light[0, 1] == pytest.approx(1)
 
 
+@pytest.mark.exhaustive
 def test_one_mistake_in_a_thousand_can_be_seen():
     assert lightness_of(plot_confusion([[999, 1], [0, 1000]]))[0, 1] < 0.97
 
@@ -89,6 +90,7 @@ def test_a_count_differs_in_lightness_from_its_cell(right):
         assert abs(lightness_of(figure)[i, j] - ink) > 0.35
 
 
+@pytest.mark.exhaustive
 def test_a_count_fits_into_its_cell():
     figure = plot_confusion(np.full((26, 26), 88888))
     canvas = FigureCanvasAgg(figure)

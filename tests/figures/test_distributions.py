@@ -41,6 +41,7 @@ def test_the_layers_are_named_in_their_order(trained):
         assert [label.get_text() for label in axes.get_xticklabels()] == list(trained[1].network.layers)
 
 
+@pytest.mark.exhaustive
 def test_of_many_layers_every_second_or_so_is_named(records):
     figure = plot_distributions(records(60, 1))
     FigureCanvasAgg(figure).draw()
@@ -48,6 +49,7 @@ def test_of_many_layers_every_second_or_so_is_named(records):
     assert named == [f"Affine{n}" for n in range(1, 61, 2)]
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(("epochs", "chosen"), [(1, [1]), (2, [1, 2]), (4, [1, 2, 3, 4]), (100, [1, 34, 67, 100])])
 def test_the_first_and_the_last_epoch_and_some_between_are_lines(records, epochs, chosen):
     assert list(sizes_of(plot_distributions(records(3, epochs)).axes[0])) == [f"epoch {epoch}" for epoch in chosen]
@@ -58,6 +60,7 @@ def test_the_lines_of_two_epochs_differ_in_more_than_colour(records):
     assert len({line.get_linestyle() for line in lines}) == len({line.get_marker() for line in lines}) == 4
 
 
+@pytest.mark.exhaustive
 def test_a_signal_that_vanishes_and_one_that_explodes_are_straight_lines(records):
     for factor in (0.5, 2.0):
         axes = plot_distributions(records(50, 1, factor)).axes[0]

@@ -29,6 +29,7 @@ def lightness(colour):
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
+@pytest.mark.exhaustive
 def test_no_text_covers_another_or_is_cut_off(any_picture, assert_texts_are_readable):
     assert_texts_are_readable(any_picture())
 
@@ -57,6 +58,7 @@ def test_every_picture_is_saved_in_every_format(picture, tmp_path, name, start):
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
+@pytest.mark.exhaustive
 def test_given_axes_are_drawn_on_and_nothing_else(picture):
     argument, count = picture.axes
     figure = Figure(figsize=(12, 8))
@@ -130,11 +132,13 @@ def test_the_first_lines_differ_in_lightness_too():
     assert abs(lightness(LINES[0]["color"]) - lightness(LINES[1]["color"])) > 0.2
 
 
+@pytest.mark.exhaustive
 @given(st.text())
 def test_any_title_is_drawn_without_a_warning(title):
     png(new_figure((4, 1), title))
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "title",
     [

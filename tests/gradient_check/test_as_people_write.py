@@ -56,6 +56,7 @@ POOL = """
 """
 
 
+@pytest.mark.exhaustive
 def test_how_a_shape_is_unpacked_and_what_a_dictionary_is_asked_for_say_what_goes_in(check):
     _, (right,) = check(pool=POOL.replace("FACTOR", "1 / (f * f)"))
     _, (wrong,) = check(pool=POOL.replace("FACTOR", "1 / f"))
@@ -117,6 +118,7 @@ def test_whole_numbers_that_are_divided_as_in_python_2_are_noted(check, tmp_path
     assert not (tmp_path / "__pycache__").exists()
 
 
+@pytest.mark.exhaustive
 def test_a_linear_classifier_that_gives_loss_and_gradient_is_taken(check):
     text = """
         import numpy as np
@@ -162,6 +164,7 @@ CELL = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_recurrent_cell_with_a_dictionary_of_parameters_is_taken(check):
     _, (right,) = check(cell=CELL.replace("DBA", "dz.sum(axis=1, keepdims=True)"))
     _, (wrong,) = check(cell=CELL.replace("DBA", "dz.mean(axis=1, keepdims=True)"))
@@ -170,6 +173,7 @@ def test_a_recurrent_cell_with_a_dictionary_of_parameters_is_taken(check):
     assert [array.name for array in wrong.arrays if not array.ok] == ["dba"]
 
 
+@pytest.mark.exhaustive
 def test_a_step_with_two_outputs_and_a_cache_gets_a_gradient_for_each(check):
     text = """
         import numpy as np
@@ -228,6 +232,7 @@ TIMES = """
 """
 
 
+@pytest.mark.exhaustive
 def test_operations_on_tensors_of_ones_own_are_taken(check):
     _, (right,) = check(tensors=TENSORS, times=TIMES.replace("OTHER", "self.a"))
     _, (wrong,) = check(tensors=TENSORS, times=TIMES.replace("OTHER", "self.b"))
@@ -263,6 +268,7 @@ NETWORK = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_network_with_private_weights_that_descends_by_itself_is_taken(check):
     _, (right,) = check(net=NETWORK.replace("DB1", "dZ1.sum(axis=1, keepdims=True) / m"))
     _, (wrong,) = check(net=NETWORK.replace("DB1", "dZ1.sum(axis=1, keepdims=True)"))
@@ -304,6 +310,7 @@ def test_a_network_whose_loss_nobody_knows_is_not_said_to_be_wrong_but_one_that_
     assert [array.name for array in wrong.arrays if not array.ok] == ["dW1"]
 
 
+@pytest.mark.exhaustive
 def test_a_bias_that_is_moved_by_every_sample_is_not_summed(check):
     text = """
         import numpy as np
@@ -344,6 +351,7 @@ def test_functions_belong_to_those_of_their_whole_name_first(check):
     assert [report.ok for report in reports] == [True, True]
 
 
+@pytest.mark.exhaustive
 def test_what_is_missing_is_said_and_tests_are_left_out(check):
     missing = """
         from somewhere import relu
@@ -369,6 +377,7 @@ def test_what_is_missing_is_said_and_tests_are_left_out(check):
     assert found.left_out == {"1 pair of functions": "tests of other code"}
 
 
+@pytest.mark.exhaustive
 def test_an_error_that_may_come_from_the_call_is_no_accusation(check):
     text = """
         class Odd:
@@ -411,6 +420,7 @@ def test_a_package_whose_own_file_fails_in_part_gives_what_is_left(tmp_path):
     assert [report.ok for report in found.reports()] == [True]
 
 
+@pytest.mark.exhaustive
 def test_a_saved_value_may_be_read_by_itself(check):
     text = """
         class Reciprocal:

@@ -74,6 +74,7 @@ CALLED = """
 """
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(("factor", "found"), [("1", [[]]), ("2", [["constant-factor"]])])
 def test_a_layer_is_called_where_the_call_keeps_what_backward_needs(check, factor, found):
     assert codes(check(CALLED.replace("FACTOR", factor))[0]) == found
@@ -137,6 +138,7 @@ SEEDED = """
 """
 
 
+@pytest.mark.exhaustive
 def test_expressions_go_on_from_the_gradient_that_the_output_has(check):
     seed = "self.grad = np.ones_like(self.data) if self.grad is None else self.grad"
     reports, _ = check(SEEDED.replace("SEED", seed))
@@ -147,6 +149,7 @@ def test_expressions_go_on_from_the_gradient_that_the_output_has(check):
     }
 
 
+@pytest.mark.exhaustive
 def test_a_backward_that_begins_with_ones_is_not_said_to_ignore_dout(check):
     reports, _ = check(SEEDED.replace("SEED", "self.grad = np.ones_like(self.data) * (1 if self.parents else 1)"))
     assert "ignores-dout" not in str(codes(reports))

@@ -93,6 +93,7 @@ def test_the_layer_and_the_inputs_come_back_as_they_were(x):
     assert layer.calls == 0
 
 
+@pytest.mark.exhaustive
 def test_the_shared_random_generator_comes_back_as_it_was(x):
     class GlobalNoise:
         def forward(self, x):
@@ -151,6 +152,7 @@ def test_one_wrong_element_of_a_million_is_found_and_located(rng):
     assert report.arrays[1].worst_index == (123, 456)
 
 
+@pytest.mark.exhaustive
 def test_full_checks_every_element(rng):
     layer = Affine(rng.standard_normal((60, 30)), np.zeros(30))
     x = rng.standard_normal((3, 60))
@@ -160,6 +162,7 @@ def test_full_checks_every_element(rng):
     assert report.arrays[1].checked == 1800
 
 
+@pytest.mark.exhaustive
 def test_full_does_not_trust_that_elements_go_together_when_they_do_not(rng):
     class Entangled:
         """Output j depends on column j of W, but for one element of W, which reaches every output."""
@@ -202,6 +205,7 @@ def test_several_inputs_have_gradients_of_their_own(x, rng):
     assert names(report) == ["dx1", "dx2"]
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("one_hot", [False, True])
 def test_a_loss_has_a_gradient_for_x_alone(x, one_hot):
     t = np.array([0, 1, 2, 3, 1])

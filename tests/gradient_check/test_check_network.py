@@ -39,6 +39,7 @@ def test_a_right_network_is_right_before_and_after_training(samples):
         np.testing.assert_array_equal(param, before[name])
 
 
+@pytest.mark.exhaustive
 def test_the_first_wrong_layer_is_named(rng, samples):
     network = Network([dense(rng, 4, 6), BackwardsReLU(), dense(rng, 6, 3)], SoftmaxWithLoss())
     report = check_network(network, *samples)

@@ -96,6 +96,7 @@ def test_a_container_gets_a_list_of_layers_where_it_runs_through_them(check):
     assert "stack[0].dW" in names(report)
 
 
+@pytest.mark.exhaustive
 def test_a_container_of_layers_that_it_may_not_be_meant_for_is_not_accused(check):
     said = check(LAYERS + NETWORK.replace("FACTOR", "2"), "Network")
     assert "may not be what it takes" in said
@@ -126,6 +127,7 @@ def test_an_empty_container_is_not_judged(check):
     assert "none of the layers" in said
 
 
+@pytest.mark.exhaustive
 def test_a_network_that_is_compiled_with_a_loss_and_linked_is_taken(check):
     report = check(
         LAYERS
@@ -193,6 +195,7 @@ def test_an_argument_that_is_unpacked_is_given_a_tuple(check):
     assert [finding.code for finding in wrong.findings] == ["constant-factor"]
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "chosen",
     [
@@ -258,6 +261,7 @@ def test_rows_that_describe_layers_are_sizes_that_follow_each_other(check):
     assert names(report) == {"dx", "dW[0]", "dW[1]"}
 
 
+@pytest.mark.exhaustive
 def test_sizes_of_hidden_layers_are_a_list_where_they_are_added_to_lists(check):
     report = check(
         LAYERS
@@ -312,6 +316,7 @@ SELF_TAUGHT = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_layer_that_is_told_its_shape_and_gets_an_optimizer_is_taken(check):
     layer = SELF_TAUGHT.replace("START", "ones")
     report = check(layer.replace("GRAD_W", "self.x.T @ accum_grad"), "Dense")
@@ -321,6 +326,7 @@ def test_a_layer_that_is_told_its_shape_and_gets_an_optimizer_is_taken(check):
     assert [(finding.code, finding.array) for finding in wrong.findings] == [("extra-batch-average", "dW")]
 
 
+@pytest.mark.exhaustive
 def test_an_optimizer_of_another_kind_is_not_held_against_a_layer(check):
     other = SELF_TAUGHT.replace("START", "zeros").replace("GRAD_W", "self.x.T @ accum_grad")
     for letter in "Wb":

@@ -59,6 +59,7 @@ ELEMENTS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_loss_of_each_sample_whose_backward_takes_no_dout_is_compared_as_for_ones(check):
     _, (right, wrong) = check(*variants(CRITERION, "GRADIENT", "self.p - self.y", "self.y - self.p"))
     assert right.ok
@@ -67,6 +68,7 @@ def test_a_loss_of_each_sample_whose_backward_takes_no_dout_is_compared_as_for_o
     assert codes(wrong) == ["sign-flipped"]
 
 
+@pytest.mark.exhaustive
 def test_of_the_losses_of_samples_that_total_is_meant_whose_size_fits(check):
     _, (right, wrong) = check(*variants(ABSOLUTE, "DIFFERENCE", "dvalues - y_true", "y_true - dvalues"))
     assert right.ok
@@ -116,6 +118,7 @@ CROSS_ENTROPY = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_softmax_that_says_why_it_passes_dout_on_is_noted(check):
     comments = ("# combined with the cross entropy", '"""Done in the loss."""', "# 已集成在CrossEntropyWithSoftmax中")
     _, reports = check(*variants(SOFTMAX, "COMMENT", *comments))
@@ -123,6 +126,7 @@ def test_a_softmax_that_says_why_it_passes_dout_on_is_noted(check):
     assert [noted(report) for report in reports] == 3 * [["combined"]]
 
 
+@pytest.mark.exhaustive
 def test_a_softmax_that_passes_dout_on_and_does_not_say_why_is_wrong(check):
     _, reports = check(*variants(SOFTMAX, "COMMENT", "pass", '"""dout: the gradient of the loss with respect to y."""'))
     for report in reports:
@@ -131,6 +135,7 @@ def test_a_softmax_that_passes_dout_on_and_does_not_say_why_is_wrong(check):
         assert report.findings[0].line == "return dout"
 
 
+@pytest.mark.exhaustive
 def test_a_softmax_that_passes_dout_on_is_right_with_the_loss_that_stands_below_it(check):
     both = SOFTMAX.replace("COMMENT", "pass") + CROSS_ENTROPY
     _, (softmax, loss) = check(both.replace("GRADIENT", "(p - t) / len(p)"))
@@ -139,6 +144,7 @@ def test_a_softmax_that_passes_dout_on_is_right_with_the_loss_that_stands_below_
     assert "NAMELoss gives it" in softmax.notes[0].message
 
 
+@pytest.mark.exhaustive
 def test_a_softmax_that_passes_dout_on_is_wrong_with_a_loss_that_gives_the_gradient_of_the_probabilities(check):
     both = SOFTMAX.replace("COMMENT", "pass") + CROSS_ENTROPY
     _, (softmax, loss) = check(both.replace("GRADIENT", "-t / (p + 1e-8) / len(p)"))
@@ -158,6 +164,7 @@ def test_a_loss_of_probabilities_that_gives_p_minus_t_is_noted(check):
     assert not flipped.ok
 
 
+@pytest.mark.exhaustive
 def test_strictly_p_minus_t_is_a_mistake(check):
     _, (report,) = check(*variants(CROSS_ENTROPY, "GRADIENT", "(p - t) / len(p)"), strict=True)
     assert codes(report) == ["combined"]
@@ -196,6 +203,7 @@ def test_another_guard_in_backward_than_in_forward_is_noted_unless_it_changes_di
     assert codes(reports[-1]) == ["precision"]
 
 
+@pytest.mark.exhaustive
 def test_a_cross_entropy_that_averages_over_the_classes_too_is_found_as_a_factor(check):
     _, (report,) = check("""
         class CrossEntropy:
@@ -231,6 +239,7 @@ def test_single_precision_in_backward_alone_is_noted_and_half_precision_found(ch
     assert set(codes(half)) == {"precision"}
 
 
+@pytest.mark.exhaustive
 def test_the_jacobian_of_a_single_column_is_taken_for_that(check):
     text = """
         class NAME:
@@ -245,6 +254,7 @@ def test_the_jacobian_of_a_single_column_is_taken_for_that(check):
     assert not wrong.ok
 
 
+@pytest.mark.exhaustive
 def test_a_setting_of_forward_is_given_to_backward_too(check):
     text = """
         def NAME_forward(X, keep_prob=0.5):
@@ -260,6 +270,7 @@ def test_a_setting_of_forward_is_given_to_backward_too(check):
     assert codes(wrong) == ["constant-factor"]
 
 
+@pytest.mark.exhaustive
 def test_a_derivative_of_numbers_is_taken_for_that_but_a_loss_is_not_right_for_one_sample_alone(check):
     _, (line, loss) = check("""
         def line(x, theta):
@@ -362,6 +373,7 @@ def test_a_loss_of_log_probabilities_that_gives_p_minus_t_is_noted_and_the_log_s
     assert "NLLLoss gives it" in log_softmax.notes[0].message
 
 
+@pytest.mark.exhaustive
 def test_a_log_softmax_that_passes_dout_on_is_wrong_with_any_other_loss(check):
     softmax_loss = CROSS_ENTROPY.replace("GRADIENT", "(p - t) / len(p)")
     likelihood = LIKELIHOOD.replace("GRADIENT", "-y")
@@ -381,6 +393,7 @@ def test_a_loss_of_log_probabilities_of_the_wrong_size_or_sign_is_wrong(check):
     assert "before the log-softmax" in reports[2].findings[0].message
 
 
+@pytest.mark.exhaustive
 def test_p_minus_t_of_a_binary_cross_entropy_averaged_over_everything_says_what_to_divide_by(check):
     _, (report,) = check("""
         class CrossEntropyCost:
@@ -430,6 +443,7 @@ CLIPPED = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_loss_that_clips_probabilities_is_checked_with_probabilities(check):
     gradients = ("(self.p - self.y) / (self.p - self.p ** 2)", "(self.p - self.y) / self.p")
     losses = [text.replace("class ", "class CrossEntropyOf") for text in variants(CLIPPED, "GRADIENT", *gradients)]
@@ -450,6 +464,7 @@ CLIP = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_layer_that_is_no_loss_and_lets_dout_through_where_it_clips_is_wrong(check):
     _, reports = check(*variants(CLIP, "POWER", "1", "2"))
     assert [report.ok for report in reports] == [False, False]
@@ -465,6 +480,7 @@ GATE = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_product_of_a_matrix_and_one_vector_is_right(check):
     _, (right,) = check(GATE.replace("GRADIENT", "np.asarray(np.asmatrix(dz).T @ np.asmatrix(x))"))
     assert right.ok
@@ -496,11 +512,13 @@ NORMALIZATION = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_normalization_of_sequences_is_right_whose_gradients_are_summed_over_two_axes(check):
     _, (right,) = check(NORMALIZATION.replace("BETA", "dout.sum(axis=(0, 1))"))
     assert right.ok
 
 
+@pytest.mark.exhaustive
 def test_a_normalization_of_sequences_is_wrong_where_a_gradient_is(check):
     _, (wrong,) = check(NORMALIZATION.replace("BETA", "dout.mean(axis=(0, 1))"))
     assert not wrong.ok
@@ -525,6 +543,7 @@ def test_a_layer_that_returns_no_dx_is_right_where_its_name_says_that_it_is_the_
     assert codes(hidden) == ["not-computed"]
 
 
+@pytest.mark.exhaustive
 def test_a_gradient_that_is_kept_transposed_is_right_where_the_parameter_is_moved_by_its_transpose(check):
     layer = """
         class NAME:
@@ -584,6 +603,7 @@ OF_EACH_SAMPLE = """
 """
 
 
+@pytest.mark.exhaustive
 def test_gradients_of_each_sample_are_a_convention_where_all_parameters_have_them(check):
     kept = (
         "self.x[:, :, None] * dout[:, None], dout",
@@ -597,6 +617,7 @@ def test_gradients_of_each_sample_are_a_convention_where_all_parameters_have_the
     assert not wrong.ok
 
 
+@pytest.mark.exhaustive
 def test_gradients_of_each_sample_are_mistakes_where_one_is_strict(check):
     _, (report,) = check(
         *variants(OF_EACH_SAMPLE, "GRADIENTS", "self.x[:, :, None] * dout[:, None], dout"), strict=True

@@ -166,6 +166,7 @@ def test_another_gradient_on_purpose_is_a_note(run_command, tmp_path, library, v
     assert (status, [note["code"] for note in found["reports"][0]["notes"]]) == (0, ["on-purpose"])
 
 
+@pytest.mark.exhaustive
 def test_a_layer_on_arrays_has_no_other_gradient_on_purpose(run_command, tmp_path):
     text = "class Same:\n    def forward(self, x):\n        return 1 * x\n\n    def backward(self, dout):\n"
     status, found = check(run_command, tmp_path, f"{text}        return -dout\n")
@@ -195,6 +196,7 @@ class Double:
 """
 
 
+@pytest.mark.exhaustive
 def test_what_a_library_that_is_absent_would_make_is_left_out_and_nothing_else(run_command, tmp_path):
     status, found = check(run_command, tmp_path, ABSENT)
     assert status == 0

@@ -36,6 +36,7 @@ class Net:
 """
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("place", ["parts", "./parts", "../parts"])
 def test_a_folder_named_from_the_folder_above_is_found(tmp_path, place):
     (tmp_path / "parts").mkdir()

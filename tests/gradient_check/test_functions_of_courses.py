@@ -303,6 +303,7 @@ def test_what_is_missing_is_said_where_other_shapes_would_have_come_so_far(check
     assert "sigmoid is needed, but utilities_of_the_course is not installed" in str(found.problems)
 
 
+@pytest.mark.exhaustive
 def test_the_derivative_by_one_of_two_numbers_is_not_accused_where_they_are_given_as_arrays(check):
     found, reports = check(
         """

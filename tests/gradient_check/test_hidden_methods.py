@@ -57,6 +57,7 @@ SOFTPLUS = """@staticmethod
             return np.logaddexp(0, x)"""
 
 
+@pytest.mark.exhaustive
 def test_the_maths_of_an_operation_may_be_in_hidden_static_methods(check):
     backward = """@staticmethod
         def _backward(delta, x):
@@ -77,6 +78,7 @@ def test_hidden_methods_may_share_what_they_keep(check):
     assert [result.name for result in report.arrays] == ["dx1", "dx2"]
 
 
+@pytest.mark.exhaustive
 def test_beside_the_inputs_of_a_loss_of_elements_the_argument_left_is_dout(check):
     forward = """def _forward(self, x, t):
             return np.maximum(x, 0) - t * x + np.log1p(np.exp(-np.abs(x)))"""
@@ -86,6 +88,7 @@ def test_beside_the_inputs_of_a_loss_of_elements_the_argument_left_is_dout(check
     assert not check(operation(forward, backward.replace("- t)", "+ t)")), "Node").ok
 
 
+@pytest.mark.exhaustive
 def test_a_number_may_be_added_to_an_array(check):
     forward = """def _forward(self, x, y):
             return x * y"""
@@ -116,6 +119,7 @@ LOSSES = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_loss_below_a_base_for_layers_has_its_own_gradient(check):
     assert check(LOSSES, "Squared").ok
     assert not check(LOSSES.replace("y_pred - y\n", "y_pred + y\n"), "Squared").ok

@@ -86,6 +86,7 @@ INITIALIZED = """
 """
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("db", ["delta.mean(axis=0, keepdims=True)", "delta.mean(axis=0)"])
 def test_a_function_that_draws_the_bias_may_draw_a_row(check, db):
     report = check(INITIALIZED.replace("DB", db), "Linear")
@@ -93,6 +94,7 @@ def test_a_function_that_draws_the_bias_may_draw_a_row(check, db):
     assert {note.code for note in report.notes} == {"extra-batch-average"}
 
 
+@pytest.mark.exhaustive
 def test_of_a_bias_of_the_wrong_shape_under_every_reading_that_is_said(check):
     report = check(INITIALIZED.replace("DB", "delta.sum(axis=1)"), "Linear")
     assert not report.ok
@@ -117,6 +119,7 @@ TEN = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_network_for_ten_classes_is_not_accused_because_it_was_made_for_three(check):
     assert "broadcast" in check(TEN.replace("CLASSES", "10"), "Net")
     assert check(TEN.replace("CLASSES", 'self.params["W"].shape[1]'), "Net").ok

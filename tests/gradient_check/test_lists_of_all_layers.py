@@ -66,6 +66,7 @@ def test_lists_of_which_it_is_not_known_which_holds_the_output_are_not_judged(ch
     assert "It may be right" in check("zs, activations")
 
 
+@pytest.mark.exhaustive
 def test_lists_under_names_that_say_nothing_are_taken_in_the_order_in_which_they_are_handed_out(check):
     was = "def backward(self, X, y, activations, zs):"
     report = check("activations, zs", was, "def backward(self, X, y, p, q):\n        activations, zs = p, q")

@@ -98,6 +98,7 @@ def test_a_backward_may_be_given_the_derivative_of_the_loss(check):
     assert {finding.array for finding in wrong.findings} == {"layers[0].db", "layers[1].db"}
 
 
+@pytest.mark.exhaustive
 def test_a_backward_may_be_given_a_loss_with_the_target_first(check):
     report = check(OBJECT, "Net")
     assert report.ok

@@ -32,6 +32,7 @@ def squared_error(divisor):
     )
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("divisor", "shape", "code", "sizes"),
     [
@@ -49,6 +50,7 @@ def test_a_constant_factor_says_of_which_sizes_it_consists(rng, divisor, shape, 
     assert sizes in found.message
 
 
+@pytest.mark.exhaustive
 def test_a_mean_over_equal_axes_says_which_of_them_is_forgotten(rng):
     pool = Pair(
         lambda self, x: x.mean(axis=(2, 3)),
@@ -73,6 +75,7 @@ def with_bias_in_the_loop(activation, slope):
     return forward, backward
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("activation", ["identity", "sigmoid"])
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_bias_that_forward_adds_several_times_is_forwards_mistake_unless_backward_agrees(rng, activation, times):
@@ -91,6 +94,7 @@ def test_a_bias_that_forward_adds_several_times_is_forwards_mistake_unless_backw
     assert "forward adds b 3 times" in report.findings[0].message
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("slope", [lambda x: 0.1, lambda x: np.exp(np.minimum(x, 0))])
 def test_a_mask_where_a_slope_was_meant_is_told(rng, slope):
     forward = {0.1: lambda self, x: np.where(x > 0, x, 0.1 * x)}.get(
@@ -102,18 +106,21 @@ def test_a_mask_where_a_slope_was_meant_is_told(rng, slope):
     assert "Python adds before it compares" in found.message
 
 
+@pytest.mark.exhaustive
 def test_a_difference_with_the_wrong_sign_is_not_swapped(rng):
     layer = Pair(lambda self, a, b: a - b, lambda self, dout, a, b: (dout, dout))
     found = the_finding(check_layer(layer, *rng.standard_normal((2, 5, 4))))
     assert (found.code, found.array) == ("sign-flipped", "dx2")
 
 
+@pytest.mark.exhaustive
 def test_a_sum_with_a_row_that_is_not_added_up_is_not_swapped(rng):
     layer = Pair(lambda self, a, b: a + b, lambda self, dout, a, b: (dout, dout))
     found = the_finding(check_layer(layer, rng.standard_normal((5, 4)), rng.standard_normal(4)))
     assert (found.code, found.array) == ("not-summed", "dx2")
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "backward", [lambda self, dout, a, b: (dout * a, dout * b), lambda self, dout, a, b: (dout * b, dout * b)]
 )
@@ -127,6 +134,7 @@ def affine_gradients(self, dout, x):
     return dout @ self.W.T
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("forward", "backward", "params"),
     [
@@ -144,17 +152,20 @@ def test_a_threshold_that_passes_the_gradient_on_is_a_note(rng, forward, backwar
     assert the_finding(check_layer(Pair(forward, backward, **params), x, strict=True)).code == "straight-through"
 
 
+@pytest.mark.exhaustive
 def test_a_threshold_with_relus_gradient_is_a_wrong_forward(rng):
     layer = Pair(lambda self, x: (x > 0) * 1.0, lambda self, dout, x: dout * (x > 0))
     assert the_finding(check_layer(layer, rng.standard_normal((5, 4)))).code == "forward-wrong"
 
 
+@pytest.mark.exhaustive
 def test_a_squared_error_with_large_targets_is_wrong_where_it_is(rng):
     loss = Pair(lambda self, x, t: 0.5 * ((x - t) ** 2).sum(), lambda self, dout, x, t: dout * (x + t))
     x, t = rng.standard_normal((5, 3)), 200 * rng.random((5, 3))
     assert not check_layer(loss, x, t).ok
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64])
 def test_labels_of_few_bits_can_be_diagnosed(rng, dtype):
     def softmax(x):
@@ -176,6 +187,7 @@ def over_the_batch(x):
 LABELS = np.array([0, 1, 2, 0, 1])
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("t", [LABELS, np.eye(3)[LABELS]])
 def test_a_softmax_over_the_whole_batch_is_named_where_its_loss_gives_p_minus_t(rng, t):
     def one_hot(t):
@@ -190,6 +202,7 @@ def test_a_softmax_over_the_whole_batch_is_named_where_its_loss_gives_p_minus_t(
     assert "over the whole batch" in found.message
 
 
+@pytest.mark.exhaustive
 def test_a_softmax_over_the_whole_batch_is_named_where_backward_is_for_each_sample(rng):
     def through(axis):
         return Pair(

@@ -62,6 +62,7 @@ LISTS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_layer_that_makes_its_weights_late_and_keeps_its_inputs_in_lists_is_told_to_forget(check):
     assert check(LISTS.replace("FACTOR", "1")).ok
     assert codes(check(LISTS.replace("FACTOR", "2"))) == ["constant-factor"]
@@ -84,6 +85,7 @@ SHAPES = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_list_in_a_dictionary_grows_too(check):
     assert check(SHAPES).ok
     assert "stale-cache" in codes(check(SHAPES.replace("clear", "other")))  # nothing tells it to forget
@@ -153,6 +155,7 @@ ONE_WEIGHT = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_weight_that_holds_the_bias_may_have_an_average_for_its_gradient(check):
     report = check(ONE_WEIGHT.replace("BY", ""))
     assert report.ok
@@ -178,6 +181,7 @@ NETWORK = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_network_without_dx_may_average_all_gradients_and_not_one(check):
     report = check(NETWORK.replace("BY", " / n"))
     assert report.ok
@@ -204,6 +208,7 @@ MOMENTUM = """
 """
 
 
+@pytest.mark.exhaustive
 def test_steps_with_momentum_do_not_tell_the_gradient(check):
     report = check(MOMENTUM.replace("TURNED", ".T"))
     assert report.ok
@@ -328,6 +333,7 @@ BIAS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_parameter_has_the_shape_that_its_gradient_has_where_it_comes_from_outside(check):
     report = check(BIAS.replace("FACTOR", "1"))
     assert report.ok
@@ -355,6 +361,7 @@ CHANNELS = """
 """
 
 
+@pytest.mark.exhaustive
 def test_channels_are_not_taken_for_samples(check):
     assert check(CHANNELS.replace("FACTOR", "1")).ok
     assert codes(check(CHANNELS.replace("FACTOR", "3"))) == ["constant-factor"]
@@ -403,6 +410,7 @@ GETTER = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_method_that_hands_out_gradients_is_no_backward(check):
     assert "It may be right" in check(GETTER)
 
@@ -464,6 +472,7 @@ def test_a_factor_of_a_matrix_product_is_no_exponent():
     assert [(finding.code, finding.array) for finding in report.findings] == [("not-computed", "dx2")]
 
 
+@pytest.mark.exhaustive
 def test_an_exponent_needs_no_gradient(check):
     text = TENSORS[: TENSORS.index("    class Join")] + POWER
     report = check(text.replace("OPERATION", "a.data ** b.data"))
@@ -541,6 +550,7 @@ def test_a_loss_with_the_predictions_behind_it_gives_no_gradients(tmp_path):
     assert (reports, found.problems) == ([], [])
 
 
+@pytest.mark.exhaustive
 def test_a_bias_gradient_without_the_first_axis_is_found_in_the_list_that_backward_returns(tmp_path):
     text = """
         import numpy as np

@@ -66,11 +66,13 @@ def test_a_method_that_sets_the_weights_is_called_whatever_its_name(check):
     assert {"dW", "db"} <= names(report)
 
 
+@pytest.mark.exhaustive
 def test_what_is_wrong_beside_what_is_right_is_said_of_such_an_object_too(check):
     report = check(CONNECTED + BODY.replace("dout.sum(axis=0)", "dout.mean(axis=0)"), "Dense")
     assert {finding.code for finding in report.findings} == {"extra-batch-average"}
 
 
+@pytest.mark.exhaustive
 def test_an_object_that_needed_more_is_not_accused_where_nothing_is_right(check):
     wrong = BODY.replace("self.x.T @ dout, dout.sum(axis=0)", "self.x.T @ dout ** 3, dout.sum(axis=0) ** 3")
     said = check(CONNECTED + wrong.replace("dout @ self.W.T", "dout ** 3 @ self.W.T"), "Dense")
@@ -114,6 +116,7 @@ def test_an_argument_that_is_said_to_be_a_whole_number_gets_one(check):
     assert "db" in names(report)
 
 
+@pytest.mark.exhaustive
 def test_a_network_for_one_kind_of_data_gets_as_many_features(check):
     report = check(
         """

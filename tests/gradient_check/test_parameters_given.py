@@ -64,12 +64,14 @@ def test_a_mistake_in_a_dictionary_of_gradients_is_found(prefix):
     assert report.findings[0].array in ("dparams['b']", "ddb", "db")
 
 
+@pytest.mark.exhaustive
 def test_the_gradients_of_a_list_of_layers_are_named_by_their_place():
     report = check_functions(chain, chain_backward(1), X, LAYERS)
     assert report.ok
     assert [result.name for result in report.arrays] == ["dx", *(f"dlayers[{i}][{j}]" for i in (0, 1) for j in (0, 1))]
 
 
+@pytest.mark.exhaustive
 def test_a_mistake_in_a_list_of_layers_is_found():
     report = check_functions(chain, chain_backward(2), X, LAYERS)
     assert [(finding.code, finding.array) for finding in report.findings] == [
@@ -78,6 +80,7 @@ def test_a_mistake_in_a_list_of_layers_is_found():
     ]
 
 
+@pytest.mark.exhaustive
 def test_gradients_alone_may_be_returned_in_a_list():
     report = check_functions(chain, lambda dout, x, layers: chain_backward(1)(dout, x, layers)[1], X, LAYERS)
     assert report.ok

@@ -56,6 +56,7 @@ def forward_of(name):
     return name.replace("_backward", "_forward").replace("_prime", "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("file", "unit", "line", "array"), few_quick(MARKED, *SHORT))
 def test_the_line_is_the_one_that_computes_the_array(file, unit, line, array):
     report = report_on(HERE / f"{file}.py", unit)
@@ -67,6 +68,7 @@ def test_the_line_is_the_one_that_computes_the_array(file, unit, line, array):
     assert f"\n   {file}.py:{line}: {text[:40]}" in str(report)
 
 
+@pytest.mark.exhaustive
 def test_in_a_network_of_layers_it_is_the_line_of_the_layer():
     report = report_on(HERE / "networks.py", "LayeredNetwork")
     line, _ = expected(FILES["networks"])["Square"]
@@ -209,6 +211,7 @@ class A:
 """
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("text", "code", "statement"),
     [
@@ -251,12 +254,14 @@ class Cube(torch.autograd.Function):
 """
 
 
+@pytest.mark.exhaustive
 def test_tensors_are_followed_as_arrays_are(tmp_path):
     pytest.importorskip("torch", reason="PyTorch is not installed (pip install torch==2.13.0)")
     (report,), _ = checked(tmp_path, TORCH)
     assert_shows(report.findings[0], "grad_x = grad_output * slope", tmp_path / "work.py")
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "what", ["raise ValueError", "os._exit(0)", "time.sleep(1000)", "os.kill(os.getpid(), 9)", "sys.settrace(None)"]
 )
@@ -289,6 +294,7 @@ def test_a_right_layer_is_not_called_once_more(rng, monkeypatch):
     assert check_layer(ReLU(), rng.standard_normal((3, 2))).ok
 
 
+@pytest.mark.exhaustive
 def test_a_long_loop_is_watched_for_some_time_only(tmp_path):
     loop = "        for _ in range(200_000):\n            n = 0\n        return -2"
     (report,), check = checked(tmp_path, A.replace("        return -2", loop))

@@ -75,21 +75,25 @@ LANGUAGE_MODEL = """
 """
 
 
+@pytest.mark.exhaustive
 def test_a_language_model_is_given_symbols_and_the_symbols_behind_them(check):
     report = check(LANGUAGE_MODEL.replace("TYPE", "float64"))
     assert right(report) == ["grads[0]", "grads[1]", "grads[2]", "grads[3]"]
 
 
+@pytest.mark.exhaustive
 def test_a_language_model_that_forgets_the_step_after_is_wrong(check):
     assert not check(LANGUAGE_MODEL.replace("TYPE", "float64").replace("carried = da @ Wh.T", "carried = 0")).ok
 
 
+@pytest.mark.exhaustive
 def test_small_states_in_single_precision_are_no_kinks(check):
     report = check(LANGUAGE_MODEL.replace("TYPE", "float32"))
     assert right(report) == ["grads[0]", "grads[1]", "grads[2]", "grads[3]"]
     assert [note.code for note in report.notes] == ["precision"]
 
 
+@pytest.mark.exhaustive
 def test_words_between_others_are_given_as_numbers_or_one_hot(check):
     report = check(
         """
@@ -139,6 +143,7 @@ OF_VECTORS = '''
 '''
 
 
+@pytest.mark.exhaustive
 def test_a_state_is_as_wide_as_the_cell_says(check):
     report = check(OF_VECTORS.replace("DX", "self.Wx.T @ da"))
     assert right(report) == ["dx1", "dx2", "dWx", "dWh"]
@@ -178,12 +183,14 @@ OF_COLUMNS = '''
 '''
 
 
+@pytest.mark.exhaustive
 def test_a_cell_that_says_so_is_given_one_sample_in_a_column(check):
     report = check(OF_COLUMNS.replace("TOLD", "(input_size, 1)"))
     assert right(report) == ["dx", "dh_prev", "dW", "db"]
     assert codes(check(OF_COLUMNS.replace("TOLD", "(input_size, samples)"))) == ["not-summed"]
 
 
+@pytest.mark.exhaustive
 def test_a_cell_with_two_outputs_may_be_told_of_the_second_alone(check):
     report = check(
         """
@@ -280,6 +287,7 @@ def test_what_goes_back_to_the_step_before_is_not_taken_for_the_gradient_of_a_bi
     assert [(finding.code, finding.array) for finding in report.findings] == [("wrong-shape", "dmodel['bh']")]
 
 
+@pytest.mark.exhaustive
 def test_a_language_model_of_thousands_of_words_is_made_of_a_few(check):
     text = LANGUAGE_MODEL.replace("TYPE", "float64")
     demanded, by_default = "vocab_size, wordvec_size, hidden_size):", "vocab_size=9999, wordvec_size=3, hidden_size=4):"

@@ -142,6 +142,7 @@ VALUES = """
 """
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("factor", ["1", "1.1"])
 def test_single_numbers_in_single_precision_are_known_to_be_so(check, factor):
     reports = check(VALUES.replace("FACTOR", factor))
@@ -150,6 +151,7 @@ def test_single_numbers_in_single_precision_are_known_to_be_so(check, factor):
     assert all("precision" in codes(report.notes) for report in reports if report.ok)
 
 
+@pytest.mark.exhaustive
 def test_several_outputs_one_of_which_is_as_large_as_an_input_are_named(check):
     (report,) = check(
         """

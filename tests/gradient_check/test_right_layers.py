@@ -319,6 +319,7 @@ RIGHT = {
 }
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("checks", CHECKS)
 @pytest.mark.parametrize("name", list(RIGHT))
 def test_a_right_layer_is_never_accused(name, checks):
@@ -328,6 +329,7 @@ def test_a_right_layer_is_never_accused(name, checks):
         assert report.ok, f"seed {seed}: {report}"
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("checks", CHECKS)
 def test_a_right_network_is_never_accused(checks):
     for seed in range(checks):

@@ -31,6 +31,7 @@ class Dense:
         return dout @ self.W.T
 
 
+@pytest.mark.exhaustive
 def test_one_sample_with_one_output_is_not_taken_for_a_loss(rng):
     for layer, samples in ((Dense(rng, 1), 1), (Dense(rng, 3), 1), (Dense(rng, 1), 5)):
         report = check_layer(layer, rng.standard_normal((samples, 4)))
@@ -70,6 +71,7 @@ class SoftmaxThatTrains:
         return dx
 
 
+@pytest.mark.exhaustive
 def test_a_layer_that_trains_itself_is_seen_to_move_its_weights(x):
     for seed in range(8):
         report = check_layer(SoftmaxThatTrains(np.random.default_rng(seed)), x)
@@ -91,6 +93,7 @@ class GuardedLoss:
         return dout * dx / len(dx)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("size", "seeds"), few_quick([(1, 2), (1, 10), (2, 10), (5, 10)], (1, 2)))
 def test_a_guard_in_the_logarithm_is_no_mistake(size, seeds):
     for seed in range(seeds):

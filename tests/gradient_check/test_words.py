@@ -78,6 +78,7 @@ def test_a_function_of_the_second_input_is_called_by_its_name():
     assert "evaluated at exp(input 2) instead of at input 2." in report.findings[0].message
 
 
+@pytest.mark.exhaustive
 def test_a_factor_besides_that_of_the_batch_is_named(x):
     class MeanSquaredError:
         def forward(self, y, t):

@@ -57,6 +57,7 @@ RECURRENT = {
 }
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("mistake", RECURRENT)
 def test_a_wrong_loop_over_time_is_named(rng, mistake):
     code, array, words = RECURRENT[mistake]
@@ -86,6 +87,7 @@ def rnn_backward(dh, cache):
     return dx, back, dWx, dWh, db
 
 
+@pytest.mark.exhaustive
 def test_functions_with_weights_as_outputs_times_inputs_and_a_first_state_are_known_too(rng):
     shapes = (4, 3, 2), (3, 5), (5, 2), (5, 5), (5, 1)
     found = the_finding(check_functions(rnn_forward, rnn_backward, *(0.5 * rng.standard_normal(s) for s in shapes)))
@@ -124,6 +126,7 @@ class LastState:
         return grads
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(("mistake", "code"), [("Wh", "transposed"), ("assigned", "not-summed")])
 def test_a_wrong_loop_within_a_network_is_named(rng, mistake, code):
     report = check_network(LastState(rng, mistake), rng.standard_normal((3, 4, 2)), rng.integers(0, 3, 3))
@@ -182,6 +185,7 @@ IN_LAYERS = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("mistake", IN_LAYERS)
 def test_a_wrong_step_within_a_network_is_named_with_its_layer(rng, mistake):
     report = check_network(ThreeLayers(rng, mistake), rng.standard_normal((5, 4)), np.eye(3)[[0, 1, 2, 0, 1]])
@@ -190,6 +194,7 @@ def test_a_wrong_step_within_a_network_is_named_with_its_layer(rng, mistake):
     assert words in report.findings[0].message
 
 
+@pytest.mark.exhaustive
 def test_rows_of_a_jacobian_that_are_summed_within_a_network_are_named(rng):
     report = check_network(ThreeLayers(rng, "rows summed"), rng.standard_normal((5, 4)), np.eye(3)[[0, 1, 2, 0, 1]])
     assert {finding.code for finding in report.findings} == {"summed-too-early"}
@@ -269,6 +274,7 @@ class SelfAttention:
         return dq @ self.Wq.T + (0 if self.mistake == "no k" else dk @ self.Wk.T) + dv @ self.Wv.T
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("mistake", "code", "words"),
     [
@@ -290,6 +296,7 @@ class OddlyWrong(ThreeLayers):
         return grads | {"b1": grads["b1"] * [1.1, 0.7, 1.3, 0.8, 1.2]}
 
 
+@pytest.mark.exhaustive
 def test_a_network_that_is_wrong_in_a_way_of_its_own_is_not_given_a_name(rng):
     report = check_network(OddlyWrong(rng, ""), rng.standard_normal((5, 4)), np.eye(3)[[0, 1, 2, 0, 1]])
     assert (the_finding(report).code, report.findings[0].array) == ("unknown", "b1")

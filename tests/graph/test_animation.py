@@ -44,6 +44,7 @@ def shown(groups):
     return sum(all(artist.get_visible() for artist in artists) for artists in groups if artists)
 
 
+@pytest.mark.exhaustive
 def test_each_value_and_each_gradient_has_a_frame_and_the_start_the_turn_and_the_end(shop):
     frames, _ = shop
     assert len(topological_order(apple_shop())) == 9

@@ -50,6 +50,7 @@ def test_backward_of_another_output_replaces_the_gradients_too():
     assert (x.grad, w.grad) == (1, 3)
 
 
+@pytest.mark.exhaustive
 def test_ten_thousand_chained_operations_need_no_recursion():
     x = w = Variable(1.0)
     for _ in range(10_000):
@@ -59,6 +60,7 @@ def test_ten_thousand_chained_operations_need_no_recursion():
     assert len(topological_order(x)) == 1 + 10_000 * 4
 
 
+@pytest.mark.exhaustive
 def test_a_sum_of_ten_thousand_terms_needs_no_recursion():
     ws = [Variable(float(i)) for i in range(10_000)]
     total = 0.0

@@ -115,6 +115,7 @@ def test_any_graph_is_drawn_clearly(output):
     assert_is_clear(draw(output))
 
 
+@pytest.mark.exhaustive
 @KINDS
 def test_graphs_of_every_kind_are_drawn_clearly(output):
     assert_is_clear(draw(output))
@@ -128,6 +129,7 @@ def test_a_picture_that_shrinks_to_fit_its_axes_stays_clear(output):
     assert_is_clear(figure)
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -310,6 +312,7 @@ def test_the_style_of_other_pictures_leaves_this_one_legible():
     assert figure.get_facecolor() == (1, 1, 1, 1)
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     ("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG")]
 )
@@ -358,6 +361,7 @@ def test_a_notebook_gets_a_png_of_a_new_figure():
     assert draw(apple_shop())._repr_png_().startswith(b"\x89PNG")
 
 
+@pytest.mark.exhaustive
 def test_pyplot_is_not_needed_and_importing_graph_imports_no_matplotlib(root):
     code = (
         "import sys, graph; assert 'matplotlib' not in sys.modules; x = graph.Variable(1.0); "
@@ -420,6 +424,7 @@ def test_only_a_variable_can_be_drawn(not_a_variable):
         draw(not_a_variable)
 
 
+@pytest.mark.exhaustive
 def test_a_graph_that_is_too_large_is_refused_with_the_way_to_draw_a_part():
     y = chain(10_000)
     message = r"draw: the graph has 10,001 nodes, more than the 150 that .* draw\(\.\.\., depth=5\) shows"

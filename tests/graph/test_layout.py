@@ -94,6 +94,7 @@ def test_no_two_nodes_share_room_and_all_lie_in_the_picture(inputs):
         assert top < layout.height
 
 
+@pytest.mark.exhaustive
 @given(graphs)
 def test_no_edge_crosses_a_node_or_what_is_written(inputs):
     sizes = random_sizes(inputs)

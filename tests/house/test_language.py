@@ -114,6 +114,7 @@ def test_every_code_of_a_mistake_has_its_meaning_in_the_catalogue(root, name):
     assert [code for code in codes if not texts.get(code, "").startswith(f"{code} (")] == []
 
 
+@pytest.mark.exhaustive
 def test_no_message_is_put_together_before_it_is_translated(root):
     """``_(f"...")`` would look for a text that is in no catalogue."""
     for path in code(root):
@@ -126,6 +127,7 @@ def test_no_message_is_put_together_before_it_is_translated(root):
                 assert not any(isinstance(argument, ast.JoinedStr) for argument in node.args), (path, node.lineno)
 
 
+@pytest.mark.exhaustive
 def test_a_function_that_translates_has_no_variable_called_like_that(root):
     """But for those of a comprehension, which has names of its own."""
     for path in code(root):

@@ -68,6 +68,7 @@ def test_the_sdist_is_the_clone(root, built):
     assert {*expected, "layers/affine.py", "datasets/digits.npz", "tests/conftest.py", "CITATION.cff"} <= names
 
 
+@pytest.mark.exhaustive
 def test_an_installed_copy_leaves_a_package_called_datasets_alone(installed, tmp_path):
     target, before = installed
     assert {name: sum for name, sum in checksums(target).items() if name in before} == before
@@ -83,6 +84,7 @@ def checksums(folder):
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+@pytest.mark.exhaustive
 def test_the_installed_command_checks_a_file(root, installed, tmp_path):
     environment = os.environ | {"PYTHONPATH": str(installed[0])}
     homework = root / "docs" / "homework.py"

@@ -16,6 +16,7 @@ def blocks(root, language):
     return re.findall(rf"^```{language}\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), re.M | re.S)
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("number", range(5))
 def test_every_python_example_runs(root, tmp_path, number):
     examples = blocks(root, "python")
@@ -63,6 +64,7 @@ def test_every_other_command_is_known(root):
     assert [block.strip() for block in blocks(root, "sh") if "pip install" not in block] == COMMANDS
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "command", few_quick([*COMMANDS[:2], COMMANDS[4], f"{IMPORT_TIME} 1"], COMMANDS[0], f"{IMPORT_TIME} 1")
 )
@@ -102,6 +104,7 @@ def test_every_link_to_a_file_leads_to_one(root):
         assert (root / target.partition("#")[0]).exists(), target
 
 
+@pytest.mark.exhaustive
 def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
     result = run([sys.executable, str(root / "gradient_check.py"), "docs/homework.py"], root, {})
     assert result.returncode == 1, result.stderr
@@ -109,6 +112,7 @@ def test_the_homework_gives_what_the_readme_shows(root, tmp_path):
     assert shown in result.stdout
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("page", ["README.md", "docs/training.md"])
 def test_a_rate_of_50_is_diagnosed_as_the_pages_show(root, tmp_path, page):
     words = [
@@ -136,6 +140,7 @@ def test_a_rate_of_50_is_diagnosed_as_the_pages_show(root, tmp_path, page):
 GUIDES = ["gradient-check.md", "training.md", "graph.md"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("page", few_quick(GUIDES, "gradient-check.md", "training.md"))
 def test_the_examples_of_the_guide_run(root, tmp_path, page):
     text = (root / "docs" / page).read_text(encoding="utf-8")

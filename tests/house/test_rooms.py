@@ -45,6 +45,7 @@ def imported_rooms(path):
     return names & (set(BELOW) | {"chainrule", "train", "gradient_check", "benchmarks", "examples", "tests"})
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("room", list(BELOW))
 def test_a_room_imports_only_rooms_below_it(root, room):
     for path in (root / room).glob("**/*.py"):
@@ -55,6 +56,7 @@ def test_the_language_is_below_all_rooms(root):
     assert not imported_rooms(root / "language.py")
 
 
+@pytest.mark.exhaustive
 def test_a_room_imports_all_that_its_plan_allows(root):
     """So that no permission is left that nobody uses."""
     for room, below in BELOW.items():
@@ -95,6 +97,7 @@ def test_no_function_is_longer_than_a_step(product):
                 assert node.end_lineno - node.lineno + 1 - docstring <= LONGEST_FUNCTION, (path, node.name)
 
 
+@pytest.mark.exhaustive
 def test_no_files_import_each_other_in_a_circle(product):
     modules = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in product}
     imports = {module: imported_modules(product[path], modules) - {module} for module, path in modules.items()}
@@ -159,6 +162,7 @@ def test_every_folder_with_code_is_a_known_room(root):
     assert tracked - {"benchmarks", "examples", "chainrule"} == set(BELOW)
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "module", ["layers", "networks", "gradients", "graph", "datasets", "training", "figures", "train"]
 )

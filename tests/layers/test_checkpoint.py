@@ -127,6 +127,7 @@ def test_anybodys_layer_can_be_checkpointed(rng):
     assert layer.grads == {"s1": np.array([40.0]), "s2": np.array([40.0])}
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("N", [2, 5])
 def test_the_checker_finds_it_right(rng, N):
     check_layer(Checkpoint(*stack(rng)), rng.standard_normal((N, 6))).raise_if_wrong()

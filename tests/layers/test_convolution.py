@@ -20,6 +20,7 @@ def random_convolution(rng, F=3, C=2, FH=3, FW=2, stride=1, pad=0, dtype=float):
     return Convolution(W.astype(dtype), b.astype(dtype), stride, pad)
 
 
+@pytest.mark.exhaustive
 @given(small, small, small, small, small, st.integers(1, 3), st.integers(0, 2), st.integers(0, 3), seeds)
 def test_gradients_agree_with_numerical_differentiation(
     assert_gradients_agree, N, C, F, FH, FW, stride, pad, more, seed
@@ -30,6 +31,7 @@ def test_gradients_agree_with_numerical_differentiation(
     assert_gradients_agree(layer, rng.standard_normal((N, C, FH + more, FW + more)))
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(("N", "stride", "pad"), [(1, 1, 0), (3, 2, 1), (5, 3, 2)])
 def test_the_checker_finds_it_right(rng, N, stride, pad):
     check_layer(random_convolution(rng, stride=stride, pad=pad), rng.standard_normal((N, 2, 5, 7))).raise_if_wrong()
@@ -57,6 +59,7 @@ def test_many_stripes_and_bands_give_what_one_gives(rng, monkeypatch, stride, pa
     np.testing.assert_allclose(layer.dW, dW)
 
 
+@pytest.mark.exhaustive
 def test_any_number_of_threads_gives_the_same_bits(root):
     code = """
 import hashlib

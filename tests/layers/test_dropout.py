@@ -13,6 +13,7 @@ ratios = st.sampled_from([0.0, 0.3, 0.5, 0.9])
 both_modes = pytest.mark.parametrize("training", [True, False])
 
 
+@pytest.mark.exhaustive
 @both_modes
 @given(shapes, ratios, seeds)
 def test_the_checker_finds_nothing(training, shape, ratio, seed):

@@ -11,6 +11,7 @@ shapes = hnp.array_shapes(min_dims=2, max_dims=4, max_side=5)
 seeds = st.integers(0, 2**32 - 1)
 
 
+@pytest.mark.exhaustive
 @given(shapes, seeds)
 def test_gradients_agree_with_numerical_differentiation(assert_gradients_agree, shape, seed):
     x = np.random.default_rng(seed).standard_normal(shape)

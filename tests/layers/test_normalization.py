@@ -47,6 +47,7 @@ def features_first(x):
     return np.moveaxis(x, 1, 0).reshape(x.shape[1], -1)
 
 
+@pytest.mark.exhaustive
 @both_modes
 @given(batches(), seeds)
 def test_batch_normalization_agrees_with_numerical_differentiation(assert_gradients_agree, training, x, seed):
@@ -57,6 +58,7 @@ def test_batch_normalization_agrees_with_numerical_differentiation(assert_gradie
     assert report.ok, report
 
 
+@pytest.mark.exhaustive
 @given(st.lists(sizes, min_size=1, max_size=3), st.lists(sizes, min_size=1, max_size=2), seeds)
 def test_layer_normalization_agrees_with_numerical_differentiation(assert_gradients_agree, features, batch, seed):
     rng = np.random.default_rng(seed)

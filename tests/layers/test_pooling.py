@@ -25,6 +25,7 @@ def test_gradients_agree_with_numerical_differentiation(
     assert_gradients_agree(pooling(PH, PW, stride, pad), x)
 
 
+@pytest.mark.first_is_quick
 @poolings
 @pytest.mark.parametrize(("N", "stride", "pad"), [(1, None, 0), (3, 1, 1), (5, 3, 1)])
 def test_the_checker_finds_it_right(rng, pooling, N, stride, pad):
@@ -64,6 +65,7 @@ def test_overlapping_windows_add_up_their_gradients():
     np.testing.assert_array_equal(pooling.backward(np.array([[[[1.0, 2.0]]]])), [[[[0, 3, 0]]]])
 
 
+@pytest.mark.exhaustive
 def test_windows_of_more_than_256_pixels_find_their_maximum(assert_gradients_agree, rng):
     assert_gradients_agree(MaxPooling(17, 17), distinct(rng, (2, 1, 17, 17)))
 

@@ -88,6 +88,7 @@ def test_a_residual_adds_its_input(rng):
     np.testing.assert_allclose(Residual(branch).forward(x), x + branch.forward(x))
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("projected", [False, True])
 @pytest.mark.parametrize("N", [1, 4])
 def test_the_gradients_of_a_residual_agree_with_numerical_differentiation(assert_gradients_agree, rng, projected, N):

@@ -27,6 +27,7 @@ def test_it_agrees_with_numerical_differentiation(shape, seed, certain, dout):
     assert comparison.ok, comparison
 
 
+@pytest.mark.exhaustive
 @given(shapes, seeds, st.sampled_from([int, bool, float]))
 def test_the_checker_finds_nothing(shape, seed, dtype):
     rng = np.random.default_rng(seed)

@@ -39,6 +39,7 @@ def test_results_come_in_the_order_of_the_parts():
     assert share(slowest_first, []) == []
 
 
+@pytest.mark.exhaustive
 @several
 def test_several_threads_take_parts(root):
     code = """
@@ -151,6 +152,7 @@ print(current_threads())
     assert shared(root, code) == ["1", "2"]
 
 
+@pytest.mark.exhaustive
 @several
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends itself a signal (POSIX)")
 def test_an_interrupt_waits_for_the_other_threads_and_leaves_the_old_number(root):

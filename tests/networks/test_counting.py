@@ -107,6 +107,7 @@ def test_other_networks_are_counted_by_the_thread_that_asks(rng, make):
     assert threads == {threading.get_ident()}
 
 
+@pytest.mark.exhaustive
 @several
 def test_several_threads_count_the_same_as_one(root):
     code = """

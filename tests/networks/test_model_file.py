@@ -221,6 +221,7 @@ def test_a_truncated_file_is_named(saved, share):
         Network.load(saved)
 
 
+@pytest.mark.exhaustive
 def test_any_flipped_byte_gives_the_network_or_a_clear_error(network, saved):
     content = saved.read_bytes()
     for position in range(0, len(content), 7):

@@ -179,6 +179,7 @@ def test_a_network_in_parts_leaves_blas_one_thread(rng, monkeypatch):
     assert Trainer(network, x, t, x, t).threads == 1
 
 
+@pytest.mark.exhaustive
 def test_any_number_of_threads_trains_to_the_same_bits(root):
     code = """
 import hashlib

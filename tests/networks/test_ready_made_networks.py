@@ -69,6 +69,7 @@ def test_the_checker_finds_its_gradients_right(name, rng):
     assert report.ok, report
 
 
+@pytest.mark.exhaustive
 @networks
 def test_gradient_and_numerical_gradient_agree(name, rng):
     network, (x, t) = build(name, dtype=np.float64), samples(name, rng)

@@ -108,6 +108,7 @@ class SpyNet(TwoLayerNet):
 """
 
 
+@pytest.mark.first_is_quick
 @needs_blas
 @needs_cores
 @pytest.mark.parametrize(("hidden", "one"), [(5, True), (6000, False)])
@@ -121,6 +122,7 @@ Trainer(network, x, t, x, t, Spy(0.1), epochs=1, batch_size=64, seed=0).train()
     assert printed == {"1"} if one else printed and "1" not in printed
 
 
+@pytest.mark.exhaustive
 @needs_blas
 @needs_cores
 def test_the_gradient_check_uses_one_thread(root):

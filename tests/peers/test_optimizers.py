@@ -74,6 +74,7 @@ def assert_same_path(ours, shapes, seed, dtype, change_lr=1.0, steps=100, **clos
         theirs.param_groups[0]["lr"] *= change_lr
 
 
+@pytest.mark.exhaustive
 @rules
 @settings(max_examples=20)
 @given(st.data(), some_shapes, seeds, st.sampled_from([1.0, 0.97, 1.02]))
@@ -88,6 +89,7 @@ def test_every_optimizer_takes_the_path_of_pytorch_with_its_own_options(cls, see
     assert_same_path(cls(), [(5, 4), (4,)], seed, np.float64, rtol=1e-10, atol=1e-12)
 
 
+@pytest.mark.first_is_quick
 @rules
 @pytest.mark.parametrize("seed", range(3))
 def test_in_float32_the_paths_differ_by_rounding_only(cls, seed):

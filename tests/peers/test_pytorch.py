@@ -67,6 +67,7 @@ def test_identity_with_loss(N, K, seed):
     np.testing.assert_allclose(layer.backward(), tensor.grad.numpy(), **CLOSE)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("activation", ["relu", "sigmoid"])
 def test_fifty_steps_of_training_end_at_the_same_parameters(activation, rng):
     ours = TwoLayerNet(8, 6, 4, activation=activation, dtype=np.float64, seed=0)

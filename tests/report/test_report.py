@@ -104,6 +104,7 @@ def test_of_many_epochs_some_distributions_are_kept_the_first_and_the_last_among
     assert set(np.diff(epochs)) <= {5, 6}
 
 
+@pytest.mark.exhaustive
 def test_the_page_asks_for_nothing(report):
     path = report()
     for tag, attributes in Elements(path).elements:

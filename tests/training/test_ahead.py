@@ -39,6 +39,7 @@ def test_they_are_the_same_batches(rng, monkeypatch, kind, batch_size, skip):
     assert one.bit_generator.state == other.bit_generator.state
 
 
+@pytest.mark.exhaustive
 def test_another_thread_draws_them_several_at_a_time(rng, monkeypatch):
     drawn, draw = [], ScaledImages.__getitem__
     monkeypatch.setattr(

@@ -52,6 +52,7 @@ def state_of(trainer):
     )
 
 
+@pytest.mark.exhaustive
 def test_a_rate_of_50_is_named_and_one_that_learns_is_found():
     first, *others = diagnose(trained(optimizer=SGD(50.0)))
     assert first.code == "learning-rate-too-high"
@@ -73,12 +74,14 @@ def test_four_sigmoid_layers_with_tiny_weights_vanish():
     assert first.tried.helped
 
 
+@pytest.mark.exhaustive
 def test_shuffled_labels_are_unrelated_and_the_test_shows_what_can_be_learned():
     first, *_ = diagnose(trained(t=np.random.default_rng(0).permutation(T)))
     assert first.code == "labels-unrelated"
     assert first.tried.helped
 
 
+@pytest.mark.exhaustive
 def test_pixels_up_to_255_are_unscaled():
     first, *_ = diagnose(trained(x=X * 255, x_test=X_TEST * 255))
     assert first.code == "unscaled-input"
@@ -89,6 +92,7 @@ def test_a_training_that_goes_well_has_no_finding():
     assert diagnose(trained(epochs=10)) == []
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "make",
     [
@@ -107,6 +111,7 @@ def test_a_diagnosis_changes_no_bit(make):
     assert state_of(trainer) == before
 
 
+@pytest.mark.exhaustive
 def test_training_gives_the_same_bits_with_a_diagnosis_after_every_epoch():
     def network():
         return MultiLayerNet(64, [30], 10, use_batchnorm=True, use_dropout=True, dropout_ratio=0.2, seed=0)
@@ -163,6 +168,7 @@ def test_a_copy_of_a_function_that_calls_others_computes_with_copies():
     assert twin.loss(X, T) == pytest.approx(SoftmaxWithLoss().forward(X @ np.full((64, 10), 5.0), T))
 
 
+@pytest.mark.exhaustive
 def test_what_a_network_prints_and_warns_of_stays_unsaid(capsys, recwarn):
     class Talkative(TwoLayerNet):
         def gradient(self, x, t):
@@ -176,6 +182,7 @@ def test_what_a_network_prints_and_warns_of_stays_unsaid(capsys, recwarn):
     assert not recwarn.list
 
 
+@pytest.mark.exhaustive
 def test_findings_of_a_trainer_are_found_when_they_are_asked_for_and_once():
     trainer = trained(optimizer=SGD(50.0))
     findings = trainer.findings
@@ -190,6 +197,7 @@ def test_a_loop_without_test_optimizer_and_losses_is_diagnosed_too():
     assert codes(diagnose(network, X, T))[0] == "symmetric"
 
 
+@pytest.mark.exhaustive
 def test_a_finding_can_be_kept_as_json():
     finding = diagnose(trained(TwoLayerNet(64, 30, 10, 30.0, seed=0), SGD(50.0)))[0]
     kept = json.loads(json.dumps(finding.as_json(), allow_nan=False))
@@ -239,6 +247,7 @@ def test_two_seconds_or_a_tenth_of_the_training():
     assert seconds_for(case) == pytest.approx(10.0)
 
 
+@pytest.mark.exhaustive
 def test_a_slow_network_does_not_make_the_diagnosis_endless():
     class Slow(TwoLayerNet):
         def gradient(self, x, t):
@@ -251,6 +260,7 @@ def test_a_slow_network_does_not_make_the_diagnosis_endless():
     assert time.perf_counter() - begun < 20  # each sign may finish what it has begun
 
 
+@pytest.mark.exhaustive
 def test_a_large_network_takes_little_longer_than_it_may():
     network = MultiLayerNet(64, [2000] * 3, 10, seed=0)  # 8 million parameters
     begun = time.perf_counter()
@@ -259,6 +269,7 @@ def test_a_large_network_takes_little_longer_than_it_may():
     assert time.perf_counter() - begun < 15  # 3 s; it was a minute
 
 
+@pytest.mark.exhaustive
 def test_a_wide_table_takes_little_longer_than_it_may():
     x = np.random.default_rng(0).standard_normal((2000, 20_000)).astype(np.float32)
     begun = time.perf_counter()
@@ -317,6 +328,7 @@ def test_the_module_of_the_same_name_is_the_function_too():
     assert codes(module(TwoLayerNet(64, 5, 10, 0.0), X, T))[0] == "symmetric"
 
 
+@pytest.mark.exhaustive
 def test_a_single_output_for_yes_and_no_is_a_class():
     x, t = spiral(200, classes=2)
     rng = np.random.default_rng(0)

@@ -156,6 +156,7 @@ def codes_of(network, optimizer, losses):
     return {finding.code for finding in diagnose(network, X, T, X_TEST, T_TEST, optimizer=optimizer, losses=losses)}
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("make", [Linear, ViewsOfOneVector, WritesToItsInput, of_functions, of_partials])
 def test_a_network_of_any_habit_is_not_accused_and_stays_as_it_is(make):
     network, optimizer, losses = after_steps(make(), SGD(0.5))
@@ -167,6 +168,7 @@ def test_a_network_of_any_habit_is_not_accused_and_stays_as_it_is(make):
     assert getattr(network, "seen", []) == seen
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("kind", [HoldsParams, HoldsNet])
 def test_an_optimizer_that_holds_what_it_updates_is_not_accused(kind):
     network = Linear()
@@ -234,6 +236,7 @@ def test_a_network_whose_params_are_those_of_its_class_is_left_alone():
         codes_of(*after_steps(OfItsClass(), SGD(0.00001)))
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("names", [(0, 1), (("W", 0), ("b", 0))])
 def test_parameters_may_have_any_names(names):
     class Named(Linear):

@@ -91,6 +91,7 @@ def test_every_optimizer_goes_to_the_bottom_of_a_bowl(cls):
     np.testing.assert_allclose(W, [1, 1], atol=0.1)
 
 
+@pytest.mark.exhaustive
 @every_optimizer
 def test_every_optimizer_teaches_a_network_the_digits(cls):
     (x, t), (x_test, t_test) = load_digits()

@@ -38,6 +38,7 @@ def findings_in(folder):
     return json.loads(data)["findings"]
 
 
+@pytest.mark.exhaustive
 def test_the_findings_of_a_run_are_in_its_report(leave):
     trainer, leave = leave
     findings = diagnose(trainer)
@@ -47,12 +48,14 @@ def test_the_findings_of_a_run_are_in_its_report(leave):
     assert told[0]["tried"] == str(findings[0].tried)
 
 
+@pytest.mark.exhaustive
 def test_a_run_without_a_diagnosis_differs_from_one_in_which_nothing_was_found(leave):
     _, leave = leave
     assert findings_in(leave("not diagnosed")) is None
     assert findings_in(leave("healthy", findings=[])) == []
 
 
+@pytest.mark.exhaustive
 def test_the_curves_of_a_run_mark_the_epoch_of_a_finding(leave):
     _, leave = leave
     unmarked, marked = (

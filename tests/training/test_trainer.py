@@ -381,6 +381,7 @@ def future_of(trainer):
     return records, arrays, trainer.distributions
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
 def test_from_any_snapshot_training_goes_on_to_the_same_bits(optimizer):
     snapshots = []
@@ -618,6 +619,7 @@ def test_a_snapshot_keeps_the_records_as_they_were(digits):
     assert "note" not in snapshots[0].values["history"][0]
 
 
+@pytest.mark.exhaustive
 def test_the_layer_where_training_broke_is_named_with_dropout_too(digits):
     said = []
     for seed in range(15):

@@ -98,6 +98,7 @@ def test_an_endless_loop_that_ignores_the_signal_is_ended_by_another(sealed):
     assert sealed.run(code, limits={"cpu_seconds": 1}).returncode == -signal.SIGKILL
 
 
+@pytest.mark.first_is_quick
 @pytest.mark.parametrize(
     "code",
     [

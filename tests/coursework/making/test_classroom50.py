@@ -45,6 +45,7 @@ def test_the_result_has_the_fields_that_are_asked_for(graded, exercises):
         assert type(test["score"]) is int
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_backward_has_its_points_in_part_and_its_name(graded, exercises):
     result = graded(double=f"{exercises[0].code(solved=True)}\n\n{exercises[0].wrong[0].text}")
     assert [(test["score"], test["passed"]) for test in result["tests"]] == [(1, True), (0, False), (0, False)]

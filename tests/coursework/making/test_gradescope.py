@@ -92,6 +92,7 @@ def test_a_solution_has_all_points_in_the_fields_that_gradescope_knows(place, ex
     assert {test["visibility"] for test in results["tests"]} == {"visible"}
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_backward_has_the_points_of_forward_and_its_name(place, exercises):
     double = exercises[0]
     results = place.run(double=f"{double.code(solved=True)}\n\n{double.wrong[0].text}")

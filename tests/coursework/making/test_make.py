@@ -62,6 +62,7 @@ def assert_nothing_of_the_solutions(folder, exercises):
     assert sorted(secret & lines) == []
 
 
+@pytest.mark.exhaustive
 def test_students_get_nothing_of_the_solutions(made, exercises):
     assert_nothing_of_the_solutions(made / "student", exercises)
     assert {path.name for path in (made / "student").iterdir()} == {
@@ -114,6 +115,7 @@ def test_without_jupytext_the_error_says_what_to_install(sheet, tmp_path, monkey
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.exhaustive
 def test_an_exercise_that_fails_its_proof_is_refused_with_the_reason(sheet, tmp_path, course_folder):
     path = course_folder / "double.py"
     path.write_text(path.read_text().replace("        return dout\n", "        return dout + dout\n"))

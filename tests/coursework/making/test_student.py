@@ -24,6 +24,7 @@ def of_networks():
     return Sheet(exercises, "Networks", Form(("python", "-m", "coursework")), notebooks=False)
 
 
+@pytest.mark.exhaustive
 def test_the_command_in_the_readme_checks_the_file(tmp_path, root):
     sheet = Sheet(read_course(names=["relu"]), "Sheet", Form(("python", "-m", "coursework")), notebooks=False)
     write_student(tmp_path, sheet)

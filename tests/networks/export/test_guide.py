@@ -21,6 +21,7 @@ def blocks(text, language):
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.M | re.S)
 
 
+@pytest.mark.exhaustive
 def test_the_examples_run_one_after_the_other(guide, tmp_path, monkeypatch, capsys):
     for package, name in NEEDED.items():
         pytest.importorskip(package, reason=f"{name} is not installed")

@@ -1,0 +1,107 @@
+"""The words in a page's Markdown: its messages, as Sphinx finds them, and the same page with other words."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+DIRECTIVE = re.compile(r"\{(?P<name>[\w-]+)\}\s*(?P<title>.*)")
+WITH_WORDS = ("dropdown", "admonition", "note", "tip", "warning")  # directives in which there is Markdown
+ALT = re.compile(r'^(?P<before> +alt: *)"(?P<alt>[^"\n]*)"$', re.M)
+OPTION = re.compile(r"^:\w[\w-]*:.*\n", re.M)
+
+Lookup = Callable[[str], str]
+
+
+@cache
+def parser() -> Any:
+    """Return a parser of the Markdown that the pages are written in."""
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    extensions = {"amsmath", "colon_fence", "deflist", "dollarmath"}
+    return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
+
+
+def messages(text: str) -> list[str]:
+    r"""Return what there is to translate in a page, in its order, each once.
+
+    >>> messages("# Title\n\nOne line\nand another.\n\n| a | b |\n|---|---|\n| $x$ | c |\n")
+    ['Title', 'One line and another.', 'a', 'b', '$x$', 'c']
+    """
+    found: dict[str, None] = {}
+
+    def note(message: str) -> str:
+        found.setdefault(message)
+        return message
+
+    translated(text, note)
+    return list(found)
+
+
+def translated(text: str, lookup: Lookup) -> str:
+    r"""Return a page in which each message is what ``lookup`` gives for it; its code stays as it is.
+
+    >>> translated("- one\n  *two*\n", str.upper)
+    '- ONE *TWO*\n'
+    """
+    lines = text.split("\n")
+    done: list[str] = []
+    reached, cells = 0, []
+    for token in parser().parse(text):
+        if token.map is None or token.type not in ("inline", "fence", "colon_fence"):
+            continue
+        begin, end = token.map
+        if token.type == "inline" and is_in_table(lines, begin, token):
+            cells.append((begin, token.content))
+            continue
+        done += lines[reached:begin]
+        block = lines[begin:end]
+        done += of_words(block, token.content, lookup) if token.type == "inline" else of_fence(block, token, lookup)
+        reached = end
+    done += lines[reached:]
+    return with_cells("\n".join(done), text, cells, lookup)
+
+
+def is_in_table(lines: list[str], begin: int, token: Any) -> bool:
+    """Return whether words stand in a cell of a table."""
+    return lines[begin].lstrip().startswith("|")
+
+
+def of_words(block: list[str], content: str, lookup: Lookup) -> list[str]:
+    """Return the lines of a paragraph, a heading or an item with other words."""
+    first = content.split("\n")[0]
+    before = block[0][: block[0].rindex(first)] if first in block[0] else ""
+    after = block[0][len(before) + len(first) :] if "\n" not in content else ""
+    rest = [line for line in block[1:] if not line.strip()]  # blank lines that belong to an item
+    return [before + lookup(content.replace("\n", " ").strip()) + after.rstrip(), *rest]
+
+
+def of_fence(block: list[str], token: Any, lookup: Lookup) -> list[str]:
+    """Return the lines of a directive with other words, of a cell with another text for its picture."""
+    directive = DIRECTIVE.match(token.info.strip())
+    if directive and directive["name"] == "code-cell":
+        return ALT.sub(lambda alt: f'{alt["before"]}"{lookup(alt["alt"])}"', "\n".join(block)).split("\n")
+    if not directive or directive["name"] not in WITH_WORDS:
+        return block
+    margin = block[0][: len(block[0]) - len(block[0].lstrip())]
+    head, title = block[0], directive["title"].strip()
+    if title:
+        head = f"{head[: head.rindex(title)]}{lookup(title)}"
+    options = OPTION.match(token.content)
+    kept = options[0] if options else ""
+    inside = (kept + translated(token.content[len(kept) :], lookup)).rstrip("\n").split("\n")
+    return [head, *(f"{margin}{line}".rstrip() for line in inside), block[-1]]
+
+
+def with_cells(done: str, text: str, cells: list[tuple[int, str]], lookup: Lookup) -> str:
+    """Return a page in which the rows of its tables have other words; the rows stand in it as they were."""
+    rows: dict[int, list[str]] = {}
+    for line, content in cells:
+        rows.setdefault(line, []).append(content)
+    lines = text.split("\n")
+    for line, contents in rows.items():
+        new = "| " + " | ".join(lookup(content.strip()) if content.strip() else "" for content in contents) + " |"
+        done = done.replace(lines[line], new, 1)
+    return done
