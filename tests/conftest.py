@@ -37,11 +37,9 @@ settings.register_profile("thorough", deadline=None, max_examples=40)
 settings.load_profile("thorough" if os.environ.get("CI") else "quick")
 
 
-@pytest.hookimpl(tryfirst=True)  # before it is decided by its markers what runs
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.get_closest_marker("first_is_quick") and any(item.callspec.indices.values()):
-            item.add_marker(pytest.mark.exhaustive)
+def pytest_itemcollected(item):
+    if item.get_closest_marker("first_is_quick") and any(item.callspec.indices.values()):
+        item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,62 @@
+"""What the tests of the guide share: what builds it, the site built once, and a browser."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def guide():
+    """The modules of ``docs/guide``; skip where what they need is not installed."""
+    for name in ("myst_nb", "sphinx_intl", "jupytext", "furo", "numpydoc", "sphinx_design", "sphinx_copybutton"):
+        pytest.importorskip(name, reason='the guide cannot be built here (pip install -e ".[docs]")')
+    from docs.guide import generated, markdown, notebooks, pages, source_code, translation
+
+    return {module.__name__.rpartition(".")[2]: module for module in (generated, markdown, notebooks, pages)} | {
+        "source_code": source_code,
+        "translation": translation,
+    }
+
+
+@pytest.fixture(scope="session")
+def chapters(guide):
+    return {chapter.name: chapter for chapter in guide["pages"].chapters()}
+
+
+@pytest.fixture(scope="session")
+def site(root, guide, tmp_path_factory):
+    """The folder of the site, in both languages; of several processes that test, the first builds it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "site"
+    done = shared / "done"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.5)
+    else:
+        build = [sys.executable, str(root / "docs" / "build.py"), "--fresh", "--out", str(shared / "html")]
+        result = subprocess.run(build, capture_output=True, text=True, timeout=900)
+        done.write_text(result.stderr if result.returncode else "", encoding="utf-8")
+    assert done.read_text(encoding="utf-8") == ""
+    return shared / "html"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed (pip install selenium)")
+    from selenium.common.exceptions import WebDriverException
+
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    try:
+        browser = webdriver.Chrome(options=options)
+    except WebDriverException:
+        pytest.skip("there is no Chromium with its driver here")
+    yield browser
+    browser.quit()

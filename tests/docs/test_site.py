@@ -1,0 +1,148 @@
+"""The site: built without a warning, every link holds, nothing is asked of another host, all can be read anywhere."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from browser_support import look
+from guide_support import NAMES
+from language import LANGUAGES
+
+pytestmark = pytest.mark.exhaustive
+
+
+class Page(HTMLParser):
+    """What a page links to, loads, and can be linked to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.loaded, self.anchors = [], [], {""}
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        elif tag == "link" and given.get("rel") in ("stylesheet", "preload", "icon"):
+            self.loaded.append(given["href"])
+        elif given.get("src"):
+            self.loaded.append(given["src"])
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path: Page(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+
+
+def test_it_is_there_in_both_languages(pages, site):
+    for language in LANGUAGES:
+        for name in ("index", "how-to", "from-the-book", "glossary", "seeds", "teachers", "reference/layers"):
+            assert site / language / f"{name}.html" in pages
+        assert all(site / language / "course" / f"{name}.html" in pages for name in NAMES)
+        assert len(list((site / language / "notebooks").glob("*.ipynb"))) == len(NAMES)
+
+
+def test_every_link_and_anchor_holds(pages, site):
+    broken = []
+    for path, page in pages.items():
+        for link in page.links:
+            target, anchor = urldefrag(link)
+            if re.match(r"[a-z]+:", target):
+                continue
+            file = (path.parent / unquote(target)).resolve() if target else path
+            if not file.exists() or (anchor and file in pages and unquote(anchor) not in pages[file].anchors):
+                broken.append((path.relative_to(site).as_posix(), link))
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_another_host(pages, site):
+    for path, page in pages.items():
+        assert not [address for address in page.loaded if re.match(r"(https?:)?//", address)], path
+    for path in site.rglob("_static/*.css"):
+        assert not re.search(r"url\(['\"]?(https?:)?//|@import", path.read_text(encoding="utf-8")), path
+
+
+def test_every_public_name_has_its_page(guide, pages, site):
+    import importlib
+
+    for room in guide["generated"].ROOMS:
+        for name in importlib.import_module(room).__all__:
+            assert site / "en" / "reference" / "api" / f"{room}.{name}.html" in pages
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_that_cells_print_are_the_same_in_both_languages(guide, site, name):
+    english, korean = (outputs_of(site / language / "course" / f"{name}.html") for language in LANGUAGES)
+    numbers = guide["pages"].numbers_in
+    spaced = guide["translation"].spaced
+    assert [sorted(numbers(spaced(text))) for text in english] == [sorted(numbers(spaced(text))) for text in korean]
+    assert english
+
+
+def outputs_of(path):
+    """The texts that a page's cells printed."""
+    text = path.read_text(encoding="utf-8")
+    return re.findall(r'<div class="output [^"]*">.*?<pre>(.*?)</pre>', text, re.S)
+
+
+LOOKS = [(width, dark) for width in (360, 768, 1280) for dark in (False, True)]
+LOOKED_AT = [
+    f"{language}/{page}"
+    for language in LANGUAGES
+    for page in ("index", "how-to", "glossary", "reference/layers", *(f"course/{name}" for name in NAMES))
+]
+
+
+@pytest.mark.parametrize("page", LOOKED_AT)
+def test_a_page_can_be_read_at_every_width_and_asks_for_nothing(browser, site, page):
+    browser.get_log("performance")
+    browser.get((site / f"{page}.html").as_uri())
+    for width, dark in LOOKS:
+        look(browser, width, dark)
+        wider = browser.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, (width, dark)
+        assert browser.execute_script(OUTSIDE) == [], (width, dark)
+    requests = re.findall(
+        r'"url":"([a-z]+:[^"]*)"',
+        "".join(entry["message"].replace("\\", "") for entry in browser.get_log("performance")),
+    )
+    assert {address.partition(":")[0] for address in requests} <= {"file", "data", "blob", "about"}
+
+
+OUTSIDE = """return [...document.querySelectorAll("article *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || box.right <= window.innerWidth + 1) return false;
+  for (let outer = element; outer; outer = outer.parentElement)
+    if (["auto", "scroll", "hidden"].includes(getComputedStyle(outer).overflowX)) return false;
+  return true;
+}).map(element => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("page", ["en/course/09-softmax-with-loss", "ko/course/08-affine"])
+def test_formulas_are_set(browser, site, page):
+    browser.get((site / f"{page}.html").as_uri())
+    until(browser, "return document.querySelectorAll('mjx-container').length > 10")
+    assert browser.execute_script("return document.querySelectorAll('mjx-merror').length") == 0
+
+
+def until(browser, condition):
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    WebDriverWait(browser, 30).until(lambda browser: browser.execute_script(condition))
+
+
+@pytest.mark.parametrize("page", LOOKED_AT)
+def test_axe_finds_nothing_serious(browser, site, page):
+    axe = pytest.importorskip("axe_core_python", reason="axe-core is not installed (pip install axe-core-python)")
+    from pathlib import Path
+
+    browser.get((site / f"{page}.html").as_uri())
+    for dark in (False, True):
+        look(browser, 1280, dark)
+        browser.execute_script(Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+        found = browser.execute_async_script("axe.run(document, {resultTypes: ['violations']}).then(arguments[0])")
+        serious = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in serious] == [], dark
