@@ -42,7 +42,15 @@ def environment(language: str) -> dict[str, str]:
     }
     search = os.pathsep.join(filter(None, (str(DOCS.parent), os.environ.get("PYTHONPATH"))))
     quiet = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONWARNINGS": "ignore"}
-    return os.environ | look | quiet | {"CHAINRULE_LANG": language, "PYTHONPATH": search}
+    words = {"CHAINRULE_LANG": language, "IPYTHONDIR": str(kernels_folder())}
+    return os.environ | look | quiet | words | {"PYTHONPATH": search}
+
+
+def kernels_folder() -> Path:
+    """Return the folder of IPython's settings: kernels begin with what stands in guide/startup, and with nothing else."""
+    folder = DOCS / "_build" / "ipython"
+    shutil.copytree(DOCS / "guide" / "startup", folder / "profile_default" / "startup", dirs_exist_ok=True)
+    return folder
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """The words in a page's Markdown: its messages, as Sphinx finds them, and the same page with other words."""
 
+import ast
 import re
 from collections.abc import Callable
 from functools import cache
@@ -7,7 +8,20 @@ from typing import Any
 
 DIRECTIVE = re.compile(r"\{(?P<name>[\w-]+)\}\s*(?P<title>.*)")
 WITH_WORDS = ("dropdown", "admonition", "note", "tip", "warning")  # directives in which there is Markdown
+MATH, CODE = re.compile(r"\$[^$]+\$"), re.compile(r"`[^`\n]+`")
 ALT = re.compile(r'^(?P<before> +alt: *)"(?P<alt>[^"\n]*)"$', re.M)
+LABELS = ("title", "xlabel", "ylabel", "label")  # by these names Matplotlib is given the words of a picture
+LABELLED = (
+    "set_title",
+    "set_xlabel",
+    "set_ylabel",
+    "suptitle",
+    "text",
+    "annotate",
+    "legend",
+    "set_xticks",
+    "set_yticks",
+)
 OPTION = re.compile(r"^:\w[\w-]*:.*\n", re.M)
 
 Lookup = Callable[[str], str]
@@ -82,6 +96,8 @@ def of_fence(block: list[str], token: Any, lookup: Lookup) -> list[str]:
     """Return the lines of a directive with other words, of a cell with another text for its picture."""
     directive = DIRECTIVE.match(token.info.strip())
     if directive and directive["name"] == "code-cell":
+        for words in picture_words(token.content):
+            lookup(words)  # whoever draws asks for their translation then
         return ALT.sub(lambda alt: f'{alt["before"]}"{lookup(alt["alt"])}"', "\n".join(block)).split("\n")
     if not directive or directive["name"] not in WITH_WORDS:
         return block
@@ -105,3 +121,28 @@ def with_cells(done: str, text: str, cells: list[tuple[int, str]], lookup: Looku
         new = "| " + " | ".join(lookup(content.strip()) if content.strip() else "" for content in contents) + " |"
         done = done.replace(lines[line], new, 1)
     return done
+
+
+def picture_words(cell: str) -> list[str]:
+    r"""Return the words that the code of a cell writes into its pictures.
+
+    >>> picture_words('ax.set(xlabel="step", xlim=(0, 1))\nax.plot(w, "o-", label="$w$")')
+    ['step']
+    """
+    code = re.sub(r"\A---\n.*?^---\n", "", cell, flags=re.M | re.S)
+    found = []
+    for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
+        given = [keyword.value for keyword in call.keywords if keyword.arg in LABELS]
+        given += call.args if getattr(call.func, "attr", "") in LABELLED else []
+        texts = [node.value for each in given for node in ast.walk(each) if isinstance(node, ast.Constant)]
+        found += [text for text in texts if isinstance(text, str) and not needs_no_words(text)]
+    return list(dict.fromkeys(found))
+
+
+def needs_no_words(message: str) -> bool:
+    """Return whether a message is the same in all languages: formulas, code, names, numbers.
+
+    >>> needs_no_words("$x$ (N, D)"), needs_no_words("the bias $b$")
+    (True, False)
+    """
+    return not re.search(r"[A-Za-z]{2,}", MATH.sub(" ", CODE.sub(" ", re.sub(r"\\\w+", " ", message))))

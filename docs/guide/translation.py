@@ -19,12 +19,12 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from docs.guide.generated import here, write_generated
-from docs.guide.markdown import ALT, messages
+from docs.guide.markdown import CODE, MATH, messages, needs_no_words
 from docs.guide.pages import DOCS, numbers_in
 
 LOCALE = DOCS / "locale"
 TRANSLATED = ("index", "how-to", "reference/index", "course/*")  # pages that there are in Korean
-MATH, CODE, TARGET = re.compile(r"\$[^$]+\$"), re.compile(r"`[^`\n]+`"), re.compile(r"\]\(([^)]*)\)")
+TARGET = re.compile(r"\]\(([^)]*)\)")
 
 
 def pages() -> list[str]:
@@ -83,17 +83,8 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=[가-힣])(?=[\d-])|(?<=\d)(?=[가-힣])", " ", text)
 
 
-def needs_no_words(message: str) -> bool:
-    """Return whether a message is the same in all languages: formulas, code, names, numbers.
-
-    >>> needs_no_words("$x$ (N, D)"), needs_no_words("the bias $b$")
-    (True, False)
-    """
-    return not re.search(r"[A-Za-z]{2,}", MATH.sub(" ", CODE.sub(" ", re.sub(r"\\\w+", " ", message))))
-
-
 def extract(folder: Path) -> None:
-    """Write the messages of the pages into .pot files: those that Sphinx finds, and the texts of pictures."""
+    """Write the messages of the pages into .pot files: those that Sphinx finds, and the words of pictures."""
     write_generated(DOCS)
     words = [
         sys.executable,
@@ -115,8 +106,9 @@ def extract(folder: Path) -> None:
     for page in pages():
         path = folder / f"{page}.pot"
         catalogue = read_catalogue(path)
-        for alt in ALT.finditer(text_of(page)):
-            catalogue.add(alt["alt"])
+        for message in messages(text_of(page)):
+            if message not in catalogue:
+                catalogue.add(message)
         write_catalogue(path, catalogue)
 
 
