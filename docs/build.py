@@ -47,7 +47,7 @@ def environment(language: str) -> dict[str, str]:
 
 
 def kernels_folder() -> Path:
-    """Return the folder of IPython's settings: kernels begin with what stands in guide/startup, and with nothing else."""
+    """Return the folder of IPython's settings: kernels begin with what stands in guide/startup."""
     folder = DOCS / "_build" / "ipython"
     shutil.copytree(DOCS / "guide" / "startup", folder / "profile_default" / "startup", dirs_exist_ok=True)
     return folder

@@ -51,6 +51,8 @@ html_title = "chainrule"
 html_static_path = ["_static"]
 html_css_files = ["guide.css"]
 html_show_sphinx = False
+html_copy_source = False
+html_show_sourcelink = False
 html_sidebars = {
     "**": [
         "sidebar/brand.html",

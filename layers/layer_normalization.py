@@ -58,7 +58,7 @@ class LayerNormalization(Layer):
         self.store(gamma=gamma, beta=beta, eps=eps)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        """Return ``gamma xhat + beta`` with x's shape, for x of shape (N, ..., *gamma.shape)."""
+        """Return ``gamma xhat + beta`` with x's shape, for x of shape ``(N, ..., *gamma.shape)``."""
         mean, std = moments(x, self.feature_axes)
         self.std = add_eps(std, self.eps)  # sqrt(std^2 + eps)
         self.xhat = (x - mean) / self.std

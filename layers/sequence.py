@@ -12,7 +12,7 @@ from layers.common.training_mode import forward_as_told, takes_mode
 
 
 class Sequence(Layer):
-    """Layers one behind the other, as one layer: ``y = f_n(... f_2(f_1(x)))``.
+    """Layers one behind the other, as one layer: ``y = f_n(...(f_2(f_1(x))))``.
 
     The chain rule multiplies the derivatives, from the last layer to the first::
 

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 DIRECTIVE = re.compile(r"\{(?P<name>[\w-]+)\}\s*(?P<title>.*)")
-WITH_WORDS = ("dropdown", "admonition", "note", "tip", "warning")  # directives in which there is Markdown
+WITH_TITLE = ("dropdown", "admonition", "grid-item-card")  # directives that begin with words
+WITH_WORDS = (*WITH_TITLE, "grid", "note", "tip", "warning")  # directives in which there is Markdown
+ENTRY = re.compile(r"^(?P<title>[^:<\n]+) <[^>\n]+>$", re.M)  # of a table of contents
 MATH, CODE = re.compile(r"\$[^$]+\$"), re.compile(r"`[^`\n]+`")
 ALT = re.compile(r'^(?P<before> +alt: *)"(?P<alt>[^"\n]*)"$', re.M)
 LABELS = ("title", "xlabel", "ylabel", "label")  # by these names Matplotlib is given the words of a picture
@@ -22,7 +24,7 @@ LABELLED = (
     "set_xticks",
     "set_yticks",
 )
-OPTION = re.compile(r"^:\w[\w-]*:.*\n", re.M)
+OPTIONS = re.compile(r"(?::\w[\w-]*:.*\n)+")
 
 Lookup = Callable[[str], str]
 
@@ -99,13 +101,16 @@ def of_fence(block: list[str], token: Any, lookup: Lookup) -> list[str]:
         for words in picture_words(token.content):
             lookup(words)  # whoever draws asks for their translation then
         return ALT.sub(lambda alt: f'{alt["before"]}"{lookup(alt["alt"])}"', "\n".join(block)).split("\n")
+    if directive and directive["name"] == "toctree":
+        text = "\n".join(block)
+        return ENTRY.sub(lambda entry: entry[0].replace(entry["title"], lookup(entry["title"])), text).split("\n")
     if not directive or directive["name"] not in WITH_WORDS:
         return block
     margin = block[0][: len(block[0]) - len(block[0].lstrip())]
     head, title = block[0], directive["title"].strip()
-    if title:
+    if title and directive["name"] in WITH_TITLE:
         head = f"{head[: head.rindex(title)]}{lookup(title)}"
-    options = OPTION.match(token.content)
+    options = OPTIONS.match(token.content)
     kept = options[0] if options else ""
     inside = (kept + translated(token.content[len(kept) :], lookup)).rstrip("\n").split("\n")
     return [head, *(f"{margin}{line}".rstrip() for line in inside), block[-1]]
