@@ -73,7 +73,7 @@ def prose_of(text: str) -> str:
     text = re.sub(r"`[^`\n]+`", " ", text)
     text = FENCE.sub("", text)
     text = re.sub(r"\]\([^)]*\)", "]", text)
-    text = re.sub(r"\[[^\]]*\bchapters? \d+[^\]]*\]|\bchapters? \d+(?: (?:to|and) \d+)?", " ", text)
+    text = re.sub(r"\[[^\]]*\b[Cc]hapters? \d+[^\]]*\]|\b[Cc]hapters? \d+(?: (?:to|and) \d+)?", " ", text)
     text = re.sub(r"^(#+ )\d+\. ", r"\1", text, flags=re.M)
     return re.sub(r"^\s*\d+\. ", "", text, flags=re.M)
 
