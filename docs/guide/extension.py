@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from docs.guide.generated import START, here
 from docs.guide.notebooks import colab_address
+from docs.guide.readme import readme
 from docs.guide.source_code import SourceCode
 
 HEADINGS = {  # of numpydoc's sections, in Korean
@@ -32,9 +33,7 @@ def read_source(app: Sphinx, docname: str, source: list[str]) -> None:
     docs = Path(app.srcdir)
     page = app.env.doc2path(docname, base=False)
     if docname == START:
-        translated = docs.parent / f"README.{app.config.language}.md"
-        readme = translated if translated.exists() else docs.parent / "README.md"
-        source[0] = readme.read_text(encoding="utf-8")
+        source[0] = readme(docs, app.config.language)
     if str(page).endswith(".md"):
         source[0] = here(docs, str(page), source[0])
 

@@ -32,14 +32,27 @@ def test_what_a_translation_must_keep(guide, message, translation, complaints):
     assert list(guide["translation"].differences(message, translation)) == complaints
 
 
+TO_THE_OTHER = r"^\[(English|한국어)\]\(README(\.ko)?\.md\)$"
+
+
 def test_the_korean_readme_has_the_commands_code_and_links_of_the_english_one(root):
     english, korean = ((root / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md"))
     assert re.findall(r"^```.*?^```", english, re.M | re.S) == re.findall(r"^```.*?^```", korean, re.M | re.S)
     for pattern in (r"\]\((?!#)([^)]+)\)", r"`[^`\n]+`"):
-        plain = [re.sub(r"^```.*?^```", "", text, flags=re.M | re.S) for text in (english, korean)]
+        plain = [re.sub(rf"^```.*?^```|{TO_THE_OTHER}", "", text, flags=re.M | re.S) for text in (english, korean)]
         assert sorted(re.findall(pattern, plain[0])) == sorted(re.findall(pattern, plain[1]))
     assert len(re.findall(r"^#+ ", english, re.M)) == len(re.findall(r"^#+ ", korean, re.M))
     assert len(re.findall("[가-힣]", korean)) > 3000
+
+
+def test_pages_find_the_headings_of_the_korean_readme_by_their_english_anchors(root):
+    from docs.guide.readme import readme
+
+    text = readme(root / "docs", "ko")
+    for page in (root / "docs").glob("*.md"):
+        for anchor in re.findall(r"\]\(\.\./README\.md#([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert re.search(rf"^\({anchor}\)=\n#+ .*[가-힣]", text, re.M), (page, anchor)
+    assert "](README" not in text
 
 
 def test_headings_of_docstrings_have_their_korean(guide):
