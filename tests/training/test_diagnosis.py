@@ -348,3 +348,12 @@ def test_a_snapshot_of_the_network_at_the_start_is_kept_and_shares_nothing():
         assert not np.may_share_memory(param, trainer.network.params[name])
     assert optimizer is not trainer.optimizer
     assert copy.deepcopy(trainer.start) is not None
+
+
+def test_who_learns_the_first_samples_by_heart_is_not_told_of_modes():
+    (x, t), _ = load_digits()
+    network, optimizer, losses = TwoLayerNet(64, 50, 10, seed=0), SGD(0.5), []
+    for _step in range(100):
+        optimizer.update(network.params, network.gradient(x[:50], t[:50]))
+        losses.append(network.last_loss)
+    assert "mode" not in [finding.code for finding in diagnose(network, x, t, optimizer=optimizer, losses=losses)]

@@ -130,15 +130,16 @@ def running_statistics(look: Look) -> Iterator[Finding]:
     if together is None:
         return
     loss, accuracy = together
+    predicted = look.scores.of(look.copy(), look.few())  # on the same samples: those may be all that it has learned
     better = (
-        accuracy - look.end.accuracy > GAP + 0.2 * (1 - accuracy)
-        if accuracy is not None and look.end.accuracy is not None
-        else loss < 0.4 * look.end.loss and look.falls_short
+        accuracy - predicted.accuracy > GAP + 0.2 * (1 - accuracy)
+        if accuracy is not None and predicted.accuracy is not None
+        else loss < 0.4 * predicted.loss and look.falls_short
     )
     if not better:
         return
     measure = "accuracy" if accuracy is not None else "loss"
-    as_is, changed = (look.end.accuracy, accuracy) if accuracy is not None else (look.end.loss, loss)
+    as_is, changed = (predicted.accuracy, accuracy) if accuracy is not None else (predicted.loss, loss)
     yield Finding(
         "mode",
         _(
