@@ -65,7 +65,8 @@ def reference_page(room: str) -> str:
 def here(docs: Path, page: str, text: str) -> str:
     """Return a page's text with links to files of the project as links to the pages that show them.
 
-    A folder has no page, and neither has a file that is no Python: what links to them is written without a link.
+    A folder has no page, and neither has a file that is no Python: what links to them is written without a link. Links
+    to other pages are left as they are.
     """
     root = docs.parent.resolve()
     folder = root if page == f"{START}.md" else (docs / page).resolve().parent
@@ -79,8 +80,8 @@ def here(docs: Path, page: str, text: str) -> str:
         name = path.relative_to(root).as_posix()
         if re.fullmatch(r"README(\.\w+)?\.md", name):
             return f"[{words}]({up}{START}.md{anchor})"
-        if name.startswith("docs/") and path.suffix in (".md", ".png", ".gif", ".svg"):
-            return f"[{words}]({up}{name.removeprefix('docs/')}{anchor})"
+        if name.startswith("docs/"):
+            return f"[{words}]({name.removeprefix('docs/')}{anchor})" if page == f"{START}.md" else link[0]
         if path.suffix == ".py":
             return f"[{words}]({up}source/{name}.md)"
         return words
