@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import count
 from typing import Any
 
 DIRECTIVE = re.compile(r"\{(?P<name>[\w-]+)\}\s*(?P<title>.*)")
@@ -11,7 +12,7 @@ WITH_TITLE = ("dropdown", "admonition", "grid-item-card")  # directives that beg
 WITH_WORDS = (*WITH_TITLE, "grid", "note", "tip", "warning")  # directives in which there is Markdown
 ENTRY = re.compile(r"^(?P<title>[^:<\n]+) <[^>\n]+>$", re.M)  # of a table of contents
 MATH, CODE = re.compile(r"\$[^$]+\$"), re.compile(r"`[^`\n]+`")
-ALT = re.compile(r'^(?P<before> +alt: *)"(?P<alt>[^"\n]*)"$', re.M)
+OPTIONS_OF_CELL = re.compile(r"\A---\n(?P<options>.*?)^---\n", re.M | re.S)
 LABELS = ("title", "xlabel", "ylabel", "label")  # by these names Matplotlib is given the words of a picture
 LABELLED = (
     "set_title",
@@ -95,12 +96,12 @@ def of_words(block: list[str], content: str, lookup: Lookup) -> list[str]:
 
 
 def of_fence(block: list[str], token: Any, lookup: Lookup) -> list[str]:
-    """Return the lines of a directive with other words, of a cell with another text for its picture."""
+    """Return the lines of a directive with other words; of a cell, only note the words of its picture."""
     directive = DIRECTIVE.match(token.info.strip())
     if directive and directive["name"] == "code-cell":
-        for words in picture_words(token.content):
+        for words in (*alternative_of(token.content), *picture_words(token.content)):
             lookup(words)  # whoever draws asks for their translation then
-        return ALT.sub(lambda alt: f'{alt["before"]}"{lookup(alt["alt"])}"', "\n".join(block)).split("\n")
+        return block
     if directive and directive["name"] == "toctree":
         text = "\n".join(block)
         return ENTRY.sub(lambda entry: entry[0].replace(entry["title"], lookup(entry["title"])), text).split("\n")
@@ -128,20 +129,40 @@ def with_cells(done: str, text: str, cells: list[tuple[int, str]], lookup: Looku
     return done
 
 
+def alternative_of(cell: str) -> list[str]:
+    """Return what a cell tells those who cannot see its picture, if anything."""
+    import yaml
+
+    options = OPTIONS_OF_CELL.match(cell)
+    known = yaml.safe_load(options["options"]) if options else {}
+    alternative = known.get("mystnb", {}).get("image", {}).get("alt")
+    return [alternative] if alternative else []
+
+
 def picture_words(cell: str) -> list[str]:
     r"""Return the words that the code of a cell writes into its pictures.
 
-    >>> picture_words('ax.set(xlabel="step", xlim=(0, 1))\nax.plot(w, "o-", label="$w$")')
-    ['step']
+    >>> picture_words('ax.set(xlabel="step", xlim=(0, 1))\nax.plot(w, "o-", label=f"rate {lr}")')
+    ['step', 'rate {0}']
     """
-    code = re.sub(r"\A---\n.*?^---\n", "", cell, flags=re.M | re.S)
+    code = OPTIONS_OF_CELL.sub("", cell)
     found = []
     for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
         given = [keyword.value for keyword in call.keywords if keyword.arg in LABELS]
         given += call.args if getattr(call.func, "attr", "") in LABELLED else []
-        texts = [node.value for each in given for node in ast.walk(each) if isinstance(node, ast.Constant)]
-        found += [text for text in texts if isinstance(text, str) and not needs_no_words(text)]
+        found += [text for each in given for text in texts_in(each) if not needs_no_words(text)]
     return list(dict.fromkeys(found))
+
+
+def texts_in(node: ast.AST) -> list[str]:
+    """Return the texts in an expression; values that are put into one are ``{0}``, ``{1}`` and so on in it."""
+    if isinstance(node, ast.JoinedStr):
+        values = count()
+        parts = [part.value if isinstance(part, ast.Constant) else f"{{{next(values)}}}" for part in node.values]
+        return ["".join(parts)]
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    return [text for child in ast.iter_child_nodes(node) for text in texts_in(child)]
 
 
 def needs_no_words(message: str) -> bool:

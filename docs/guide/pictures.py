@@ -3,6 +3,7 @@
 The cells of the course are the same in both languages. What they write into a picture is translated when it is drawn.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -20,13 +21,11 @@ def speak() -> None:
     import matplotlib
     from matplotlib.text import Text
 
-    families = matplotlib.rcParams["font.sans-serif"]
-    matplotlib.rcParams["font.sans-serif"] = [*families[:1], font, *families[1:]]
-    matplotlib.rcParams["font.family"] = ["sans-serif"]
+    matplotlib.rcParams["font.family"] = [*matplotlib.rcParams["font.sans-serif"][:1], font]
     usual = Text.set_text
 
     def set_text(self: Text, text: Any) -> None:
-        usual(self, words().get(text, text) if isinstance(text, str) else text)
+        usual(self, translated(text) if isinstance(text, str) else text)
 
     Text.set_text = set_text
 
@@ -41,7 +40,28 @@ def font_of(name: str) -> str | None:
     return next((font for font in FONTS if font in there), None)
 
 
+def translated(text: str) -> str:
+    """Return words of a picture in the language that is spoken, as they are where no page has a translation."""
+    known = words()
+    if text in known:
+        return known[text]
+    for pattern, translation in templates():
+        found = pattern.fullmatch(text)
+        if found:
+            return translation.format(*found.groups())
+    return text
+
+
 @cache
 def words() -> dict[str, str]:
     """Return the translations of all pages."""
     return {message: text for page in pages() for message, text in translations(page, language()).items()}
+
+
+@cache
+def templates() -> list[tuple[re.Pattern[str], str]]:
+    """Return the messages into which values are put, as patterns, with their translations."""
+    found = [
+        (message, text) for message, text in words().items() if re.search(r"\{\d\}", message) and "$" not in message
+    ]
+    return [(re.compile(re.sub(r"\\\{\d\\\}", "(.+)", re.escape(message))), text) for message, text in found]
