@@ -84,48 +84,6 @@ def here(docs: Path, page: str, text: str) -> str:
             return link[0]
         if name.startswith("docs/") and path.is_file() and path.name != "README.md":
             return f"[{words}]({name.removeprefix('docs/')}{anchor})"
-        if path.suffix == ".py" and path.is_file() and path.is_relative_to(root):
-                found.add(path.relative_to(root).as_posix())
-    return sorted(found)
-
-
-def source_page(path: str) -> str:
-    """Return the page that shows a file."""
-    up = "../" * (path.count("/") + 2)
-    return (
-        f"---\norphan: true\n---\n\n# {path}\n\n```{{literalinclude}} {up}{path}\n:language: python\n:linenos:\n```\n"
-    )
-
-
-def reference_page(room: str) -> str:
-    """Return the page of a package: what it is for, and a table of its public names."""
-    package = importlib.import_module(room)
-    names = sorted(package.__all__, key=lambda name: (not name[0].isupper(), name.lower()))
-    rows = "\n".join(f"   {room}.{name}" for name in names)
-    title = f"{room}\n{'=' * len(room)}"
-    return f"{title}\n\n.. autosummary::\n   :toctree: api\n   :nosignatures:\n\n{rows}\n"
-
-
-def here(docs: Path, page: str, text: str) -> str:
-    """Return a page's text with links to files of the project as links to the pages that show them.
-
-    A folder has no page, and neither has a file that is no Python: what links to them is written without a link. Links
-    to other pages are left as they are.
-    """
-    root = docs.parent.resolve()
-    folder = root if page == f"{START}.md" else (docs / page).resolve().parent
-    up = "../" * page.count("/")
-
-    def changed(link: re.Match[str]) -> str:
-        words, target, anchor = link["words"], link["target"], link["anchor"] or ""
-        path = (folder / target).resolve()
-        if not path.is_relative_to(root) or not path.exists():
-            return link[0]
-        name = path.relative_to(root).as_posix()
-        if re.fullmatch(r"README(\.\w+)?\.md", name):
-            return f"[{words}]({up}{START}.md{anchor})"
-        if name.startswith("docs/"):
-            return f"[{words}]({name.removeprefix('docs/')}{anchor})" if page == f"{START}.md" else link[0]
         if path.suffix == ".py":
             return f"[{words}]({up}source/{name}.md)"
         return words

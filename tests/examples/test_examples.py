@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests_support import few_quick, folder_contents
+from tests_support import few_quick, folder_contents, part
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name != "picture.py")
@@ -68,7 +68,7 @@ def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_exam
 
 
 @pytest.mark.exhaustive
-@of(WITH_DIGITS)
+@of(part(WITH_DIGITS, 3))
 def test_an_example_that_needs_digits_takes_mnist_where_it_is(run_example, mnist_folder, path):
     result, folder = run_example(path, CHAINRULE_DATA=mnist_folder.parent)
     assert result.returncode == 0, result.stderr
