@@ -73,6 +73,8 @@ def differences(message: str, translation: str) -> Iterator[str]:
     for name, pattern in (("formulas", MATH), ("code", CODE), ("links", TARGET)):
         if Counter(pattern.findall(message)) != Counter(pattern.findall(translation)):
             yield f"other {name}"
+    if re.match(r"\d+\. ", translation):
+        yield "a number with a point begins a list; write 1\\."
     plain, other = (MATH.sub(" ", CODE.sub(" ", TARGET.sub("]", text))) for text in (message, translation))
     if Counter(numbers_in(spaced(plain))) != Counter(numbers_in(spaced(other))):
         yield "other numbers"
