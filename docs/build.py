@@ -7,7 +7,7 @@
     python docs/build.py --language en      English alone
 
 The pages are executed meanwhile; a cell that fails, and any warning, fails the build. Nothing is downloaded. What the
-cells of a page gave is kept in docs/_build, and computed anew when the page changes.
+cells of a page gave is kept beside the folder, and computed anew when the page changes.
 """
 
 import argparse
@@ -67,23 +67,24 @@ def main() -> int:
         parser.error(
             f'the guide is built by Sphinx and MyST-NB ({error}); install them: python -m pip install -e ".[docs]"'
         )
-    kept = DOCS / "_build"
-    if options.fresh:
-        shutil.rmtree(kept, ignore_errors=True)
-    options.out.mkdir(parents=True, exist_ok=True)
+    out = options.out.resolve()
+    kept = out.parent
+    for name in ("executed", "read") if options.fresh else ():
+        shutil.rmtree(kept / name, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
     chosen = [options.language] if options.language else LANGUAGES
     from docs.guide.generated import write_generated
 
     write_generated(DOCS)
-    processes = [build(language, options.out.resolve(), kept) for language in chosen]
+    processes = [build(language, out, kept) for language in chosen]
     failed = [language for language, process in zip(chosen, processes, strict=True) if process.wait()]
     if failed:
         print(f"the guide could not be built in: {', '.join(failed)}", file=sys.stderr)
         return 1
     for language in chosen:
-        shutil.copytree(DOCS / "notebooks" / language, options.out / language / "notebooks", dirs_exist_ok=True)
-    (options.out / "index.html").write_text(FIRST_PAGE, encoding="utf-8")
-    print(f"wrote {options.out / 'index.html'}")
+        shutil.copytree(DOCS / "notebooks" / language, out / language / "notebooks", dirs_exist_ok=True)
+    (out / "index.html").write_text(FIRST_PAGE, encoding="utf-8")
+    print(f"wrote {out / 'index.html'}")
     return 0
 
 

@@ -38,7 +38,7 @@ def site(root, guide, tmp_path_factory):
         while not done.exists():
             time.sleep(0.5)
     else:
-        build = [sys.executable, str(root / "docs" / "build.py"), "--fresh", "--out", str(shared / "html")]
+        build = [sys.executable, str(root / "docs" / "build.py"), "--out", str(shared / "html")]
         result = subprocess.run(build, capture_output=True, text=True, timeout=900)
         done.write_text(result.stderr if result.returncode else "", encoding="utf-8")
     assert done.read_text(encoding="utf-8") == ""
