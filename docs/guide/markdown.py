@@ -145,13 +145,29 @@ def picture_words(cell: str) -> list[str]:
     >>> picture_words('ax.set(xlabel="step", xlim=(0, 1))\nax.plot(w, "o-", label=f"rate {lr}")')
     ['step', 'rate {0}']
     """
-    code = OPTIONS_OF_CELL.sub("", cell)
-    found = []
-    for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
+    tree = ast.parse(OPTIONS_OF_CELL.sub("", cell))
+    found = names_of_curves(tree) if re.search(r"\bplt\.show\(|\bdraw\(", cell) else []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         given = [keyword.value for keyword in call.keywords if keyword.arg in LABELS]
         given += call.args if getattr(call.func, "attr", "") in LABELLED else []
         found += [text for each in given for text in texts_in(each) if not needs_no_words(text)]
     return list(dict.fromkeys(found))
+
+
+def names_of_curves(tree: ast.AST) -> list[str]:
+    """Return the words by which a cell calls what it draws: keys, what it loops over, and names of variables."""
+    found: list[ast.AST] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            found += filter(None, node.keys)
+        elif isinstance(node, ast.For) and isinstance(node.iter, (ast.Tuple, ast.List)):
+            found += [part for each in node.iter.elts for part in getattr(each, "elts", [each])]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Variable":
+            found += node.args[1:]
+        elif isinstance(node, ast.Assign) and any("name" in ast.unparse(target) for target in node.targets):
+            found.append(node.value)
+    texts = [text for node in found for text in texts_in(node)]
+    return [text for text in texts if re.fullmatch(r"[A-Za-z][a-z]{2,}|[\w'-]+([ ,]+[\w'-]+)+", text)]
 
 
 def texts_in(node: ast.AST) -> list[str]:

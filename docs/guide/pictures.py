@@ -45,6 +45,9 @@ def translated(text: str) -> str:
     known = words()
     if text in known:
         return known[text]
+    name, equals, value = text.partition(" = ")
+    if equals and name in known:
+        return f"{known[name]} = {value}"
     for pattern, translation in templates():
         found = pattern.fullmatch(text)
         if found:
