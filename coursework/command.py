@@ -65,7 +65,8 @@ def check_files(options: argparse.Namespace) -> int:
         print(f"{result}\n", flush=True)
         status |= not result.ok
     if status and not options.hint:
-        print(_("For a hint: {command}", command=options.form.line("check", str(options.file), "--hint")))
+        of_course = ["--course", str(options.course)] if options.course else []
+        print(_("For a hint: {command}", command=options.form.line("check", *of_course, str(options.file), "--hint")))
     sheet = [e for e in exercises if any((folder / f"{e.name}{ending}").exists() for ending in (".py", ".ipynb"))]
     print(Progress(folder).line(sheet))
     return status
@@ -171,7 +172,8 @@ def parser_of(form: Form) -> Parser:
     what = _("make an assignment: for students, teacher and graders")
     add = commands.add_parser("make", parents=[course], help=what)
     add.add_argument("exercises", nargs="*", metavar="EXERCISE", help=_("some of them; without a name, all"))
-    add.add_argument("--out", type=folder_path, metavar="DIR", required=True, help=_("where all is written"))
+    what = _("where all is written (sheet)")
+    add.add_argument("--out", type=folder_path, metavar="DIR", default=folder_path("sheet"), help=what)
     add.add_argument("--title", metavar="TITLE", help=_("the assignment's title"))
     add.add_argument("--no-notebooks", dest="notebooks", action="store_false", help=_("make Python files only"))
     what = _("a folder with NumPy's wheels for the graders; they are downloaded without it")

@@ -8,7 +8,7 @@ import pytest
 
 from datasets import ScaledImages, load_digits
 from figures import plot_curves
-from layers import Affine, IdentityWithLoss, SoftmaxWithLoss
+from layers import Affine, IdentityWithLoss, ReLU, SoftmaxWithLoss
 from networks import MultiLayerNet, Network, TwoLayerNet
 from training import OPTIMIZERS, SGD, Adam, Cosine, StepDecay, Trainer, TrainingDiverged, get_optimizer
 from training.loop.history import Traces
@@ -854,3 +854,31 @@ def test_an_interrupt_while_a_checkpoint_is_made_waits_for_its_end(digits):
     with pytest.raises(KeyboardInterrupt):
         trainer.train(on_checkpoint=on_checkpoint)
     assert made == [3]
+
+
+class DropoutOfTheBook:
+    def __init__(self, dropout_ratio=0.5):
+        self.dropout_ratio, self.mask = dropout_ratio, None
+
+    def forward(self, x, train_flg=True):
+        if train_flg:
+            self.mask = np.random.rand(*x.shape) > self.dropout_ratio  # noqa: NPY002
+            return x * self.mask
+        return x * (1.0 - self.dropout_ratio)
+
+    def backward(self, dout):
+        return dout * self.mask
+
+
+def test_layers_that_keep_nothing_for_backward_in_prediction_are_looked_into_on_a_copy():
+    (x, t), (x_test, t_test) = load_digits()
+    first, last = (Affine(0.1 * np.ones((D, M)), np.zeros(M)) for D, M in ((64, 30), (30, 10)))
+    network = Network([first, ReLU(), DropoutOfTheBook(0.2), last], SoftmaxWithLoss())
+    trainer = Trainer(network, x, t, x_test, t_test, SGD(0.1), 2, 20, seed=0)  # the last batch of an epoch has 18
+    trainer.train()
+    assert len(trainer.distributions) == 2
+    assert [layer["name"] for layer in trainer.distributions[0]["layers"]] == list(network.layers)
+    mask, state = network.layers["DropoutOfTheBook1"].mask, np.random.get_state()[1].copy()  # noqa: NPY002
+    distributions(network, x[:100], t[:100])
+    assert network.layers["DropoutOfTheBook1"].mask is mask
+    assert (np.random.get_state()[1] == state).all()  # noqa: NPY002

@@ -8,6 +8,7 @@ import numpy as np
 from language import _
 from layers.common.training_mode import forward_in_mode
 from networks import Network
+from training.diagnosis.copies import copied, undisturbed
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST_VALUES = 20_000  # of which the quantiles are taken, after which they hardly change any more
@@ -30,7 +31,8 @@ def layers_of(network: Any) -> list[Any]:
 def distributions(network: Any, x: np.ndarray, t: np.ndarray) -> list[dict[str, Any]]:
     """Return how the outputs of each layer, and the gradients of the loss by them, are distributed.
 
-    The network predicts, so that neither its state nor its random numbers move.
+    The network predicts, so that neither its state nor its random numbers move. Somebody's layer may be able to go back
+    after a forward in training alone; then a copy of the network learns for once.
 
     Returns
     -------
@@ -45,13 +47,22 @@ def distributions(network: Any, x: np.ndarray, t: np.ndarray) -> list[dict[str, 
     >>> [record["name"] for record in records]
     ['Affine1', 'ReLU1', 'Affine2']
     """
-    outputs = dict(outputs_of(network, x, training=False))
-    network.loss_layer.forward(list(outputs.values())[-1], t)
-    gradients = dict(gradients_of(network))
+    try:
+        outputs, gradients = forth_and_back(network, x, t, training=False)
+    except Exception:  # what it keeps for backward is of another batch
+        with undisturbed():
+            outputs, gradients = forth_and_back(copied(network), x, t, training=True)
     return [
         {"name": name, **summarized("activation", outputs[name]), **summarized("gradient", gradients[name])}
         for name in outputs
     ]
+
+
+def forth_and_back(network: Any, x: np.ndarray, t: np.ndarray, training: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the outputs of all layers, and the gradients of the loss by them."""
+    outputs = dict(outputs_of(network, x, training))
+    network.loss_layer.forward(list(outputs.values())[-1], t)
+    return outputs, dict(gradients_of(network))
 
 
 def summarized(what: str, values: np.ndarray) -> dict[str, Any]:
