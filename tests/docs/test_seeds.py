@@ -1,4 +1,4 @@
-"""The course has all that the five documents say: their worked examples with every digit, and a list of what is where."""
+"""The course has all that the five documents say: their worked examples with every digit, and a list of the rest."""
 
 import re
 
@@ -27,7 +27,7 @@ def test_the_list_has_as_many_rows_as_it_says_and_each_leads_to_a_section(root):
     text = (root / "docs" / "seeds.md").read_text(encoding="utf-8")
     counts = [int(count) for count in re.findall(r"^\| \[\d{3}\]\(#.*\| (\d+) \|$", text, re.M)]
     parts = re.split(r"^## Document \d{3}.*$", text, flags=re.M)[1:]
-    rows = [[row for row in re.findall(r"^\|(.*)\|$", part, re.M)][2:] for part in parts]
+    rows = [re.findall(r"^\|(.*)\|$", part, re.M)[2:] for part in parts]
     assert [len(of_one) for of_one in rows] == counts
     assert sum(counts) > 300
     for row in (row for of_one in rows for row in of_one):
