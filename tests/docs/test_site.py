@@ -110,6 +110,7 @@ def test_a_page_can_be_read_at_every_width_and_asks_for_nothing(browser, site, p
         wider = browser.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, (width, dark)
         assert browser.execute_script(OUTSIDE) == [], (width, dark)
+        assert browser.execute_script(OVERLAPPING) == [], (width, dark)
     requests = re.findall(
         r'"url":"([a-z]+:[^"]*)"',
         "".join(entry["message"].replace("\\", "") for entry in browser.get_log("performance")),
@@ -124,6 +125,14 @@ OUTSIDE = """return [...document.querySelectorAll("article *")].filter(element =
     if (["auto", "scroll", "hidden"].includes(getComputedStyle(outer).overflowX)) return false;
   return true;
 }).map(element => element.outerHTML.slice(0, 120))"""
+
+
+OVERLAPPING = """const blocks = [...document.querySelectorAll("article :is(h1, h2, h3, p, pre, table, img, li, dt)")]
+  .map(element => [element, element.getBoundingClientRect()]).filter(([_, box]) => box.width && box.height);
+return blocks.flatMap(([one, a], place) => blocks.slice(place + 1).filter(([other, b]) =>
+  !one.contains(other) && !other.contains(one) &&
+  Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
+).map(([other]) => [one.outerHTML.slice(0, 80), other.outerHTML.slice(0, 80)]))"""
 
 
 @pytest.mark.parametrize("page", ["en/course/09-softmax-with-loss", "ko/course/08-affine"])
