@@ -226,3 +226,11 @@ def test_a_bias_that_a_function_adds_within_a_sum_is_added_several_times(rng):
     found = the_finding(check_layer(dense, *inputs))
     assert found.code == "forward-wrong"
     assert "4 times" in found.message
+
+
+def test_a_measured_slope_that_is_multiplied_by_h_is_off_by_a_factor_and_not_rounding(rng):
+    def slope(x, h=1e-5):
+        return (np.exp(x + h) - np.exp(x - h)) / 2 * h
+
+    layer = Pair(lambda self, x: np.exp(x), lambda self, dout, x: dout * slope(x))
+    assert the_finding(check_layer(layer, rng.standard_normal((5, 4)))).code == "constant-factor"
