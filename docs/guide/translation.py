@@ -23,7 +23,7 @@ from docs.guide.markdown import CODE, MATH, messages, needs_no_words
 from docs.guide.pages import DOCS, numbers_in
 
 LOCALE = DOCS / "locale"
-TRANSLATED = ("index", "how-to", "reference/index", "course/*")  # pages that there are in Korean
+TRANSLATED = ("index", "how-to", "teachers", "from-the-book", "glossary", "reference/index", "course/*")  # pages in Korean
 TARGET = re.compile(r"\]\(([^)]*)\)")
 
 
