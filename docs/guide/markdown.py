@@ -146,7 +146,8 @@ def picture_words(cell: str) -> list[str]:
     ['step', 'rate {0}']
     """
     tree = ast.parse(OPTIONS_OF_CELL.sub("", cell))
-    found = names_of_curves(tree) if re.search(r"\bplt\.show\(|\bdraw\(", cell) else []
+    draws = re.search(r"\bplt\.show\(|\bdraw\(", cell)
+    found = [text for text in names_of_curves(tree) if draws or " " in text]
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         given = [keyword.value for keyword in call.keywords if keyword.arg in LABELS]
         given += call.args if getattr(call.func, "attr", "") in LABELLED else []
@@ -167,7 +168,7 @@ def names_of_curves(tree: ast.AST) -> list[str]:
         elif isinstance(node, ast.Assign) and any("name" in ast.unparse(target) for target in node.targets):
             found.append(node.value)
     texts = [text for node in found for text in texts_in(node)]
-    return [text for text in texts if re.fullmatch(r"[A-Za-z][a-z]{2,}|[\w'-]+([ ,]+[\w'-]+)+", text)]
+    return [text for text in texts if re.fullmatch(r"[A-Za-z][a-z]{2,}(-[a-z]+)?|[\w'-]+([ ,]+[\w'-]+)+", text)]
 
 
 def texts_in(node: ast.AST) -> list[str]:
