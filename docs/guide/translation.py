@@ -23,7 +23,8 @@ from docs.guide.markdown import CODE, MATH, messages, needs_no_words
 from docs.guide.pages import DOCS, numbers_in
 
 LOCALE = DOCS / "locale"
-TRANSLATED = ("index", "how-to", "teachers", "from-the-book", "glossary", "reference/index", "course/*")  # pages in Korean
+# The pages that there are in Korean.
+TRANSLATED = ("index", "how-to", "teachers", "from-the-book", "glossary", "reference/index", "course/*")
 TARGET = re.compile(r"\]\(([^)]*)\)")
 
 

@@ -16,6 +16,7 @@ from gradients.apart import progress, starting
 from gradients.apart.limits import MEMORY
 from gradients.apart.progress import Progress
 from gradients.apart.worker import Worker
+from tests_support import part
 
 SLOW = Path(__file__).parent / "slow_layers"
 IN_TIME = 60  # seconds: 15 on a quiet machine, and four times as long where tests use every core
@@ -56,11 +57,14 @@ def test_a_wrong_slow_layer_is_found(run_command, tmp_path):
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("file", "given", "mistakes"),
-    [
-        ("lstm.py", ["--input", "2,50,8"], {"dc = dc * f": "dc = dc * i", "self.db += da": "self.db = da"}),
-        ("convolution.py", ["--input", "2,3,32,32"], {"return dxp[": "dxp[0, 0, 3, 5] = 0\n        return dxp["}),
-        ("network.py", [], {"* (1 - self.a1**2)": "* (1 - self.a1)"}),
-    ],
+    part(
+        [
+            ("network.py", [], {"* (1 - self.a1**2)": "* (1 - self.a1)"}),
+            ("lstm.py", ["--input", "2,50,8"], {"dc = dc * f": "dc = dc * i", "self.db += da": "self.db = da"}),
+            ("convolution.py", ["--input", "2,3,32,32"], {"return dxp[": "dxp[0, 0, 3, 5] = 0\n        return dxp["}),
+        ],
+        2,
+    ),
 )
 def test_slow_layers_of_every_kind_are_told_apart(run_command, tmp_path, file, given, mistakes):
     text = (SLOW / file).read_text(encoding="utf-8")

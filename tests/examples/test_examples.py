@@ -13,6 +13,7 @@ from tests_support import few_quick, folder_contents, part
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.py") if path.name != "picture.py")
 WITH_DIGITS = [path for path in EXAMPLES if "open_available" in path.read_text(encoding="utf-8")]
+WITH_MNIST = part(WITH_DIGITS, 2)  # the others run without it
 SIZES = {".png": 150_000, ".gif": 1_500_000}  # bytes, at most
 
 # Errors, but for what an old Matplotlib still asks of a new pyparsing.
@@ -54,7 +55,10 @@ def assert_is_a_picture(path):
 
 
 @pytest.mark.exhaustive
-@of(EXAMPLES, quick=[path for path in EXAMPLES if path.stem in ("linear_model", "apple_shop")])
+@of(
+    [path for path in EXAMPLES if path not in WITH_MNIST],
+    quick=[path for path in EXAMPLES if path.stem in ("linear_model", "apple_shop")],
+)
 def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_example, path):
     result, folder = run_example(path)
     assert result.returncode == 0, result.stderr
@@ -68,7 +72,7 @@ def test_an_example_leaves_its_picture_and_says_something_without_mnist(run_exam
 
 
 @pytest.mark.exhaustive
-@of(part(WITH_DIGITS, 3))
+@of(WITH_MNIST)
 def test_an_example_that_needs_digits_takes_mnist_where_it_is(run_example, mnist_folder, path):
     result, folder = run_example(path, CHAINRULE_DATA=mnist_folder.parent)
     assert result.returncode == 0, result.stderr

@@ -29,15 +29,15 @@ NOT_INSTALLED = ("test_guide.py",)  # what reads the documentation
 # Of the gradient check these: the others ask what is said of a layer, which is the same wherever the check stands.
 CHECKS = ("test_check_layer.py", "test_check_network.py", "test_custom_gradients.py", "test_in_korean.py")
 CHECKS += ("test_mistakes.py", "test_places.py", "test_right_layers.py")
-TWO_CASES = """
+ONE_CASE = """
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    \"\"\"Two cases of each test will do: the others ask for other numbers, not for other modules.\"\"\"
+    \"\"\"One case of each test will do: the others ask for other numbers, not for other modules.\"\"\"
     cases = {}
     for item in items:
         cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    items[:] = [item for of_one_test in cases.values() for item in of_one_test[:2]]
+    items[:] = [item for of_one_test in cases.values() for item in of_one_test[:1]]
 """
 
 
@@ -61,7 +61,7 @@ def copy_tests(folder):
         if path.name == "conftest.py":
             text = text.replace("    return ROOT\n", '    pytest.skip("it reads the files of a clone")\n')
             text = text.replace("str(ROOT / script)", f'"-m", "chainrule", {COMMANDS}[script]')
-            text += TWO_CASES if path.parent == ROOT / "tests" else ""
+            text += ONE_CASE if path.parent == ROOT / "tests" else ""
         copy.write_text(in_text.sub("chainrule.", text), encoding="utf-8")
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     settings = re.sub(r"^testpaths = .*$", 'testpaths = ["tests"]', settings, flags=re.MULTILINE)

@@ -1,7 +1,7 @@
 """The diagnosis of trainings that were written by people who had not seen it, and of healthy ones.
 
 The figures with the usual time are those of ``python -m benchmarks.diagnosis``; here it gets more, as a machine on
-which tests run in parallel is a slow one. Every second case is enough; with CHAINRULE_WHOLE=1 it is all.
+which tests run in parallel is a slow one. Every fourth case is enough; with CHAINRULE_WHOLE=1 it is all.
 """
 
 import warnings
@@ -40,7 +40,7 @@ def test_the_corpus_is_large_enough():
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("half", [0, 1])  # for two workers
 def test_sick_trainings_are_known_by_what_is_wrong_and_remedies_help(half):
-    found = {name: findings_of(SICK[name]) for name in part(sorted(SICK), 2)[half::2]}
+    found = {name: findings_of(SICK[name]) for name in part(sorted(SICK), 4)[half::2]}
     found = {name: findings for name, findings in found.items() if findings is not None}
     nothing = [name for name, findings in found.items() if not findings]
     assert len(nothing) <= 0.03 * len(found), nothing
@@ -56,7 +56,7 @@ def right_first(name, findings):
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", part(HEALTHY, 2))
+@pytest.mark.parametrize("name", part(HEALTHY, 4))
 def test_healthy_trainings_are_not_accused(name):
     findings = findings_of(HEALTHY[name])
     if findings is None:
