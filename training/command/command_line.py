@@ -70,10 +70,11 @@ def run(program: str, main: Callable[[], int]) -> int:
 
 def let_go_of_output() -> None:
     """Drop what could not be printed, so that Python does not try it again when it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def make_streams_safe() -> None:
