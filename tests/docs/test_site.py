@@ -126,6 +126,7 @@ OUTSIDE = """return [...document.querySelectorAll("article *")].filter(element =
 
 
 OVERLAPPING = """const blocks = [...document.querySelectorAll("article :is(h1, h2, h3, p, pre, table, img, li, dt)")]
+  .filter(element => !element.closest("details:not([open])"))
   .map(element => [element, element.getBoundingClientRect()]).filter(([_, box]) => box.width && box.height);
 return blocks.flatMap(([one, a], place) => blocks.slice(place + 1).filter(([other, b]) =>
   !one.contains(other) && !other.contains(one) &&
