@@ -70,6 +70,8 @@ def translated(text: str, lookup: Lookup) -> str:
         if token.map is None or token.type not in ("inline", "fence", "colon_fence"):
             continue
         begin, end = token.map
+        for image in (child for child in token.children or () if child.type == "image" and child.content):
+            lookup(image.content)  # what it tells those who cannot see it
         if token.type == "inline" and is_in_table(lines, begin, token):
             cells.append((begin, token.content))
             continue
