@@ -18,7 +18,11 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-LANGUAGES = ("en", "ko")
+sys.path.insert(0, str(DOCS.parent))
+
+from docs.guide.generated import write_generated  # noqa: E402
+from language import LANGUAGES  # noqa: E402
+
 FIRST_PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>chainrule</title>
 <script>location.replace((navigator.language.startsWith("ko") ? "ko" : "en") + "/index.html")</script></head>
@@ -73,8 +77,6 @@ def main() -> int:
         shutil.rmtree(kept / name, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     chosen = [options.language] if options.language else LANGUAGES
-    from docs.guide.generated import write_generated
-
     write_generated(DOCS)
     processes = [build(language, out, kept) for language in chosen]
     failed = [language for language, process in zip(chosen, processes, strict=True) if process.wait()]
@@ -89,5 +91,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(DOCS.parent))
     sys.exit(main())

@@ -14,17 +14,7 @@ ENTRY = re.compile(r"^(?P<title>[^:<\n]+) <[^>\n]+>$", re.M)  # of a table of co
 MATH, CODE = re.compile(r"\$[^$]+\$"), re.compile(r"`[^`\n]+`")
 OPTIONS_OF_CELL = re.compile(r"\A---\n(?P<options>.*?)^---\n", re.M | re.S)
 LABELS = ("title", "xlabel", "ylabel", "label")  # by these names Matplotlib is given the words of a picture
-LABELLED = (
-    "set_title",
-    "set_xlabel",
-    "set_ylabel",
-    "suptitle",
-    "text",
-    "annotate",
-    "legend",
-    "set_xticks",
-    "set_yticks",
-)
+LABELLED = "set_title set_xlabel set_ylabel suptitle text annotate legend set_xticks set_yticks".split()
 OPTIONS = re.compile(r"(?::\w[\w-]*:.*\n)+")
 
 Lookup = Callable[[str], str]
@@ -72,7 +62,7 @@ def translated(text: str, lookup: Lookup) -> str:
         begin, end = token.map
         for image in (child for child in token.children or () if child.type == "image" and child.content):
             lookup(image.content)  # what it tells those who cannot see it
-        if token.type == "inline" and is_in_table(lines, begin, token):
+        if token.type == "inline" and is_row(lines[begin]):
             cells.append((begin, token.content))
             continue
         done += lines[reached:begin]
@@ -83,9 +73,9 @@ def translated(text: str, lookup: Lookup) -> str:
     return with_cells("\n".join(done), text, cells, lookup)
 
 
-def is_in_table(lines: list[str], begin: int, token: Any) -> bool:
-    """Return whether words stand in a cell of a table."""
-    return lines[begin].lstrip().startswith("|")
+def is_row(line: str) -> bool:
+    """Return whether a line is a row of a table."""
+    return line.lstrip().startswith("|")
 
 
 def of_words(block: list[str], content: str, lookup: Lookup) -> list[str]:

@@ -25,6 +25,7 @@ SECTIONS = (
 NUMBER = re.compile(r"(?<![\w.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?(?![\w])")
 WIDEST = 88  # characters of a line of code
 SMALL = 12  # integers up to this one count things, and need no proof
+YEAR = re.compile(r"(19|20)\d\d")  # which nothing computes
 FENCE = re.compile(r"^(`{3,}|:{3,}).*$", re.M)
 
 
@@ -36,14 +37,18 @@ class Chapter:
     notebook: Any
 
     @property
+    def text(self) -> str:
+        """The Markdown between its cells of code."""
+        return "\n\n".join(cell.source for cell in self.notebook.cells if cell.cell_type == "markdown")
+
+    @property
     def name(self) -> str:
         """What it is called: ``08-affine``."""
         return self.path.stem
 
     def prose(self) -> str:
         """Return the words: no code, no heading's number, no sources."""
-        cells = [cell.source for cell in self.notebook.cells if cell.cell_type == "markdown"]
-        return prose_of("\n\n".join(cells))
+        return prose_of(self.text)
 
     def code(self) -> str:
         """Return the code of all cells."""
@@ -51,13 +56,12 @@ class Chapter:
 
     def sections(self) -> list[str]:
         """Return the headings of its sections."""
-        cells = [cell.source for cell in self.notebook.cells if cell.cell_type == "markdown"]
-        return re.findall(r"^## (.+)$", "\n\n".join(cells), re.M)
+        return re.findall(r"^## (.+)$", self.text, re.M)
 
 
-def chapters(folder: Path = COURSE) -> list[Chapter]:
+def chapters() -> list[Chapter]:
     """Return all chapters in their order."""
-    return [read_chapter(path) for path in sorted(folder.glob("[0-9][0-9]-*.md"))]
+    return [read_chapter(path) for path in sorted(COURSE.glob("[0-9][0-9]-*.md"))]
 
 
 def read_chapter(path: Path) -> Chapter:
@@ -92,7 +96,8 @@ def unproven(chapter: Chapter, outputs: str) -> list[str]:
     """Return the numbers in a chapter's words that stand neither in its code nor in what its code printed."""
     known = set(map(canonical, numbers_in(f"{chapter.code()}\n{outputs}")))
     found = dict.fromkeys(numbers_in(chapter.prose()))
-    return [number for number in found if canonical(number) not in known and not is_small(number)]
+    found = [number for number in found if not (is_small(number) or YEAR.fullmatch(number))]
+    return [number for number in found if canonical(number) not in known]
 
 
 def complaints_of(chapter: Chapter, outputs: str) -> list[str]:

@@ -89,19 +89,11 @@ def spaced(text: str) -> str:
 def extract(folder: Path) -> None:
     """Write the messages of the pages into .pot files: those that Sphinx finds, and the words of pictures."""
     write_generated(DOCS)
-    words = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-b",
-        "gettext",
-        "-D",
-        "nb_execution_mode=off",
-        str(DOCS),
-        str(folder),
-    ]
-    subprocess.run(words, check=True, cwd=DOCS, stderr=subprocess.DEVNULL)
+    options = "-m sphinx -q -b gettext -D nb_execution_mode=off".split()
+    words = [sys.executable, *options, str(DOCS), str(folder)]
+    result = subprocess.run(words, cwd=DOCS, capture_output=True, text=True)
+    if result.returncode:
+        raise RuntimeError(f"Sphinx could not extract the messages: {result.stderr}")
     wanted = {folder / f"{page}.pot" for page in pages()}
     for path in folder.rglob("*.pot"):
         if path not in wanted:
@@ -134,20 +126,7 @@ def update() -> None:
     """Bring the catalogues up to date with the pages."""
     folder = DOCS / "_build" / "gettext"
     extract(folder)
-    words = [
-        sys.executable,
-        "-m",
-        "sphinx_intl",
-        "update",
-        "-p",
-        str(folder),
-        "-d",
-        str(LOCALE),
-        "-l",
-        "ko",
-        "-w",
-        "120",
-    ]
+    words = [sys.executable, *"-m sphinx_intl update -l ko -w 120".split(), "-p", str(folder), "-d", str(LOCALE)]
     subprocess.run(words, check=True, cwd=DOCS, stdout=subprocess.DEVNULL)
     for page in pages():
         catalogue = read_catalogue(catalogue_path(page))

@@ -74,6 +74,15 @@ def test_every_public_name_has_its_page(guide, pages, site):
             assert site / "en" / "reference" / "api" / f"{room}.{name}.html" in pages
 
 
+def test_the_sections_of_a_docstring_have_korean_headings(site):
+    page = "reference/api/layers.Affine.html"
+    english, korean = ((site / language / page).read_text(encoding="utf-8") for language in LANGUAGES)
+    for heading, translated in (("Parameters", "매개변수"), ("Raises", "예외")):
+        assert f">{heading}<" in english
+        assert f">{heading}<" not in korean
+        assert f">{translated}<" in korean
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_numbers_that_cells_print_are_the_same_in_both_languages(guide, site, name):
     english, korean = (outputs_of(site / language / "course" / f"{name}.html") for language in LANGUAGES)

@@ -55,12 +55,6 @@ def test_pages_find_the_headings_of_the_korean_readme_by_their_english_anchors(r
     assert "](README" not in text
 
 
-def test_headings_of_docstrings_have_their_korean(guide):
-    from docs.guide.extension import HEADINGS
-
-    assert all(re.search("[가-힣]", korean) for korean in HEADINGS.values())
-
-
 @pytest.mark.exhaustive
 def test_sphinx_finds_the_messages_that_we_find(guide, tmp_path):
     pytest.importorskip("babel", reason="Babel is not installed (pip install babel)")
