@@ -112,12 +112,14 @@ LOOKED_AT = [*(f"en/{page}" for page in PAGES), *(f"ko/{page}" for page in part(
 def test_a_page_can_be_read_at_every_width_and_asks_for_nothing(browser, site, page):
     browser.get_log("performance")
     browser.get((site / f"{page}.html").as_uri())
+    until(browser, TYPESET)
     for width, dark in LOOKS:
         look(browser, width, dark)
         wider = browser.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, (width, dark)
         assert browser.execute_script(OUTSIDE) == [], (width, dark)
         assert browser.execute_script(OVERLAPPING) == [], (width, dark)
+        assert width < 768 or browser.execute_script(SCROLLING) == [], (width, dark)
     requests = re.findall(
         r'"url":"([a-z]+:[^"]*)"',
         "".join(entry["message"].replace("\\", "") for entry in browser.get_log("performance")),
@@ -125,6 +127,9 @@ def test_a_page_can_be_read_at_every_width_and_asks_for_nothing(browser, site, p
     assert {address.partition(":")[0] for address in requests} <= {"file", "data", "blob", "about"}
 
 
+TYPESET = "return document.querySelectorAll('.math:not(:has(mjx-container))').length === 0"
+SCROLLING = """const boxes = document.querySelectorAll("article :is(.table-wrapper, mjx-container)");
+return [...boxes].filter(box => box.scrollWidth > box.clientWidth + 2 && box.clientWidth).map(box => box.innerText)"""
 OUTSIDE = """return [...document.querySelectorAll("article *")].filter(element => {
   const box = element.getBoundingClientRect();
   if (!box.width || box.right <= window.innerWidth + 1) return false;
