@@ -17,7 +17,8 @@ PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.29.3/full/"
 MARK = ".chainrule-page"  # stands in a folder that we may overwrite
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{more}; worker-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'{more}; base-uri 'none'; form-action 'none'"
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'{more}; "
+    "base-uri 'none'; form-action 'none'"
 )
 
 
