@@ -9,11 +9,12 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from language import _, speak_as_told
 from page.building.npm import CannotBuild
 from page.building.site import PYODIDE, RUNTIMES, build
-from training.command.command_line import Parser, run
+from training.command.command_line import Parser, folder_path, run
 from training.command.form import Form
 
 SCRIPT = Form(("python", "-m", "page"))
@@ -39,8 +40,8 @@ def parser_of(form: Form) -> Parser:
         metavar="show | build",
         help=_("show it in the browser (without a word), or build it into a folder for a web server"),
     )
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help=_("where to build it (site)"))
-    parser.add_argument("--port", type=int, default=PORT, metavar="N", help=_("where to show it (%(default)s)"))
+    parser.add_argument("--out", type=folder_path, metavar="FOLDER", help=_("where to build it (site)"))
+    parser.add_argument("--port", type=port_number, default=PORT, metavar="N", help=_("where to show it (%(default)s)"))
     parser.add_argument("--no-browser", action="store_true", help=_("do not open a browser"))
     parser.add_argument(
         "--runtime",
@@ -48,8 +49,25 @@ def parser_of(form: Form) -> Parser:
         default="wasi",
         help=_("a Python that lies in the site itself (wasi), or Pyodide from its CDN (%(default)s)"),
     )
-    parser.add_argument("--pyodide", default=PYODIDE, metavar="ADDRESS", help=_("where Pyodide lies (%(default)s)"))
+    parser.add_argument(
+        "--pyodide", type=web_address, default=PYODIDE, metavar="ADDRESS", help=_("where Pyodide lies (%(default)s)")
+    )
     return parser
+
+
+def port_number(text: str) -> int:
+    """Parse the number of a port."""
+    if not (text.isdecimal() and text.isascii() and int(text) < 1 << 16):
+        raise argparse.ArgumentTypeError(_("expected a port, 0 to 65535, got {text}", text=text))
+    return int(text)
+
+
+def web_address(text: str) -> str:
+    """Parse the address of a folder on the web."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise argparse.ArgumentTypeError(_("expected an address such as https://host/folder/, got {text}", text=text))
+    return text.rstrip("/") + "/"
 
 
 def main(arguments: Sequence[str] | None = None, form: Form = SCRIPT) -> int:

@@ -70,7 +70,8 @@ def require_ours(out: Path) -> None:
 
 def put_page(site: Path, runtime: str, pyodide: str) -> None:
     """Bundle the page, and write what stands beside its scripts."""
-    more = f" https://{urlsplit(pyodide).netloc}" if runtime == "pyodide" else ""
+    host = urlsplit(pyodide)
+    more = f" {host.scheme}://{host.netloc}" if runtime == "pyodide" else ""
     index = (WEB / "index.html").read_text(encoding="utf-8").replace("{policy}", POLICY.format(more=more))
     (site / "index.html").write_text(index, encoding="utf-8")
     shutil.copy(WEB / "icon.svg", site / "icon.svg")

@@ -6,31 +6,9 @@ import pytest
 
 from browser_support import complaints, look, opened, until
 from page.building.library import is_used
+from page_support import ask
 
 pytestmark = pytest.mark.exhaustive
-
-ASK = """
-const [job, data, anew, times, done] = arguments;
-const worker = new Worker("worker.js", { type: "module" });
-const output = [];
-worker.onmessage = ({ data: said }) => {
-  const next = (said.number ?? 0) + 1;
-  if (said.kind === "ready" || (said.kind === "answer" && next <= times)) {
-    worker.postMessage({ kind: "ask", number: next, request: JSON.stringify({ job, ...data }), anew });
-    return;
-  }
-  if (said.kind === "output") output.push(said.text);
-  if (["answer", "crashed", "unable"].includes(said.kind)) {
-    worker.terminate();
-    done({ ...said, output: output.join("") });
-  }
-};
-worker.postMessage({ kind: "begin", site: new URL(".", location.href).href, image: null });
-"""
-
-
-def ask(browser, job, anew=False, times=1, **data):
-    return browser.execute_async_script(ASK, job, data, anew, times)
 
 
 def test_the_first_visit_is_small(site):

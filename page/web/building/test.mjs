@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "page-tests-"));
 try {
   await build({ entryPoints: tests, bundle: true, platform: "node", format: "esm", outdir: folder, outExtension: { ".js": ".mjs" }, logLevel: "warning" });
   const found = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".mjs")).map((path) => join(folder, path));
-  const { status } = spawnSync(process.execPath, ["--test", ...found], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--test", "--test-reporter=tap", ...found], { stdio: "inherit" });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(folder, { recursive: true });

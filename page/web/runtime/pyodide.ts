@@ -7,7 +7,7 @@ import { toolkitOf } from "./files";
 declare const PYODIDE: string; // the address of its folder; the build puts it there
 
 interface Pyodide {
-  loadPackage(name: string): Promise<unknown>;
+  loadPackage(name: string): Promise<unknown[]>; // what was loaded
   runPython(code: string): unknown;
   globals: { get(name: string): (text: string) => string };
   FS: { mkdirTree(path: string): void; writeFile(path: string, content: Uint8Array): void };
@@ -25,7 +25,8 @@ export async function start({ site, loading, output }: Begin): Promise<Backend> 
   const said = (text: string) => output(`${text}\n`);
   const python = await loadPyodide({ indexURL: PYODIDE, stdout: said, stderr: said });
   loading(0.5, "python");
-  await python.loadPackage("numpy");
+  const numpy = await python.loadPackage("numpy");
+  if (numpy.length === 0) throw new Error(`${PYODIDE} gives no NumPy`);
   for (const [path, content] of toolkitOf(await fetched(`${site}runtime/toolkit.gz`, () => {}))) {
     const whole = `/toolkit/${path}`;
     python.FS.mkdirTree(whole.slice(0, whole.lastIndexOf("/")));
