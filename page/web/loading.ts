@@ -15,7 +15,7 @@ export class LoadingBar {
     python.onState((state) => {
       const isNew = state.what !== this.state.what;
       this.state = state;
-      if (isNew || state.what === "unable") this.show();
+      if (isNew) this.show();
       else this.move();
     });
   }
@@ -23,9 +23,14 @@ export class LoadingBar {
   show(): void {
     const { what, message } = this.state;
     this.element.hidden = what === "ready";
-    this.element.classList.toggle("error", what === "unable");
+    this.element.classList.toggle("error", what === "unable" || what === "old");
     this.element.replaceChildren();
     if (what === "ready") return;
+    if (what === "old") {
+      const said = this.page.t("This browser is too old for this page. It needs {what}.", { what: message });
+      this.element.append(make("p", { role: "alert" }, said));
+      return;
+    }
     if (what === "unable") {
       this.element.append(
         make("p", { role: "alert" }, this.page.t("Python cannot run here: {why}", { why: message })),

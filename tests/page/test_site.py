@@ -1,6 +1,7 @@
 """The site: what is in it, and that it begins, in a browser without a network."""
 
 import json
+import shutil
 
 import pytest
 
@@ -44,6 +45,42 @@ def test_the_page_works_without_a_server_after_the_first_visit(tmp_path, served)
         assert browser.execute_script("return document.querySelectorAll('nav a').length") == 3
     finally:
         browser.quit()
+
+
+def said_when_loading(browser, served, folder):
+    with served(folder) as address:
+        browser.get(address)
+        return until(browser, "return document.querySelector('[role=alert]')?.textContent")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "named"),
+    [
+        ("WebAssembly.validate = () => false;", "WebAssembly exceptions"),
+        ("delete globalThis.DecompressionStream;", "DecompressionStream"),
+    ],
+)
+def test_a_browser_that_is_too_old_is_told_what_it_lacks(browser, served, site, tmp_path, lacks, named):
+    shutil.copytree(site, tmp_path / "site")
+    worker = tmp_path / "site" / "worker.js"
+    worker.write_text(lacks + worker.read_text(encoding="utf-8"), encoding="utf-8")
+    said = said_when_loading(browser, served, tmp_path / "site")
+    assert said == f"This browser is too old for this page. It needs {named}."
+
+
+def test_a_site_that_lacks_its_python_says_so(browser, served, site, tmp_path):
+    shutil.copytree(site, tmp_path / "site")
+    (tmp_path / "site" / "runtime" / "python.wasm.gz").unlink()
+    said = said_when_loading(browser, served, tmp_path / "site")
+    assert said.startswith("Python cannot run here: Error:")
+    assert "python.wasm.gz: 404" in said
+
+
+def test_a_python_that_came_only_in_part_is_not_run(browser, served, site, tmp_path):
+    shutil.copytree(site, tmp_path / "site")
+    path = tmp_path / "site" / "runtime" / "python.wasm.gz"
+    path.write_bytes(path.read_bytes()[:1_000_000])
+    assert said_when_loading(browser, served, tmp_path / "site").startswith("Python cannot run here:")
 
 
 def test_the_page_speaks_the_language_that_is_chosen(page):

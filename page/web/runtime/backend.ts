@@ -22,3 +22,6 @@ export type Start = (begin: Begin) => Promise<Backend>;
 
 /** Python ended: it left, ran out of memory or of its stack, and holds nothing that could be trusted. */
 export class Crash extends Error {}
+
+/** The browser lacks something that this Python needs. */
+export class TooOld extends Error {}

@@ -9,7 +9,7 @@ export type ToWorker =
 export type FromWorker =
   | { kind: "loading"; share: number; what: Loading }
   | { kind: "ready"; image: unknown }
-  | { kind: "unable"; message: string } // Python could not be loaded
+  | { kind: "unable"; message: string; isOld: boolean } // Python could not be loaded
   | { kind: "output"; text: string }
   | { kind: "answer"; number: number; text: string }
   | { kind: "crashed"; number: number; message: string };

@@ -23,7 +23,7 @@ export interface Asking {
 }
 
 export interface State {
-  what: Loading | "ready" | "unable";
+  what: Loading | "ready" | "unable" | "old"; // the last two: it cannot run here, or the browser is too old
   share: number; // of what is to be fetched
   message: string;
 }
@@ -64,6 +64,10 @@ export class Python {
     return this.current !== null;
   }
 
+  private get isUnable(): boolean {
+    return this.state.what === "unable" || this.state.what === "old";
+  }
+
   onState(listener: (state: State) => void): void {
     this.listeners.add(listener);
     listener(this.state);
@@ -72,7 +76,7 @@ export class Python {
   /** Ask for something; questions are answered one after the other. */
   ask<T>(job: string, data: object = {}, options: Asking = {}): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (this.state.what === "unable") return reject(new PythonError("unable", this.state.message));
+      if (this.isUnable) return reject(new PythonError("unable", this.state.message));
       this.queue.push({ resolve: resolve as (answer: unknown) => void, reject, job, data, options });
       this.next();
     });
@@ -99,8 +103,9 @@ export class Python {
   }
 
   private hear(message: FromWorker): void {
+    if (this.isUnable) return; // what is still being fetched does not matter any more
     if (message.kind === "loading") this.tell(message.what, message.share);
-    else if (message.kind === "unable") this.tell("unable", 0, message.message);
+    else if (message.kind === "unable") this.tell(message.isOld ? "old" : "unable", 0, message.message);
     else if (message.kind === "output") this.current?.options.output?.(message.text);
     else if (message.kind === "ready") {
       this.found?.(message.image); // null where it cannot be shared
@@ -149,7 +154,7 @@ export class Python {
   private tell(what: State["what"], share: number, message = ""): void {
     this.state = { what, share, message };
     this.listeners.forEach((listener) => listener(this.state));
-    if (what !== "unable") return;
+    if (!this.isUnable) return;
     this.loaded.image = null;
     const waiting = [...(this.current ? [this.current] : []), ...this.queue.splice(0)];
     this.current = null;

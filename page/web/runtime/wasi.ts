@@ -2,13 +2,16 @@
    once it has begun and the toolkit is imported, a copy is kept, and each further interpreter begins as that copy. */
 
 import { ConsoleStdout, type Directory, File, OpenFile, WASI, WASIProcExit } from "@bjorn3/browser_wasi_shim";
-import { type Backend, type Begin, Crash } from "./backend";
+import { type Backend, type Begin, Crash, TooOld } from "./backend";
 import { fetched, unpacked } from "./fetching";
 import { type Contents, place, rootOf, toolkitOf } from "./files";
 
 const ENVIRONMENT = ["HOME=/work", "TMPDIR=/tmp"];
 const BEGINNING = "import sys; sys.path.insert(0, '/toolkit'); from page.inside import answering";
 const REQUEST = "answering.answer_file('/work/request.json', '/work/answer.json')";
+
+// A module with a function that takes an exception: only browsers of 2025 and later know that type.
+const WITH_EXCEPTIONS = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 1, 0x69, 0);
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -25,6 +28,8 @@ interface Image {
 
 export async function start({ site, image, loading, output }: Begin): Promise<Backend> {
   if (image) return new Wasi(image as Image, output);
+  if (!WebAssembly.validate(WITH_EXCEPTIONS)) throw new TooOld("WebAssembly exceptions");
+  if (!("DecompressionStream" in globalThis)) throw new TooOld("DecompressionStream");
   const { module, contents } = await load(site, loading);
   loading(1, "begins");
   const python = new Interpreter(module, contents, output);

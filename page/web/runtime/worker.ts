@@ -1,7 +1,7 @@
 /* The worker in which Python runs, so that the page stays responsive, whatever a program does. */
 
 import { start } from "chainrule:backend"; // wasi.ts or pyodide.ts, as the site was built
-import { type Backend, Crash } from "./backend";
+import { type Backend, Crash, TooOld } from "./backend";
 import type { FromWorker, ToWorker } from "./messages";
 
 const MOST_OUTPUT = 20_000; // characters of one request that are handed on
@@ -22,7 +22,8 @@ async function begin(site: string, image: unknown): Promise<void> {
     backend = await start({ site, image, loading, output });
     say({ kind: "ready", image: image ? null : backend.image });
   } catch (error) {
-    say({ kind: "unable", message: String(error) });
+    const isOld = error instanceof TooOld;
+    say({ kind: "unable", message: isOld ? error.message : String(error), isOld });
   }
 }
 
