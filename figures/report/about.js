@@ -1,8 +1,11 @@
-"use strict";
-
 /* What was trained, how well, and how to repeat it. */
 
-function showAbout() {
+import { dress, make } from "../drawing/elements.js";
+import { DASH, count, duration, isNumber, percent, several, short, withArticle } from "../drawing/numbers.js";
+import { CLASSES, REPORT, THING } from "./data.js";
+import { byId } from "./parts.js";
+
+export function showAbout() {
   const { config, history, test, network } = REPORT;
   const dataset = String(config.dataset ?? "data");
   document.title = `${network.name} on ${dataset}`;
@@ -60,9 +63,9 @@ async function copyCommand() {
 }
 
 /** List the parts of the page that are there. */
-function showContents() {
+export function showContents() {
   const sections = [...document.querySelectorAll("main > section:not([hidden])")];
-  if (REPORT.image === null) dress(document.querySelector(".skip"), { href: `#${sections[0]?.id}` }, []);
+  if (REPORT.image === null) dress(document.querySelector(".skip"), { href: `#${sections[0]?.id}` });
   const links = sections.map((section) =>
     make("a", { href: `#${section.id}` }, section.dataset.short),
   );

@@ -1,6 +1,11 @@
-"use strict";
-
 /* Loss and accuracy, epoch by epoch. */
+
+import { Chart } from "../drawing/charts.js";
+import { make } from "../drawing/elements.js";
+import { DASH, count, isNumber, percent, percentTick } from "../drawing/numbers.js";
+import { REPORT } from "./data.js";
+import { findingsAmong } from "./findings.js";
+import { byId, show } from "./parts.js";
 
 const SETS = [
   ["training", "train", "train"],
@@ -17,7 +22,7 @@ const COLUMNS = [
   ["seconds", "seconds", (value) => value.toFixed(2), true],
 ];
 
-function showCurves() {
+export function showCurves() {
   const { history } = REPORT;
   show("curves", history.length > 0);
   if (history.length === 0) return;

@@ -1,21 +1,34 @@
-"use strict";
-
 /* The desk: a sheet to draw on, what the network sees of it, what passes through its layers, and what it answers. */
 
-const MOST_BARS = 20; // classes, up to which each has its bar
-const FEW_BARS = 10; // of more classes
+import { FEW_BARS, MOST_BARS, answerBar, shownClasses } from "../drawing/bars.js";
+import { Sheet } from "../drawing/canvas.js";
+import { MASS_BOX, PENS, seen } from "../drawing/ink.js";
+import { capital, count, percent, withArticle } from "../drawing/numbers.js";
+import { layerRows } from "../drawing/outputs.js";
+import { paintInk } from "../drawing/tiles.js";
+import { ABOUT_LAYERS } from "./activations.js";
+import { CLASSES, HEIGHT, REPORT, THING, WIDTH, nameOf, sampleAt } from "./data.js";
+import { byId, show } from "./parts.js";
+import { thumbnail } from "./thumbnails.js";
+import { predict } from "./trained.js";
 
-class Desk {
+export class Desk {
   constructor() {
     this.shown = null; // the place of the test sample on the sheet, as long as nobody has drawn on it
     this.invites = true; // to draw, as long as nobody has done anything
     this.nextOfClass = new Map();
     this.waiting = false;
-    this.sheet = new Sheet(byId("canvas"), { changed: () => this.soon(), begun: () => this.strokeBegins() });
+    this.sheet = new Sheet(byId("canvas"), {
+      width: WIDTH,
+      height: HEIGHT,
+      pen: PENS[REPORT.image.making],
+      changed: () => this.soon(),
+      begun: () => this.strokeBegins(),
+    });
     this.steps = predict(new Float32Array(HEIGHT * WIDTH)).steps;
-    this.rows = layerRows(this.steps);
+    this.rows = layerRows(this.steps, ABOUT_LAYERS);
     byId("layers").append(...this.rows.items);
-    this.bars = Array.from({ length: CLASSES }, (_, label) => answerBar(label));
+    this.bars = Array.from({ length: CLASSES }, (_, label) => answerBar(nameOf(label)));
     if (CLASSES > MOST_BARS) byId("answer-note").textContent = `The ${FEW_BARS} most probable of ${CLASSES} classes. `;
     byId("making").textContent = howItIsMade();
     byId("clear").addEventListener("click", () => this.clear());
@@ -74,9 +87,10 @@ class Desk {
 
   update() {
     this.waiting = false;
-    const input = this.shown === null ? seen(this.sheet.ink()) : sampleAt(this.shown).values;
-    const { steps, probabilities } = predict(input ?? new Float32Array(HEIGHT * WIDTH));
-    paintInk(byId("sees"), input ?? new Float32Array(HEIGHT * WIDTH));
+    const input = this.shown === null ? seen(this.sheet.ink(), REPORT.image) : sampleAt(this.shown).values;
+    const image = input ?? new Float32Array(HEIGHT * WIDTH);
+    const { steps, probabilities } = predict(image);
+    paintInk(byId("sees"), image, WIDTH, HEIGHT);
     this.rows.update(steps);
     this.answer(input === null ? null : probabilities);
   }
@@ -85,7 +99,7 @@ class Desk {
     const best = probabilities && probabilities.indexOf(Math.max(...probabilities));
     const sample = this.shown === null ? null : sampleAt(this.shown);
     this.bars.forEach((bar, label) => bar.show(probabilities?.[label], label === best, label === sample?.label));
-    byId("bars").replaceChildren(...shownClasses(probabilities, sample?.label).map((label) => this.bars[label].item));
+    byId("bars").replaceChildren(...shownClasses(CLASSES, probabilities, sample?.label).map((label) => this.bars[label].item));
     byId("best").textContent = probabilities ? (best < 0 ? "?" : nameOf(best)) : "";
     byId("sure").textContent = probabilities ? percent(probabilities[best], 1) : "Draw something.";
     byId("origin").textContent = sample ? `Test ${THING} ${count(sample.number)}, ${withArticle(nameOf(sample.label))}` : "";
@@ -118,32 +132,6 @@ function examplesOf(label) {
 
 function classesWithExamples() {
   return Array.from({ length: CLASSES }, (_, label) => label).filter((label) => examplesOf(label).length > 0);
-}
-
-/** Return the classes whose bars are shown: all, or of many the most probable ones, and the true one. */
-function shownClasses(probabilities, label) {
-  const classes = Array.from({ length: CLASSES }, (_, number) => number);
-  if (CLASSES <= MOST_BARS) return classes;
-  const surest = classes.sort((a, b) => (probabilities?.[b] || 0) - (probabilities?.[a] || 0)).slice(0, FEW_BARS);
-  return label === undefined || surest.includes(label) ? surest : [...surest, label];
-}
-
-/** Return the bar of a class, and a function that shows its probability. */
-function answerBar(label) {
-  const [fill, value] = [make("i"), make("span", { class: "value" })];
-  const item = make(
-    "li",
-    {},
-    make("b", {}, nameOf(label)),
-    make("span", { class: "bar", "aria-hidden": "true" }, fill),
-    value,
-  );
-  const show = (probability, isBest, isTrue) => {
-    item.className = [isBest ? "best" : "", isTrue ? "true" : ""].join(" ").trim();
-    fill.style.transform = `scaleX(${isNumber(probability) ? probability : 0})`;
-    value.textContent = probability === undefined ? "" : percent(probability, 1);
-  };
-  return { item, show };
 }
 
 /** Say how a drawing becomes what the network sees. */

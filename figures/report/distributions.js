@@ -1,12 +1,17 @@
-"use strict";
-
 /* How activations and gradients are distributed in each layer, over the epochs. */
+
+import { Chart } from "../drawing/charts.js";
+import { dress } from "../drawing/elements.js";
+import { capital, count } from "../drawing/numbers.js";
+import { FanChart, fanSeries, spreadSeries } from "../drawing/spreads.js";
+import { REPORT } from "./data.js";
+import { byId, show } from "./parts.js";
 
 const KINDS = { activation: "activations", gradient: "gradients" };
 const FEW_LAYERS = 8; // up to which all charts are shown at once
 const DECADES = 4; // that the axis of the spread has at least, on which a healthy network looks level
 
-function showDistributions() {
+export function showDistributions() {
   const records = REPORT.distributions.filter(({ layers }) => layers?.length > 0);
   show("distributions", records.length > 0);
   if (records.length === 0) return;
@@ -17,61 +22,36 @@ function showDistributions() {
   listenToEpoch(records, fans);
 }
 
-/** Return a chart of the standard deviation by layer, after the first, a middle and the last epoch. */
+/** Return a chart of the standard deviation by layer. */
 function spreadChart(records, names, kind) {
-  const chosen = [...new Set([0, Math.floor((records.length - 1) / 2), records.length - 1])];
-  const looks = ["early", "middle", "late"].slice(3 - chosen.length);
-  const series = chosen.map((place, number) => ({
-    name: `epoch ${count(records[place].epoch)}:`,
-    values: records[place].layers.map((layer) => layer[`${kind}_std`] ?? null),
-    look: looks[number],
-  }));
-  const xs = names.map((_, number) => number + 1);
-  const options = {
+  const chart = new Chart({
     title: `Spread of the ${KINDS[kind]}, layer by layer`,
-    xs,
+    xs: names.map((_, number) => number + 1),
     xNames: names,
     xName: "layer",
-    series,
+    series: spreadSeries(records, kind, (epoch) => `epoch ${count(epoch)}:`),
     logarithmic: true,
     decades: DECADES,
-  };
-  return new Chart(options).figure;
+  });
+  return chart.figure;
 }
 
 /** Show a small chart for each layer, and return the charts. */
 function showFans(records, names, kind) {
   const xs = records.map(({ epoch }, number) => epoch ?? number + 1);
   const fans = names.map((name, place) => {
-    const quantiles = records.map(({ layers }) => layers[place]?.[kind] ?? []);
-    const between = (low, high) => quantiles.map((values) => [values[low] ?? null, values[high] ?? null]);
-    const series = [
-      { band: true, values: between(0, 4), look: "pale" },
-      { band: true, values: between(1, 3), look: "dark" },
-      { name: "median", values: quantiles.map((values) => values[2] ?? null), look: "late" },
-    ];
     const label = `${capital(KINDS[kind])} of ${name}`;
+    const series = fanSeries(records, place, kind);
     return new FanChart({ title: name, label, xs, xName: "epoch", series, height: 130, quiet: true });
   });
   byId(`${kind}-fans`).append(...fans.map((fan) => fan.figure));
   return fans;
 }
 
-class FanChart extends Chart {
-  /** Between which values the middle half lies, and 90 %. */
-  textAt(index) {
-    const [wide, half] = this.options.series.map(({ values }) => values[index]);
-    return [
-      { words: `half: ${short(half[0])} … ${short(half[1])}` },
-      { words: `90 %: ${short(wide[0])} … ${short(wide[1])}` },
-    ];
-  }
-}
-
 /** Let the slider choose the epoch of which all charts tell the values. */
 function listenToEpoch(records, fans) {
   const slider = byId("epoch");
-  dress(slider, { min: 0, max: records.length - 1, step: 1 }, []);
+  dress(slider, { min: 0, max: records.length - 1, step: 1 });
   slider.value = records.length - 1;
   const tell = () => {
     const epoch = count(records[slider.value].epoch);

@@ -1,8 +1,11 @@
-"use strict";
-
 /* Files of the run that are in the page, such as the network in a form for other programs. */
 
-function showDownloads() {
+import { make } from "../drawing/elements.js";
+import { count } from "../drawing/numbers.js";
+import { REPORT, bytes } from "./data.js";
+import { byId, show } from "./parts.js";
+
+export function showDownloads() {
   const files = REPORT.downloads ?? [];
   const links = files.map(({ name, content }) => {
     const data = bytes(content);

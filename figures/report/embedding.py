@@ -1,8 +1,8 @@
 """One file out of many: style, scripts and data are put into the page that names them.
 
-``page.html`` is an ordinary page that links the styles and the scripts beside it. In the report they stand in the
-page itself, and its content security policy allows these very texts and nothing else: no other script, no other
-style, and no request to anywhere.
+``page.html`` is an ordinary page that links its styles and its main script, a module that imports from others
+(linking.py). In the report they stand in the page itself, and its content security policy allows these very texts and
+nothing else: no other script, no other style, and no request to anywhere.
 """
 
 import base64
@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from figures.report.linking import linked
+
 SOURCES = Path(__file__).parent
-STYLE = re.compile(r'<link rel="stylesheet" href="([\w-]+\.css)">')
-SCRIPT = re.compile(r'<script src="([\w-]+\.js)"></script>')
+STYLE = re.compile(r'<link rel="stylesheet" href="([\w./-]+\.css)">')
+SCRIPT = re.compile(r'<script type="module" src="([\w./-]+\.js)"></script>')
 DATA = '<script type="application/json" id="data"></script>'
 FILLED = re.compile(r'(?<=<script type="application/json" id="data">)\{.*?(?=</script>)', re.S)
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -23,9 +25,9 @@ UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "
 
 def one_page(data: dict[str, Any]) -> str:
     """Return the page with everything in it."""
-    page = source("page.html")
-    page, styles = fill_placeholder(page, STYLE, "style")
-    page, scripts = fill_placeholder(page, SCRIPT, "script")
+    page = (SOURCES / "page.html").read_text(encoding="utf-8")
+    page, styles = fill_placeholder(page, STYLE, "style", lambda path: [path.read_text(encoding="utf-8")])
+    page, scripts = fill_placeholder(page, SCRIPT, "script", linked)
     page = page.replace("script-src 'self'", f"script-src {scripts}").replace("style-src 'self'", f"style-src {styles}")
     before, _, after = page.partition(DATA)
     return f'{before}<script type="application/json" id="data">{as_json(data)}</script>{after}'
@@ -49,17 +51,18 @@ def with_changed_data(page: str, change: Callable[[dict[str, Any]], dict[str, An
     return page[: found.start()] + as_json(change(json.loads(found[0]))) + page[found.end() :]
 
 
-def fill_placeholder(page: str, link: re.Pattern[str], tag: str) -> tuple[str, str]:
-    """Return the page with the linked files in elements of that tag, and the hashes that allow them."""
-    texts = ["\n" + source(name) for name in link.findall(page)]
-    remaining = iter(texts)
-    page = link.sub(lambda _: f"<{tag}>{next(remaining)}</{tag}>", page)
-    return page, " ".join(f"'sha256-{digest(text)}'" for text in texts)
+def fill_placeholder(
+    page: str, link: re.Pattern[str], tag: str, texts_of: Callable[[Path], list[str]]
+) -> tuple[str, str]:
+    """Return the page with the texts of the linked files in elements of that tag, and the hashes that allow them."""
+    hashes = []
 
+    def elements(found: re.Match[str]) -> str:
+        texts = ["\n" + text for text in texts_of(SOURCES / found[1])]
+        hashes.extend(f"'sha256-{digest(text)}'" for text in texts)
+        return "\n".join(f"<{tag}>{text}</{tag}>" for text in texts)
 
-def source(name: str) -> str:
-    """Return the text of a file beside this one."""
-    return (SOURCES / name).read_text(encoding="utf-8")
+    return link.sub(elements, page), " ".join(hashes)
 
 
 def digest(text: str) -> str:

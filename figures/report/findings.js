@@ -1,6 +1,9 @@
-"use strict";
-
 /* What a diagnosis found: in full beside the curves, in short beside the charts that show it. */
+
+import { make } from "../drawing/elements.js";
+import { capital, count, isNumber } from "../drawing/numbers.js";
+import { REPORT } from "./data.js";
+import { byId, show } from "./parts.js";
 
 const ELSEWHERE = [
   { box: "signals-findings", codes: ["vanishing", "exploding", "dead-units", "saturated"] },
@@ -10,7 +13,7 @@ const ELSEWHERE = [
   },
 ];
 
-function showFindings() {
+export function showFindings() {
   const { findings } = REPORT;
   show("no-findings", findings?.length === 0);
   show("findings", findings?.length > 0);
@@ -61,7 +64,7 @@ function placeOf(finding) {
 }
 
 /** Return what the curves mark: the findings that begin at one of the epochs. */
-function findingsAmong(epochs) {
+export function findingsAmong(epochs) {
   const there = (REPORT.findings ?? []).filter(({ epoch }) => epochs.includes(epoch));
   return there.map(({ code, epoch }) => ({ x: epoch, name: code, words: `${code} from epoch ${count(epoch)}` }));
 }

@@ -1,10 +1,18 @@
-"use strict";
-
 /* The curve that the network fitted, over the points. */
+
+import { Chart } from "../drawing/charts.js";
+import { makeSvg } from "../drawing/elements.js";
+import { legendEntry } from "../drawing/marks.js";
+import { short } from "../drawing/numbers.js";
+import { extent } from "../drawing/scales.js";
+import { CLASSES, REPORT } from "./data.js";
+import { byId, show } from "./parts.js";
+import { ofAll } from "./plane.js";
+import { UNKNOWN, predict } from "./trained.js";
 
 const PLACES = 201; // of the curve
 
-function showFit() {
+export function showFit() {
   const there = REPORT.points !== null && CLASSES === 0 && UNKNOWN.length === 0;
   show("fit", there);
   if (!there) return;

@@ -1,6 +1,20 @@
-"use strict";
-
 /* The page, put together. */
+
+import { showAbout, showContents } from "./about.js";
+import { showCurves } from "./curves.js";
+import { CLASSES, REPORT, sampleAt } from "./data.js";
+import { Desk } from "./desk.js";
+import { showDistributions } from "./distributions.js";
+import { showDownloads } from "./downloads.js";
+import { showFindings } from "./findings.js";
+import { showFit } from "./fit.js";
+import { Matrix } from "./matrix.js";
+import { showMistakes } from "./mistakes.js";
+import { byId, show } from "./parts.js";
+import { showPlane } from "./plane.js";
+import { showTraces } from "./traces.js";
+import { UNKNOWN } from "./trained.js";
+import { showWeights } from "./weights.js";
 
 const desk = REPORT.image && UNKNOWN.length === 0 ? new Desk() : null;
 

@@ -1,10 +1,14 @@
-"use strict";
-
 /* The confusion matrix, and the test samples of the chosen cell. */
+
+import { make, scrollable } from "../drawing/elements.js";
+import { count, percent, several } from "../drawing/numbers.js";
+import { CLASSES, REPORT, THING, nameOf, sampleAt } from "./data.js";
+import { byId, show } from "./parts.js";
+import { thumbnail } from "./thumbnails.js";
 
 const MOST_ROOMY = 20; // classes, beyond which the cells are small
 
-class Matrix {
+export class Matrix {
   constructor(chosen) {
     this.chosen = chosen;
     this.counts = REPORT.test.confusion;

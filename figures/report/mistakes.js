@@ -1,10 +1,14 @@
-"use strict";
-
 /* The most confident mistakes. */
+
+import { make } from "../drawing/elements.js";
+import { count, percent } from "../drawing/numbers.js";
+import { REPORT, nameOf, sampleAt } from "./data.js";
+import { byId, fillInParts, show } from "./parts.js";
+import { thumbnail } from "./thumbnails.js";
 
 const MISTAKES_AT_FIRST = 20;
 
-function showMistakes(chosen) {
+export function showMistakes(chosen) {
   show("mistakes", REPORT.samples !== null);
   if (REPORT.samples === null) return;
   const places = REPORT.samples.mistakes;

@@ -1,6 +1,10 @@
-"use strict";
-
 /* What was set and measured at the steps of the training. */
+
+import { Chart } from "../drawing/charts.js";
+import { isNumber } from "../drawing/numbers.js";
+import { runningMean } from "../drawing/smooth.js";
+import { REPORT } from "./data.js";
+import { byId, show } from "./parts.js";
 
 const TRACES = [
   { key: "lr", title: "Learning rate", from: 0 },
@@ -9,7 +13,7 @@ const TRACES = [
 ];
 const MANY = 200; // points, from which the mean of those around each is drawn too
 
-function showTraces() {
+export function showTraces() {
   const { step: xs = [] } = REPORT.traces;
   const there = TRACES.filter(({ key }) => xs.length > 0 && REPORT.traces[key]?.some(isNumber));
   show("traces", there.length > 0);
@@ -28,12 +32,4 @@ function linesOf(values, noisy) {
     { name: "", values, look: "faint" },
     { name: "running mean", values: runningMean(values, Math.round(values.length / 60)), look: "train" },
   ];
-}
-
-/** Return for each value the mean of the numbers among it and those up to so many places before and after it. */
-function runningMean(values, reach) {
-  return values.map((_, at) => {
-    const around = values.slice(Math.max(0, at - reach), at + reach + 1).filter(isNumber);
-    return around.length > 0 ? around.reduce((a, b) => a + b) / around.length : null;
-  });
 }

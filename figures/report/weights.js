@@ -1,12 +1,19 @@
-"use strict";
-
 /* The weights of the first layer that has any, as images. */
+
+import { picture, signedColour } from "../drawing/colours.js";
+import { make } from "../drawing/elements.js";
+import { allLayers } from "../drawing/network.js";
+import { several, short } from "../drawing/numbers.js";
+import { paintTiles } from "../drawing/tiles.js";
+import { HEIGHT, WIDTH } from "./data.js";
+import { byId, fillInParts, show } from "./parts.js";
+import { NETWORK } from "./trained.js";
 
 const IMAGES_AT_FIRST = 64;
 const MOST_IMAGES = 256;
 const FULL_COLOUR = 0.995; // the share of the weights that are at most in full colour
 
-function showWeights() {
+export function showWeights() {
   const layer = allLayers(NETWORK).find(({ arrays }) => arrays.W);
   const images = layer ? weightImages(layer) : null;
   show("weights", images !== null);

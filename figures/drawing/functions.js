@@ -1,5 +1,3 @@
-"use strict";
-
 /* The activation functions, number by number. */
 
 // W. J. Cody, "Rational Chebyshev Approximations for the Error Function", Mathematics of Computation 23, 1969;
@@ -17,7 +15,10 @@ const LARGE_Q = [
   4.36261909014324716e3, 3.43936767414372164e3, 1.23033935480374942e3,
 ];
 
-/** erf(x) = 2 / sqrt(pi) times the integral of exp(-z^2) from 0 to x. */
+/**
+ * erf(x) = 2 / sqrt(pi) times the integral of exp(-z^2) from 0 to x.
+ * @param {number} x
+ */
 function erf(x) {
   const z = Math.min(Math.abs(x), 6);
   const square = z * z;
@@ -28,28 +29,44 @@ function erf(x) {
   return x < 0 ? -positive : positive;
 }
 
+/**
+ * @param {number[]} coefficients  from the highest power down
+ * @param {number} x
+ */
 function polynomial(coefficients, x) {
   return coefficients.reduce((value, coefficient) => value * x + coefficient);
 }
 
-/** 1 / (1 + exp(-x)), without the exponential of a large positive number. */
-function sigmoid(x) {
+/**
+ * 1 / (1 + exp(-x)), without the exponential of a large positive number.
+ * @param {number} x
+ */
+export function sigmoid(x) {
   const small = Math.exp(-Math.abs(x));
   return x >= 0 ? 1 / (1 + small) : small / (1 + small);
 }
 
-/** log(1 + exp(x)) */
-function softplus(x) {
+/**
+ * log(1 + exp(x))
+ * @param {number} x
+ */
+export function softplus(x) {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** x times the share of standard normal numbers that lie below it. */
-function gelu(x) {
+/**
+ * x times the share of standard normal numbers that lie below it.
+ * @param {number} x
+ */
+export function gelu(x) {
   return (x * (1 + erf(x * Math.SQRT1_2))) / 2;
 }
 
-/** exp(x_k) / sum_j exp(x_j); subtracting the largest x keeps exp from overflowing. */
-function softmax(x) {
+/**
+ * exp(x_k) / sum_j exp(x_j); subtracting the largest x keeps exp from overflowing.
+ * @param {Float64Array} x
+ */
+export function softmax(x) {
   const highest = x.reduce((a, b) => Math.max(a, b));
   const powers = x.map((value) => Math.exp(value - highest));
   const sum = powers.reduce((a, b) => a + b);

@@ -1,11 +1,15 @@
-"use strict";
-
 /* The forward pass of every layer, for one sample, as in prediction.
 
    An array is { shape, values }: its numbers row by row, without the batch axis. Weights are float32 as they were
    trained; sums are made in float64. */
 
-const FORWARD = {
+import { gelu, sigmoid, softplus } from "./functions.js";
+
+/** @typedef {{ shape: number[], values: Float32Array | Float64Array }} Numbers  an array */
+/** @typedef {Record<string, Numbers>} Arrays  what a layer has learned */
+
+/** @type {Record<string, (x: Numbers, arrays: Arrays, options: any) => Numbers>} */
+export const FORWARD = {
   Affine: (x, { W, b }) => affine(x, W, b),
   Convolution: (x, { W, b }, options) => convolution(x, W, b, options),
   MaxPooling: (x, _, options) => pooling(x, options, -Infinity, Math.max, (largest) => largest),
@@ -29,11 +33,20 @@ const FORWARD = {
   Softplus: (x) => each(x, softplus),
 };
 
+/**
+ * @param {Numbers} x
+ * @param {(value: number) => number} f
+ */
 function each(x, f) {
   return { shape: x.shape, values: x.values.map(f) };
 }
 
-/** y = x W + b, with x flattened. */
+/**
+ * y = x W + b, with x flattened.
+ * @param {Numbers} x
+ * @param {Numbers} W
+ * @param {Numbers} b
+ */
 function affine(x, W, b) {
   const M = b.values.length;
   const y = Float64Array.from(b.values);
@@ -43,7 +56,13 @@ function affine(x, W, b) {
   return { shape: [M], values: y };
 }
 
-/** y[f, i, j] = b[f] + sum over c, p, q of W[f, c, p, q] x[c, i stride + p, j stride + q] */
+/**
+ * y[f, i, j] = b[f] + sum over c, p, q of W[f, c, p, q] x[c, i stride + p, j stride + q]
+ * @param {Numbers} x
+ * @param {Numbers} W
+ * @param {Numbers} b
+ * @param {{ stride: number, pad: number }} options
+ */
 function convolution(x, W, b, { stride, pad }) {
   const [F, C, FH, FW] = W.shape;
   const image = padded(x, pad, 0);
@@ -67,7 +86,14 @@ function convolution(x, W, b, { stride, pad }) {
   return { shape: [F, H, w], values: y };
 }
 
-/** Combine what a window sees, in each place and each channel. */
+/**
+ * Combine what a window sees, in each place and each channel.
+ * @param {Numbers} x
+ * @param {{ pool_h: number, pool_w: number, stride: number | null, pad: number }} options
+ * @param {number} padding  what stands around the images
+ * @param {(seen: number, value: number) => number} combine
+ * @param {(seen: number) => number} finish
+ */
 function pooling(x, { pool_h: PH, pool_w: PW, stride, pad }, padding, combine, finish) {
   const image = padded(x, pad, padding);
   const [C, H, W] = image.shape;
@@ -89,7 +115,12 @@ function pooling(x, { pool_h: PH, pool_w: PW, stride, pad }, padding, combine, f
   return { shape, values };
 }
 
-/** Return images (C, H, W) with pad pixels of a value added on each side. */
+/**
+ * Return images (C, H, W) with pad pixels of a value added on each side.
+ * @param {Numbers} x
+ * @param {number} pad
+ * @param {number} value
+ */
 function padded(x, pad, value) {
   const [C, H, W] = x.shape;
   if (pad === 0) return x;
@@ -102,7 +133,12 @@ function padded(x, pad, value) {
   return { shape, values };
 }
 
-/** gamma (x - mean) / std + beta with the running mean and variance of each feature or channel. */
+/**
+ * gamma (x - mean) / std + beta with the running mean and variance of each feature or channel.
+ * @param {Numbers} x
+ * @param {Arrays} arrays
+ * @param {{ eps: number }} options
+ */
 function batchNormalization(x, { gamma, beta, running_mean: mean, running_var: variance }, { eps }) {
   const size = x.values.length / gamma.values.length;
   const values = x.values.map((value, place) => {
@@ -113,12 +149,17 @@ function batchNormalization(x, { gamma, beta, running_mean: mean, running_var: v
   return { shape: x.shape, values };
 }
 
-/** gamma (x - mean) / std + beta with the mean and variance of the sample's own features, those of gamma's axes. */
+/**
+ * gamma (x - mean) / std + beta with the mean and variance of the sample's own features, those of gamma's axes.
+ * @param {Numbers} x
+ * @param {Arrays} arrays
+ * @param {{ eps: number }} options
+ */
 function layerNormalization(x, { gamma, beta }, { eps }) {
   const size = gamma.values.length;
   const values = new Float64Array(x.values.length);
   for (let start = 0; start < values.length; start += size) {
-    const features = x.values.subarray(start, start + size);
+    const features = Array.from(x.values.subarray(start, start + size));
     const mean = features.reduce((a, b) => a + b) / size;
     const std = Math.sqrt(features.reduce((sum, value) => sum + (value - mean) ** 2, 0) / size + eps);
     features.forEach((value, f) => {
