@@ -29,6 +29,7 @@ setup(
         "chainrule.datasets": ["digits.npz"],
         "chainrule.coursework.pages": ["page.css"],
         "chainrule.locale": ["*/LC_MESSAGES/*.mo"],
+        "chainrule.figures": ["drawing/*.css", "drawing/*.js"],
         "chainrule.figures.report": ["page.html", "*.css", "*.js"],
     },
     cmdclass=COMMANDS,

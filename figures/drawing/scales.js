@@ -57,7 +57,7 @@ export function roundValues(low, high, about) {
   const apart = power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
   const values = [];
   for (let step = Math.ceil(low / apart - 1e-9); step * apart <= high + 1e-9 * apart; step++) values.push(step * apart);
-  return values;
+  return values.map((value) => value || 0); // not -0
 }
 
 /**

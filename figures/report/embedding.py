@@ -55,7 +55,7 @@ def fill_placeholder(
     page: str, link: re.Pattern[str], tag: str, texts_of: Callable[[Path], list[str]]
 ) -> tuple[str, str]:
     """Return the page with the texts of the linked files in elements of that tag, and the hashes that allow them."""
-    hashes = []
+    hashes: list[str] = []
 
     def elements(found: re.Match[str]) -> str:
         texts = ["\n" + text for text in texts_of(SOURCES / found[1])]

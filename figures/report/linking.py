@@ -94,12 +94,12 @@ def imports(path: Path, source: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 
 def without_types(script: str) -> str:
-    """Return a script whose comments say what is done, and nothing about types.
+    r"""Return a script whose comments say what is done, and nothing about types.
 
-    >>> without_types("/**\\n * Return the double.\\n * @param {number} x\\n */\\n")
-    '/** Return the double. */\\n'
-    >>> without_types("  /** @type {number | null} */\\n  let known = /** @type {any} */ (null);\\n")
-    '  let known = (null);\\n'
+    >>> without_types("/**\n * Return the double.\n * @param {number} x\n */\n")
+    '/** Return the double. */\n'
+    >>> without_types("  /** @type {number | null} */\n  let known = /** @type {any} */ (null);\n")
+    '  let known = (null);\n'
     """
 
     def shortened(found: re.Match[str]) -> str:
@@ -111,9 +111,9 @@ def without_types(script: str) -> str:
 
 
 def without_gaps(script: str) -> str:
-    """Return a script without the empty lines that imports leave behind.
+    r"""Return a script without the empty lines that imports leave behind.
 
-    >>> without_gaps("/* A script. */\\n\\n\\n\\nconst A = 1;\\n")
-    '/* A script. */\\n\\nconst A = 1;\\n'
+    >>> without_gaps("/* A script. */\n\n\n\nconst A = 1;\n")
+    '/* A script. */\n\nconst A = 1;\n'
     """
     return re.sub(r"\n{3,}", "\n\n", script)

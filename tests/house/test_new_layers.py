@@ -35,8 +35,8 @@ def test_every_layer_is_in(root, name, paths):
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_is_in_the_report_page_and_in_the_docstrings(root, activation):
-    for script in ("activations.js", "forward.js"):
-        text = (root / "figures" / "report" / script).read_text(encoding="utf-8")
+    for script in ("report/activations.js", "drawing/forward.js"):
+        text = (root / "figures" / script).read_text(encoding="utf-8")
         assert f"{ACTIVATIONS[activation].__name__}:" in text, script
     for network in ("two_layer_net.py", "multi_layer_net.py"):
         assert f'"{activation}"' in (root / "networks" / network).read_text(encoding="utf-8"), network

@@ -182,7 +182,12 @@ def test_digits_painted_on_the_sheet_at_any_place_and_size_get_the_right_class(o
 def test_mnist_is_made_in_the_page_as_it_was_made(open_report, mnist_run):
     network, given, data = mnist_run
     page = open_report(network, **given)
-    paint = "return arguments[0].map((x) => { desk.sheet.paint(x); return Array.from(seen(desk.sheet.ink())); });"
+    paint = """
+        return arguments[0].map((pixels) => {
+          desk.sheet.paint(pixels);
+          return Array.from(seen(desk.sheet.ink(), REPORT.image));
+        });
+    """
     made = np.array(page.execute_script(paint, data.x_test[:100].tolist()))
     same = np.abs(made - data.x_test[:100]).max(axis=1) < 0.01
     assert same.sum() >= ENOUGH

@@ -11,12 +11,12 @@ from training import Adam, Trainer
 
 pytestmark = pytest.mark.exhaustive
 
-KNOWN = "return plane === null || plane.known()"
-BEST = "return plane.shares.map((shares) => shares.indexOf(Math.max(...shares)));"
+KNOWN = "return plane === null || plane.shares.values.length === plane.shares.side ** 2 * plane.shares.classes"
+SHARES = "return [...plane.shares.values]"
 PIXEL = """
     const [x, y] = [plane.x.at(arguments[0][0]), plane.y.at(arguments[0][1])];
     const { left, top, right, bottom } = plane.box;
-    const canvas = byId("plane-canvas");
+    const { canvas } = plane;
     const column = Math.floor(((x - left) / (right - left)) * canvas.width);
     const row = Math.floor(((y - top) / (bottom - top)) * canvas.height);
     return [...canvas.getContext("2d").getImageData(column, row, 1, 1).data];
@@ -54,7 +54,7 @@ def spiral_run():
 def test_the_plane_has_what_the_network_answers_in_python(open_points, spiral_run):
     data, network = spiral_run
     page = open_points(data, network)
-    found = np.array(page.execute_script(BEST)).reshape(120, 120)
+    found = np.array(page.execute_script(SHARES)).reshape(120, 120, 3).argmax(axis=2)
     (left, right), (bottom, top) = page.execute_script("return plane.extents")
     across = left + (np.arange(120) + 0.5) / 120 * (right - left)
     down = top - (np.arange(120) + 0.5) / 120 * (top - bottom)
@@ -84,10 +84,10 @@ def test_each_point_lies_on_the_colour_of_its_answer_and_the_colours_follow_the_
 def test_points_and_rings_are_those_of_the_data(open_points, spiral_run):
     data, network = spiral_run
     page = open_points(data, network)
-    assert number_of(page, "#plane-points .point.small") == 400
-    assert number_of(page, "#plane-points .point.large") == 100
+    assert number_of(page, "#plane-frame .point.small") == 400
+    assert number_of(page, "#plane-frame .point.large") == 100
     wrong = int((network.predict(data.x_test).argmax(axis=1) != data.t_test).sum())
-    assert number_of(page, "#plane-points .ring") == wrong
+    assert number_of(page, "#plane-frame .ring") == wrong
     assert text(page, "#plane-legend").endswith(f"ring: {wrong} wrong")
 
 

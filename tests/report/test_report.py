@@ -14,6 +14,7 @@ from datasets import load_digits
 from datasets.opening import open_toy
 from figures import report as package
 from figures.evaluation import evaluate, most_confident_mistakes
+from figures.report.linking import in_order
 from layers import Affine, ReLU, Residual, SoftmaxWithLoss
 from networks import Network, TwoLayerNet
 from networks.network import name_layers
@@ -21,6 +22,8 @@ from tests_support import few_quick, folder_contents
 from training.command.networks import NETWORKS
 
 SOURCES = Path(package.__file__).parent
+DRAWING = SOURCES.parent / "drawing"
+SCRIPTS = sorted([*SOURCES.glob("*.js"), *DRAWING.glob("*.js")])
 HOSTILE = [
     "</script><img src=x onerror=alert(1)>",
     "</script <b ",
@@ -131,15 +134,17 @@ def test_the_policy_allows_the_scripts_and_styles_of_the_page_and_nothing_else(r
 
 def test_every_source_file_is_in_the_page_and_packaged(root):
     page = (SOURCES / "page.html").read_text(encoding="utf-8")
-    linked = set(re.findall(r'(?:src|href)="([\w-]+\.(?:js|css))"', page))
-    assert linked == {path.name for path in SOURCES.iterdir() if path.suffix in (".js", ".css")}
+    styles = {(SOURCES / name).resolve() for name in re.findall(r'href="([\w./-]+\.css)"', page)}
+    assert styles == {*SOURCES.glob("*.css"), *DRAWING.glob("*.css")}
+    assert in_order(SOURCES / "main.js", {}, ()).keys() == set(SCRIPTS)
     setup = (root / "setup.py").read_text(encoding="utf-8")
+    assert '"chainrule.figures": ["drawing/*.css", "drawing/*.js"]' in setup
     assert '"chainrule.figures.report": ["page.html", "*.css", "*.js"]' in setup
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_colours_of_classes_stand_out_from_the_paper(scheme):
-    light, dark = (SOURCES / "colours.css").read_text(encoding="utf-8").split("@media")
+    light, dark = (DRAWING / "colours.css").read_text(encoding="utf-8").split("@media")
     colours = {
         name: rgb(digits) for name, digits in re.findall(r"--(\w+): #(\w{6});", light if scheme == "light" else dark)
     }
@@ -150,7 +155,7 @@ def test_the_colours_of_classes_stand_out_from_the_paper(scheme):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_numbers_on_full_cells_of_the_matrix_can_be_read(scheme):
-    light, dark = (SOURCES / "colours.css").read_text(encoding="utf-8").split("@media")
+    light, dark = (DRAWING / "colours.css").read_text(encoding="utf-8").split("@media")
     source = light if scheme == "light" else dark
     colours = {name: rgb(digits) for name, digits in re.findall(r"--(\w+): #(\w{6});", source)}
     full = float(re.search(r"--full: ([\d.]+);", source)[1])
@@ -172,10 +177,9 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("path", sorted(SOURCES.glob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_scripts_set_texts_and_never_html(path):
     source = path.read_text(encoding="utf-8")
-    assert source.startswith('"use strict";')
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|</script", source)
 
 
