@@ -1,6 +1,6 @@
 /* The page, put together: three tabs, two languages, and the Pythons that they share. */
 
-import "../../figures/report/colours.css";
+import "../../figures/drawing/colours.css";
 import "./page.css";
 import "./check/check.css";
 import "./see/see.css";

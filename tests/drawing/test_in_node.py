@@ -25,6 +25,8 @@ def node():
 @pytest.mark.first_is_quick
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.test.mjs")), ids=lambda path: path.name)
 def test_what_is_claimed_in_javascript_is_true(node, path):
-    result = subprocess.run([node, "--test", path], capture_output=True, encoding="utf-8", timeout=60)
+    result = subprocess.run(
+        [node, "--test", "--test-reporter=tap", path], capture_output=True, encoding="utf-8", timeout=60
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     assert re.search(r"# pass [1-9]", result.stdout)

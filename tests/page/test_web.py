@@ -22,8 +22,9 @@ def test_the_tests_beside_the_sources_pass(packages):
 
 
 @pytest.mark.exhaustive
-def test_the_types_are_right(packages):
-    done = run("node_modules/typescript/bin/tsc")
+@pytest.mark.parametrize("project", [WEB, WEB.parents[1] / "figures" / "drawing" / "jsconfig.json"])
+def test_the_types_are_right(packages, project):
+    done = run("node_modules/typescript/bin/tsc", "-p", str(project))
     assert done.returncode == 0, done.stdout
 
 
