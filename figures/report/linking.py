@@ -14,7 +14,7 @@ IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "(\.\.?/[\w./-]+\.js)";
 LONG_IMPORT = re.compile(r'^import \{\n((?:  \w+,\n)+)\} from "(\.\.?/[\w./-]+\.js)";\n', re.MULTILINE)
 DECLARED = re.compile(r"^(export )?(?:(?:async )?function|class|const|let) (\w+)", re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:(?:async )?function|class|const|let) \w)", re.MULTILINE)
-OTHER = re.compile(r"^(?:import\b|export\b|var\b|(?:const|let) [^\w]).*|.*(?:\bimport\(|</script|<!--).*", re.MULTILINE)
+OTHER = re.compile(r"^(?:import\b|export\b|var\b|(?:const|let) \W)|\bimport\(|</script|<!--")
 COMMENT = re.compile(r"(?P<indent>^ *|)/\*\*(?P<text>.*?)\*/(?P<end>\n| |)", re.MULTILINE | re.DOTALL)
 TAGGED = re.compile(r"@\w+")
 STRICT = '"use strict";\n\n'  # as every module is
@@ -74,9 +74,8 @@ def read(path: Path) -> Module:
     text = LONG_IMPORT.sub("", IMPORT.sub("", source))
     declared = DECLARED.findall(text)
     script = EXPORT.sub("", text)
-    strange = OTHER.search(script)
-    if strange:
-        raise ValueError(f"{called(path)}: a script that is put into a page cannot have the line {strange[0]!r}")
+    for line in filter(OTHER.search, script.splitlines()):
+        raise ValueError(f"{called(path)}: a script that is put into a page cannot have the line {line!r}")
     names = tuple(name for _, name in declared)
     exported = frozenset(name for export, name in declared if export)
     return Module(path, tuple(imports(path, source)), exported, names, STRICT + without_gaps(without_types(script)))
