@@ -14,9 +14,9 @@ from coursework.course.course import read_course
 from coursework.course.exercise import Exercise, Wrong
 from coursework.judging.expectation import PUBLIC, SEED, Expectation, expectation
 from coursework.judging.verdict import Verdict, judge
-from page.inside.checking.exercise import marks_of
 from page.inside.checking.guard import guarded
 from page.inside.checking.known.writing import Written, written
+from page.inside.checking.places import marks_of
 from page.inside.checking.work import PageWork
 
 

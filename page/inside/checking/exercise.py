@@ -1,54 +1,147 @@
-"""The check of an exercise: what ``python -m coursework check FILE`` says, and the lines that have to change."""
+"""The check of an exercise: what ``python -m coursework check FILE`` says, and the gradients beside it."""
 
+import ast
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
-from coursework.judging.expectation import Expectation
-from coursework.judging.verdict import Part, Verdict
+from coursework.judging.expectation import PUBLIC, SEED, Expectation, expectation
+from coursework.judging.verdict import Verdict, judge
 from coursework.judging.work import Ended
-from page.inside.checking.known.places import alike, known_wrong, lines_of_scopes, of_same_kind, places_of
-from page.inside.checking.marking import Mark, Marker, mark_of
-from page.inside.checking.work import PageWork
+from coursework.questions import Layer
+from gradients import Report, check_layer
+from language import _, language
+from page.inside.checking.guard import guarded
+from page.inside.checking.places import marks_of
+from page.inside.checking.printing import Printed, printing_into
+from page.inside.checking.told import told_part, told_points, told_report
+from page.inside.checking.work import PageWork, copies
 
-Key = tuple[str, str]  # question and part
+
+def course() -> list[Exercise]:
+    """Return the exercises, in the language that is spoken."""
+    return exercises_in(language())
 
 
-def marks_of(
-    exercise: Exercise, text: str, verdict: Verdict, public: Expectation, hidden: Expectation, by_words: bool = True
-) -> dict[Key, Mark]:
-    """Return the marks for the wrong parts of a verdict, by question and part.
+@cache
+def exercises_in(spoken: str) -> list[Exercise]:
+    """Return the exercises; what is read of them is in the language that is spoken."""
+    return read_course()
 
-    ``by_words`` to look for the very statements of the known wrong solutions.
-    """
+
+@cache
+def expected_of(exercise: Exercise, secret: str) -> Expectation:
+    """Return what is asked of an exercise, and what its solution answers."""
+    return expectation(exercise, secret)
+
+
+def exercise_of(name: str) -> Exercise:
+    """Return an exercise; raise ValueError where there is none of the name."""
+    for exercise in course():
+        if exercise.name == name:
+            return exercise
+    raise ValueError(_("there is no exercise {name}; there are {known}").format(name=name, known=", ".join(names())))
+
+
+def names() -> list[str]:
+    """Return the names of the exercises."""
+    return [exercise.name for exercise in course()]
+
+
+def check_exercise(exercise: Exercise, text: str) -> dict[str, Any]:
+    """Return what is found in a student's text for an exercise."""
+    hidden, public = expected_of(exercise, SEED), expected_of(exercise, PUBLIC)
+    printed = Printed(further=True)
+    with guarded():
+        with printing_into(printed):
+            tried(exercise, text, public)
+        with printing_into(Printed(0)):
+            work = PageWork(exercise, text)
+            verdict = judge(exercise, work, hidden, public)
+            marks = {} if ok(verdict) else marks_of(exercise, text, verdict, public, hidden)
+            reports = [] if work.why_never else reports_on(exercise, text, public)
+    verdict.remarks += [*missing_names(exercise, text, work), *remarks(work)]
+    parts = [
+        told_part(part, marks.get((part.question, part.name)), len(exercise.hints(part.name))) for part in verdict.parts
+    ]
+    return {
+        "exercise": exercise.name,
+        "ok": ok(verdict),
+        "points": verdict.points,
+        "most": verdict.most,
+        "verdict": told_points(verdict.points, verdict.most),
+        "parts": parts,
+        "remarks": verdict.remarks,
+        "reports": [told_report(report, text) for report in reports],
+        "problems": [],
+        "printed": printed.text,
+        "cut": printed.is_cut,
+    }
+
+
+def ok(verdict: Verdict) -> bool:
+    """Return whether all is right."""
+    return all(part.ok for part in verdict.parts)
+
+
+def tried(exercise: Exercise, text: str, public: Expectation) -> None:
+    """Run a student's text once, for each question with the first of the inputs that everybody may see."""
     work = PageWork(exercise, text)
-    wrong = [part for part in verdict.parts if not part.ok]
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        try:
+            for asked in public.asked:
+                work.ask(asked.question.ask, asked.cases[0], asked.question.seconds)
+        except Ended:
+            return
+
+
+def remarks(work: PageWork) -> list[str]:
+    """Return the statements that could not be run, in words."""
+    return [_("Line {line}: {kind}: {said}", line=line, kind=kind, said=said) for kind, said, line in work.raised]
+
+
+def missing_names(exercise: Exercise, text: str, work: PageWork) -> list[str]:
+    """Return in words what the exercise asks for and is not there."""
+    if work.why_never or work.student is None:
+        return []
+    asked = dict.fromkeys(question.name for question in exercise.questions)
+    return [
+        _("There is no {name} in the code, and the exercise asks for it.", name=name)
+        for name in asked
+        if not hasattr(work.student.work, name) and not is_imported(text, name)
+    ]
+
+
+def is_imported(text: str, name: str) -> bool:
+    """Return whether a text imports a name."""
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return any(name in (alias.asname, alias.name) for node in nodes for alias in node.names)
+
+
+def reports_on(exercise: Exercise, text: str, public: Expectation) -> Sequence[Report]:
+    """Return the reports of the check of gradients on the layers of an exercise."""
+    found: dict[str, Report] = {}
+    for asked in public.asked:
+        question = asked.question
+        if isinstance(question, Layer) and question.by_gradients and question.name not in found:
+            report = report_on(PageWork(exercise, text), asked.cases[0])
+            if report is not None:
+                found[question.name] = report
+    return list(found.values())
+
+
+def report_on(work: PageWork, case: dict[str, Any]) -> Report | None:
+    """Return the report on a layer, made and called as in one case; None where it cannot be made or checked."""
     try:
-        work.live()
-    except Ended:
-        mark = mark_of(text, work.failed_at[0])
-        return {(part.question, part.name): mark for part in wrong if mark}
-    seen = seen_marks(work, [(part.question, part.name) for part in wrong], (public, hidden))
-    found = {(part.question, part.name): mark_for(exercise, work, part, seen, by_words) for part in wrong}
-    return {key: mark for key, mark in found.items() if mark is not None}
-
-
-def seen_marks(work: PageWork, wrong: list[Key], expectations: tuple[Expectation, ...]) -> dict[Key, Mark]:
-    """Return the marks of lines at which it is seen that a part becomes wrong."""
-    found: dict[Key, Mark] = {}
-    for expected in expectations:
-        for asked in expected.asked:
-            name = asked.question.name
-            parts = [part for part in asked.question.points if (name, part) in wrong and (name, part) not in found]
-            if parts:
-                found |= {(name, part): mark for part, mark in Marker(work, asked).marks(parts).items()}
-    return found
-
-
-def mark_for(exercise: Exercise, work: PageWork, part: Part, seen: dict[Key, Mark], by_words: bool) -> Mark | None:
-    """Return the mark for a part: where its value is computed, unless the name of the mistake tells otherwise."""
-    mark, wrong = seen.get((part.question, part.name)), known_wrong(exercise, part)
-    if wrong is None:
-        return mark
-    places = places_of(exercise, wrong)
-    lines = (alike(work.text, places) if by_words else []) or of_same_kind(work.text, places)
-    if mark is not None and (mark.line in lines or (not lines and mark.line in lines_of_scopes(work.text, places))):
-        return mark
-    return (Marker.statement(work.text, lines[0]) if lines else None) or mark
+        student = work.live()
+        with np.errstate(**work.errors):
+            layer = getattr(student.work, case["name"])(*copies(case["parameters"]))
+            return check_layer(layer, *copies(case["inputs"]))
+    except BaseException:  # what a student's layer may do has no end; the parts tell of it
+        return None

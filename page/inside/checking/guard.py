@@ -1,4 +1,4 @@
-"""What stands around a student's code while it runs here: what it cannot do is said in words, what it changes is undone.
+"""What stands around a student's code while it runs: what it cannot do is said in words, what it changes is undone.
 
 The code runs in the very interpreter that checks it. On the command line it has a process of its own, which ends.
 """
@@ -32,7 +32,7 @@ OWN = (
     "modules",
     "meta_path",
     "path",
-)  # of sys: put back by themselves, or grown on purpose
+)  # of sys: put back one by one
 STARTERS = ("system", "popen", "fork", "forkpty", "execv", "execve", "spawnv", "spawnve", "posix_spawn", "kill")
 
 

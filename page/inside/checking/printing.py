@@ -15,8 +15,8 @@ class Printed(io.TextIOBase):
     Parameters
     ----------
     most : int
-    further : text file, optional
-        Where they are passed on to.
+    further : bool
+        Whether they are passed on to where all is printed now.
 
     Attributes
     ----------
@@ -24,8 +24,8 @@ class Printed(io.TextIOBase):
         Whether there was more.
     """
 
-    def __init__(self, most: int = MOST, further: Any = None) -> None:
-        self.most, self.further = most, further
+    def __init__(self, most: int = MOST, further: bool = False) -> None:
+        self.most, self.further = most, sys.stdout if further else None
         self.pieces: list[str] = []
         self.length, self.is_cut = 0, False
 
@@ -71,8 +71,7 @@ class Shown:
     """
 
     def __init__(self) -> None:
-        further = sys.stdout
-        self.loaded, self.tried, self.run = Printed(further=further), Printed(further=further), Printed()
+        self.loaded, self.tried, self.run = Printed(further=True), Printed(further=True), Printed()
         self.ran: set[str] = set()
 
     def stream_of(self, request: dict[str, Any], doing: str) -> Printed:

@@ -1,6 +1,7 @@
 """A student's file that is judged in this very process, and answers as it does in one of its own."""
 
 import linecache
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,11 @@ class PageWork:
 def sent(message: dict[str, Any]) -> dict[str, Any]:
     """Return a message as it arrives elsewhere: copies, made of arrays, numbers and texts."""
     return unpack(pack(message))
+
+
+def copies(values: Iterable[Any]) -> list[Any]:
+    """Return values with copies of the arrays among them."""
+    return [np.copy(value) if isinstance(value, np.ndarray) else value for value in values]
 
 
 def place_of_syntax_error(text: str) -> tuple[int, int]:

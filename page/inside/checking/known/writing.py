@@ -1,4 +1,4 @@
-"""A known wrong solution as a student would have written it: the mistake within the class, and not in one derived of it.
+"""A known wrong solution as a student would have written it: in the class itself, not in one derived of it.
 
 An exercise has its wrong solutions as short overrides, ``class Affine(Affine)``, which call the right method by
 ``super()``. Here its statements are put in the place of that call. What of the file has to change is what did not come
