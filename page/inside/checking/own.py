@@ -28,7 +28,7 @@ def check_own(text: str) -> dict[str, Any]:
     return {
         "exercise": "",
         "ok": bool(reports) and not wrong and not problems,
-        "verdict": verdict_on(len(reports), wrong),
+        "verdict": reports[0].verdict if len(reports) == 1 else verdict_on(len(reports), wrong),
         "parts": [],
         "reports": [told_report(report, text) for report in reports],
         "problems": [problem.replace(folder, "") for problem in problems],
@@ -43,8 +43,6 @@ def verdict_on(count: int, wrong: int) -> str:
     """Return the verdict on all of a text in a few words."""
     if not count:
         return _("nothing could be checked")
-    if count == 1:
-        return _("backward is WRONG") if wrong else _("backward is right")
     return _("{right} of {count} are right", right=count - wrong, count=count)
 
 

@@ -7,7 +7,14 @@ import MarkdownIt from "markdown-it";
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
+/* Formulas side by side are a row, which can be broken where the screen is narrow. */
 function formula(tex, displayMode) {
+  const parts = tex.includes("\\begin") ? [tex] : tex.split("\\qquad");
+  if (!displayMode || parts.length === 1) return mathml(tex, displayMode);
+  return `<span class="formulas">${parts.map((part) => mathml(`\\displaystyle ${part.trim()}`, false)).join(" ")}</span>`;
+}
+
+function mathml(tex, displayMode) {
   const html = katex.renderToString(tex, { displayMode, output: "mathml", throwOnError: true, strict: "error" });
   return html.replace(/<annotation[^]*?<\/annotation>/g, "").replace(/^<span class="katex">|<\/span>$/g, "");
 }

@@ -1,20 +1,20 @@
 /* The editor: CodeMirror with Python, marks, and the keys of the page. */
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import type { Mark } from "./answer";
 import { marks, type Note, oneALine, show } from "./marks";
+import { python } from "./python";
 
 const COLOURS = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword, tags.self], color: "var(--accent)" },
-  { tag: [tags.string, tags.special(tags.string), tags.docString], color: "var(--third)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--second)" },
+  { tag: [tags.keyword, tags.self], color: "var(--accent)" },
+  { tag: tags.string, color: "var(--third)" },
+  { tag: [tags.number, tags.bool], color: "var(--second)" },
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
-  { tag: [tags.definition(tags.variableName), tags.definition(tags.className), tags.function(tags.definition(tags.variableName))], fontWeight: "600" },
+  { tag: tags.definition(tags.variableName), fontWeight: "600" },
 ]);
 
 export interface Wishes {
@@ -82,7 +82,7 @@ export class Editor {
         bracketMatching(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
-        python(),
+        python,
         syntaxHighlighting(COLOURS),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": described, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),

@@ -31,7 +31,7 @@ class Words extends WidgetType {
 
   override toDOM(): HTMLElement {
     const { title, more, from } = this.note;
-    const words = make("div", { className: "check-note", title: more }, "▲ ", title);
+    const words = make("div", { className: "check-note", title: more }, make("span", {}, "▲ ", title));
     words.style.paddingLeft = `${from}ch`;
     return words;
   }

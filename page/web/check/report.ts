@@ -23,7 +23,7 @@ export class ReportView {
     const { page } = this;
     const parts = answer.parts.map((part) => this.part(part, answer));
     const codes = new Set(answer.parts.map((part) => part.code));
-    const reports = answer.reports.map((report) => this.report(report, answer.exercise !== "", codes));
+    const reports = answer.reports.filter(({ arrays }) => !answer.exercise || arrays.length).map((report) => this.report(report, answer, codes));
     return [
       this.verdict(answer, title),
       ...answer.problems.map((problem) => make("p", { className: "check-problem" }, ...sentence(problem), ...this.place(answer.mark ?? null))),
@@ -37,11 +37,12 @@ export class ReportView {
   private verdict(answer: Answer, title: string): HTMLElement {
     const sign = make("span", { className: "check-sign", "aria-hidden": "true" }, answer.ok ? "✓" : "✗");
     const said = answer.ok && answer.exercise ? this.page.t("All of it is right.") : "";
+    const name = title || (answer.reports.length === 1 ? answer.reports[0]!.subject : "");
     return make(
       "h2",
       { className: `check-verdict ${answer.ok ? "check-right" : "check-wrong"}` },
       sign,
-      make("span", {}, title ? `${title}: ${answer.verdict}` : answer.verdict, said ? `. ${said}` : ""),
+      make("span", {}, name ? `${name}: ${answer.verdict}` : answer.verdict, said ? `. ${said}` : ""),
     );
   }
 
@@ -71,7 +72,8 @@ export class ReportView {
   }
 
   /** Return a report on one layer. Beside the parts of an exercise, what these have said is not said again. */
-  private report(report: ReportTold, isBeside: boolean, codes: Set<string>): HTMLElement {
+  private report(report: ReportTold, answer: Answer, codes: Set<string>): HTMLElement {
+    const isBeside = answer.exercise !== "";
     const findings = report.findings.filter(({ code }) => !isBeside || !codes.has(code));
     const content = [
       ...(report.arrays.length ? [this.table(report.arrays)] : []),
@@ -84,7 +86,8 @@ export class ReportView {
       return make("details", { className: "check-report", open: true }, summary, ...content);
     }
     const sign = make("span", { className: "check-sign", "aria-hidden": "true" }, report.ok ? "✓" : "✗");
-    return make("section", { className: `check-report ${report.ok ? "check-right" : "check-wrong"}` }, make("h3", {}, sign, " ", title), ...content);
+    const head = answer.reports.length > 1 ? [make("h3", {}, sign, " ", title)] : []; // one alone stands in the verdict
+    return make("section", { className: `check-report ${report.ok ? "check-right" : "check-wrong"}` }, ...head, ...content);
   }
 
   private table(arrays: ArrayTold[]): HTMLElement {
