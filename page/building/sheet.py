@@ -47,9 +47,9 @@ def described(exercise: Exercise) -> dict[str, Any]:
 
 
 def without_title(prose: str) -> str:
-    """Return Markdown without the heading with which it begins.
+    r"""Return Markdown without the heading with which it begins.
 
-    >>> without_title("# ReLU\\n\\nText")
+    >>> without_title("# ReLU\n\nText")
     'Text'
     """
     first, _, rest = prose.partition("\n")
