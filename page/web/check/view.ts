@@ -14,7 +14,7 @@ import { Work } from "./work";
 
 const SECONDS = 20; // after which a check is stopped
 const LINK = "#check=";
-const checked = new Set<string>(); // exercises whose report is shown, so that it is there again in another language
+let reported: string | null = null; // the exercise whose report is shown, so that it is there again in another language
 
 export function checkView(page: Page): View {
   const element = make("div", { className: "check" }, make("p", { className: "quiet" }, page.t("The exercises are being read.")));
@@ -68,7 +68,9 @@ class CheckView {
     this.text.addEventListener("toggle", () => this.fold());
     this.columns = make("div", { className: "check-columns" }, this.text, this.desk.element, this.found);
     element.replaceChildren(make("div", { className: "panel check-head" }, this.chooser.element), this.columns);
+    const again = reported;
     this.choose(this.work.current ?? "relu");
+    if (again === this.desk.name) void this.run();
   }
 
   destroy(): void {
@@ -92,14 +94,13 @@ class CheckView {
     if (this.page.python("desk").busy && name !== this.desk.name) this.page.python("desk").stop();
     this.current = this.sheet.find((exercise) => exercise.name === name) ?? null;
     this.work.current = this.current?.name ?? "";
-    this.chooser.show(this.desk.name);
     this.desk.show(this.current);
     this.chooser.show(this.desk.name);
+    reported = null;
     this.showText();
     this.runs++;
     this.desk.busy(false);
-    if (checked.has(this.desk.name) && this.page.python("desk").state.what === "ready") void this.run();
-    else this.say([make("p", { className: "quiet" }, this.page.t("Write your code and check it: what is found stands here."))]);
+    this.say([make("p", { className: "quiet" }, this.page.t("Write your code and check it: what is found stands here."))]);
   }
 
   private showText(): void {
@@ -151,7 +152,7 @@ class CheckView {
 
   private shownAnswer(answer: Answer): HTMLElement[] {
     const { page } = this;
-    checked.add(answer.exercise);
+    reported = answer.exercise;
     if (answer.ok && answer.exercise) {
       this.work.noteDone(answer.exercise);
       this.chooser.show(this.desk.name);
