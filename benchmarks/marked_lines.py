@@ -85,7 +85,7 @@ def marked(names: tuple[str, ...] = (), by_words: bool = True) -> Iterator[Marke
             file, verdict = as_student(exercise, wrong, hidden, public)
             found = Marked(f"{exercise.name} {number} {wrong.name}", file, verdict)
             with guarded():
-                marks = marks_of(exercise, file.text, verdict, public, hidden, by_words)
+                marks = marks_of(PageWork(exercise, file.text), verdict, public, hidden, by_words)
             for part in verdict.parts:
                 if not part.ok:
                     mark = marks.get((part.question, part.name))

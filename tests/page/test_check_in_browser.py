@@ -197,9 +197,24 @@ def test_an_endless_loop_is_stopped_by_the_button_and_the_page_goes_on(page):
     assert_goes_on(browser)
 
 
-def test_an_endless_loop_is_stopped_after_20_seconds(page):
+@pytest.mark.parametrize("exercise", ["relu", ""])
+def test_of_an_endless_loop_the_line_is_told(page, exercise):
     browser = page()
-    carry(browser, "relu", LAYER.format(forward="while True: pass"))
+    code = LAYER.format(forward="kept = 0\n        while True:\n            kept += 1")
+    carry(browser, exercise, code)
+    element(browser, RUN).click()
+    until(browser, DONE)
+    assert "after 5 s: perhaps the loop in line 8 never ends" in text(browser, ".check-found")
+    assert browser.execute_script(MARKED)[0] == 8
+    assert_goes_on(browser)
+
+
+@pytest.mark.parametrize(
+    "forward", ["sum(iter(int, 1))", "while True:\n            try: x + 1\n            except: pass"]
+)
+def test_what_never_ends_is_stopped_after_20_seconds(page, forward):
+    browser = page()
+    carry(browser, "relu", LAYER.format(forward=forward))
     element(browser, RUN).click()
     until(browser, DONE, 60)
     assert "after 20 s it had not ended" in text(browser, ".check-found")

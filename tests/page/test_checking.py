@@ -29,6 +29,12 @@ WRONG = [(name, number) for name, exercise in COURSE.items() for number in range
 FEW = [(name, 0) for name in COURSE if name not in ("training", "initialization", "gradient_checker")]
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    """Jobs set the language for all that follows."""
+    monkeypatch.setenv("CHAINRULE_LANG", "en")
+
+
 def ask(job="check", language="en", **request):
     """The answer of a job, as the page gets it."""
     content = json.loads(answer_text(json.dumps({"job": job, "language": language, **request})))

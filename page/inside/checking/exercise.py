@@ -58,13 +58,13 @@ def check_exercise(exercise: Exercise, text: str) -> dict[str, Any]:
     hidden, public = expected_of(exercise, SEED), expected_of(exercise, PUBLIC)
     printed = Printed(further=True)
     with guarded():
+        work = PageWork(exercise, text)
         with printing_into(printed):
-            tried(exercise, text, public)
+            tried(work.anew(), public)
         with printing_into(Printed(0)):
-            work = PageWork(exercise, text)
             verdict = judge(exercise, work, hidden, public)
-            marks = {} if ok(verdict) else marks_of(exercise, text, verdict, public, hidden)
-            reports = [] if work.why_never else reports_on(exercise, text, public)
+            marks = {} if ok(verdict) else marks_of(work, verdict, public, hidden)
+            reports = [] if work.why_never or work.patience.line else reports_on(work, public)
     verdict.remarks += [*missing_names(exercise, text, work), *remarks(work)]
     parts = [
         told_part(part, marks.get((part.question, part.name)), len(exercise.hints(part.name))) for part in verdict.parts
@@ -89,9 +89,8 @@ def ok(verdict: Verdict) -> bool:
     return all(part.ok for part in verdict.parts)
 
 
-def tried(exercise: Exercise, text: str, public: Expectation) -> None:
+def tried(work: PageWork, public: Expectation) -> None:
     """Run a student's text once, for each question with the first of the inputs that everybody may see."""
-    work = PageWork(exercise, text)
     with warnings.catch_warnings():
         warnings.simplefilter("default")
         try:
@@ -124,13 +123,13 @@ def is_imported(text: str, name: str) -> bool:
     return any(name in (alias.asname, alias.name) for node in nodes for alias in node.names)
 
 
-def reports_on(exercise: Exercise, text: str, public: Expectation) -> Sequence[Report]:
+def reports_on(work: PageWork, public: Expectation) -> Sequence[Report]:
     """Return the reports of the check of gradients on the layers of an exercise."""
     found: dict[str, Report] = {}
     for asked in public.asked:
         question = asked.question
         if isinstance(question, Layer) and question.by_gradients and question.name not in found:
-            report = report_on(PageWork(exercise, text), asked.cases[0])
+            report = report_on(work.anew(), asked.cases[0])
             if report is not None:
                 found[question.name] = report
     return list(found.values())
@@ -140,7 +139,7 @@ def report_on(work: PageWork, case: dict[str, Any]) -> Report | None:
     """Return the report on a layer, made and called as in one case; None where it cannot be made or checked."""
     try:
         student = work.live()
-        with np.errstate(**work.errors):
+        with np.errstate(**work.errors), work.patience.call():
             layer = getattr(student.work, case["name"])(*copies(case["parameters"]))
             return check_layer(layer, *copies(case["inputs"]))
     except BaseException:  # what a student's layer may do has no end; the parts tell of it

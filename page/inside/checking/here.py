@@ -14,6 +14,7 @@ from gradients.apart.progress import Progress
 from gradients.homework.options import Options
 from gradients.homework.source import Source
 from language import _
+from page.inside.checking.endless import SECONDS, Endless, Patience
 from page.inside.checking.printing import Shown, printing_into
 from page.inside.checking.work import sent
 
@@ -41,10 +42,11 @@ class WorkerHere:
     source : Source
     shown : Shown
         Where it goes what the file prints.
+    patience : Patience
     """
 
-    def __init__(self, source: Source, shown: Shown) -> None:
-        self.source, self.shown = source, shown
+    def __init__(self, source: Source, shown: Shown, patience: Patience) -> None:
+        self.source, self.shown, self.patience = source, shown, patience
         self.child: ChildHere | None = None
         self.is_ended, self.doing = False, ""
         self.dropped: list[int] = []
@@ -88,11 +90,14 @@ class WorkerHere:
         what = _("forward or backward of {name}", name=self.doing) if "subject" in request else self.doing
         request.setdefault("seconds", 0.0)
         try:
-            with printing_into(self.shown.stream_of(request, self.doing)):
+            with printing_into(self.shown.stream_of(request, self.doing)), self.patience.call():
                 return sent(self.child.answer(sent(request)))
         except SystemExit as leaving:
             status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
             why = _("Python ended with exit status {status} during {what}", status=status, what=what)
+        except Endless:
+            said = _("it had not ended after {seconds:g} s: perhaps the loop in line {line} never ends")
+            why = said.format(seconds=SECONDS, line=self.patience.line)
         except BaseException as error:  # the likes of KeyboardInterrupt, raised by the file itself
             why = f"{what}: {type(error).__name__}"
         self.end()
@@ -104,10 +109,12 @@ class CheckHere(FileCheck):
     """The check of a file, of which all runs here."""
 
     shown: Shown = field(default_factory=Shown)
+    patience: Patience = field(default_factory=lambda: Patience(""))
 
     def worker(self) -> Any:
         """Return whoever runs the file: this process."""
-        return WorkerHere(self.source, self.shown)
+        self.patience.file = str(self.source.path)
+        return WorkerHere(self.source, self.shown, self.patience)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Any
 from language import _
 from page.inside.checking.guard import guarded
 from page.inside.checking.here import check_of
-from page.inside.checking.marking import Mark, mark_of
+from page.inside.checking.marking import mark_of
 from page.inside.checking.told import told_mark, told_report
 from page.inside.checking.work import place_of_syntax_error
 
@@ -32,7 +32,7 @@ def check_own(text: str) -> dict[str, Any]:
         "parts": [],
         "reports": [told_report(report, text) for report in reports],
         "problems": [problem.replace(folder, "") for problem in problems],
-        "mark": told_mark(syntax_mark(text)),
+        **marked(text, check.patience.line),
         "remarks": [remark.replace(folder, "") for remark in (*left_out, *check.about)],
         "printed": check.shown.text,
         "cut": check.shown.is_cut,
@@ -46,7 +46,9 @@ def verdict_on(count: int, wrong: int) -> str:
     return _("{right} of {count} are right", right=count - wrong, count=count)
 
 
-def syntax_mark(text: str) -> Mark | None:
-    """Return the mark of the line at which a text is no Python."""
-    line = place_of_syntax_error(text)[0]
-    return mark_of(text, line) if line else None
+def marked(text: str, endless: int) -> dict[str, Any]:
+    """Return what is marked where nothing could be checked: a loop that may never end, or what is no Python."""
+    line, said = endless, _("this loop may never end")
+    if not line:
+        line, said = place_of_syntax_error(text)[0], _("this is no Python")
+    return {"mark": told_mark(mark_of(text, line)), "marked": said if line else ""}

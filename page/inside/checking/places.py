@@ -12,21 +12,23 @@ Key = tuple[str, str]  # question and part
 
 
 def marks_of(
-    exercise: Exercise, text: str, verdict: Verdict, public: Expectation, hidden: Expectation, by_words: bool = True
+    work: PageWork, verdict: Verdict, public: Expectation, hidden: Expectation, by_words: bool = True
 ) -> dict[Key, Mark]:
     """Return the marks for the wrong parts of a verdict, by question and part.
 
     ``by_words`` to look for the very statements of the known wrong solutions.
     """
-    work = PageWork(exercise, text)
-    wrong = [part for part in verdict.parts if not part.ok]
+    text, wrong = work.text, [part for part in verdict.parts if not part.ok]
     try:
         work.live()
     except Ended:
         mark = mark_of(text, work.failed_at[0])
         return {(part.question, part.name): mark for part in wrong if mark}
+    if work.patience.line:  # it would take as long once more
+        mark = Marker.statement(text, work.patience.line)
+        return {(part.question, part.name): mark for part in wrong if mark and part.code == "too-long"}
     seen = seen_marks(work, [(part.question, part.name) for part in wrong], (public, hidden))
-    found = {(part.question, part.name): mark_for(exercise, work, part, seen, by_words) for part in wrong}
+    found = {(part.question, part.name): mark_for(work.exercise, work, part, seen, by_words) for part in wrong}
     return {key: mark for key, mark in found.items() if mark is not None}
 
 

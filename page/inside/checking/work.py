@@ -14,6 +14,7 @@ from coursework.course.exercise import Exercise
 from coursework.judging.work import Ended
 from gradients.apart.wire import pack, unpack
 from language import _
+from page.inside.checking.endless import SECONDS, Endless, Patience
 
 MOST_RAISED = 20  # exceptions while it is loaded that are told
 
@@ -25,6 +26,7 @@ class PageWork:
     ----------
     exercise : Exercise
     text : str
+    patience : Patience, optional
 
     Attributes
     ----------
@@ -36,8 +38,9 @@ class PageWork:
         The line and column of a file that is no Python; (0, 0) where it is.
     """
 
-    def __init__(self, exercise: Exercise, text: str) -> None:
+    def __init__(self, exercise: Exercise, text: str, patience: Patience | None = None) -> None:
         self.exercise, self.text = exercise, text
+        self.patience = patience or Patience(self.file)
         self.student: Student | None = None
         self.raised: list[list[Any]] = []
         self.why_never, self.failed_at = "", (0, 0)
@@ -57,7 +60,7 @@ class PageWork:
         self.failed_at = place_of_syntax_error(self.text)
         linecache.cache[self.file] = (len(self.text), None, self.text.splitlines(keepends=True), self.file)
         student = Student()
-        with np.errstate():
+        with np.errstate(), self.patience.call():
             said = student.do_load(self.exercise.name, self.text, self.exercise.asked, self.exercise.solution_modules())
             self.errors = np.geterr()
         if "failed" in said:
@@ -74,10 +77,18 @@ class PageWork:
     def ask(self, function: str, arguments: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Return the answers to a question; raise Ended where there are none."""
         student = self.live()
-        with np.errstate(**self.errors):
+        with np.errstate(**self.errors), self.patience.call():
             said = sent(student.do_ask(function, sent(arguments)))
             self.errors = np.geterr()
-        return {**answered(said), "ended": "", "code": ""}
+        found = answered(said)
+        if found["raised"] and found["raised"][0] == Endless.__name__:
+            return {**found, "raised": None, "ended": self.late(), "code": "too-long"}
+        return {**found, "ended": "", "code": ""}
+
+    def late(self) -> str:
+        """Return in words that a loop has not ended."""
+        said = _("it had not ended after {seconds:g} s: perhaps the loop in line {line} never ends")
+        return said.format(seconds=SECONDS, line=self.patience.line)
 
     def layer(self, name: str, parameters: list[Any]) -> Any:
         """Return an object that stands for a new one of a student's class, as it would for one in another process."""
@@ -86,12 +97,12 @@ class PageWork:
 
     def anew(self) -> "PageWork":
         """Return the same file, loaded anew."""
-        return PageWork(self.exercise, self.text)
+        return PageWork(self.exercise, self.text, self.patience)
 
     def said(self, seconds: float, do: str, **request: Any) -> dict[str, Any]:
         """Return the answer to what is asked about an object."""
         try:
-            with np.errstate(**self.errors):
+            with np.errstate(**self.errors), self.patience.call():
                 return sent(getattr(self.live(), f"do_{do}")(**sent(request)))
         except Ended:
             raise

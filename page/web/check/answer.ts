@@ -58,7 +58,8 @@ export interface Answer {
   parts: PartTold[];
   reports: ReportTold[];
   problems: string[];
-  mark?: Mark | null; // where a text is no Python
+  mark?: Mark | null; // where a text is no Python, or a loop does not end
+  marked?: string; // which of these it is
   remarks: string[];
   printed: string;
   cut: boolean;

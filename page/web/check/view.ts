@@ -157,7 +157,7 @@ class CheckView {
       this.work.noteDone(answer.exercise);
       this.chooser.show(this.desk.name);
     }
-    this.desk.editor.mark(notesOf(answer, page.t("this is no Python")));
+    this.desk.editor.mark(notesOf(answer));
     const title = this.current?.title ?? "";
     page.status(title ? `${title}: ${answer.verdict}` : answer.verdict);
     return [...this.report.shown(answer, title), ...(answer.ok ? this.next() : [])];
