@@ -55,9 +55,9 @@ def names() -> list[str]:
 
 def check_exercise(exercise: Exercise, text: str) -> dict[str, Any]:
     """Return what is found in a student's text for an exercise."""
-    hidden, public = expected_of(exercise, SEED), expected_of(exercise, PUBLIC)
     printed = Printed(further=True)
     with guarded():
+        hidden, public = expected_of(exercise, SEED), expected_of(exercise, PUBLIC)
         work = PageWork(exercise, text)
         with printing_into(printed):
             tried(work.anew(), public)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from language import N_, _
+from page.inside.checking.flags import flags
 
 NOBODY = N_("in this page nobody can answer input(); give the value in the code")
 NO_PROCESS = N_("in this page no other program can be started")
@@ -57,6 +58,7 @@ def guarded() -> Iterator[None]:
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         stack.enter_context(np.errstate(all="warn", under="ignore"))
+        stack.enter_context(flags())
         refuse()
         yield
 
