@@ -1,11 +1,13 @@
 """What a student's process says, taken for what it should be: it may say anything at all."""
 
 import builtins
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursework.apart.answering import MOST_PARTS, plain, printable
 from gradients.apart.wire import LENGTH, NotSent, unpack
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 MOST_BYTES = 32_000_000  # of all messages with which a request is answered, most of them arrays
 MOST_LETTERS = 1_000_000  # of the text in one of them
@@ -17,7 +19,7 @@ class Ear:
     def __init__(self) -> None:
         self.left = MOST_BYTES
 
-    def message(self, connection: Connection) -> dict[str, Any]:
+    def message(self, connection: "Connection") -> dict[str, Any]:
         """Return the next message; raise NotSent or OSError where it is none, or too much."""
         content = connection.recv_bytes(max(0, self.left))
         self.left -= len(content) + LENGTH.size

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from coursework.apart import answering, inside, sealing, system_calls
+from coursework.apart import answering, inside, sealing, student, system_calls
 from coursework.apart.other_user import as_student, give_to_student
 from gradients.apart import limits, wire
 from gradients.apart.limits import KEY
 from gradients.apart.starting import Started
 from gradients.homework import definitions
 
-MODULES = (answering, inside, sealing, system_calls, limits, wire, definitions)  # all that is there of ours
+MODULES = (answering, inside, student, sealing, system_calls, limits, wire, definitions)  # all that is there of ours
 PROGRAM = "import sys; sys.path[:0] = [{lib!r}]; sys.path += {more!r}; from {inside} import main; main({address!r})"
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
 

@@ -14,13 +14,11 @@ from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
 from coursework.grading.one import read_text, significant
 from coursework.grading.submissions import SUFFIXES
-from coursework.judging.expectation import PUBLIC, Expectation, expectation
+from coursework.judging.expectation import PUBLIC, SEED, Expectation, expectation
 from coursework.judging.verdict import Verdict, judge
 from coursework.judging.work import WorkHere
 from gradients.calling.problems import CannotCheck
 from language import _
-
-SEED = "for whoever checks"
 
 
 def check_file(path: Path, exercises: Sequence[Exercise], hint: bool = False) -> Result:

@@ -13,7 +13,7 @@ from coursework.judging.work import Said
 from coursework.questions import Arguments, Question
 from language import _
 
-PUBLIC = "what everybody may see"
+PUBLIC, SEED = "what everybody may see", "for whoever checks"
 
 
 @dataclass

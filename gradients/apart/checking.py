@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gradients.apart.ended import Ended
 from gradients.apart.limits import MEMORY
 from gradients.apart.remote_subject import RemoteSubject, layer_raised
-from gradients.apart.worker import Ended, Worker
 from gradients.calling.prepared import Prepared, Raised
 from gradients.calling.problems import CannotCheck, check_failed
 from gradients.calling.verdict import judge
@@ -24,6 +24,9 @@ from gradients.network_checking import judge_network
 from gradients.order_of_findings import raised_finding
 from gradients.report import Report
 from language import _
+
+if TYPE_CHECKING:
+    from gradients.apart.worker import Worker
 
 LIVES = 50  # processes for one file, each of which a unit has ended
 
@@ -75,7 +78,7 @@ class FileCheck:
         """Yield the reports on the file's units, one after the other."""
         todo: list[int | None] | None = None
         for _life in range(LIVES):
-            with Worker(self.source, self.timeout, self.memory) as worker:
+            with self.worker() as worker:
                 names = self.load(worker)
                 if names is None:
                     return
@@ -98,6 +101,12 @@ class FileCheck:
                 if not todo:
                     return
 
+    def worker(self) -> "Worker":
+        """Return whoever runs the file: a process of its own."""
+        from gradients.apart.worker import Worker
+
+        return Worker(self.source, self.timeout, self.memory)
+
     def to_dict(self, reports: list[Report]) -> dict[str, Any]:
         """Return what was found in the file, ready for JSON."""
         return {
@@ -108,7 +117,7 @@ class FileCheck:
             "about": self.about,
         }
 
-    def load(self, worker: Worker) -> list[str] | None:
+    def load(self, worker: "Worker") -> list[str] | None:
         """Let the file be loaded; return the names of its units, None where it cannot be."""
         worker.start_clock(_("loading {file}", file=self.source.path.name))
         try:
@@ -136,7 +145,7 @@ class FileCheck:
         if answer.get("printed"):
             self.printed.append(answer["printed"])
 
-    def with_its_loss(self, report: Report, worker: Worker, names: list[str]) -> Report:
+    def with_its_loss(self, report: Report, worker: "Worker", names: list[str]) -> Report:
         """Return the report; on a softmax that passes dout on, with the loss of the file that makes it right."""
         if self.strict or not leaves_to_loss(report):
             return report
@@ -151,13 +160,13 @@ class FileCheck:
                 return with_its_loss(report, name)
         return report
 
-    def report_on(self, worker: Worker, unit: int | None, name: str) -> Report:
+    def report_on(self, worker: "Worker", unit: int | None, name: str) -> Report:
         """Return the report on one unit."""
         if unit not in self.known:
             self.known[unit] = self.new_report_on(worker, unit, name)
         return self.known[unit]
 
-    def new_report_on(self, worker: Worker, unit: int | None, name: str) -> Report:
+    def new_report_on(self, worker: "Worker", unit: int | None, name: str) -> Report:
         """Return the report on one unit that was not looked at before."""
         worker.start_clock(name)
         report, prepared = self.looked_at(worker, unit, name, self.options)
@@ -175,7 +184,7 @@ class FileCheck:
             other, notes=[information(_("right for these inputs, but not for {few}.", few=few)), *other.notes]
         )
 
-    def looked_at(self, worker: Worker, unit: int | None, name: str, options: Options) -> tuple[Report, Prepared]:
+    def looked_at(self, worker: "Worker", unit: int | None, name: str, options: Options) -> tuple[Report, Prepared]:
         """Return the report on one unit, and what was prepared for it."""
         answer = worker.ask(do="prepare", unit=unit, options=asdict(options), name=name)
         self.note_printed(answer)
@@ -212,7 +221,7 @@ def may_be_for_more_axes(report: Report, prepared: Prepared) -> bool:
     return bool(wrong) and unnamed and not set(wrong) & set(subject.input_names) and set(wrong.values()) == {1}
 
 
-def prepared_from(worker: Worker, answer: dict[str, Any]) -> Prepared:
+def prepared_from(worker: "Worker", answer: dict[str, Any]) -> Prepared:
     """Return what was prepared in the other process."""
     subject = answer["subject"] and RemoteSubject(worker, answer["subject"])
     raised = answer["raised"]

@@ -5,9 +5,8 @@ import io
 import os
 import sys
 from contextlib import ExitStack
-from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from gradients.apart.host import Host, raised_answer
 from gradients.apart.limits import KEY, end_with_parent, limit_memory
@@ -22,6 +21,9 @@ from gradients.homework.source import Source
 from gradients.homework.units import Unit, find_units
 from gradients.measuring.surroundings import quiet_and_restored
 from language import N_, _
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 OLD_DIVISION = N_("whole numbers are divided here as in Python 2, where 7 / 2 is 3; for Python 3, write 7 // 2.")
 MOST_PRINTED = 2000  # letters that are kept of what the file prints
@@ -60,7 +62,7 @@ class Child:
         Where it is written what was running when the time of a unit is over.
     """
 
-    def __init__(self, connection: Connection, watch: IO[str]) -> None:
+    def __init__(self, connection: "Connection", watch: IO[str]) -> None:
         self.connection, self.host, self.printed, self.watch = connection, Host(), Printed(), watch
         self.stack = ExitStack()
         self.source: Source
@@ -85,7 +87,7 @@ class Child:
                 return self.host.answer(request)
             except Exception as problem:
                 return {"failed": f"{type(problem).__name__}: {problem}"}
-        faulthandler.dump_traceback_later(request["seconds"], file=self.watch)
+        self.watch_time(request["seconds"])
         try:
             answer = getattr(self, f"do_{request['do']}")(request)
         except CannotCheck as problem:
@@ -93,6 +95,10 @@ class Child:
         except Exception as problem:  # of this program, or of what the file did to it: nothing is said about the file
             answer = {"cannot": check_failed(request.get("name") or self.name, problem)}
         return {**answer, "printed": self.printed.take()}
+
+    def watch_time(self, seconds: float) -> None:
+        """Have it written down what is running when the time is over."""
+        faulthandler.dump_traceback_later(seconds, file=self.watch)
 
     def do_load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Load the file, and return what can be checked in it."""
@@ -161,6 +167,8 @@ class Child:
 
 def main(address: Any, memory: int, watch: str) -> None:
     """Call whoever started this process, and answer."""
+    from multiprocessing.connection import Client
+
     key = bytes.fromhex(os.environ.pop(KEY))
     end_with_parent(str(Path(watch).parent))
     connection = Client(address, authkey=key)

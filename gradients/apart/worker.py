@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from gradients.apart.ended import Ended as Ended
 from gradients.apart.progress import EVERY, Progress, in_words
 from gradients.apart.starting import Started, start
 from gradients.apart.watch import Watch
@@ -23,22 +24,6 @@ MOMENT = 0.3  # seconds before the end of a unit's time, in which it is looked a
 FRAME = re.compile(r'\s*File "(.*)", line (\d+) in (.*)')
 PATIENCE = 0.2  # seconds after which it is looked at whether it lives
 MOST_BYTES = 1 << 30  # of an answer
-
-
-class Ended(Exception):
-    """The other process has ended, or was ended, before it answered.
-
-    Attributes
-    ----------
-    in_time : bool
-        Whether it ended by itself: it was not ended for taking too long.
-    status : int or None
-        Its exit status, where it is known.
-    """
-
-    def __init__(self, text: str, in_time: bool = True, status: int | None = None) -> None:
-        super().__init__(text)
-        self.in_time, self.status = in_time, status
 
 
 class Worker:

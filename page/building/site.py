@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from language import _
 from page.building.npm import WEB, CannotBuild, install_packages, node
 from page.building.runtime import put_runtime
+from page.building.sheet import put_sheet
 from page.building.toolkit import put_toolkit
 
 RUNTIMES = ("wasi", "pyodide")
@@ -52,6 +53,7 @@ def build(out: Path, runtime: str = "wasi", pyodide: str = PYODIDE, cache: Path 
             put_runtime(work / "runtime", cache or cache_folder())
         sizes = {path.name: path.stat().st_size for path in sorted((work / "runtime").iterdir())}
         (work / "runtime" / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
+        put_sheet(work)
         put_page(work, runtime, pyodide)
         (work / MARK).write_text("made by python -m page build\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from language import LANGUAGES, _, set_language
+from page.inside.checking import jobs as checking
 
 Job = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -25,7 +26,7 @@ def about(request: dict[str, Any]) -> dict[str, Any]:
     return {"python": platform.python_version(), "numpy": np.__version__, "asked": len(asked)}
 
 
-JOBS: dict[str, Job] = {"about": about}
+JOBS: dict[str, Job] = {"about": about, **checking.JOBS}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     Examples
     --------
     >>> answer({"job": "dance"})["failed"]
-    "there is no job 'dance'; there are about"
+    "there is no job 'dance'; there are about, check, hint, read"
     """
     spoken = request.get("language")
     set_language(spoken if spoken in LANGUAGES else "en")

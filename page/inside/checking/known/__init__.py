@@ -1,0 +1,1 @@
+"""What the known wrong solutions of an exercise tell about where a mistake is."""
