@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from language import LANGUAGES, _, set_language
+from page.inside.seeing import see
 
 Job = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -25,7 +26,7 @@ def about(request: dict[str, Any]) -> dict[str, Any]:
     return {"python": platform.python_version(), "numpy": np.__version__, "asked": len(asked)}
 
 
-JOBS: dict[str, Job] = {"about": about}
+JOBS: dict[str, Job] = {"about": about, "see": see}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
