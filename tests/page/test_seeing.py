@@ -206,6 +206,11 @@ def test_names_come_from_assignments_and_from_free_letters():
     assert nodes[0]["shown"] == "W₁"
 
 
+def test_a_long_name_is_cut_off():
+    nodes = graph_of(f"{'a' * 30} = Variable(2.0)\nL = {'a' * 30} * 3")["nodes"]
+    assert nodes[0]["shown"] == "a" * 23 + "…"
+
+
 def test_an_output_of_several_numbers_is_summed_and_that_is_said():
     seen = see({"text": "x = Variable([1.0, 2.0])\ny = x * 3"})
     assert seen["graph"]["nodes"][-1]["operation"] == "Sum"

@@ -39,6 +39,7 @@ GREEK = dict(
 )
 BELOW = {ord(digit): chr(0x2080 + int(digit)) for digit in "0123456789"}
 ABOVE = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+LONGEST_NAME = 24
 HATS = {"_hat": "^", "_bar": "\N{MACRON}"}
 
 Tree = list[Any]
@@ -77,6 +78,8 @@ def name_text(name: str) -> str:
     >>> name_text("W1"), name_text("y_hat"), name_text("apple_price")
     ('W₁', 'ŷ', 'apple_price')
     """
+    if len(name) > LONGEST_NAME:
+        return name[: LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
     if re.fullmatch(r"[^\W\d_]_hat", name):
         return unicodedata.normalize("NFC", name[0] + "\N{COMBINING CIRCUMFLEX ACCENT}")
     parts = re.fullmatch(r"([^\W\d_]+)_?(\d+)", name)

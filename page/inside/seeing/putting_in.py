@@ -51,15 +51,12 @@ def functions_of(operation: Operation) -> dict[str, Callable[..., Any]]:
         return np.broadcast_to(np.reshape(y, length_one), shape)
 
     def largest(x: Any) -> Any:
-        is_first = np.zeros(shape)
-        for place in np.ndindex(*length_one):
-            part = tuple(
-                slice(None) if one == 1 != size else at for at, one, size in zip(place, length_one, shape, strict=True)
-            )
-            mask = np.zeros(np.size(x[part]))
-            mask[np.argmax(x[part])] = 1.0
-            is_first[part] = mask.reshape(np.shape(x[part]))
-        return is_first
+        axes = sorted(range(len(shape)) if axis is None else np.atleast_1d(axis) % len(shape))
+        last = range(-len(axes), 0)
+        apart = np.moveaxis(x, axes, last)
+        rows = apart.reshape(*apart.shape[: apart.ndim - len(axes)], -1)
+        is_first = np.arange(rows.shape[-1]) == rows.argmax(axis=-1, keepdims=True)
+        return np.moveaxis(is_first.reshape(apart.shape) * 1.0, last, axes)
 
     def moved(y: Any) -> Any:
         if np.shape(y) == np.shape(operation.values[0]) and y is operation.values[0]:
