@@ -11,6 +11,7 @@ import numpy as np
 
 from language import LANGUAGES, _, set_language
 from page.inside.checking import jobs as checking
+from page.inside.seeing import see
 
 Job = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -26,7 +27,7 @@ def about(request: dict[str, Any]) -> dict[str, Any]:
     return {"python": platform.python_version(), "numpy": np.__version__, "asked": len(asked)}
 
 
-JOBS: dict[str, Job] = {"about": about, **checking.JOBS}
+JOBS: dict[str, Job] = {"about": about, **checking.JOBS, "see": see}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
