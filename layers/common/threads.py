@@ -12,7 +12,6 @@ What the user has set in the environment, such as ``OPENBLAS_NUM_THREADS``, hold
 the program runs, as threadpoolctl does, does not: pass ``threads`` to the Trainer instead.
 """
 
-import ctypes
 import functools
 import os
 import sys
@@ -193,6 +192,8 @@ def loaded_blas() -> Blas | None:
     """Return the OpenBLAS that comes with NumPy; of another BLAS, what threadpoolctl knows of it; None without both."""
     folder = Path(np.__file__).parent
     for path in sorted([*folder.parent.glob("numpy.libs/*openblas*"), *folder.glob(".dylibs/*openblas*")]):
+        import ctypes  # which the page's Python lacks; nor does it have such a file
+
         library = ctypes.CDLL(str(path))
         for name in (f"{prefix}{{}}_num_threads{suffix}" for prefix in PREFIXES for suffix in SUFFIXES):
             if hasattr(library, name.format("get")):

@@ -25,7 +25,15 @@ def about(request: dict[str, Any]) -> dict[str, Any]:
     return {"python": platform.python_version(), "numpy": np.__version__, "asked": len(asked)}
 
 
-JOBS: dict[str, Job] = {"about": about}
+def train(request: dict[str, Any]) -> dict[str, Any]:
+    """Do a job of the part *Train*, which is imported when it is first asked for."""
+    from page.inside.training.jobs import TRAIN_JOBS
+
+    return TRAIN_JOBS[request["job"]](request)
+
+
+TRAIN = ("own", "start", "advance", "unit", "predict", "diagnose", "export")
+JOBS: dict[str, Job] = {"about": about, **{f"train.{name}": train for name in TRAIN}}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
