@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { layoutOf } from "./layout";
+
+const overlaps = (layout: ReturnType<typeof layoutOf>) =>
+  layout.places.some((one, at) =>
+    layout.places.slice(at + 1).some((other) => Math.abs(one.x - other.x) < one.side && Math.abs(one.y - other.y) < one.side),
+  );
+
+for (const widths of [[2, 3], [2, 8, 8, 3], [2, 50, 10], [64, 50, 10], [2, ...Array(12).fill(10), 2], [2, 200, 1, 3]]) {
+  test(`no unit of ${widths} stands on another one, and all stand in the picture`, () => {
+    const layout = layoutOf(widths);
+    assert.equal(overlaps(layout), false);
+    for (const { x, y, side } of layout.places) {
+      assert.ok(x >= 0 && y >= 0 && x + side <= layout.width + 1 && y + side <= layout.height + 1);
+    }
+  });
+}
+
+test("layers of few units are joined by lines, large ones are not", () => {
+  assert.deepEqual(layoutOf([2, 8, 8, 3]).hasLines, [true, true, true]);
+  assert.deepEqual(layoutOf([2, 50, 8, 3]).hasLines, [false, false, true]);
+});
+
+test("of a layer of 200 units 60 are shown", () => {
+  assert.deepEqual(layoutOf([2, 200, 3]).hidden, [140, 0]);
+});
