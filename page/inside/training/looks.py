@@ -15,7 +15,7 @@ from training.loop.inspection import distributions
 
 PROBE = 100  # training samples at which the signals are looked at, as a Trainer has it
 MANY = 8000  # weights of a layer, beyond which the page does not get them
-CLEAR = 100.0  # times by which a signal shrinks or grows from layer to layer, where it is worth a word
+CLEAR = 30.0  # times by which a signal shrinks or grows from layer to layer, where it is worth a word
 MIDDLE = 128  # of a byte that holds a value from -1 to 1
 
 

@@ -68,7 +68,7 @@ class OneRun:
 
     def go_on(self, epochs: int) -> None:
         """Train for more epochs than were asked for at first."""
-        if self.state == "done":
+        if epochs and self.state == "done":
             self.trainer.goal += epochs
             self.state = "ready"
 

@@ -6,6 +6,7 @@ import { make } from "../elements";
 import type { Page } from "../page";
 import type { Drawn } from "./session";
 
+const STEEP = 100; // times the median
 const LOOKS = ["train", "test"];
 
 export class Curves {
@@ -40,12 +41,14 @@ export class Curves {
       xs: steps.length > 0 ? steps : [0],
       series: runs.map(({ seen }, place) => ({ name: names[place], values: onSteps(seen.loss, steps), look: LOOKS[place]! })),
       write: (loss: unknown) => short(loss as number),
+      ...scaleOf(runs.flatMap((run) => run.seen.loss.losses)),
     });
     const epochs = runs.reduce((most, { history }) => Math.max(most, history.length), 0);
     const [first] = runs;
     const line = (run: Drawn, key: "train_accuracy" | "test_accuracy") => run.history.map((record) => record[key]);
     const t = this.page.t.bind(this.page);
     this.accuracy.update({
+      ...(epochs > 0 ? { from: undefined } : { from: 0 }),
       xs: epochs > 0 ? Array.from({ length: epochs }, (_, epoch) => epoch + 1) : [0],
       series: several
         ? runs.map((run, place) => ({ name: names[place], values: line(run, "test_accuracy"), look: LOOKS[place]! }))
@@ -55,6 +58,13 @@ export class Curves {
           ],
     });
   }
+}
+
+/** Return a logarithmic scale where the largest losses would press all others to the ground. */
+function scaleOf(losses: (number | null)[]): { logarithmic: boolean; from: number | undefined } {
+  const known = losses.filter((loss): loss is number => loss !== null && loss > 0).sort((a, b) => a - b);
+  const logarithmic = known.length > 0 && known.at(-1)! > STEEP * known[Math.floor(known.length / 2)]!;
+  return { logarithmic, from: logarithmic ? undefined : 0 };
 }
 
 /** Return the losses of a run at the steps of another one, which has come further; it ended before the others. */

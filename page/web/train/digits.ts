@@ -41,6 +41,7 @@ export class DrawnDigit {
     data: Data,
     names: string[],
     private readonly ask: (pixels: number[]) => Promise<Predicted>,
+    private readonly answered: (run: number, pixels: Float32Array | null, probabilities: number[]) => void,
   ) {
     const t = page.t.bind(page);
     const labels = unpacked(data.labels!);
@@ -93,7 +94,15 @@ export class DrawnDigit {
     this.pixels = this.byHand ? seen(this.sheet.ink(), IMAGE) : this.pixels;
     paintInk(this.sees, this.pixels ?? new Float32Array(64), 8, 8);
     if (this.pixels) void this.predict();
-    else for (const column of this.columns) showNothing(column);
+    else this.showNothing();
+  }
+
+  private showNothing(): void {
+    this.columns.forEach((column, run) => {
+      for (const bar of column.bars) bar.show(undefined, false, false);
+      column.best.textContent = column.sure.textContent = "";
+      this.answered(run, this.pixels, []);
+    });
   }
 
   private clear(): void {
@@ -132,10 +141,14 @@ export class DrawnDigit {
       do {
         this.again = false;
         const { runs } = await this.ask([...this.pixels!]);
-        if (this.pixels) runs.forEach((run, place) => this.showAnswer(this.columns[place]!, run));
+        if (!this.pixels) break;
+        runs.forEach((run, place) => {
+          this.showAnswer(this.columns[place]!, run);
+          this.answered(place, this.pixels, run.probabilities);
+        });
       } while (this.again && this.pixels);
     } catch {
-      for (const column of this.columns) showNothing(column); // the training says what is wrong
+      this.showNothing(); // the training says what is wrong
     } finally {
       this.asked = false;
     }
@@ -174,9 +187,4 @@ function column(): Column {
     layers: make("ol", { className: "train-layers" }),
     outputs: new Map(),
   };
-}
-
-function showNothing(column: Column): void {
-  for (const bar of column.bars) bar.show(undefined, false, false);
-  column.best.textContent = column.sure.textContent = "";
 }

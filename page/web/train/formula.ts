@@ -37,7 +37,7 @@ export class Formula {
     this.name.textContent = unit.name;
     this.text.textContent = formulaOf(unit);
     this.network.paintLarge(this.picture, unit.stage, unit.unit);
-    this.picture.setAttribute("aria-label", t("What {name} answers over the plane", { name: unit.name }));
+    this.picture.setAttribute("aria-label", t("What {name} answers", { name: unit.name }));
     this.picture.hidden = this.picture.width <= 1;
     const { value, put_in: putIn } = unit;
     this.value.textContent = value === undefined ? "" : t("At the cross: {formula}", { formula: `${putIn ? `${putIn} ` : ""}= ${short(value)}` });

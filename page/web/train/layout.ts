@@ -21,7 +21,11 @@ const IN_A_COLUMN = 10; // units
 const MOST = 60; // units of a layer that are shown
 const [LARGE, SMALL] = [42, 26]; // the side of a unit's picture
 const GAP = 8;
-const BETWEEN = { roomy: 74, tight: 40 }; // the columns of two layers
+
+/** Return how far apart the columns of two layers stand: the more there are, the closer. */
+function between(columns: number): number {
+  return columns > 8 ? 24 : columns > 5 ? 40 : 74;
+}
 
 /** Return where everything stands: widths[0] inputs, then the units of each stage. */
 export function layoutOf(widths: number[]): Layout {
@@ -39,9 +43,9 @@ export function layoutOf(widths: number[]): Layout {
       const [column, row] = [Math.floor(unit / rows[stage]!), unit % rows[stage]!];
       places.push({ stage: stage - 1, unit, x: left + column * (side + GAP / 2), y: top + row * (side + GAP), side });
     }
-    left += columns[stage]! * (side + GAP / 2) + (widths.length > 6 ? BETWEEN.tight : BETWEEN.roomy);
+    left += columns[stage]! * (side + GAP / 2) + between(widths.length);
   });
-  const width = left - (widths.length > 6 ? BETWEEN.tight : BETWEEN.roomy);
+  const width = left - between(widths.length);
   const hasLines = columns.slice(1).map((count, stage) => count === 1 && columns[stage] === 1);
   return { width, height, places, hidden: widths.slice(1).map((units, stage) => units - shown[stage + 1]!), hasLines };
 }

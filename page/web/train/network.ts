@@ -4,7 +4,7 @@
 
 import { classColours, picture, signedColour } from "../../../figures/drawing/colours.js";
 import { makeSvg, scrollable } from "../../../figures/drawing/elements.js";
-import { paintTiles } from "../../../figures/drawing/tiles.js";
+import { paintInk, paintTiles } from "../../../figures/drawing/tiles.js";
 import { make } from "../elements";
 import type { Page } from "../page";
 import type { Described, Maps } from "./answers";
@@ -71,8 +71,23 @@ export class NetworkPicture {
   paintLarge(canvas: HTMLCanvasElement, stage: number, unit: number): void {
     const tile = this.tiles.get(keyOf(stage, unit));
     if (!tile) return;
-    if (stage === this.described.stages.length - 1 && this.shares) paintShare(canvas, this.shares, unit, this.described.data.classes);
-    else this.paint(canvas, tile.values, stage);
+    const { stages, data } = this.described;
+    picture(canvas, () => {
+      if (stage === stages.length - 1 && this.shares) paintShare(canvas, this.shares, unit, data.classes);
+      else this.paint(canvas, tile.values, stage);
+    });
+  }
+
+  /** Show the image that the network sees, and how probable it finds each class. */
+  showAnswer(pixels: Float32Array | null, probabilities: number[]): void {
+    const input = this.tiles.get(keyOf(-1, 0));
+    if (input) paintInk(input.canvas, pixels ?? new Float32Array(64), 8, 8);
+    input?.canvas.classList.add("pixels");
+    const last = this.described.stages.length - 1;
+    for (let label = 0; label < this.described.data.classes; label++) {
+      const score = this.tiles.get(keyOf(last, label));
+      if (score) picture(score.canvas, () => paintTiles(score.canvas, [[probabilities[label] ?? 0]], { width: 1, height: 1, columns: 1, gap: 0, colour: (value: number) => signedColour(value)! }));
+    }
   }
 
   /** Mark the unit that is looked into. */
@@ -105,7 +120,7 @@ export class NetworkPicture {
         tile.values = ramp(unit);
         picture(canvas, () => this.paint(canvas, tile.values, stage));
         button.append(make("span", { className: "train-unit-name" }, `x${unit + 1}`));
-      } else button.append(make("span", { className: "train-unit-name" }, "8×8"));
+      }
       return button;
     }
     if (stage === this.described.stages.length - 1) button.append(make("span", { className: "train-unit-name" }, String(unit)));
@@ -157,7 +172,7 @@ export class NetworkPicture {
     const width = isClasses ? values.length : Math.max(1, Math.round(Math.sqrt(values.length)));
     const height = isClasses ? 1 : width;
     if (values.length === 0 || width * height !== values.length) return;
-    canvas.classList.toggle("pixels", stage < 0 || this.described.data.is_images);
+    canvas.classList.toggle("pixels", this.described.data.is_images);
     paintTiles(canvas, [values], { width, height, columns: 1, gap: 0, colour: (value: number) => signedColour(value)! });
   }
 

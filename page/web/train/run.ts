@@ -1,6 +1,6 @@
 /* What is seen of one training: the plane, the network with a unit that is looked into, and the signals. */
 
-import { percent } from "../../../figures/drawing/numbers.js";
+import { capital, percent } from "../../../figures/drawing/numbers.js";
 import { make } from "../elements";
 import type { Page } from "../page";
 import { Boundary } from "./boundary";
@@ -42,12 +42,21 @@ export class RunView {
     this.signals = make("section", { className: "panel" }, make("h2", {}, titled(t("Do signals reach every layer?"))), this.table.element);
   }
 
-  show(drawn: Drawn): void {
-    const t = this.page.t.bind(this.page);
+  /** Show what is new; the words not with every picture while it runs. */
+  show(drawn: Drawn, withWords: boolean): void {
     this.boundary?.show(drawn);
     this.picture.show(drawn);
+    if (!withWords) return;
     this.table.show(drawn);
-    const { accuracies, seen } = drawn;
+    this.showWords(drawn);
+    const { unit, unitAsked } = this.session;
+    const isOurs = unitAsked.run === this.number && unit !== null;
+    this.formula.show(isOurs ? unit : null);
+    if (isOurs) this.picture.choose(unit.stage, unit.unit);
+  }
+
+  private showWords({ accuracies, seen }: Drawn): void {
+    const t = this.page.t.bind(this.page);
     this.facts.replaceChildren(
       ...(accuracies
         ? [
@@ -58,9 +67,12 @@ export class RunView {
           ]
         : []),
     );
-    this.said.replaceChildren(...(seen.said ? [stateOf(this.page, seen.state), " ", seen.said.message, ...(seen.said.code ? [make("pre", {}, seen.said.code)] : [])] : []));
-    const asked = this.session.unitAsked;
-    this.formula.show(asked?.run === this.number ? this.session.unit : null);
+    this.said.replaceChildren(...(seen.said ? [stateOf(this.page, seen.state), " ", capital(seen.said.message), ...(seen.said.code ? [make("pre", {}, seen.said.code)] : [])] : []));
+  }
+
+  /** Show what an image became on its way through the network. */
+  showAnswer(pixels: Float32Array | null, probabilities: number[]): void {
+    this.picture.showAnswer(pixels, probabilities);
   }
 
   private look(stage: number, unit: number, byKey: boolean): void {
@@ -74,7 +86,7 @@ export class RunView {
   private choose(at: [number, number]): void {
     this.at = at;
     const asked = this.session.unitAsked;
-    if (asked?.run === this.number) void this.session.look({ ...asked, at });
+    if (asked.run === this.number) void this.session.look({ ...asked, at });
   }
 }
 

@@ -6,11 +6,13 @@ import type { Advanced, Described, EpochRecord, Problem, Seen, Started, Unit, Un
 import { asRequest, type Settings } from "./settings";
 
 const LONGEST = 20; // seconds that a slice may take: in a layer that loops for ever it would take for ever
-const SLICE = 16; // milliseconds of steps between two pictures
+const PATIENCE = 3000; // milliseconds that a beginning may take before another one puts an end to it
+const SLOW = 1500; // milliseconds, from which on one is asked whether to stop it
+const SLICE = 18; // milliseconds of steps between two pictures
 const FAST = 120;
-const COARSE = { side: 36, maps: 2 }; // places in each direction, and every how many of them a unit's answer is told
+const COARSE = { side: 32, maps: 2 }; // places in each direction, and every how many of them a unit's answer is told
 const FINE = { side: 100, maps: 2 };
-const EVERY = { accuracies: 3, signals: 6 }; // slices
+const EVERY = { accuracies: 4, maps: 2, weights: 4, signals: 8 }; // slices
 
 export type Speed = "slow" | "usual" | "fast";
 export type Doing = "nothing" | "beginning" | "training" | "paused" | "ended";
@@ -35,10 +37,12 @@ export class Session {
   problem: Problem | null = null;
   drawn: Drawn[] = [];
   unit: Unit | null = null;
-  unitAsked: UnitAsked | null = null;
+  unitAsked: UnitAsked = { run: 0, stage: 0, unit: 0 };
   speed: Speed = "usual";
   private number = 0; // of the training: what is answered to an older one is dropped
   private slices = 0;
+  isSlow = false; // so that one may want to stop it
+  private beganAt = 0;
   private running = 0; // the number of the training that is under way
   private busyStill = false;
 
@@ -54,17 +58,19 @@ export class Session {
   /** Begin a new training, of which no step is made yet. */
   async begin(settings: Settings): Promise<void> {
     const number = ++this.number;
-    if (this.doing === "beginning") this.python.stop(); // in a layer that takes long, of settings that are no more
+    if (this.doing === "beginning" && performance.now() - this.beganAt > PATIENCE) this.python.stop(); // in an own layer
+    else if (this.doing !== "beginning") this.beganAt = performance.now();
+    this.unitAsked = { run: 0, stage: 0, unit: 0 };
     this.tell("beginning");
     try {
-      const started = await this.python.ask<Started>("train.start", asRequest(settings), { seconds: LONGEST });
+      const started = await this.watched(this.python.ask<Started>("train.start", asRequest(settings), { seconds: LONGEST }));
       if (number !== this.number) return;
       if (started.problem) return this.stopFor(started.problem);
       this.problem = null;
       this.slices = 0;
       this.unit = null;
       const described = started.runs!;
-      const answer = await this.ask({ milliseconds: 0, epoch: described.map(() => 0), ...FINE, signals: true, accuracies: true, weights: true });
+      const answer = await this.ask({ milliseconds: 0, epoch: described.map(() => 0), ...FINE, signals: true, accuracies: true, weights: true, unit: this.unitAsked });
       if (number !== this.number) return;
       this.drawn = described.map((each, place) => ({ described: each, seen: answer.runs[place]!, history: [], signals: undefined, accuracies: undefined }));
       this.take(answer);
@@ -125,21 +131,17 @@ export class Session {
     this.python.stop();
   }
 
-  /** Look into a unit, or no longer into any. */
-  async look(asked: UnitAsked | null): Promise<void> {
+  /** Look into a unit; while it trains, with the next picture. */
+  async look(asked: UnitAsked): Promise<void> {
     this.unitAsked = asked;
-    if (!asked) {
-      this.unit = null;
-      return this.listener.drawn(!this.isTraining);
-    }
     if (this.isTraining || this.doing === "beginning" || this.busyStill) return;
     this.busyStill = true;
     try {
-      while (this.unitAsked && (this.unit === null || !isSame(this.unitAsked, this.last))) {
-        const wanted = this.unitAsked;
+      let wanted: UnitAsked;
+      do {
+        wanted = this.unitAsked;
         this.unit = await this.python.ask<Unit>("train.unit", wanted, { seconds: LONGEST });
-        this.last = wanted;
-      }
+      } while (wanted !== this.unitAsked);
       this.listener.drawn(true);
     } catch (error) {
       if (!(error instanceof PythonError)) throw error;
@@ -147,8 +149,6 @@ export class Session {
       this.busyStill = false;
     }
   }
-
-  private last: UnitAsked | null = null;
 
   get isTraining(): boolean {
     return this.doing === "training";
@@ -163,7 +163,7 @@ export class Session {
   private async rest(): Promise<void> {
     const number = this.number;
     const answer = await this.ask({ milliseconds: 0, ...this.since(), ...FINE, signals: true, accuracies: true, weights: true, unit: this.unitAsked });
-    if (number !== this.number || this.isTraining) return;
+    if (number !== this.number || this.running) return;
     this.take(answer);
     this.tell(this.isOver ? "ended" : "paused");
     this.listener.drawn(true);
@@ -177,16 +177,34 @@ export class Session {
       ...amount,
       ...more,
       ...this.since(),
-      ...COARSE,
-      weights: true,
+      side: COARSE.side,
+      maps: every(EVERY.maps) ? COARSE.maps : 0,
+      weights: every(EVERY.weights),
       accuracies: every(EVERY.accuracies),
       signals: every(EVERY.signals),
-      unit: this.unitAsked,
+      unit: every(EVERY.weights) ? this.unitAsked : null,
     });
   }
 
   private ask(request: object): Promise<Advanced> {
-    return this.python.ask<Advanced>("train.advance", request, { seconds: LONGEST });
+    return this.watched(this.python.ask<Advanced>("train.advance", request, { seconds: LONGEST }));
+  }
+
+  /** Wait for an answer; note when it takes so long that a loop may never end. */
+  private async watched<T>(answer: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => this.note(this.python.state.what === "ready"), SLOW);
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+      this.note(false);
+    }
+  }
+
+  private note(isSlow: boolean): void {
+    if (isSlow === this.isSlow) return;
+    this.isSlow = isSlow;
+    this.listener.changed();
   }
 
   private since() {
@@ -224,8 +242,4 @@ export class Session {
     if (error.kind === "crashed") return problem(t("Python broke down ({why}), as it does when the memory is full. A new one has begun; press Reset.", { why: error.message }));
     return problem(error.message);
   }
-}
-
-function isSame(one: UnitAsked, other: UnitAsked | null): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

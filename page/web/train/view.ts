@@ -1,5 +1,6 @@
 /* The part Train: choose data and a network, watch it learn, find out what is wrong, draw for it, take it along. */
 
+import { capital } from "../../../figures/drawing/numbers.js";
 import { button, make } from "../elements";
 import type { Page, View, Wishes } from "../page";
 import type { Diagnosed, Exported, Predicted } from "./answers";
@@ -15,6 +16,7 @@ import { differences, restored, type Settings, suitedTo } from "./settings";
 import { takingAlong } from "./taking";
 
 const KEY = "train";
+const EVERY = { words: 3, curves: 3, digit: 10 }; // pictures, while it runs
 const LONGEST = 60; // seconds that a diagnosis may take in a slow browser
 
 export function trainView(page: Page): View {
@@ -32,6 +34,7 @@ class TrainView {
   private curves: Curves | null = null;
   private digit: DrawnDigit | null = null;
   private frame = 0;
+  private frames = 0;
   private begun = false;
   private diagnosedAt = "";
   private readonly panels = { settings: make("section", { className: "panel train-settings" }), live: make("div", { className: "train-live" }) };
@@ -148,7 +151,13 @@ class TrainView {
 
   private desk(drawn: Drawn[], several: boolean): DrawnDigit {
     const names = drawn.map((_, run) => (several ? "AB"[run]! : ""));
-    return new DrawnDigit(this.page, drawn[0]!.described.data, names, (pixels) => this.session.python.ask<Predicted>("train.predict", { pixels }, { seconds: 20 }));
+    return new DrawnDigit(
+      this.page,
+      drawn[0]!.described.data,
+      names,
+      (pixels) => this.session.python.ask<Predicted>("train.predict", { pixels }, { seconds: 20 }),
+      (run, pixels, probabilities) => this.runs[run]?.showAnswer(pixels, probabilities),
+    );
   }
 
   /** Draw in the next frame what is newest then. */
@@ -157,10 +166,12 @@ class TrainView {
     this.frame = requestAnimationFrame(() => {
       const { drawn } = this.session;
       if (drawn.length === 0) return;
-      drawn.forEach((each, number) => this.runs[number]?.show(each));
-      this.curves?.show(drawn);
-      this.showProgress();
-      if (isStill) this.digit?.refresh();
+      const every = (pictures: number) => isStill || this.frames % pictures === 0;
+      this.frames++;
+      drawn.forEach((each, number) => this.runs[number]?.show(each, every(EVERY.words)));
+      if (every(EVERY.words)) this.showProgress();
+      if (every(EVERY.curves)) this.curves?.show(drawn);
+      if (every(EVERY.digit)) this.digit?.refresh();
     });
   }
 
@@ -183,11 +194,12 @@ class TrainView {
     this.play.textContent = doing === "training" ? t("Pause") : isOver ? t("Go on") : t("Start");
     this.play.disabled = doing === "beginning" || doing === "nothing" || wentWrong;
     this.stepButton.disabled = doing !== "paused";
-    this.stop.hidden = doing !== "training" && doing !== "beginning";
-    this.problem.replaceChildren(...(problem ? [problem.message, ...(problem.code ? [make("pre", {}, problem.code)] : [])] : []));
+    this.stop.hidden = !this.session.isSlow;
+    this.problem.replaceChildren(...(problem ? [capital(problem.message), ...(problem.code ? [make("pre", {}, problem.code)] : [])] : []));
     this.builders.forEach((builder, run) => builder.mark(problem && (problem.run ?? 0) === run ? problem.about : ""));
     for (const input of this.panels.settings.querySelectorAll<HTMLElement>(":scope > div:first-child [data-about]")) input.classList.toggle("wrong", problem?.about === input.dataset.about);
-    if (doing === "nothing" && problem) this.panels.live.replaceChildren();
+    this.panels.live.classList.toggle("stale", problem !== null);
+    this.panels.live.inert = problem !== null;
     if (isOver) void this.diagnose();
   }
 
