@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import page_training
 from browser_support import complaints, element, look, press, settle, text, until
 from datasets import load_digits
 from networks import MultiLayerNet, Network
@@ -404,3 +405,11 @@ def too_small(browser):
         return JSON.stringify(small.map(([{ outerHTML }]) => outerHTML.slice(0, 80)));
     """)
     )
+
+
+def test_the_benchmark_measures_pictures_and_digits(browser, address):
+    look(browser, 1280)
+    frames = page_training.frames(browser, address)
+    assert frames.frames >= frames.pictures > 1
+    digits = page_training.digits(browser, address, repeats=1)
+    assert digits.times == pytest.approx(digits.page / digits.native)

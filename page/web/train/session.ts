@@ -10,7 +10,7 @@ const PATIENCE = 3000; // milliseconds that a beginning may take before another 
 const SLOW = 1500; // milliseconds, from which on one is asked whether to stop it
 const SLICE = 18; // milliseconds of steps between two pictures
 const FAST = 120;
-const COARSE = { side: 32, maps: 2 }; // places in each direction, and every how many of them a unit's answer is told
+const COARSE = { side: 40, maps: 2 }; // places in each direction, and every how many of them a unit's answer is told
 const FINE = { side: 100, maps: 2 };
 const EVERY = { accuracies: 4, maps: 2, weights: 4, signals: 8 }; // slices
 
