@@ -413,3 +413,28 @@ def test_the_benchmark_measures_pictures_and_digits(browser, address):
     assert frames.frames >= frames.pictures > 1
     digits = page_training.digits(browser, address, repeats=1)
     assert digits.times == pytest.approx(digits.page / digits.native)
+
+
+def test_an_experiment_is_set_up_at_a_click_and_shows_what_it_asks(train):
+    browser = train()
+    click(browser, "Do gradients vanish?")
+    until(browser, "return document.querySelectorAll('.train-words').length === 2")
+    until(browser, READY)
+    click(browser, "Step")
+    until(browser, "return /step 1,/.test(document.querySelector('.train-progress').textContent)")
+    words = browser.execute_script("return [...document.querySelectorAll('.train-words')].map((e) => e.textContent)")
+    assert "shrink" not in words[0]
+    assert "The gradients shrink by 10" in words[1]
+
+
+def test_a_text_that_is_typed_leaves_a_training_alone_in_which_no_layer_of_it_stands(train):
+    browser = train()
+    click(browser, "Step")
+    until(browser, "return /step 1,/.test(document.querySelector('.train-progress').textContent)")
+    browser.execute_script("document.querySelector('.train-settings details').open = true")
+    click(browser, "Example")
+    until(browser, "return document.querySelector('.train-own li')")
+    until(browser, "return document.querySelector('#train-A-activation0 optgroup')")
+    assert "step 1," in text(browser, ".train-progress")
+    click(browser, "Step")
+    until(browser, "return /step 2,/.test(document.querySelector('.train-progress').textContent)")

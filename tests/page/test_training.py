@@ -294,6 +294,32 @@ def test_vanishing_and_exploding_are_said_in_words():
     assert ask("train.advance", milliseconds=0, signals=True)["runs"][0]["signals"]["words"] == []
 
 
+def test_of_weights_that_are_all_zero_it_is_said_that_nothing_reaches_any_layer():
+    started(initialization="zeros", hidden=[{"units": 5, "activation": "relu"}] * 2)
+    words = ask("train.advance", steps=5, signals=True)["runs"][0]["signals"]["words"]
+    assert [word["text"] for word in words] == [
+        "Every sample looks the same to the last hidden layer: vanishing.",
+        "No gradient at all reaches the first hidden layer: vanishing.",
+    ]
+
+
+def test_a_second_run_goes_on_step_by_step_where_the_first_has_ended():
+    started("", {"epochs": 1}, {"epochs": 2})
+    trained_first = ask("train.advance", steps=40)["runs"]
+    assert [run["state"] for run in trained_first] == ["done", "ready"]
+    assert [run["step"] for run in ask("train.advance", steps=1)["runs"]] == [40, 41]
+
+
+def test_a_layer_with_a_korean_name_trains_and_is_exported():
+    text = layer_of("self.x = x; return np.tanh(x)", "return dout * (1 - np.tanh(self.x) ** 2)").replace(
+        "Mine", "내_활성화"
+    )
+    started(text, hidden=[{"units": 4, "activation": "own:내_활성화"}])
+    assert ask("train.advance", steps=3)["runs"][0]["state"] == "ready"
+    assert ask("train.unit", stage=0, unit=0)["formula"].startswith("내_활성화(")
+    assert "stack.add(내_활성화())" in ask("train.export", form="python")["text"]
+
+
 def test_a_text_tells_its_layers_and_where_they_can_stand():
     found = {layer["name"]: layer for layer in ask("train.own", text=OWN)["layers"]}
     roles = {name: layer["role"] for name, layer in found.items()}

@@ -92,8 +92,9 @@ def advance(request: Request) -> Answer:
     if steps or milliseconds:
         first.advance(milliseconds / len(runs), first.trainer.step + steps if steps else None)
     for other in others if steps or milliseconds else []:
-        behind = first.trainer.step if first.state == "ready" or first.trainer.step > other.trainer.step else None
-        other.advance(milliseconds / len(runs), behind)
+        is_behind = first.state == "ready" or first.trainer.step > other.trainer.step
+        alone = other.trainer.step + steps if steps else None
+        other.advance(milliseconds / len(runs), first.trainer.step if is_behind else alone)
     answer: Answer = {"runs": [seen(run, request, place) for place, run in enumerate(runs)]}
     if request.get("unit"):
         answer["unit"] = unit(request["unit"])

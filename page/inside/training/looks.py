@@ -160,10 +160,12 @@ def in_words(run: OneRun, records: list[dict[str, Any]]) -> list[dict[str, str]]
 
 
 def times(start: float | None, end: float | None) -> float | None:
-    """Return the factor from one spread to another, None where it is not known."""
-    if start is None or end is None or start <= 0:
+    """Return the factor from one spread to another, None where it is not known; 0 where nothing is left at the end."""
+    if start is None or end is None:
         return None
-    return end / start
+    if end == 0:
+        return 0.0
+    return end / start if start > 0 else None
 
 
 def sentence(kind: str, change: float) -> str:

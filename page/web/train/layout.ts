@@ -24,7 +24,7 @@ const GAP = 8;
 
 /** Return how far apart the columns of two layers stand: the more there are, the closer. */
 function between(columns: number): number {
-  return columns > 8 ? 24 : columns > 5 ? 40 : 74;
+  return columns > 6 ? 24 : columns > 5 ? 40 : 74;
 }
 
 /** Return where everything stands: widths[0] inputs, then the units of each stage. */

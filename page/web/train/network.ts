@@ -104,7 +104,9 @@ export class NetworkPicture {
     const t = this.page.t.bind(this.page);
     const more = this.layout.hidden.map((count, stage) => (count > 0 ? t("layer {layer}: {shown} of {all} units", { layer: stage + 1, shown: stages[stage]!.units - count, all: stages[stage]!.units }) : ""));
     const words = [data.is_images ? t("image") : t("inputs"), ...stages.slice(0, -1).map((stage) => stage.layers.map(withoutNumber).join(" → ")), t("scores")];
-    return make("p", { className: "small quiet train-path" }, [words.join(" · "), ...more.filter(Boolean)].join("; "));
+    const path = make("p", { className: "small quiet train-path" }, [words.join(" · "), ...more.filter(Boolean)].join("; "));
+    const [above, below] = [make("span", { className: "train-key" }, t("above 0")), make("span", { className: "train-key below" }, t("below 0"))];
+    return make("div", {}, path, make("p", { className: "small quiet train-path" }, above, " ", below, " ", t("The thicker a line, the larger the weight.")));
   }
 
   private tile(place: Place): HTMLElement {

@@ -44,7 +44,8 @@ export class SignalsTable {
       make("th", { scope: "col" }, t("gradients"), " ", this.scales.gradient),
     );
     const table = make("table", { className: "train-signals" }, make("thead", {}, head), make("tbody", {}, ...rows.map(({ row }) => row)));
-    this.element = make("div", {}, this.words, table);
+    const key = make("p", { className: "small quiet" }, t("Above: how the values are distributed: half of them dark, 90 % pale, the median as a line. Below: how large they are, in powers of ten."));
+    this.element = make("div", {}, this.words, table, key);
   }
 
   show({ signals }: Drawn): void {

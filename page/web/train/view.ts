@@ -12,7 +12,7 @@ import { findingsList } from "./findings";
 import { OwnLayers } from "./own";
 import { RunView } from "./run";
 import { type Drawn, Session, type Speed } from "./session";
-import { differences, restored, type Settings, suitedTo } from "./settings";
+import { differences, EXPERIMENTS, experiment, restored, type Settings, suitedTo, usesOwn } from "./settings";
 import { takingAlong } from "./taking";
 
 const KEY = "train";
@@ -81,10 +81,23 @@ class TrainView {
     this.builders = names.map((name, place) => new Builder(this.page, this.settings.runs[place]!, name, this.own.found, () => this.changed()));
     const compares = make("label", { className: "train-check" }, make("input", { type: "checkbox", checked: this.settings.compares, onchange: () => this.compare() }), " ", t("Compare two, side by side"));
     this.panels.settings.replaceChildren(
-      make("div", {}, make("h2", {}, t("Data")), datasets(this.page, this.settings, (data) => this.chooseData(data), () => this.changed())),
+      make("div", {}, make("h2", {}, t("Data")), datasets(this.page, this.settings, (data) => this.chooseData(data), () => this.changed()), this.experiments()),
       make("div", {}, make("div", { className: "bar train-network-head" }, make("h2", {}, t("Network")), compares), make("div", { className: "train-builders" }, ...this.builders.map(({ element }) => element)), this.own.element),
     );
     this.markDifferences();
+  }
+
+  /** Comparisons to begin with. */
+  private experiments(): HTMLElement {
+    const t = this.page.t.bind(this.page);
+    const set = (number: number) => {
+      this.settings = experiment(number, this.own.value);
+      this.changed();
+      this.showSettings();
+      this.play.focus();
+    };
+    const buttons = EXPERIMENTS.map(({ title }, number) => button(t(title), () => set(number), { className: "small" }));
+    return make("div", { className: "train-experiments", role: "group", "aria-label": t("Experiments") }, make("h3", {}, t("Experiments")), make("div", { className: "bar" }, ...buttons));
   }
 
   private markDifferences(): void {
@@ -109,7 +122,8 @@ class TrainView {
   private tookText(text: string): void {
     this.settings.text = text;
     for (const builder of this.builders) builder.offer(this.own.found);
-    this.changed();
+    if (usesOwn(this.settings)) this.changed();
+    else this.page.store.set(KEY, this.settings);
   }
 
   /** Keep the settings, and begin anew with them. */
@@ -146,7 +160,7 @@ class TrainView {
     this.findings.replaceChildren();
     const wrong = make("section", { className: "panel" }, make("h2", {}, t("What is wrong with it?")), button(t("Look for what is wrong"), () => void this.diagnose()), this.findings);
     const taking = make("section", { className: "panel" }, make("h2", {}, t("Take it along")), ...drawn.map((_, run) => takingAlong(this.page, several ? "AB"[run]! : "", (form) => this.session.python.ask<Exported>("train.export", { run, form }))));
-    this.panels.live.replaceChildren(...first, ...digit, ...rows, make("div", { className: "split" }, wrong, taking));
+    this.panels.live.replaceChildren(...first, ...digit, ...rows, make("div", { className: several ? "train-live" : "split" }, wrong, taking));
   }
 
   private desk(drawn: Drawn[], several: boolean): DrawnDigit {
@@ -216,7 +230,7 @@ class TrainView {
       for (let run = 0; run < drawn.length; run++) answers.push(await this.session.python.ask<Diagnosed>("train.diagnose", { run }, { seconds: LONGEST }));
       if (this.diagnosedAt !== now) return;
       const lists = answers.map((answer, run) => make("div", {}, answers.length > 1 ? make("h3", {}, "AB"[run]!) : null, findingsList(this.page, answer)));
-      this.findings.replaceChildren(...lists);
+      this.findings.replaceChildren(make("div", { className: lists.length > 1 ? "split" : "" }, ...lists));
       this.page.status(t("The findings are there."));
     } catch (error) {
       this.findings.replaceChildren(make("p", { className: "error" }, (error as Error).message));
