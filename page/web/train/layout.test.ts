@@ -25,3 +25,9 @@ test("layers of few units are joined by lines, large ones are not", () => {
 test("of a layer of 200 units 60 are shown", () => {
   assert.deepEqual(layoutOf([2, 200, 3]).hidden, [140, 0]);
 });
+
+test("a network is as wide as there is room, and no closer than it can be seen", () => {
+  const [wide, fitting, close] = [layoutOf([2, 8, 8, 3]), layoutOf([2, 8, 8, 3], 300), layoutOf([2, 8, 8, 3], 100)];
+  assert.ok(fitting.width <= 300 && fitting.width > 280);
+  assert.ok(close.width > 100 && close.width < fitting.width && fitting.width < wide.width);
+});

@@ -33,16 +33,17 @@ export class NetworkPicture {
   private chosenTile: Tile | null = null;
   private shares: { values: Float32Array; side: number } | null = null;
 
-  /** looked(stage, unit) is called when a unit is pointed at, or has the focus. */
+  /** As wide as there is room, in pixels. looked(stage, unit) is called when a unit is pointed at, or has the focus. */
   constructor(
     private readonly page: Page,
     private readonly described: Described,
     label: string,
+    room: number,
     private readonly looked: (stage: number, unit: number, byKey: boolean) => void,
   ) {
     const { data, stages } = described;
     this.inputs = Math.min(data.features, MOST_INPUTS) === data.features ? data.features : 1;
-    this.layout = layoutOf([this.inputs, ...stages.map(({ units }) => units)]);
+    this.layout = layoutOf([this.inputs, ...stages.map(({ units }) => units)], room);
     const { width, height } = this.layout;
     const svg = makeSvg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
     const field = make("div", { className: "train-network-field", role: "group", "aria-label": label }, svg);

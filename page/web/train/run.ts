@@ -31,7 +31,7 @@ export class RunView {
     const t = page.t.bind(page);
     const { described } = drawn;
     const titled = (title: string) => (name ? `${name}: ${title}` : title);
-    this.picture = new NetworkPicture(page, described, titled(t("The network")), (stage, unit, byKey) => this.look(stage, unit, byKey));
+    this.picture = new NetworkPicture(page, described, titled(t("The network")), roomFor(name !== ""), (stage, unit, byKey) => this.look(stage, unit, byKey));
     this.formula = new Formula(page, this.picture);
     this.table = new SignalsTable(page, described.layers.map((layer) => layer.name));
     this.boundary = described.data.is_images ? null : new Boundary(page, described.data, titled(t("Boundary")), (at) => this.choose(at));
@@ -88,6 +88,13 @@ export class RunView {
     const asked = this.session.unitAsked;
     if (asked.run === this.number) void this.session.look({ ...asked, at });
   }
+}
+
+/** Return how wide the picture of a network may be, about: beside another one, beside its formula, or alone. */
+function roomFor(isBeside: boolean): number {
+  const page = Math.min(innerWidth, 1320);
+  if (innerWidth < 900) return page - 72;
+  return isBeside ? page / 2 - 96 : 0.56 * page - 60;
 }
 
 function stateOf(page: Page, state: string): HTMLElement {

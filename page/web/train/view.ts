@@ -60,6 +60,7 @@ class TrainView {
       this.problem,
     );
     this.element.append(this.panels.settings, this.controls, this.panels.live);
+    this.panels.live.append(make("p", { className: "panel small quiet" }, t("As soon as Python has begun, the network stands here.")));
     this.showSettings();
   }
 
