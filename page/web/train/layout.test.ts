@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layoutOf } from "./layout";
+import { layoutOf, nextPlace } from "./layout";
 
 const overlaps = (layout: ReturnType<typeof layoutOf>) =>
   layout.places.some((one, at) =>
@@ -30,4 +30,16 @@ test("a network is as wide as there is room, and no closer than it can be seen",
   const [wide, fitting, close] = [layoutOf([2, 8, 8, 3]), layoutOf([2, 8, 8, 3], 300), layoutOf([2, 8, 8, 3], 100)];
   assert.ok(fitting.width <= 300 && fitting.width > 280);
   assert.ok(close.width > 100 && close.width < fitting.width && fitting.width < wide.width);
+});
+
+test("arrow keys lead from unit to unit, and not to the inputs", () => {
+  const { places } = layoutOf([2, 3, 2]);
+  const at = (stage: number, unit: number) => places.find((place) => place.stage === stage && place.unit === unit)!;
+  assert.equal(nextPlace(places, at(0, 0), "ArrowDown"), at(0, 1));
+  assert.equal(nextPlace(places, at(0, 1), "ArrowUp"), at(0, 0));
+  assert.equal(nextPlace(places, at(0, 0), "ArrowUp"), undefined);
+  assert.equal(nextPlace(places, at(0, 0), "ArrowRight"), at(1, 0));
+  assert.equal(nextPlace(places, at(1, 1), "ArrowLeft")!.stage, 0);
+  assert.equal(nextPlace(places, at(0, 1), "ArrowLeft"), undefined);
+  assert.equal(nextPlace(places, at(0, 1), "Enter"), undefined);
 });

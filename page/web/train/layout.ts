@@ -47,3 +47,20 @@ export function layoutOf(widths: number[], room = Infinity): Layout {
   const hasLines = columns.slice(1).map((count, stage) => count === 1 && columns[stage] === 1);
   return { width, height, places, hidden: widths.slice(1).map((units, stage) => units - shown[stage + 1]!), hasLines };
 }
+
+const MOVES: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** Return where an arrow key leads from a unit: to the next one in its column, or to the nearest of the next column. */
+export function nextPlace(places: Place[], here: Place, key: string): Place | undefined {
+  const move = MOVES[key];
+  if (!move) return undefined;
+  const middle = (place: Place) => ({ x: place.x + place.side / 2, y: place.y + place.side / 2 });
+  const { x, y } = middle(here);
+  const distances = places
+    .filter((place) => place.stage >= 0 && place !== here)
+    .map((place) => ({ place, across: middle(place).x - x, down: middle(place).y - y }));
+  const sideways = move[0] !== 0;
+  const ahead = distances.filter(({ across, down }) => (sideways ? across * move[0] > 1 : down * move[1] > 1 && Math.abs(across) < 1));
+  const far = ({ across, down }: { across: number; down: number }) => (sideways ? Math.abs(across) * 1e4 + Math.abs(down) : Math.abs(down));
+  return ahead.sort((one, other) => far(one) - far(other))[0]?.place;
+}

@@ -2,20 +2,19 @@
 
    Under the cursor, or where the focus is, stands a unit's formula (formula.ts). */
 
-import { classColours, picture, signedColour } from "../../../figures/drawing/colours.js";
+import { picture } from "../../../figures/drawing/colours.js";
 import { makeSvg, scrollable } from "../../../figures/drawing/elements.js";
-import { paintInk, paintTiles } from "../../../figures/drawing/tiles.js";
+import { paintInk } from "../../../figures/drawing/tiles.js";
 import { make } from "../elements";
 import type { Page } from "../page";
 import type { Described, Maps } from "./answers";
-import { type Layout, layoutOf, type Place } from "./layout";
+import { type Layout, layoutOf, nextPlace, type Place } from "./layout";
+import { paintShare, paintSigned, ramp } from "./pictures";
 import type { Drawn } from "./session";
 import { rowsOf, signed, unpacked } from "./unpacked";
 
 const MOST_INPUTS = 2; // that are drawn; the pixels of an image are one picture
-const SIDE = 18; // places of the pictures of inputs
 const THICKEST = 5; // pixels, of a line
-const MOVES: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 interface Tile {
   place: Place;
@@ -87,7 +86,7 @@ export class NetworkPicture {
     const last = this.described.stages.length - 1;
     for (let label = 0; label < this.described.data.classes; label++) {
       const score = this.tiles.get(keyOf(last, label));
-      if (score) picture(score.canvas, () => paintTiles(score.canvas, [[probabilities[label] ?? 0]], { width: 1, height: 1, columns: 1, gap: 0, colour: (value: number) => signedColour(value)! }));
+      if (score) picture(score.canvas, () => paintSigned(score.canvas, [probabilities[label] ?? 0], 1, 1));
     }
   }
 
@@ -176,7 +175,7 @@ export class NetworkPicture {
     const height = isClasses ? 1 : width;
     if (values.length === 0 || width * height !== values.length) return;
     canvas.classList.toggle("pixels", this.described.data.is_images);
-    paintTiles(canvas, [values], { width, height, columns: 1, gap: 0, colour: (value: number) => signedColour(value)! });
+    paintSigned(canvas, values, width, height);
   }
 
   /** Paint each score as its class's share of the plane. */
@@ -201,19 +200,11 @@ export class NetworkPicture {
   }
 
   private key(event: KeyboardEvent): void {
-    const move = MOVES[event.key];
-    const here = this.layout.places.find(({ stage, unit }) => this.tiles.get(keyOf(stage, unit))?.button === document.activeElement);
-    if (!move || !here) return;
+    const here = [...this.tiles.values()].find(({ button }) => button === document.activeElement);
+    const next = here && nextPlace(this.layout.places, here.place, event.key);
+    if (!next) return;
     event.preventDefault();
-    const middle = (place: Place): [number, number] => [place.x + place.side / 2, place.y + place.side / 2];
-    const [x, y] = middle(here);
-    const there = this.layout.places
-      .filter((place) => place.stage >= 0 && place !== here)
-      .map((place) => ({ place, across: middle(place)[0] - x, down: middle(place)[1] - y }))
-      .filter(({ across, down }) => (move[0] ? across * move[0] > 1 : down * move[1] > 1 && Math.abs(across) < 1))
-      .sort((a, b) => (move[0] ? Math.abs(a.across) - Math.abs(b.across) || Math.abs(a.down) - Math.abs(b.down) : Math.abs(a.down) - Math.abs(b.down)));
-    const [next] = there;
-    if (next) this.tiles.get(keyOf(next.place.stage, next.place.unit))?.button.focus();
+    this.tiles.get(keyOf(next.stage, next.unit))?.button.focus();
   }
 
   /** Let Tab come to one of the units. */
@@ -235,24 +226,3 @@ function keyOf(stage: number, unit: number): string {
 function withoutNumber(name: string): string {
   return name.replace(/\d+$/, "");
 }
-
-/** Return the picture of an input: x1 grows to the right, x2 upwards. */
-function ramp(input: number): Float32Array {
-  return Float32Array.from({ length: SIDE * SIDE }, (_, place) => {
-    const [column, row] = [place % SIDE, Math.floor(place / SIDE)];
-    return input === 0 ? (2 * column) / (SIDE - 1) - 1 : 1 - (2 * row) / (SIDE - 1);
-  });
-}
-
-/** Paint how sure the network is of one class, everywhere. */
-function paintShare(canvas: HTMLCanvasElement, { values, side }: { values: Float32Array; side: number }, label: number, classes: number): void {
-  const { paper, tones } = classColours();
-  const tone = tones[label % tones.length]!;
-  const shades = Uint32Array.from({ length: 256 }, (_, step) => {
-    const [red, green, blue] = paper!.map((value, c) => Math.round(value + ((tone[c]! - value) * step) / 255));
-    return ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0;
-  });
-  const own = Float32Array.from({ length: side * side }, (_, place) => values[place * classes + label]!);
-  paintTiles(canvas, [own], { width: side, height: side, columns: 1, gap: 0, colour: (share) => shades[Math.round(255 * share)]! });
-}
-

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asRequest, differences, EXPERIMENTS, experiment, restored, suitedTo, usual, usualRun, usesOwn } from "./settings";
+import { asRequest, differences, restored, suitedTo, usual, usualRun, usesOwn } from "./settings";
 
 test("what was kept comes back, and what is of another kind does not", () => {
   const kept = { ...usual(), data: "moons", lr: 3, compares: "yes", runs: [{ lr: "0.5", hidden: [{ units: "4", activation: "tanh" }] }, null] };
@@ -65,14 +65,3 @@ test("what suits the digits comes with them, but not in place of what was built"
   assert.deepEqual(suitedTo("digits", built).runs[0].hidden, built.runs[0].hidden);
   assert.equal(suitedTo("moons", usual()).noise, 0.1);
 });
-
-for (const [number, { title }] of EXPERIMENTS.entries()) {
-  test(`the experiment "${title}" compares two networks that differ, and changes nothing of itself when it is changed`, () => {
-    const settings = experiment(number, "text");
-    assert.equal(settings.compares, true);
-    assert.equal(settings.text, "text");
-    assert.notDeepEqual(differences(...settings.runs), []);
-    settings.runs[0].hidden.push({ units: 1, activation: "none" });
-    assert.notDeepEqual(experiment(number, "text"), settings);
-  });
-}

@@ -90,24 +90,6 @@ export function usual(): Settings {
   return { data: "spiral", samples: 400, noise: 0.02, dataSeed: 0, epochs: 100, compares: false, runs, text: "" };
 }
 
-const deep = (activation: string) => Array.from({ length: 6 }, () => ({ units: 8, activation }));
-
-/** Comparisons that show something, ready to be started. */
-export const EXPERIMENTS: { title: string; runs: [Partial<RunSettings>, Partial<RunSettings>]; epochs: number }[] = [
-  { title: N_("He or zeros?"), runs: [{}, { initialization: "zeros" }], epochs: 40 },
-  { title: N_("Do gradients vanish?"), runs: [{ hidden: deep("relu") }, { hidden: deep("sigmoid"), initialization: "small" }], epochs: 40 },
-  { title: N_("SGD or Adam?"), runs: [{ optimizer: "sgd", lr: 0.1 }, { optimizer: "adam", lr: 0.01 }], epochs: 40 },
-  { title: N_("How large may the learning rate be?"), runs: [{ optimizer: "sgd", lr: 0.1 }, { optimizer: "sgd", lr: 5 }], epochs: 40 },
-  { title: N_("What does batch normalization do?"), runs: [{ hidden: deep("sigmoid") }, { hidden: deep("sigmoid"), batchNorm: true }], epochs: 40 },
-];
-
-/** Return the settings of an experiment; the student's text stays. */
-export function experiment(number: number, text: string): Settings {
-  const { runs, epochs } = EXPERIMENTS[number]!;
-  const [one, other] = structuredClone(runs);
-  return { ...usual(), text, epochs, compares: true, runs: [{ ...usualRun(), ...one }, { ...usualRun(), ...other }] };
-}
-
 /** Return settings that were kept, with the usual ones for all that is missing or of another kind. */
 export function restored(kept: unknown): Settings {
   const whole = likeUsual(usual(), kept);

@@ -1,23 +1,25 @@
 /* The part Train: choose data and a network, watch it learn, find out what is wrong, draw for it, take it along. */
 
-import { capital } from "../../../figures/drawing/numbers.js";
 import { button, make } from "../elements";
 import type { Page, View, Wishes } from "../page";
-import type { Diagnosed, Exported, Predicted } from "./answers";
+import type { Exported, Predicted } from "./answers";
 import { Builder } from "./builder";
+import { Controls } from "./controls";
 import { Curves } from "./curves";
 import { datasets } from "./datasets";
 import { DrawnDigit } from "./digits";
-import { findingsList } from "./findings";
+import { EXPERIMENTS, experiment } from "./experiments";
+import { Diagnosis } from "./findings";
 import { OwnLayers } from "./own";
 import { RunView } from "./run";
-import { type Drawn, Session, type Speed } from "./session";
-import { differences, EXPERIMENTS, experiment, restored, type Settings, suitedTo, usesOwn } from "./settings";
+import { type Drawn, Session } from "./session";
+import { differences, restored, type Settings, suitedTo, usesOwn } from "./settings";
 import { takingAlong } from "./taking";
 
 const KEY = "train";
+const NAMES = ["A", "B"]; // of two networks side by side
 const EVERY = { words: 3, curves: 3, digit: 10 }; // pictures, while it runs
-const LONGEST = 60; // seconds that a diagnosis may take in a slow browser
+const LONGEST = 20; // seconds that an answer to a drawn digit may take
 
 export function trainView(page: Page): View {
   const view = new TrainView(page);
@@ -25,42 +27,30 @@ export function trainView(page: Page): View {
 }
 
 class TrainView {
-  readonly element = make("div", { className: "train-view" });
+  readonly element: HTMLElement;
   readonly session: Session;
   private settings: Settings;
   private readonly own: OwnLayers;
+  private readonly controls: Controls;
+  private readonly live: HTMLElement;
+  private readonly panel = make("section", { className: "panel train-settings" });
   private builders: Builder[] = [];
   private runs: RunView[] = [];
   private curves: Curves | null = null;
   private digit: DrawnDigit | null = null;
+  private diagnosis: Diagnosis | null = null;
   private frame = 0;
   private frames = 0;
   private begun = false;
-  private diagnosedAt = "";
-  private readonly panels = { settings: make("section", { className: "panel train-settings" }), live: make("div", { className: "train-live" }) };
-  private readonly controls = make("section", { className: "panel train-controls", "aria-label": "" });
-  private readonly progress = make("p", { className: "small quiet train-progress" });
-  private readonly problem = make("p", { className: "error", role: "alert" });
-  private readonly findings = make("div");
-  private readonly play: HTMLButtonElement;
-  private readonly stepButton: HTMLButtonElement;
-  private readonly stop: HTMLButtonElement;
 
   constructor(private readonly page: Page) {
-    const t = page.t.bind(page);
     this.settings = restored(page.store.get(KEY));
     this.session = new Session(page, { begun: () => this.build(), drawn: (isStill) => this.draw(isStill), changed: () => this.tell() });
     this.own = new OwnLayers(page, this.settings.text, (text) => this.tookText(text));
-    this.play = button(t("Start"), () => this.toggle(), { className: "primary train-play" });
-    this.stepButton = button(t("Step"), () => void this.session.step());
-    this.stop = button(t("Stop"), () => this.session.stop(), { hidden: true });
-    this.controls.setAttribute("aria-label", t("Training"));
-    this.controls.append(
-      make("div", { className: "bar" }, this.play, this.stepButton, button(t("Reset"), () => this.restart()), this.stop, this.speed(), this.progress),
-      this.problem,
-    );
-    this.element.append(this.panels.settings, this.controls, this.panels.live);
-    this.panels.live.append(make("p", { className: "panel small quiet" }, t("As soon as Python has begun, the network stands here.")));
+    this.controls = new Controls(page, this.session, () => this.restart());
+    const soon = make("p", { className: "panel small quiet" }, page.t("As soon as Python has begun, the network stands here."));
+    this.live = make("div", { className: "train-live" }, soon);
+    this.element = make("div", { className: "train-view" }, this.panel, this.controls.element, this.live);
     this.showSettings();
   }
 
@@ -78,12 +68,14 @@ class TrainView {
 
   private showSettings(): void {
     const t = this.page.t.bind(this.page);
-    const names = this.settings.compares ? ["A", "B"] : [""];
-    this.builders = names.map((name, place) => new Builder(this.page, this.settings.runs[place]!, name, this.own.found, () => this.changed()));
-    const compares = make("label", { className: "train-check" }, make("input", { type: "checkbox", checked: this.settings.compares, onchange: () => this.compare() }), " ", t("Compare two, side by side"));
-    this.panels.settings.replaceChildren(
-      make("div", {}, make("h2", {}, t("Data")), datasets(this.page, this.settings, (data) => this.chooseData(data), () => this.changed()), this.experiments()),
-      make("div", {}, make("div", { className: "bar train-network-head" }, make("h2", {}, t("Network")), compares), make("div", { className: "train-builders" }, ...this.builders.map(({ element }) => element)), this.own.element),
+    const { compares, runs } = this.settings;
+    this.builders = runs.slice(0, compares ? 2 : 1).map((run, place) => new Builder(this.page, run, compares ? NAMES[place]! : "", this.own.found, () => this.changed()));
+    const box = make("input", { type: "checkbox", checked: compares, onchange: () => this.compare() });
+    const head = make("div", { className: "bar train-network-head" }, make("h2", {}, t("Network")), make("label", { className: "train-check" }, box, " ", t("Compare two, side by side")));
+    const data = datasets(this.page, this.settings, (name) => this.chooseData(name), () => this.changed());
+    this.panel.replaceChildren(
+      make("div", {}, make("h2", {}, t("Data")), data, this.experiments()),
+      make("div", {}, head, make("div", { className: "train-builders" }, ...this.builders.map(({ element }) => element)), this.own.element),
     );
     this.markDifferences();
   }
@@ -92,13 +84,12 @@ class TrainView {
   private experiments(): HTMLElement {
     const t = this.page.t.bind(this.page);
     const set = (number: number) => {
-      this.settings = experiment(number, this.own.value);
-      this.changed();
-      this.showSettings();
-      this.play.focus();
+      this.take(experiment(number, this.own.value));
+      this.controls.focus();
     };
     const buttons = EXPERIMENTS.map(({ title }, number) => button(t(title), () => set(number), { className: "small" }));
-    return make("div", { className: "train-experiments", role: "group", "aria-label": t("Experiments") }, make("h3", {}, t("Experiments")), make("div", { className: "bar" }, ...buttons));
+    const title = t("Experiments");
+    return make("div", { className: "train-experiments", role: "group", "aria-label": title }, make("h3", {}, title), make("div", { className: "bar" }, ...buttons));
   }
 
   private markDifferences(): void {
@@ -107,17 +98,20 @@ class TrainView {
   }
 
   private chooseData(data: string): void {
-    this.settings = suitedTo(data, this.settings);
-    this.changed();
-    this.showSettings();
-    this.panels.settings.querySelector<HTMLElement>(`[value=${data}]`)?.focus();
+    this.take(suitedTo(data, this.settings));
+    this.panel.querySelector<HTMLElement>(`[value=${data}]`)?.focus();
   }
 
   private compare(): void {
-    this.settings.compares = !this.settings.compares;
-    this.changed();
+    this.take({ ...this.settings, compares: !this.settings.compares });
+    this.panel.querySelector<HTMLElement>(".train-network-head input")?.focus();
+  }
+
+  /** Take other settings as a whole. */
+  private take(settings: Settings): void {
+    this.settings = settings;
     this.showSettings();
-    this.panels.settings.querySelector<HTMLElement>(".train-network-head input")?.focus();
+    this.changed();
   }
 
   private tookText(text: string): void {
@@ -136,41 +130,42 @@ class TrainView {
 
   private restart(): void {
     this.begun = true;
-    this.diagnosedAt = "";
     void this.session.begin(this.settings);
-  }
-
-  private toggle(): void {
-    if (this.session.doing === "training") this.session.pause();
-    else void this.session.play();
   }
 
   /** Put up what is to be seen of new trainings. */
   private build(): void {
     const t = this.page.t.bind(this.page);
     const { drawn } = this.session;
-    const several = drawn.length > 1;
-    this.runs = drawn.map((each, number) => new RunView(this.page, this.session, number, each, several ? "AB"[number]! : ""));
+    const names = drawn.map((_, run) => (drawn.length > 1 ? NAMES[run]! : ""));
+    this.runs = drawn.map((each, run) => new RunView(this.page, this.session, run, each, names[run]!));
     this.curves = new Curves(this.page, drawn);
-    const curves = make("section", { className: "panel" }, make("h2", {}, t("How it learns")), this.curves.element);
-    const planes = this.runs.flatMap(({ plane }) => plane ?? []);
-    const first = several ? [make("div", { className: "split" }, ...planes), curves] : [make("div", { className: planes.length > 0 ? "split train-first" : "" }, ...planes, curves)];
-    const rows = several ? [pair(this.runs.map(({ network }) => network)), pair(this.runs.map(({ signals }) => signals))] : this.runs.flatMap(({ network, signals }) => [network, signals]);
-    this.digit = drawn[0]!.described.data.is_images ? this.desk(drawn, several) : null;
-    const digit = this.digit ? [make("section", { className: "panel" }, make("h2", {}, t("Draw, and watch it work")), this.digit.element)] : [];
-    this.findings.replaceChildren();
-    const wrong = make("section", { className: "panel" }, make("h2", {}, t("What is wrong with it?")), button(t("Look for what is wrong"), () => void this.diagnose()), this.findings);
-    const taking = make("section", { className: "panel" }, make("h2", {}, t("Take it along")), ...drawn.map((_, run) => takingAlong(this.page, several ? "AB"[run]! : "", (form) => this.session.python.ask<Exported>("train.export", { run, form }))));
-    this.panels.live.replaceChildren(...first, ...digit, ...rows, make("div", { className: several ? "train-live" : "split" }, wrong, taking));
+    this.digit = drawn[0]!.described.data.is_images ? this.desk(drawn, names) : null;
+    this.diagnosis = new Diagnosis(this.page, this.session, names);
+    const curves = panel(t("How it learns"), this.curves.element);
+    const digit = this.digit ? [panel(t("Draw, and watch it work"), this.digit.element)] : [];
+    const wrong = panel(t("What is wrong with it?"), this.diagnosis.element);
+    const taking = panel(t("Take it along"), ...names.map((name, run) => takingAlong(this.page, name, (form) => this.session.python.ask<Exported>("train.export", { run, form }))));
+    this.live.replaceChildren(...(drawn.length > 1 ? this.twoRuns(curves, digit) : this.oneRun(curves, digit)), make("div", { className: drawn.length > 1 ? "train-live" : "split" }, wrong, taking));
   }
 
-  private desk(drawn: Drawn[], several: boolean): DrawnDigit {
-    const names = drawn.map((_, run) => (several ? "AB"[run]! : ""));
+  private oneRun(curves: HTMLElement, digit: HTMLElement[]): HTMLElement[] {
+    const [{ plane, network, signals }] = this.runs as [RunView];
+    const first = plane ? make("div", { className: "split train-first" }, plane, curves) : curves;
+    return [first, ...digit, network, signals];
+  }
+
+  private twoRuns(curves: HTMLElement, digit: HTMLElement[]): HTMLElement[] {
+    const pair = (part: "plane" | "network" | "signals") => make("div", { className: "split" }, ...this.runs.flatMap((run) => run[part] ?? []));
+    return [pair("plane"), curves, ...digit, pair("network"), pair("signals")];
+  }
+
+  private desk(drawn: Drawn[], names: string[]): DrawnDigit {
     return new DrawnDigit(
       this.page,
       drawn[0]!.described.data,
       names,
-      (pixels) => this.session.python.ask<Predicted>("train.predict", { pixels }, { seconds: 20 }),
+      (pixels) => this.session.python.ask<Predicted>("train.predict", { pixels }, { seconds: LONGEST }),
       (run, pixels, probabilities) => this.runs[run]?.showAnswer(pixels, probabilities),
     );
   }
@@ -183,71 +178,25 @@ class TrainView {
       if (drawn.length === 0) return;
       const every = (pictures: number) => isStill || this.frames % pictures === 0;
       this.frames++;
-      drawn.forEach((each, number) => this.runs[number]?.show(each, every(EVERY.words)));
-      if (every(EVERY.words)) this.showProgress();
+      drawn.forEach((each, run) => this.runs[run]?.show(each, every(EVERY.words)));
+      if (every(EVERY.words)) this.controls.showProgress();
       if (every(EVERY.curves)) this.curves?.show(drawn);
       if (every(EVERY.digit)) this.digit?.refresh();
     });
   }
 
-  private showProgress(): void {
-    const t = this.page.t.bind(this.page);
-    const seen = this.session.drawn.map((each) => each.seen);
-    const [first] = seen;
-    if (!first) return;
-    const seconds = seen.reduce((sum, each) => sum + each.seconds, 0);
-    const words = { epoch: first.epoch, epochs: first.epochs, step: first.step.toLocaleString("en-US"), seconds: seconds.toFixed(1) };
-    this.progress.textContent = t("epoch {epoch} of {epochs}, step {step}, {seconds} s", words);
-  }
-
   /** Say what it is doing, and what is wrong. */
   private tell(): void {
-    const t = this.page.t.bind(this.page);
-    const { doing, problem, drawn } = this.session;
-    const isOver = doing === "ended";
-    const wentWrong = isOver && drawn.every(({ seen }) => seen.state !== "done");
-    this.play.textContent = doing === "training" ? t("Pause") : isOver ? t("Go on") : t("Start");
-    this.play.disabled = doing === "beginning" || doing === "nothing" || wentWrong;
-    this.stepButton.disabled = doing !== "paused";
-    this.stop.hidden = !this.session.isSlow;
-    this.problem.replaceChildren(...(problem ? [capital(problem.message), ...(problem.code ? [make("pre", {}, problem.code)] : [])] : []));
+    const { doing, problem } = this.session;
+    this.controls.show();
     this.builders.forEach((builder, run) => builder.mark(problem && (problem.run ?? 0) === run ? problem.about : ""));
-    for (const input of this.panels.settings.querySelectorAll<HTMLElement>(":scope > div:first-child [data-about]")) input.classList.toggle("wrong", problem?.about === input.dataset.about);
-    this.panels.live.classList.toggle("stale", problem !== null);
-    this.panels.live.inert = problem !== null;
-    if (isOver) void this.diagnose();
-  }
-
-  /** Find out what is wrong with each training. */
-  private async diagnose(): Promise<void> {
-    const { drawn } = this.session;
-    const now = drawn.map(({ seen }) => seen.step).join();
-    if (now === this.diagnosedAt) return;
-    this.diagnosedAt = now;
-    const t = this.page.t.bind(this.page);
-    this.findings.replaceChildren(make("p", { className: "small quiet" }, t("Remedies are tried on copies …")));
-    try {
-      const answers: Diagnosed[] = [];
-      for (let run = 0; run < drawn.length; run++) answers.push(await this.session.python.ask<Diagnosed>("train.diagnose", { run }, { seconds: LONGEST }));
-      if (this.diagnosedAt !== now) return;
-      const lists = answers.map((answer, run) => make("div", {}, answers.length > 1 ? make("h3", {}, "AB"[run]!) : null, findingsList(this.page, answer)));
-      this.findings.replaceChildren(make("div", { className: lists.length > 1 ? "split" : "" }, ...lists));
-      this.page.status(t("The findings are there."));
-    } catch (error) {
-      this.findings.replaceChildren(make("p", { className: "error" }, (error as Error).message));
-    }
-  }
-
-  private speed(): HTMLElement {
-    const t = this.page.t.bind(this.page);
-    const names: Record<Speed, string> = { slow: t("a step a picture"), usual: t("usual"), fast: t("fast") };
-    const options = Object.entries(names).map(([value, title]) => make("option", { value, selected: value === "usual" }, title));
-    const onchange = (event: Event) => (this.session.speed = (event.target as HTMLSelectElement).value as Speed);
-    return make("label", { className: "small train-speed" }, t("Speed"), " ", make("select", { onchange }, ...options));
+    for (const input of this.panel.querySelectorAll<HTMLElement>(":scope > div:first-child [data-about]")) input.classList.toggle("wrong", problem?.about === input.dataset.about);
+    this.live.classList.toggle("stale", problem !== null);
+    this.live.inert = problem !== null;
+    if (doing === "ended") void this.diagnosis?.find();
   }
 }
 
-function pair(elements: HTMLElement[]): HTMLElement {
-  return make("div", { className: "split" }, ...elements);
+function panel(title: string, ...inside: HTMLElement[]): HTMLElement {
+  return make("section", { className: "panel" }, make("h2", {}, title), ...inside);
 }
-
