@@ -409,6 +409,7 @@ def test_right_layers_of_the_students_are_said_to_be_right():
     )
 
 
+@pytest.mark.exhaustive
 def test_zeros_are_diagnosed_as_symmetric():
     started(initialization="zeros", epochs=10)
     trained()
@@ -421,13 +422,27 @@ def test_a_diagnosis_before_the_first_step_says_that_nothing_was_trained():
     assert (answer["findings"], answer["message"][:25]) == ([], "Nothing was trained yet: ")
 
 
+DIVERGING = {
+    "optimizer": "sgd",
+    "lr": 50,
+    "hidden": [{"units": 20, "activation": "relu"}] * 3,
+    "initialization": "large",
+}
+
+
 def test_a_training_that_diverges_says_so_and_names_the_learning_rate():
-    started(optimizer="sgd", lr=50, hidden=[{"units": 20, "activation": "relu"}] * 3, initialization="large")
+    started(**DIVERGING)
     run = trained()["runs"][0]
     assert run["state"] == "diverged"
     assert "learning rate 50" in run["said"]["message"]
     assert run["said"]["about"] == "lr"
     assert ask("train.advance", steps=1, side=10, maps=2, signals=True)["runs"][0]["step"] == run["step"]
+
+
+@pytest.mark.exhaustive
+def test_a_training_that_has_diverged_is_diagnosed():
+    started(**DIVERGING)
+    trained()
     assert ask("train.diagnose")["findings"]
 
 
