@@ -27,7 +27,15 @@ def about(request: dict[str, Any]) -> dict[str, Any]:
     return {"python": platform.python_version(), "numpy": np.__version__, "asked": len(asked)}
 
 
-JOBS: dict[str, Job] = {"about": about, **checking.JOBS, "see": see}
+def train(request: dict[str, Any]) -> dict[str, Any]:
+    """Do a job of the part *Train*, which is imported when it is first asked for."""
+    from page.inside.training.jobs import TRAIN_JOBS
+
+    return TRAIN_JOBS[request["job"]](request)
+
+
+TRAIN = ("own", "start", "advance", "unit", "predict", "diagnose", "export")
+JOBS: dict[str, Job] = {"about": about, **checking.JOBS, "see": see, **{f"train.{name}": train for name in TRAIN}}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -40,8 +48,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> answer({"job": "dance"})["failed"]
-    "there is no job 'dance'; there are about, check, hint, read"
+    >>> answer({"job": "dance"})["failed"].partition(";")[0]
+    "there is no job 'dance'"
     """
     spoken = request.get("language")
     set_language(spoken if spoken in LANGUAGES else "en")

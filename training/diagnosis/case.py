@@ -10,6 +10,7 @@ import numpy as np
 
 from datasets.minibatches import as_samples, check_samples
 from language import _
+from training.diagnosis.clock import thread_time
 
 SHARE, LEAST_SECONDS = 0.1, 2.0  # of the time of the training, and what a short one may take all the same
 MOST_WAITING = 3  # how many times as long as it may compute
@@ -66,12 +67,12 @@ class Budget:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self.computing, self.wall = time.thread_time(), time.perf_counter()
+        self.computing, self.wall = thread_time(), time.perf_counter()
 
     @property
     def used(self) -> float:
         """The seconds that have been used."""
-        return max(time.thread_time() - self.computing, (time.perf_counter() - self.wall) / MOST_WAITING)
+        return max(thread_time() - self.computing, (time.perf_counter() - self.wall) / MOST_WAITING)
 
     @property
     def left(self) -> float:

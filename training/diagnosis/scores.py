@@ -2,7 +2,6 @@
 
 import contextlib
 import math
-import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from layers import SoftmaxWithLoss
 from training.diagnosis.case import Case
+from training.diagnosis.clock import thread_time
 from training.diagnosis.copies import copied
 from training.diagnosis.targets import entropy_of, labels_of, shares_of
 
@@ -123,9 +123,9 @@ def most_samples(case: Case) -> int:
     try:
         network = copied(case.network, case.data)
         network.loss(few, few_t)  # the first call prepares
-        start = time.thread_time()
+        start = thread_time()
         network.loss(few, few_t)
-        each = (time.thread_time() - start) / len(few)
+        each = (thread_time() - start) / len(few)
     except Exception:  # anybody's network
         return MOST_SAMPLES
     return int(min(MOST_SAMPLES, max(FEWEST, LONGEST / max(each, 1e-9))))

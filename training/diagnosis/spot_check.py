@@ -2,7 +2,6 @@
 
 import inspect
 import math
-import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from layers.common.generators import generators_of, set_states, states_of
 from layers.common.training_mode import FLAGS
 from training.diagnosis.case import Case
+from training.diagnosis.clock import thread_time
 from training.diagnosis.copies import copied, whole_of
 from training.diagnosis.signals import parts_of
 from training.diagnosis.weights import inputs_of, moderate, renew, weights_of
@@ -105,7 +105,7 @@ class SpotCheck:
         """
         grads, found = self.gradient(), []
         for name, param in self.network.params.items():
-            if time.thread_time() > end:
+            if thread_time() > end:
                 break
             grad = grads.get(name)
             if grad is None or np.shape(grad) != np.shape(param) or not np.ndim(param) or not np.isfinite(grad).all():

@@ -1,13 +1,13 @@
 """Is the gradient right, and do updates go downhill?"""
 
 import math
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from language import _
+from training.diagnosis.clock import thread_time
 from training.diagnosis.copies import copied
 from training.diagnosis.finding import Finding, Trial
 from training.diagnosis.laboratory import Remedy
@@ -105,7 +105,7 @@ def slopes_of(look: Look) -> list[Slope]:
 
     A gradient that computes as in prediction is compared with the loss in prediction.
     """
-    check, end = look.spot_check, time.thread_time() + SHARE * look.budget.seconds
+    check, end = look.spot_check, thread_time() + SHARE * look.budget.seconds
     check.training = True
     if not check.can_tell():
         return []
