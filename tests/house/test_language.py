@@ -19,7 +19,8 @@ TRANSLATED = [name for name in LANGUAGES if name != "en"]
 
 
 def code(root):
-    rooms = [path for room in (*ROOMS, "chainrule") for path in (root / room).rglob("*.py")]
+    rooms = [path for room in (*ROOMS, "page", "chainrule") for path in (root / room).rglob("*.py")]
+    rooms = [path for path in rooms if "node_modules" not in path.parts]
     return [root / f"{module}.py" for module in MODULES] + rooms
 
 
