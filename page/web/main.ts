@@ -13,7 +13,7 @@ import { type Loaded, Python } from "./runtime/python";
 import { seeView } from "./see/view";
 import { BrowserStore } from "./store";
 import { trainView } from "./train/view";
-import { type Language, N_, translated, type Values, wishedLanguage } from "./words";
+import { type Language, learn, N_, translated, type Values, wishedLanguage } from "./words";
 
 const VIEWS: Record<TabName, (page: Page) => View> = { check: checkView, see: seeView, train: trainView };
 const TITLES: Record<TabName, string> = { check: N_("Check"), see: N_("See"), train: N_("Train") };
@@ -85,7 +85,7 @@ class Whole implements Page {
   private head(): HTMLElement {
     const tabs = TABS.map((name) => make("a", { id: `tab-${name}`, href: `#${name}` }, this.t(TITLES[name])));
     const languages = Object.entries(LANGUAGES).map(([name, title]) =>
-      button(title, () => this.speak(name as Language), { lang: name, "aria-pressed": String(name === this.language) }),
+      button(title, () => void this.speak(name as Language), { lang: name, "aria-pressed": String(name === this.language) }),
     );
     return make(
       "header",
@@ -97,7 +97,8 @@ class Whole implements Page {
     );
   }
 
-  private speak(language: Language): void {
+  private async speak(language: Language): Promise<void> {
+    await learn(language);
     this.language = language;
     this.store.set("language", language);
     this.loading.show();
@@ -123,6 +124,7 @@ function hashTab(): TabName | undefined {
 }
 
 const page = new Whole();
+await learn(page.language);
 page.show();
 addEventListener("hashchange", () => {
   const name = hashTab();

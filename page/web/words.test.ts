@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { translated, wishedLanguage } from "./words";
+import { learn, translated, wishedLanguage } from "./words";
+
+await learn("ko");
 
 test("a text without a translation stays English, and has its values", () => {
   assert.equal(translated("ko", "{n} of {m} frogs", { n: 1, m: 2 }), "1 of 2 frogs");

@@ -1,18 +1,18 @@
 /* The page's words: English, as it stands in the code, or Korean from the files ko.json. */
 
-import check from "./check/ko.json";
-import page from "./ko.json";
-import see from "./see/ko.json";
-import train from "./train/ko.json";
-
 export type Language = "en" | "ko";
 export type Values = Record<string, string | number>;
 
-const KOREAN: Record<string, string> = { ...page, ...check, ...see, ...train };
+let korean: Record<string, string> = {}; // once it was learned
+
+/** Fetch the words of a language, before it is spoken. */
+export async function learn(language: Language): Promise<void> {
+  if (language === "ko") korean = (await import("./korean")).KOREAN;
+}
 
 /** Return a text in a language, with its values: "{count} samples". */
 export function translated(language: Language, text: string, values: Values = {}): string {
-  const words = language === "ko" ? (KOREAN[text] ?? text) : text;
+  const words = language === "ko" ? (korean[text] ?? text) : text;
   return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 

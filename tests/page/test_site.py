@@ -12,10 +12,15 @@ from page_support import ask
 pytestmark = pytest.mark.exhaustive
 
 
-def test_the_first_visit_is_small(site):
+RUNTIME = ("runtime/", "worker.js")
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "ko"), ("ko", "en")])
+def test_the_first_visit_is_small(site, language, other):
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*") if path.is_file()}
     assert sum(sizes.values()) <= 30e6
-    assert sum(size for name, size in sizes.items() if not name.startswith("runtime/")) <= 500e3
+    of_others = {"en": ("sheet-en",), "ko": ("sheet-ko", "korean")}[other]
+    assert sum(size for name, size in sizes.items() if not name.startswith((*RUNTIME, *of_others))) <= 500e3
 
 
 def test_python_begins_and_answers_with_nothing_from_elsewhere(page, address):

@@ -16,11 +16,12 @@ function named(name, file) {
 const [site, runtime, settings] = process.argv.slice(2);
 const { version, files, ...known } = JSON.parse(settings);
 const texts = (values) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
-const common = { bundle: true, minify: true, format: "esm", target: "es2022", outdir: site, legalComments: "none", logLevel: "warning" };
+const common = { bundle: true, minify: true, charset: "utf8", format: "esm", target: "es2022", outdir: site, legalComments: "none", logLevel: "warning" };
 
 await build({
   ...common,
   entryPoints: { main: `${WEB}main.ts`, worker: `${WEB}runtime/worker.ts` },
+  splitting: true, // of what is fetched only where it is wanted
   plugins: [named("chainrule:backend", `${WEB}runtime/${runtime}.ts`)],
   define: texts(known),
 });

@@ -5,7 +5,9 @@ import { hashOf, textIn } from "./link";
 import { nodeLabel, sentenceOf } from "./sentences";
 import { nodeOf, sharesOf, stateAfter, stepsOf } from "./steps";
 import type { Graph, GraphNode } from "./types";
-import { translated, type Values } from "../words";
+import { learn, translated, type Values } from "../words";
+
+await learn("ko");
 
 const t = (text: string, values?: Values): string => translated("en", text, values);
 
