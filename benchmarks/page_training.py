@@ -7,6 +7,7 @@ import statistics
 import time
 from typing import Any, NamedTuple
 
+from benchmarks.page_check import until
 from datasets import load_digits
 from networks import MultiLayerNet
 from training import SGD, Trainer
@@ -117,8 +118,4 @@ def open_page(browser: Any, address: str) -> None:
     browser.get(f"{address}icon.svg")
     browser.execute_script("localStorage.clear()")
     browser.get(f"{address}#train")
-    end = time.monotonic() + 60
-    while not browser.execute_script(READY):
-        if time.monotonic() > end:
-            raise TimeoutError("the page did not come to be ready for a training within 60 s")
-        time.sleep(0.05)
+    until(browser, READY)

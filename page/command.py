@@ -1,8 +1,6 @@
 """``python -m page``: build the page, and show it."""
 
 import argparse
-import functools
-import http.server
 import sys
 import tempfile
 import threading
@@ -14,18 +12,12 @@ from urllib.parse import urlsplit
 from language import _, speak_as_told
 from page.building.npm import CannotBuild
 from page.building.site import PYODIDE, RUNTIMES, build
+from page.serving import address_of, server_of
 from training.command.command_line import Parser, folder_path, run
 from training.command.form import Form
 
 SCRIPT = Form(("python", "-m", "page"))
 PORT = 8765
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Hands out files, and says nothing."""
-
-    def log_message(self, format: str, *values: object) -> None:
-        """Say nothing."""
 
 
 def parser_of(form: Form) -> Parser:
@@ -102,12 +94,12 @@ def size_of(folder: Path) -> int:
 def serve(site: Path, port: int, opens: bool) -> None:
     """Hand the site out on this machine, until Ctrl-C."""
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Quiet, directory=str(site)))
+        server = server_of(site, port)
     except OSError as error:
         raise ValueError(
             _("port {port} cannot be used: {why}; name another one by --port", port=port, why=error)
         ) from error
-    address = f"http://127.0.0.1:{server.server_port}/"
+    address = address_of(server)
     print(_("The page is at {address} until Ctrl-C.", address=address), flush=True)
     if opens:
         threading.Timer(0.3, webbrowser.open, [address]).start()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from language import _
 from page.building.npm import WEB, CannotBuild, install_packages, node
-from page.building.runtime import put_runtime
+from page.building.runtime import put_runtime, write_packed
 from page.building.sheet import put_sheet
 from page.building.toolkit import put_toolkit
 
@@ -54,6 +54,7 @@ def build(out: Path, runtime: str = "wasi", pyodide: str = PYODIDE, cache: Path 
         sizes = {path.name: path.stat().st_size for path in sorted((work / "runtime").iterdir())}
         (work / "runtime" / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
         put_sheet(work)
+        put_words(work)
         put_page(work, runtime, pyodide)
         (work / MARK).write_text("made by python -m page build\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
@@ -68,6 +69,13 @@ def require_ours(out: Path) -> None:
         raise CannotBuild(_("{folder} is not empty, and was not made by this command; name another one", folder=out))
     if out.exists() and not out.is_dir():
         raise CannotBuild(_("{path} is a file; name a folder", path=out))
+
+
+def put_words(folder: Path) -> None:
+    """Write the Korean of the page, ``words-ko.json.gz``, put together from that of its parts."""
+    parts = [WEB / "ko.json", *(WEB / part / "ko.json" for part in ("check", "see", "train"))]
+    words = {text: korean for part in parts for text, korean in json.loads(part.read_text(encoding="utf-8")).items()}
+    write_packed(folder / "words-ko.json.gz", json.dumps(words, ensure_ascii=False).encode())
 
 
 def put_page(site: Path, runtime: str, pyodide: str) -> None:

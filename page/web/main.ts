@@ -9,6 +9,7 @@ import { checkView } from "./check/view";
 import { button, make } from "./elements";
 import { LoadingBar } from "./loading";
 import type { Page, TabName, View, Wishes } from "./page";
+import { json } from "./runtime/fetching";
 import { type Loaded, Python } from "./runtime/python";
 import { seeView } from "./see/view";
 import { BrowserStore } from "./store";
@@ -97,8 +98,13 @@ class Whole implements Page {
     );
   }
 
+  /** Fetch the words of a language, where they are not in the code. */
+  async learn(language: Language): Promise<void> {
+    if (language === "ko") learn(await json<Record<string, string>>(`${this.site}words-ko.json.gz`));
+  }
+
   private async speak(language: Language): Promise<void> {
-    await learn(language);
+    await this.learn(language);
     this.language = language;
     this.store.set("language", language);
     this.loading.show();
@@ -124,7 +130,7 @@ function hashTab(): TabName | undefined {
 }
 
 const page = new Whole();
-await learn(page.language);
+await page.learn(page.language);
 page.show();
 addEventListener("hashchange", () => {
   const name = hashTab();

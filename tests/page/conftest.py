@@ -1,17 +1,14 @@
 """What the tests of the page share: the site, built once and served, and a browser that reaches nothing else."""
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 import time
-from contextlib import contextmanager
 
 import pytest
 
 from browser_support import found, opened, until
+from page.serving import served
 
 
 @pytest.fixture(scope="session")
@@ -40,30 +37,10 @@ def site(root, node, tmp_path_factory):
     return shared / "site"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="session")
-def served(site):
-    """Serve the site, or another folder, for a while, and return where."""
-
-    @contextmanager
-    def serve(folder=site):
-        handler = functools.partial(Quiet, directory=str(folder))
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield f"http://127.0.0.1:{server.server_port}/"
-            server.shutdown()
-
-    return serve
-
-
-@pytest.fixture(scope="session")
-def address(served):
+def address(site):
     """Where the site is served."""
-    with served() as address:
+    with served(site) as address:
         yield address
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from browser_support import complaints, look, opened, until
 from page.building.library import is_used
+from page.serving import served
 from page_support import ask
 
 pytestmark = pytest.mark.exhaustive
@@ -19,7 +20,7 @@ RUNTIME = ("runtime/", "worker.js")
 def test_the_first_visit_is_small(site, language, other):
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*") if path.is_file()}
     assert sum(sizes.values()) <= 30e6
-    of_others = {"en": ("sheet-en",), "ko": ("sheet-ko", "korean")}[other]
+    of_others = {"en": ("sheet-en",), "ko": ("sheet-ko", "words-ko")}[other]
     assert sum(size for name, size in sizes.items() if not name.startswith((*RUNTIME, *of_others))) <= 500e3
 
 
@@ -38,11 +39,11 @@ def test_a_python_that_is_asked_anew_knows_nothing_of_what_was_done_before(page)
     assert counted == [3, 1]
 
 
-def test_the_page_works_without_a_server_after_the_first_visit(tmp_path, served):
+def test_the_page_works_without_a_server_after_the_first_visit(tmp_path, site):
     browser = opened(tmp_path / "profile")
     browser.set_script_timeout(120)
     try:
-        with served() as address:
+        with served(site) as address:
             browser.get(address)
             until(browser, "return navigator.serviceWorker.controller !== null")
         browser.get(address)
@@ -52,7 +53,7 @@ def test_the_page_works_without_a_server_after_the_first_visit(tmp_path, served)
         browser.quit()
 
 
-def said_when_loading(browser, served, folder):
+def said_when_loading(browser, folder):
     with served(folder) as address:
         browser.get(address)
         return until(browser, "return document.querySelector('[role=alert]')?.textContent")
@@ -65,27 +66,27 @@ def said_when_loading(browser, served, folder):
         ("delete globalThis.DecompressionStream;", "DecompressionStream"),
     ],
 )
-def test_a_browser_that_is_too_old_is_told_what_it_lacks(browser, served, site, tmp_path, lacks, named):
+def test_a_browser_that_is_too_old_is_told_what_it_lacks(browser, site, tmp_path, lacks, named):
     shutil.copytree(site, tmp_path / "site")
     worker = tmp_path / "site" / "worker.js"
     worker.write_text(lacks + worker.read_text(encoding="utf-8"), encoding="utf-8")
-    said = said_when_loading(browser, served, tmp_path / "site")
+    said = said_when_loading(browser, tmp_path / "site")
     assert said == f"This browser is too old for this page. It needs {named}."
 
 
-def test_a_site_that_lacks_its_python_says_so(browser, served, site, tmp_path):
+def test_a_site_that_lacks_its_python_says_so(browser, site, tmp_path):
     shutil.copytree(site, tmp_path / "site")
     (tmp_path / "site" / "runtime" / "python.wasm.gz").unlink()
-    said = said_when_loading(browser, served, tmp_path / "site")
+    said = said_when_loading(browser, tmp_path / "site")
     assert said.startswith("Python cannot run here: Error:")
     assert "python.wasm.gz: 404" in said
 
 
-def test_a_python_that_came_only_in_part_is_not_run(browser, served, site, tmp_path):
+def test_a_python_that_came_only_in_part_is_not_run(browser, site, tmp_path):
     shutil.copytree(site, tmp_path / "site")
     path = tmp_path / "site" / "runtime" / "python.wasm.gz"
     path.write_bytes(path.read_bytes()[:1_000_000])
-    assert said_when_loading(browser, served, tmp_path / "site").startswith("Python cannot run here:")
+    assert said_when_loading(browser, tmp_path / "site").startswith("Python cannot run here:")
 
 
 def test_the_page_speaks_the_language_that_is_chosen(page):

@@ -21,7 +21,6 @@ const common = { bundle: true, minify: true, charset: "utf8", format: "esm", tar
 await build({
   ...common,
   entryPoints: { main: `${WEB}main.ts`, worker: `${WEB}runtime/worker.ts` },
-  splitting: true, // of what is fetched only where it is wanted
   plugins: [named("chainrule:backend", `${WEB}runtime/${runtime}.ts`)],
   define: texts(known),
 });

@@ -1,6 +1,6 @@
 /* The exercises of the sheet, as the build has written them. */
 
-import { fetched } from "../runtime/fetching";
+import { json } from "../runtime/fetching";
 import type { Language } from "../words";
 
 export interface Part {
@@ -25,14 +25,9 @@ const read = new Map<Language, Promise<Exercise[]>>();
 export function exercises(site: string, language: Language): Promise<Exercise[]> {
   let found = read.get(language);
   if (!found) {
-    found = sheet(`${site}sheet-${language}.json.gz`);
+    found = json<Exercise[]>(`${site}sheet-${language}.json.gz`);
     read.set(language, found);
     found.catch(() => read.delete(language));
   }
   return found;
-}
-
-async function sheet(address: string): Promise<Exercise[]> {
-  const content = await fetched(address, () => undefined);
-  return JSON.parse(new TextDecoder().decode(content)) as Exercise[];
 }

@@ -27,3 +27,9 @@ export async function fetched(address: string, arrived: (bytes: number) => void)
   const stream = await unpacked(address, arrived);
   return new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 }
+
+/** Return what JSON in a file stands for. */
+export async function json<T>(address: string): Promise<T> {
+  const content = await fetched(address, () => undefined);
+  return JSON.parse(new TextDecoder().decode(content)) as T;
+}

@@ -5,9 +5,10 @@ import { hashOf, textIn } from "./link";
 import { nodeLabel, sentenceOf } from "./sentences";
 import { nodeOf, sharesOf, stateAfter, stepsOf } from "./steps";
 import type { Graph, GraphNode } from "./types";
+import korean from "./ko.json";
 import { learn, translated, type Values } from "../words";
 
-await learn("ko");
+learn(korean);
 
 const t = (text: string, values?: Values): string => translated("en", text, values);
 
