@@ -413,3 +413,14 @@ def test_the_node_of_the_step_is_in_sight(see):
         """
     )
     assert seen
+
+
+def test_an_explanation_that_is_asked_for_comes_in_sight(see):
+    browser = see(width=360)
+    look(browser, 360, height=560)
+    pick(browser, "network")
+    browser.execute_script("scrollTo(0, 0)")
+    click(browser, "u1")
+    assert browser.execute_script(
+        "return document.querySelector('.see-explanation').getBoundingClientRect().top < innerHeight - 150"
+    )

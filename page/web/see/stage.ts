@@ -10,6 +10,9 @@ import { nodeOf, stateAfter, type Step, stepsOf } from "./steps";
 import type { Graph } from "./types";
 
 const SMALLEST = 0.8;
+const SMALLEST_ON_PHONES = 0.95;
+const PHONE = 600; // pixels
+const IN_SIGHT = 200; // pixels of an explanation that was asked for
 const LARGEST = 2.4;
 const ZOOM = 1.25;
 const FITS = 1.15; // a small graph is not made larger than that
@@ -104,6 +107,8 @@ export class Stage {
     this.picture?.mark(node);
     this.explain();
     this.page.status(this.t("The explanation has changed."));
+    const hidden = this.explanation.getBoundingClientRect().top + IN_SIGHT - innerHeight;
+    if (hidden > 0) scrollBy({ top: hidden });
   }
 
   private explain(): void {
@@ -156,7 +161,8 @@ export class Stage {
 
   private fitting(): number {
     const width = this.picture?.graph.width ?? 1;
-    return Math.min(Math.max(this.box.clientWidth / width, SMALLEST), FITS);
+    const { clientWidth } = this.box;
+    return Math.min(Math.max(clientWidth / width, clientWidth < PHONE ? SMALLEST_ON_PHONES : SMALLEST), FITS);
   }
 
   private resize(): void {
