@@ -121,12 +121,17 @@ export class Stage {
     for (const side of this.explanation.querySelectorAll<HTMLElement>(".see-side")) if (side.scrollWidth > side.clientWidth) side.tabIndex = 0;
   }
 
-  /** Keep a node in sight. */
-  private follow(node: number | null): void {
-    if (!this.picture) return;
+  /** Keep a node in sight, and its inputs where there is room for all. */
+  private follow(number: number | null): void {
     const { scrollWidth, clientWidth } = this.box;
-    const place = node === null ? 0 : this.picture.graph.nodes[node]!.x / this.picture.graph.width;
-    if (scrollWidth > clientWidth) this.box.scrollTo({ left: place * scrollWidth - clientWidth / 2 });
+    if (!this.picture || scrollWidth <= clientWidth) return;
+    if (number === null) return this.box.scrollTo({ left: 0 });
+    const { nodes, width } = this.picture.graph;
+    const node = nodes[number]!;
+    const left = Math.min(...node.inputs.map((source) => nodes[source]!.x - nodes[source]!.width / 2));
+    const scale = scrollWidth / width;
+    const middle = (node.stem - left) * scale < clientWidth ? (left + node.stem) / 2 : node.x;
+    this.box.scrollTo({ left: middle * scale - clientWidth / 2 });
   }
 
   private key(event: KeyboardEvent): void {
