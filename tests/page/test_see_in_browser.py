@@ -1,5 +1,6 @@
 """The tab "See" in a browser: every example forward and back, by mouse and by keys, in all sizes, light and dark."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -52,26 +53,29 @@ def see(page):
     return open_see
 
 
+TEXT = "return [...document.querySelectorAll('.see-editor .cm-line')].map((line) => line.textContent).join('\\n')"
+DRAWN = "return !document.querySelector('.see-waiting')"
+
+
 def pick(browser, example):
     set_value(browser, "#see-example", example, "change")
-    expected = next(one["text"] for one in EXAMPLES if one["id"] == example)
-    until(
-        browser,
-        "return !document.querySelector('.see-waiting') && document.querySelector('.see-text').value === arguments[0]",
-        30,
-        expected,
+    until(browser, DRAWN)
+    assert element(browser, "#see-example").get_attribute("value") == example
+
+
+def take(browser, written):
+    """Let the page take a text from its address, and draw it."""
+    start(browser, written)
+    until(browser, DRAWN)
+    assert browser.execute_script(TEXT) == written
+
+
+def start(browser, written):
+    letters = base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
+    browser.execute_async_script(
+        "addEventListener('hashchange', () => setTimeout(arguments[1]), { once: true }); location.hash = arguments[0]",
+        f"see={letters}",
     )
-
-
-def type_text(browser, written):
-    """Put a text into the editor, as typing does, and draw it."""
-    set_value(browser, ".see-text", written, "input")
-    draw(browser)
-
-
-def draw(browser):
-    browser.execute_script("document.querySelector('.see-code .primary').click()")
-    until(browser, "return !document.querySelector('.see-waiting')", 60)
 
 
 def set_value(browser, selector, value, event):
@@ -223,7 +227,7 @@ def test_with_reduced_motion_nothing_flies(see):
 
 def test_ones_own_text_is_drawn_and_kept(see, address):
     browser = see()
-    type_text(browser, "가격 = Variable(100)\n개수 = Variable(2)\n합계 = 가격 * 개수")
+    take(browser, "가격 = Variable(100)\n개수 = Variable(2)\n합계 = 가격 * 개수")
     control(browser, "To the end")
     assert label_of(browser, "개수", "gradient") == "100"
     assert element(browser, "#see-example").get_attribute("value") == ""
@@ -231,10 +235,18 @@ def test_ones_own_text_is_drawn_and_kept(see, address):
     until(browser, "return document.querySelector('.see-node[data-name=\"합계\"]')")
 
 
-def test_a_link_carries_a_text(see, address):
+def test_a_text_is_typed_and_a_link_carries_it(see, address):
+    from selenium.webdriver.common.keys import Keys
+
     browser = see()
-    written = "a = Variable(6.0)  # 곱\nb = a * 7"
-    set_value(browser, ".see-text", written, "input")
+    browser.execute_script("document.querySelector('.see-editor .cm-content').focus()")
+    keys = browser.switch_to.active_element
+    keys.send_keys(Keys.CONTROL, "a")
+    keys.send_keys("a = Variable(6.0)  # 곱", Keys.ENTER, "b = a * 7")
+    written = browser.execute_script(TEXT)
+    assert written == "a = Variable(6.0)  # 곱\nb = a * 7"
+    keys.send_keys(Keys.CONTROL, Keys.ENTER)
+    until(browser, "return document.querySelector('.see-node[data-name=b]')")
     browser.execute_script("[...document.querySelectorAll('.see-code button')].at(-1).click()")
     until(browser, "return location.hash.startsWith('#see=')")
     link = browser.current_url
@@ -243,13 +255,13 @@ def test_a_link_carries_a_text(see, address):
     browser.execute_script("localStorage.clear()")
     browser.get(link)
     until(browser, "return document.querySelector('.see-node[data-name=b]')")
-    assert browser.execute_script("return document.querySelector('.see-text').value") == written
+    assert browser.execute_script(TEXT) == written
 
 
 def test_a_layer_of_ones_own_is_drawn_and_its_backward_judged(see):
     browser = see()
     forward = "    def forward(self, x):\n        return 2 * x"
-    type_text(browser, f"class Double:\n{forward}\n    def backward(self, dout):\n        return 3 * dout")
+    take(browser, f"class Double:\n{forward}\n    def backward(self, dout):\n        return 3 * dout")
     assert number_of(browser, ".see-node.see-operation") == 1
     assert "computes another dx than the graph" in text(browser, ".see-notes")
 
@@ -267,7 +279,7 @@ def test_a_layer_of_ones_own_is_drawn_and_its_backward_judged(see):
 )
 def test_what_is_wrong_is_said_and_the_page_lives_on(see, written, said):
     browser = see()
-    type_text(browser, written)
+    take(browser, written)
     assert said in text(browser, ".see .error")
     pick(browser, "branch")
     assert number_of(browser, ".see-picture") == 1
@@ -276,14 +288,13 @@ def test_what_is_wrong_is_said_and_the_page_lives_on(see, written, said):
 
 def test_a_line_that_is_wrong_is_marked(see):
     browser = see()
-    type_text(browser, "x = Variable(1.0)\ny = reluu(x)")
-    assert text(browser, ".see-wrong") == "2"
+    take(browser, "x = Variable(1.0)\ny = reluu(x)")
+    assert text(browser, ".see-editor .check-marked") == "y = reluu(x)"
 
 
 def test_an_endless_loop_is_stopped_by_the_button(see):
     browser = see()
-    set_value(browser, ".see-text", "while True: pass", "input")
-    browser.execute_script("document.querySelector('.see-code .primary').click()")
+    start(browser, "while True: pass")
     until(
         browser,
         "return [...document.querySelectorAll('.see-code button')].find((b) => b.textContent === 'Stop' && !b.hidden)",
@@ -295,7 +306,7 @@ def test_an_endless_loop_is_stopped_by_the_button(see):
 
 def test_an_endless_loop_is_stopped_after_twenty_seconds(see):
     browser = see()
-    type_text(browser, "while True: pass")
+    take(browser, "while True: pass")
     assert "longer than 20 seconds" in text(browser, ".see .error")
     pick(browser, "linear")
     assert number_of(browser, ".see-picture") == 1
@@ -303,7 +314,7 @@ def test_an_endless_loop_is_stopped_after_twenty_seconds(see):
 
 def test_a_text_that_takes_all_memory_is_answered_and_the_page_lives_on(see):
     browser = see()
-    type_text(browser, "found = []\nwhile True: found.append(np.ones(10_000_000))")
+    take(browser, "found = []\nwhile True: found.append(np.ones(10_000_000))")
     assert text(browser, ".see .error") != ""
     pick(browser, "linear")
     assert number_of(browser, ".see-picture") == 1
@@ -311,14 +322,14 @@ def test_a_text_that_takes_all_memory_is_answered_and_the_page_lives_on(see):
 
 def test_a_text_changes_nothing_for_the_next(see):
     browser = see()
-    type_text(browser, "import graph.variable\nnp.exp = None\nx = Variable(1.0)\ny = x * 2")
+    take(browser, "import graph.variable\nnp.exp = None\nx = Variable(1.0)\ny = x * 2")
     pick(browser, "sigmoids")
     assert number_of(browser, ".see-picture") == 1
 
 
 def test_markup_that_is_typed_is_never_made_into_html(see):
     browser = see()
-    type_text(
+    take(
         browser,
         "x = Variable(1.0, '<img src=x onerror=window.hit=1>')\nprint('<img src=x onerror=window.hit=1>')\ny = x * 2",
     )
@@ -386,7 +397,7 @@ def test_it_speaks_korean(see):
     assert "노드의 계산" in text(browser, ".see-sentence")
     click(browser, "total")
     assert "곱셈 노드는" in text(browser, ".see-explanation")
-    type_text(browser, "x = reluu")
+    take(browser, "x = reluu")
     assert "그런 이름이 없습니다" in text(browser, ".see .error")
 
 
@@ -413,3 +424,14 @@ def test_the_node_of_the_step_is_in_sight(see):
         """
     )
     assert seen
+
+
+def test_an_explanation_that_is_asked_for_comes_in_sight(see):
+    browser = see(width=360)
+    look(browser, 360, height=560)
+    pick(browser, "network")
+    browser.execute_script("scrollTo(0, 0)")
+    click(browser, "u1")
+    assert browser.execute_script(
+        "return document.querySelector('.see-explanation').getBoundingClientRect().top < innerHeight - 150"
+    )

@@ -211,6 +211,10 @@ def test_a_long_name_is_cut_off():
     assert nodes[0]["shown"] == "a" * 23 + "…"
 
 
+def test_an_exponent_that_is_not_finite_has_an_answer():
+    assert values(nodes_of("a = Variable(2.0)\nL = a ** 1e999"), "L") == ["∞"]
+
+
 def test_an_output_of_several_numbers_is_summed_and_that_is_said():
     seen = see({"text": "x = Variable([1.0, 2.0])\ny = x * 3"})
     assert seen["graph"]["nodes"][-1]["operation"] == "Sum"

@@ -1,11 +1,19 @@
 """Texts from which no graph grows: each has its answer in words, with the line where there is one."""
 
 import io
+import json
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from language import speaking
+from page.inside.answering import answer_text
 from page.inside.seeing import see
+
+EXAMPLES = json.loads((Path(__file__).parents[2] / "page/web/see/examples.json").read_text(encoding="utf-8"))
+PIECES = "() [ ] . , = + - * / @ : x w W 1 0 np.nan 1e308 ** None .T .sum() [0] [:,0] Variable(0.0) np.zeros((2,3)) 'a'"
 
 WORDS = [
     ("", None, "There is nothing to draw yet"),
@@ -104,6 +112,14 @@ def test_a_text_leaves_nothing_behind_for_the_next():
     see({"text": "x = Variable(1.0)\nnp_was = np\nnp = None\nx * 2"})
     assert "problem" in see({"text": "x * 2"})
     assert "graph" in see({"text": "y = Variable(np.ones(2)).sum()"})
+
+
+@given(st.sampled_from([one["text"] for one in EXAMPLES]), st.integers(0, 400), st.integers(0, 3), st.data())
+def test_whatever_is_changed_in_an_example_it_has_an_answer(text, place, cut, data):
+    place %= len(text)
+    changed = text[:place] + data.draw(st.sampled_from(["", *PIECES.split()])) + text[place + cut :]
+    answer = json.loads(answer_text(json.dumps({"job": "see", "text": changed})))["answer"]
+    assert ("graph" in answer) != ("problem" in answer)
 
 
 def test_markup_in_a_text_stays_text():

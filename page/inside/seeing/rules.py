@@ -158,7 +158,7 @@ def power(operation: Operation) -> Rules:
     """Return the rules of a power; an exponent that is a plain number is put in at once, as in ``2 x``."""
     n = operation.values[1]
     general = Rule("n * x**(n - 1)"), Rule("x**n * log(x)")
-    if operation.wants_gradient(1) or np.ndim(n) > 0:
+    if operation.wants_gradient(1) or np.ndim(n) > 0 or not np.isfinite(n):
         return Rules("x**n", general, POWER)
     n = float(n)
     simple = {0.0: "0", 1.0: "1", 2.0: "2 * x"}.get(n, f"{n:.12g} * x**({n - 1:.12g})")

@@ -10,6 +10,9 @@ import { nodeOf, stateAfter, type Step, stepsOf } from "./steps";
 import type { Graph } from "./types";
 
 const SMALLEST = 0.8;
+const SMALLEST_ON_PHONES = 0.95;
+const PHONE = 600; // pixels
+const IN_SIGHT = 200; // pixels of an explanation that was asked for
 const LARGEST = 2.4;
 const ZOOM = 1.25;
 const FITS = 1.15; // a small graph is not made larger than that
@@ -104,6 +107,8 @@ export class Stage {
     this.picture?.mark(node);
     this.explain();
     this.page.status(this.t("The explanation has changed."));
+    const hidden = this.explanation.getBoundingClientRect().top + IN_SIGHT - innerHeight;
+    if (hidden > 0) scrollBy({ top: hidden });
   }
 
   private explain(): void {
@@ -116,12 +121,17 @@ export class Stage {
     for (const side of this.explanation.querySelectorAll<HTMLElement>(".see-side")) if (side.scrollWidth > side.clientWidth) side.tabIndex = 0;
   }
 
-  /** Keep a node in sight. */
-  private follow(node: number | null): void {
-    if (!this.picture) return;
+  /** Keep a node in sight, and its inputs where there is room for all. */
+  private follow(number: number | null): void {
     const { scrollWidth, clientWidth } = this.box;
-    const place = node === null ? 0 : this.picture.graph.nodes[node]!.x / this.picture.graph.width;
-    if (scrollWidth > clientWidth) this.box.scrollTo({ left: place * scrollWidth - clientWidth / 2 });
+    if (!this.picture || scrollWidth <= clientWidth) return;
+    if (number === null) return this.box.scrollTo({ left: 0 });
+    const { nodes, width } = this.picture.graph;
+    const node = nodes[number]!;
+    const left = Math.min(...node.inputs.map((source) => nodes[source]!.x - nodes[source]!.width / 2));
+    const scale = scrollWidth / width;
+    const middle = (node.stem - left) * scale < clientWidth ? (left + node.stem) / 2 : node.x;
+    this.box.scrollTo({ left: middle * scale - clientWidth / 2 });
   }
 
   private key(event: KeyboardEvent): void {
@@ -156,7 +166,8 @@ export class Stage {
 
   private fitting(): number {
     const width = this.picture?.graph.width ?? 1;
-    return Math.min(Math.max(this.box.clientWidth / width, SMALLEST), FITS);
+    const { clientWidth } = this.box;
+    return Math.min(Math.max(clientWidth / width, clientWidth < PHONE ? SMALLEST_ON_PHONES : SMALLEST), FITS);
   }
 
   private resize(): void {

@@ -33,7 +33,7 @@ class See implements View {
     this.stage = new Stage(page);
     this.examples = make("select", { id: "see-example", onchange: () => this.pick(this.examples.value) });
     this.examples.append(make("option", { value: "" }, t("your own")), ...EXAMPLES.map(({ id, title }) => make("option", { value: id }, t(title))));
-    this.editor = editor(typeof text === "string" ? text : EXAMPLES[0]!.text, t("Python with Variables"), (typed) => this.typed(typed), () => void this.draw());
+    this.editor = editor(typeof text === "string" ? text : EXAMPLES[0]!.text, t("Python with Variables"), t("Esc, then Tab leaves the editor."), (typed) => this.typed(typed), () => void this.draw());
     this.run = button(t("Draw"), () => void this.draw(), { className: "primary", title: "Ctrl-Enter" });
     this.stop = button(t("Stop"), () => page.python("desk").stop(), { hidden: true });
     const link = button(t("Copy a link"), () => void this.copy());
@@ -123,7 +123,7 @@ class See implements View {
     this.isDrawn = true;
     const { graph, problem, printed, notes } = seen;
     this.problem.textContent = problem?.message ?? "";
-    this.editor.mark(problem?.line ?? null);
+    this.editor.mark(problem?.line ?? null, problem?.message ?? "");
     this.notes.replaceChildren(...notes.map((note) => make("li", {}, note)));
     this.printed.textContent = printed;
     this.printed.hidden = printed === "";
