@@ -166,7 +166,8 @@ class TrainView {
 
   private twoRuns(curves: HTMLElement, digit: HTMLElement[]): HTMLElement[] {
     const pair = (part: "plane" | "network" | "signals") => make("div", { className: "split" }, ...this.runs.flatMap((run) => run[part] ?? []));
-    return [pair("plane"), curves, ...digit, pair("network"), pair("signals")];
+    const planes = this.runs[0]!.plane ? [pair("plane")] : [];
+    return [...planes, curves, ...digit, pair("network"), pair("signals")];
   }
 
   private desk(drawn: Drawn[], names: string[]): DrawnDigit {
