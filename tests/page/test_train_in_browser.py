@@ -438,3 +438,16 @@ def test_a_text_that_is_typed_leaves_a_training_alone_in_which_no_layer_of_it_st
     assert "step 1," in text(browser, ".train-progress")
     click(browser, "Step")
     until(browser, "return /step 2,/.test(document.querySelector('.train-progress').textContent)")
+
+
+def test_who_starts_a_training_sees_it(train):
+    browser = train(epochs=10_000)
+    assert top_of_the_plane(browser) > 450
+    click(browser, "Start")
+    until(browser, "return document.querySelector('.plane-frame').getBoundingClientRect().top < 300")
+    assert browser.execute_script("return document.querySelector('.train-controls').getBoundingClientRect().top") >= 0
+    click(browser, "Pause")
+
+
+def top_of_the_plane(browser):
+    return browser.execute_script("return document.querySelector('.plane-frame').getBoundingClientRect().top")

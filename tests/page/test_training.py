@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from coursework.course.course import read_course
 from datasets import load_digits, spiral
 from language import speaking
 from networks import MultiLayerNet, Network
@@ -581,3 +582,42 @@ def random_numbers():
 
 def mine(**settings):
     return {"hidden": [{"units": 8, "activation": "own:Mine"}], **settings}
+
+
+OF_THE_SHEET = ("affine", "relu", "batch_normalization", "dropout", "softmax_with_loss")
+
+
+def test_the_solutions_of_the_sheet_train_together_and_end_at_the_same_numbers(tmp_path, monkeypatch):
+    solutions = [exercise.code(solved=True) for exercise in read_course() if exercise.name in OF_THE_SHEET]
+    own = {"affine": "Affine", "batch_norm": "BatchNormalization", "loss": "SoftmaxWithLoss"}
+    hidden = [{"units": 6, "activation": "own:ReLU"}, {"units": 5, "activation": "own:Dropout"}]
+    started("\n\n\n".join(solutions), hidden=hidden, own=own, batch_norm=True, epochs=2)
+    trained(signals=True, side=10, maps=2)
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(ask("train.export", form="python")["text"], "train_the_same.py", "exec"), names)
+    params = names["network"].params
+    assert all(np.array_equal(param, params[name]) for name, param in RUNS[0].network.params.items())
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", ["affine", "relu", "sigmoid", "batch_normalization", "dropout", "softmax_with_loss"])
+def test_every_wrong_solution_of_the_sheet_trains_or_gets_its_answer_in_words(name):
+    (exercise,) = [exercise for exercise in read_course() if exercise.name == name]
+    assert exercise.wrong
+    for wrong in exercise.wrong:
+        text = f"{exercise.code(solved=True)}\n\n\n{wrong.text}"
+        layers = {layer["role"]: layer["name"] for layer in ask("train.own", text=text)["layers"] if layer["role"]}
+        activation = f"own:{layers.pop('activation')}" if "activation" in layers else "relu"
+        settings = {
+            "hidden": [{"units": 4, "activation": activation}],
+            "own": layers,
+            "batch_norm": name.startswith("batch"),
+        }
+        answer = ask("train.start", text=text, runs=[{**settings, "epochs": 1}])
+        if answer["problem"]:
+            assert answer["problem"]["message"]
+            continue
+        run = ask("train.advance", steps=10, side=8, maps=2, signals=True)["runs"][0]
+        assert run["state"] == "ready" or run["said"]["message"]

@@ -56,9 +56,31 @@ def build(asked: Asked, data: Data, owns: Owns, text: str = "") -> Built:
     used += asked.own.values()
     if asked.own or mixed(asked.hidden):
         network, lines = in_pieces(asked, data, Pieces(asked, data, owns, text))
+        lines += seeded(network, asked.seed, {owns[name].kind for name in used})
     else:
         network, lines = ready_made(asked, data)
     return Built(network, stages_of(network, asked), lines, list(dict.fromkeys(used)))
+
+
+def seeded(network: Any, seed: int, own: set[type]) -> list[str]:
+    """Seed the generators that layers of the student's made without a seed; return the lines of Python that do it."""
+    if not any(type(layer) in own and generators_in(layer) for layer in network.layers.values()):
+        return []
+    for number, layer in enumerate(network.layers.values()):
+        for generator in generators_in(layer):
+            generator.bit_generator.state = np.random.default_rng([seed, number]).bit_generator.state
+    return [
+        "for number, layer in enumerate(network.layers.values()):  # your layer draws random numbers: the same ones",
+        "    for value in vars(layer).values():",
+        "        if isinstance(value, np.random.Generator):",
+        f"            value.bit_generator.state = np.random.default_rng([{seed}, number]).bit_generator.state",
+    ]
+
+
+def generators_in(layer: Any) -> list[np.random.Generator]:
+    """Return the generators of random numbers that a layer has, of the kind that NumPy makes by default."""
+    found = [value for value in getattr(layer, "__dict__", {}).values() if isinstance(value, np.random.Generator)]
+    return [generator for generator in found if isinstance(generator.bit_generator, np.random.PCG64)]
 
 
 def mixed(hidden: tuple[Hidden, ...]) -> bool:

@@ -8,7 +8,7 @@ from page.inside.training import looks, taking_along, units
 from page.inside.training.asked import Problem, read
 from page.inside.training.findings import findings_of
 from page.inside.training.one_run import OneRun
-from page.inside.training.own_layers import own_layers
+from page.inside.training.own_layers import own_layers, raised
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
@@ -20,6 +20,11 @@ FORMS: dict[str, Callable[[OneRun], Answer]] = {
     "model": taking_along.model_file,
     "onnx": taking_along.onnx_file,
     "python": taking_along.python_file,
+}
+LOOKS: dict[str, Callable[[OneRun], Any]] = {
+    "signals": looks.signals,
+    "accuracies": looks.accuracies,
+    "weights": looks.weights,
 }
 RUNS: list[OneRun] = []  # those that the page trains now
 
@@ -42,14 +47,19 @@ def start(request: Request) -> Answer:
     text = str(request.get("text", ""))
     wanted = request.get("runs") or [{}]
     made: list[OneRun] = []
+    descriptions: list[Answer] = []
     for place, given in enumerate(wanted[:COMPARED]):
         try:
             asked = read(given)
             made.append(OneRun(asked, own_layers(text), text))
         except Problem as problem:
             return {"problem": {**problem.as_json(), "run": place}}
+        try:
+            descriptions.append(described(made[-1], place))
+        except Exception as error:  # a layer of the student's that learns, and cannot predict
+            return {"problem": {**raised(error, text).as_json(), "run": place}}
     RUNS[:] = made
-    return {"problem": None, "runs": [described(run, place) for place, run in enumerate(made)]}
+    return {"problem": None, "runs": descriptions}
 
 
 def described(run: OneRun, place: int) -> Answer:
@@ -117,13 +127,16 @@ def seen(run: OneRun, request: Request, place: int) -> Answer:
         "loss": looks.loss_curve(run),
         "history": looks.history_since(run, since),
     }
+    wanted = {name: look for name, look in LOOKS.items() if request.get(name)}
     if side and plane:
-        answer["boundary"] = looks.boundary(run, min(SIDES[1], max(SIDES[0], side)), every)
-    elif every:
-        answer["maps"] = looks.maps_of_images(run)
-    for name, look in (("signals", looks.signals), ("accuracies", looks.accuracies), ("weights", looks.weights)):
-        if request.get(name):
-            answer[name] = look(run)
+        wanted["boundary"] = lambda run: looks.boundary(run, min(SIDES[1], max(SIDES[0], side)), every)
+    elif every and not plane:
+        wanted["maps"] = looks.maps_of_images
+    try:
+        answer |= {name: look(run) for name, look in wanted.items()}
+    except Exception as error:  # a layer of the student's that learns, and cannot predict
+        run.fail(error)
+        answer |= {"state": run.state, "said": run.said}
     return answer
 
 

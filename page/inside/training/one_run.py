@@ -61,10 +61,14 @@ class OneRun:
             except TrainingDiverged as error:
                 self.state, self.said = "diverged", Problem(str(error), "lr").as_json()
             except Exception as error:
-                self.state, self.said = "failed", raised(error, self.text).as_json()
+                self.fail(error)
         self.drawn = keep()
         if self.state == "ready" and self.trainer.finished:
             self.state = "done"
+
+    def fail(self, error: Exception) -> None:
+        """End the training for what a layer of the student's raised."""
+        self.state, self.said = "failed", raised(error, self.text).as_json()
 
     def go_on(self, epochs: int) -> None:
         """Train for more epochs than were asked for at first."""

@@ -17,6 +17,7 @@ export class Controls {
     private readonly page: Page,
     private readonly session: Session,
     restart: () => void,
+    private readonly played: () => void,
   ) {
     const t = page.t.bind(page);
     this.play = button(t("Start"), () => this.toggle(), { className: "primary train-play", disabled: true });
@@ -55,7 +56,10 @@ export class Controls {
 
   private toggle(): void {
     if (this.session.isTraining) this.session.pause();
-    else void this.session.play();
+    else {
+      void this.session.play();
+      this.played();
+    }
   }
 
   private speed(): HTMLElement {

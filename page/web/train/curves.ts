@@ -6,6 +6,7 @@ import { make } from "../elements";
 import type { Page } from "../page";
 import type { Drawn } from "./session";
 
+const MOST = 300; // epochs that a line has a point for
 const STEEP = 100; // times the median
 const LOOKS = ["train", "test"];
 
@@ -44,12 +45,13 @@ export class Curves {
       ...scaleOf(runs.flatMap((run) => run.seen.loss.losses)),
     });
     const epochs = runs.reduce((most, { history }) => Math.max(most, history.length), 0);
+    const shown = thinned(epochs, MOST);
     const [first] = runs;
-    const line = (run: Drawn, key: "train_accuracy" | "test_accuracy") => run.history.map((record) => record[key]);
+    const line = (run: Drawn, key: "train_accuracy" | "test_accuracy") => shown.map((epoch) => run.history[epoch]?.[key] ?? null);
     const t = this.page.t.bind(this.page);
     this.accuracy.update({
       ...(epochs > 0 ? { from: undefined } : { from: 0 }),
-      xs: epochs > 0 ? Array.from({ length: epochs }, (_, epoch) => epoch + 1) : [0],
+      xs: epochs > 0 ? shown.map((epoch) => epoch + 1) : [0],
       series: several
         ? runs.map((run, place) => ({ name: names[place], values: line(run, "test_accuracy"), look: LOOKS[place]! }))
         : [
@@ -58,6 +60,12 @@ export class Curves {
           ],
     });
   }
+}
+
+/** Return at most so many of some places, about equally far from each other, the first and the last among them. */
+export function thinned(places: number, most: number): number[] {
+  if (places <= most) return Array.from({ length: places }, (_, place) => place);
+  return Array.from({ length: most }, (_, number) => Math.round((number * (places - 1)) / (most - 1)));
 }
 
 /** Return a logarithmic scale where the largest losses would press all others to the ground. */

@@ -105,8 +105,11 @@ export class NetworkPicture {
     const more = this.layout.hidden.map((count, stage) => (count > 0 ? t("layer {layer}: {shown} of {all} units", { layer: stage + 1, shown: stages[stage]!.units - count, all: stages[stage]!.units }) : ""));
     const words = [data.is_images ? t("image") : t("inputs"), ...stages.slice(0, -1).map((stage) => stage.layers.map(withoutNumber).join(" → ")), t("scores")];
     const path = make("p", { className: "small quiet train-path" }, [words.join(" · "), ...more.filter(Boolean)].join("; "));
+    const about = data.is_images
+      ? t("A unit of the first layer is shown by its weights, one for each pixel; one behind it by how it answers to the digits 0 to 9.")
+      : t("The thicker a line, the larger the weight.");
     const [above, below] = [make("span", { className: "train-key" }, t("above 0")), make("span", { className: "train-key below" }, t("below 0"))];
-    return make("div", {}, path, make("p", { className: "small quiet train-path" }, above, " ", below, " ", t("The thicker a line, the larger the weight.")));
+    return make("div", {}, path, make("p", { className: "small quiet train-path" }, above, " ", below, " ", about));
   }
 
   private tile(place: Place): HTMLElement {

@@ -1,5 +1,6 @@
 /* The part Train: choose data and a network, watch it learn, find out what is wrong, draw for it, take it along. */
 
+import { percent } from "../../../figures/drawing/numbers.js";
 import { button, make } from "../elements";
 import type { Page, View, Wishes } from "../page";
 import type { Exported, Predicted } from "./answers";
@@ -19,6 +20,7 @@ import { takingAlong } from "./taking";
 const KEY = "train";
 const NAMES = ["A", "B"]; // of two networks side by side
 const EVERY = { words: 3, curves: 3, digit: 10 }; // pictures, while it runs
+const LOW = 0.4; // of the window's height: what begins below it is hardly seen
 const LONGEST = 20; // seconds that an answer to a drawn digit may take
 
 export function trainView(page: Page): View {
@@ -47,7 +49,7 @@ class TrainView {
     this.settings = restored(page.store.get(KEY));
     this.session = new Session(page, { begun: () => this.build(), drawn: (isStill) => this.draw(isStill), changed: () => this.tell() });
     this.own = new OwnLayers(page, this.settings.text, (text) => this.tookText(text));
-    this.controls = new Controls(page, this.session, () => this.restart());
+    this.controls = new Controls(page, this.session, () => this.restart(), () => this.showLive());
     const soon = make("p", { className: "panel small quiet" }, page.t("As soon as Python has begun, the network stands here."));
     this.live = make("div", { className: "train-live" }, soon);
     this.element = make("div", { className: "train-view" }, this.panel, this.controls.element, this.live);
@@ -133,6 +135,13 @@ class TrainView {
     void this.session.begin(this.settings);
   }
 
+  /** Scroll to what happens, where it would be out of sight. */
+  private showLive(): void {
+    if (this.live.getBoundingClientRect().top < LOW * innerHeight) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.controls.element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
   /** Put up what is to be seen of new trainings. */
   private build(): void {
     const t = this.page.t.bind(this.page);
@@ -157,7 +166,8 @@ class TrainView {
 
   private twoRuns(curves: HTMLElement, digit: HTMLElement[]): HTMLElement[] {
     const pair = (part: "plane" | "network" | "signals") => make("div", { className: "split" }, ...this.runs.flatMap((run) => run[part] ?? []));
-    return [pair("plane"), curves, ...digit, pair("network"), pair("signals")];
+    const planes = this.runs[0]!.plane ? [pair("plane")] : [];
+    return [...planes, curves, ...digit, pair("network"), pair("signals")];
   }
 
   private desk(drawn: Drawn[], names: string[]): DrawnDigit {
@@ -193,7 +203,14 @@ class TrainView {
     for (const input of this.panel.querySelectorAll<HTMLElement>(":scope > div:first-child [data-about]")) input.classList.toggle("wrong", problem?.about === input.dataset.about);
     this.live.classList.toggle("stale", problem !== null);
     this.live.inert = problem !== null;
-    if (doing === "ended") void this.diagnosis?.find();
+    if (doing === "ended") this.end();
+  }
+
+  /** Say to those who do not see it how it ended, and find out what is wrong. */
+  private end(): void {
+    const shares = this.session.drawn.map(({ accuracies }) => percent(accuracies?.test_accuracy, 1));
+    this.page.status(this.page.t("The training has ended; right in the test: {shares}", { shares: shares.join(", ") }));
+    void this.diagnosis?.find();
   }
 }
 
