@@ -20,6 +20,7 @@ from gradients.homework.options import Options
 from gradients.homework.source import read_source
 from language import _, speaking
 from page.inside.answering import answer, answer_text
+from page.inside.checking import expected
 from page.inside.checking.exercise import check_exercise
 from page.inside.checking.printing import MOST
 from tests_support import few_quick
@@ -364,3 +365,16 @@ def test_what_is_told_is_strict_json_and_short():
     )
     assert len(text) < 20_000
     json.loads(text, parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    "name", ["relu", *(pytest.param(name, marks=pytest.mark.exhaustive) for name in expected.KEPT)]
+)
+def test_what_is_expected_is_the_same_when_it_was_computed_before(name, tmp_path, monkeypatch):
+    here = check_exercise(COURSE[name], with_wrong(name, 0))
+    (tmp_path / name).write_bytes(expected.packed(COURSE[name]))
+    monkeypatch.setattr(expected, "FOLDER", tmp_path)
+    expected.expected_of.cache_clear()
+    there = check_exercise(COURSE[name], with_wrong(name, 0))
+    expected.expected_of.cache_clear()
+    assert there == here
