@@ -164,6 +164,34 @@ def test_a_mark_is_the_statement_without_the_spaces_around_it():
     assert report["findings"][0]["mark"] == {"line": 10, "end": 10, "from": 8, "to": 28}
 
 
+def lines_marked(exercise, old, new):
+    """What is marked in a solution with a change, by parts."""
+    text = COURSE[exercise].code(solved=True)
+    assert old in text
+    found = ask(exercise=exercise, text=text.replace(old, new))
+    lines = found["parts"] and text.replace(old, new).splitlines()
+    return {part["name"]: lines[part["mark"]["line"] - 1].strip() for part in found["parts"] if part["mark"]}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "parts"),
+    [
+        ("relu", "self.mask = x > 0", "self.mask = x < 0", ["dx"]),  # where it is kept, not where it is used
+        ("affine", "self.x = x\n", "self.x = 2 * x\n", ["dW"]),
+        ("affine", "self.dW = self.x.T @ dout", "self.dW = 2 * self.x.T @ dout", ["dW"]),
+        ("affine", "return x @ self.W + self.b", "y = x @ self.W - self.b\n        return y", ["forward"]),
+        ("affine", "return x @ self.W + self.b", "return x @ self.V + self.b", ["forward", "dx", "dW", "db"]),
+    ],
+)
+def test_the_line_that_was_changed_is_the_one_that_is_marked(exercise, old, new, parts):
+    changed = new.splitlines()[0].strip()
+    assert lines_marked(exercise, old, new) == dict.fromkeys(parts, changed)
+
+
+def test_where_something_is_missing_the_head_of_the_function_is_marked():
+    assert lines_marked("affine", "        self.db = dout.sum(axis=0)\n", "") == {"db": "def backward(self, dout):"}
+
+
 LAYER = """import {imports}
 
 
