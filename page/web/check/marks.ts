@@ -6,7 +6,7 @@ import { make } from "../elements";
 import type { Mark } from "./answer";
 
 export interface Note extends Mark {
-  name: string; // of the array or part that is wrong; empty where it is none
+  name?: string; // of the array or part that is wrong; empty where it is none
   title: string; // what is wrong, in few words
   more: string; // the whole message
 }
@@ -110,7 +110,7 @@ export function oneALine(notes: readonly Note[]): Note[] {
   return [...lines.values()].map((together) => {
     const titles = grouped(together, ({ title }) => title);
     const said = [...titles].map(([title, same]) => {
-      const names = [...new Set(same.map(({ name }) => name).filter(Boolean))].join(", ");
+      const names = [...new Set(same.map(({ name }) => name ?? "").filter(Boolean))].join(", ");
       return names ? `${names}: ${title}` : title;
     });
     return { ...together[0]!, title: said.join("; "), more: [...new Set(together.map(({ more }) => more))].join("\n") };

@@ -47,6 +47,7 @@ class CheckView {
   private current: Exercise | null = null;
   private printed = "";
   private runs = 0;
+  private isShown = false;
 
   constructor(
     private readonly page: Page,
@@ -91,7 +92,9 @@ class CheckView {
   }
 
   private choose(name: string): void {
-    if (this.page.python("desk").busy && name !== this.desk.name) this.page.python("desk").stop();
+    if (this.isShown && name === this.desk.name) return;
+    this.isShown = true;
+    if (this.desk.isBusy) this.page.python("desk").stop();
     this.current = this.sheet.find((exercise) => exercise.name === name) ?? null;
     this.work.current = this.current?.name ?? "";
     this.desk.show(this.current);
@@ -100,6 +103,7 @@ class CheckView {
     this.showText();
     this.runs++;
     this.desk.busy(false);
+    this.found.removeAttribute("aria-busy");
     this.say([make("p", { className: "quiet" }, this.page.t("Write your code and check it: what is found stands here."))]);
   }
 

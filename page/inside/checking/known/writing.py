@@ -45,8 +45,8 @@ def written(exercise: Exercise, wrong: Wrong, in_place: bool = True) -> Written:
         put(tree, statement, aliases, in_place)
     ast.fix_missing_locations(tree)
     text = ast.unparse(tree) + "\n"
-    wrong, around = lines_of(tree, text, "is_wrong"), lines_of(tree, text, "lacks")
-    return Written(text, wrong | around, around - wrong)
+    lines, around = lines_of(tree, text, "is_wrong"), lines_of(tree, text, "lacks")
+    return Written(text, lines | around, around - lines)
 
 
 def put(tree: ast.Module, statement: ast.stmt, aliases: dict[str, str], in_place: bool) -> None:
