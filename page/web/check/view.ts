@@ -67,6 +67,11 @@ class CheckView {
     this.chooser = new Chooser(page, sheet, (name) => this.work.isDone(name), (name) => this.choose(name));
     this.found.setAttribute("aria-label", page.t("What was found"));
     this.text.addEventListener("toggle", () => this.fold());
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return; // the editor's own
+      event.preventDefault();
+      void this.run();
+    });
     this.columns = make("div", { className: "check-columns" }, this.text, this.desk.element, this.found);
     element.replaceChildren(make("div", { className: "panel check-head" }, this.chooser.element), this.columns);
     const again = reported;
