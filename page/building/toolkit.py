@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+from coursework.course.course import read_course
 from page.building.runtime import write_packed
+from page.inside.checking.expected import KEPT, packed
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("layers", "networks", "gradients", "graph", "datasets", "training", "figures", "coursework", "page", "locale")
@@ -14,6 +16,7 @@ NOT_NEEDED = ("page/web/", "page/building/")
 def put_toolkit(folder: Path) -> None:
     """Write ``toolkit.gz``: a line of JSON with paths and lengths, and behind it the contents."""
     files = {path: (ROOT / path).read_bytes() for path in paths()}
+    files |= {f"page/inside/checking/answers/{one.name}": packed(one) for one in read_course(None, KEPT)}
     head = json.dumps([[path, len(content)] for path, content in files.items()]).encode()
     write_packed(folder / "toolkit.gz", b"".join((head, b"\n", *files.values())))
 

@@ -104,7 +104,9 @@ def test_of_every_known_wrong_solution_the_page_says_what_is_said_here(page, nam
             assert near(here["message"], plain(there["message"])) or there["ok"], (wrong, here, there)
             assert here["line"] == (f"Line {there['mark']['line']}" if there["mark"] else ""), wrong
         rows = [array for report in expected["reports"] for array in report["arrays"]]
-        for here, there in zip(browser.execute_script(ROWS), rows, strict=True):
+        shown = browser.execute_script(ROWS)
+        assert len(shown) == len(rows), (wrong, shown, text(browser, ".check-found"))
+        for here, there in zip(shown, rows, strict=True):
             assert here[:2] == [there["name"], there["shape"]], wrong
             assert there["ok"] or near(here[3], there["shown"]), (wrong, here, there)  # of elements that are as wrong,
             assert (here[4] == "right") == (there["said"] == "right"), wrong  # any may be the one that is named
@@ -204,17 +206,14 @@ def test_of_an_endless_loop_the_line_is_told(page, exercise):
     carry(browser, exercise, code)
     element(browser, RUN).click()
     until(browser, DONE)
-    assert "after 5 s: perhaps the loop in line 8 never ends" in text(browser, ".check-found")
+    assert "after 8 s: perhaps the loop in line 8 never ends" in text(browser, ".check-found")
     assert browser.execute_script(MARKED)[0] == 8
     assert_goes_on(browser)
 
 
-@pytest.mark.parametrize(
-    "forward", ["sum(iter(int, 1))", "while True:\n            try: x + 1\n            except: pass"]
-)
-def test_what_never_ends_is_stopped_after_20_seconds(page, forward):
+def test_what_never_ends_is_stopped_after_20_seconds(page):
     browser = page()
-    carry(browser, "relu", LAYER.format(forward=forward))
+    carry(browser, "relu", LAYER.format(forward="sum(iter(int, 1))"))
     element(browser, RUN).click()
     until(browser, DONE, 60)
     assert "after 20 s it had not ended" in text(browser, ".check-found")

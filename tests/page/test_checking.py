@@ -20,6 +20,7 @@ from gradients.homework.options import Options
 from gradients.homework.source import read_source
 from language import _, speaking
 from page.inside.answering import answer, answer_text
+from page.inside.checking import expected
 from page.inside.checking.exercise import check_exercise
 from page.inside.checking.printing import MOST
 from tests_support import few_quick
@@ -142,7 +143,9 @@ def assert_reports_are_those_of_the_command(text, path):
                 assert row["error"] == pytest.approx(array.max_relative_error, rel=1e-6, abs=1e-12)
         lines = [f["mark"] and f["mark"]["line"] for f in report["findings"]]
         assert lines == [int(f.place.rpartition(":")[2]) if f.place else None for f in other.findings]
-    assert here["problems"] == [problem.replace(f"{path.parent}/", "") for problem in check.problems]
+    assert [problem for problem in here["problems"] if not problem.startswith("(Words")] == [
+        problem.replace(f"{path.parent}/", "") for problem in check.problems
+    ]
     return here
 
 
@@ -158,9 +161,44 @@ def test_of_layers_of_ones_own_it_says_what_gradient_check_says(tmp_path, root):
     ]
 
 
+def test_where_the_command_would_take_an_option_it_is_said_that_the_page_has_none(tmp_path):
+    text = LAYER.format(imports="math", forward="return x[5, 5, 5, 5]")
+    here = assert_reports_are_those_of_the_command(text, tmp_path / "my_layer.py")
+    assert "--input" in here["problems"][0]
+    assert "which this page lacks" in here["problems"][1]
+
+
 def test_a_mark_is_the_statement_without_the_spaces_around_it():
     (report, _) = own(TWO)["reports"]
     assert report["findings"][0]["mark"] == {"line": 10, "end": 10, "from": 8, "to": 28}
+
+
+def lines_marked(exercise, old, new):
+    """What is marked in a solution with a change, by parts."""
+    text = COURSE[exercise].code(solved=True)
+    assert old in text
+    found = ask(exercise=exercise, text=text.replace(old, new))
+    lines = found["parts"] and text.replace(old, new).splitlines()
+    return {part["name"]: lines[part["mark"]["line"] - 1].strip() for part in found["parts"] if part["mark"]}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "old", "new", "parts"),
+    [
+        ("relu", "self.mask = x > 0", "self.mask = x < 0", ["dx"]),  # where it is kept, not where it is used
+        ("affine", "self.x = x\n", "self.x = 2 * x\n", ["dW"]),
+        ("affine", "self.dW = self.x.T @ dout", "self.dW = 2 * self.x.T @ dout", ["dW"]),
+        ("affine", "return x @ self.W + self.b", "y = x @ self.W - self.b\n        return y", ["forward"]),
+        ("affine", "return x @ self.W + self.b", "return x @ self.V + self.b", ["forward", "dx", "dW", "db"]),
+    ],
+)
+def test_the_line_that_was_changed_is_the_one_that_is_marked(exercise, old, new, parts):
+    changed = new.splitlines()[0].strip()
+    assert lines_marked(exercise, old, new) == dict.fromkeys(parts, changed)
+
+
+def test_where_something_is_missing_the_head_of_the_function_is_marked():
+    assert lines_marked("affine", "        self.db = dout.sum(axis=0)\n", "") == {"db": "def backward(self, dout):"}
 
 
 LAYER = """import {imports}
@@ -364,3 +402,16 @@ def test_what_is_told_is_strict_json_and_short():
     )
     assert len(text) < 20_000
     json.loads(text, parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    "name", ["relu", *(pytest.param(name, marks=pytest.mark.exhaustive) for name in expected.KEPT)]
+)
+def test_what_is_expected_is_the_same_when_it_was_computed_before(name, tmp_path, monkeypatch):
+    here = check_exercise(COURSE[name], with_wrong(name, 0))
+    (tmp_path / name).write_bytes(expected.packed(COURSE[name]))
+    monkeypatch.setattr(expected, "FOLDER", tmp_path)
+    expected.expected_of.cache_clear()
+    there = check_exercise(COURSE[name], with_wrong(name, 0))
+    expected.expected_of.cache_clear()
+    assert there == here

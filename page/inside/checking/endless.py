@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SECONDS, LATER = 5.0, 1.0  # that a call may take: the first ones, and those after one that did not end
+SECONDS, LATER = 8.0, 1.0  # that a call may take: the first ones, and those after one that did not end
 TOOL = 4  # a number that no debugger or profiler has
 
 

@@ -10,12 +10,13 @@ import numpy as np
 
 from coursework.course.course import read_course
 from coursework.course.exercise import Exercise
-from coursework.judging.expectation import PUBLIC, SEED, Expectation, expectation
+from coursework.judging.expectation import PUBLIC, SEED, Expectation
 from coursework.judging.verdict import Verdict, judge
 from coursework.judging.work import Ended
 from coursework.questions import Layer
 from gradients import Report, check_layer
 from language import _, language
+from page.inside.checking.expected import expected_of
 from page.inside.checking.guard import guarded
 from page.inside.checking.places import marks_of
 from page.inside.checking.printing import Printed, printing_into
@@ -32,12 +33,6 @@ def course() -> list[Exercise]:
 def exercises_in(spoken: str) -> list[Exercise]:
     """Return the exercises; what is read of them is in the language that is spoken."""
     return read_course()
-
-
-@cache
-def expected_of(exercise: Exercise, secret: str) -> Expectation:
-    """Return what is asked of an exercise, and what its solution answers."""
-    return expectation(exercise, secret)
 
 
 def exercise_of(name: str) -> Exercise:
@@ -139,7 +134,7 @@ def report_on(work: PageWork, case: dict[str, Any]) -> Report | None:
     """Return the report on a layer, made and called as in one case; None where it cannot be made or checked."""
     try:
         student = work.live()
-        with np.errstate(**work.errors), work.patience.call():
+        with np.errstate(**work.errors):
             layer = getattr(student.work, case["name"])(*copies(case["parameters"]))
             return check_layer(layer, *copies(case["inputs"]))
     except BaseException:  # what a student's layer may do has no end; the parts tell of it

@@ -23,6 +23,10 @@ def check_own(text: str) -> dict[str, Any]:
                 )
             )
         left_out = [_("{name}: left out, {reason}", name=name, reason=why) for name, why in check.left_out.items()]
+        if any("--" in problem for problem in problems):
+            problems.append(
+                _("(Words such as --input are options of the command gradient_check.py, which this page lacks.)")
+            )
         folder = f"{check.source.path.parent}/"
     wrong = sum(not report.ok for report in reports)
     return {

@@ -4,8 +4,10 @@ from coursework.course.exercise import Exercise
 from coursework.judging.expectation import Expectation
 from coursework.judging.verdict import Part, Verdict
 from coursework.judging.work import Ended
+from coursework.questions import Layer
 from page.inside.checking.known.places import alike, known_wrong, lines_of_scopes, of_same_kind, places_of
 from page.inside.checking.marking import Mark, Marker, mark_of
+from page.inside.checking.repairing import kept_wrong
 from page.inside.checking.work import PageWork
 
 Key = tuple[str, str]  # question and part
@@ -28,8 +30,22 @@ def marks_of(
         mark = Marker.statement(text, work.patience.line)
         return {(part.question, part.name): mark for part in wrong if mark and part.code == "too-long"}
     seen = seen_marks(work, [(part.question, part.name) for part in wrong], (public, hidden))
+    kept = marks_of_kept(work, verdict, public)
     found = {(part.question, part.name): mark_for(work.exercise, work, part, seen, by_words) for part in wrong}
-    return {key: mark for key, mark in found.items() if mark is not None}
+    return {key: mark for key, mark in found.items() if mark is not None} | kept
+
+
+def marks_of_kept(work: PageWork, verdict: Verdict, public: Expectation) -> dict[Key, Mark]:
+    """Return the marks of what a layer's forward keeps wrong, though its output is right."""
+    found: dict[Key, Mark] = {}
+    right = {(part.question, part.name) for part in verdict.parts if part.ok}
+    for asked in public.asked:
+        name, question = asked.question.name, asked.question
+        wrong = [part for part in question.points if part != "forward" and (name, part) not in right]
+        if isinstance(question, Layer) and question.judge is None and wrong and (name, "forward") in right:
+            marks = kept_wrong(work, asked, work.exercise.solution(), wrong)
+            found |= {(name, part): mark for part, mark in marks.items()}
+    return found
 
 
 def seen_marks(work: PageWork, wrong: list[Key], expectations: tuple[Expectation, ...]) -> dict[Key, Mark]:

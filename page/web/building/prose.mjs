@@ -16,7 +16,7 @@ function formula(tex, displayMode) {
 
 function mathml(tex, displayMode) {
   const html = katex.renderToString(tex, { displayMode, output: "mathml", throwOnError: true, strict: "error" });
-  return html.replace(/<annotation[^]*?<\/annotation>/g, "").replace(/^<span class="katex">|<\/span>$/g, "");
+  return html.replace("<math ", '<math lang="en" ').replace(/<annotation[^]*?<\/annotation>/g, "").replace(/^<span class="katex">|<\/span>$/g, "");
 }
 
 /* $$...$$ in a paragraph of its own, or within one; $...$ within a line. */

@@ -6,7 +6,8 @@ import { make } from "../elements";
 import type { Mark } from "./answer";
 
 export interface Note extends Mark {
-  title: string; // in few words, as it stands below the line
+  name?: string; // of the array or part that is wrong; empty where it is none
+  title: string; // what is wrong, in few words
   more: string; // the whole message
 }
 
@@ -105,13 +106,19 @@ export function markedLines(state: EditorState): number[] {
 
 /** Return one note for each line: where several mistakes are in one, they are told together. */
 export function oneALine(notes: readonly Note[]): Note[] {
-  const found = new Map<number, Note>();
-  for (const note of notes) {
-    const other = found.get(note.line);
-    if (!other) found.set(note.line, note);
-    else if (!other.title.split("; ").includes(note.title)) {
-      found.set(note.line, { ...other, title: `${other.title}; ${note.title}`, more: `${other.more}\n${note.more}` });
-    }
-  }
-  return [...found.values()];
+  const lines = grouped(notes, ({ line }) => line);
+  return [...lines.values()].map((together) => {
+    const titles = grouped(together, ({ title }) => title);
+    const said = [...titles].map(([title, same]) => {
+      const names = [...new Set(same.map(({ name }) => name ?? "").filter(Boolean))].join(", ");
+      return names ? `${names}: ${title}` : title;
+    });
+    return { ...together[0]!, title: said.join("; "), more: [...new Set(together.map(({ more }) => more))].join("\n") };
+  });
+}
+
+function grouped<T, K>(things: readonly T[], key: (thing: T) => K): Map<K, T[]> {
+  const found = new Map<K, T[]>();
+  for (const thing of things) found.set(key(thing), [...(found.get(key(thing)) ?? []), thing]);
+  return found;
 }

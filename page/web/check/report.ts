@@ -131,9 +131,9 @@ export class ReportView {
 
 /** Return what is marked in the editor for an answer. */
 export function notesOf(answer: Answer): Note[] {
-  const parts = answer.parts.filter((part) => !part.ok && part.mark).map((part) => ({ ...part.mark!, title: `${part.name}: ${part.title || first(part.message)}`, more: part.message }));
-  const findings = answer.exercise ? [] : answer.reports.flatMap((report) => report.findings.filter(({ mark }) => mark).map((finding) => ({ ...finding.mark!, title: [finding.array, finding.title].filter(Boolean).join(": "), more: finding.message })));
-  const broken = answer.mark ? [{ ...answer.mark, title: answer.marked ?? "", more: answer.problems.join(" ") }] : [];
+  const parts = answer.parts.filter((part) => !part.ok && part.mark).map((part) => ({ ...part.mark!, name: part.name, title: part.title || first(part.message), more: part.message }));
+  const findings = answer.exercise ? [] : answer.reports.flatMap((report) => report.findings.filter(({ mark }) => mark).map((finding) => ({ ...finding.mark!, name: finding.array, title: finding.title, more: finding.message })));
+  const broken = answer.mark ? [{ ...answer.mark, name: "", title: answer.marked ?? "", more: answer.problems.join(" ") }] : [];
   return [...parts, ...findings, ...broken];
 }
 

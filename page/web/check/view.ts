@@ -47,6 +47,7 @@ class CheckView {
   private current: Exercise | null = null;
   private printed = "";
   private runs = 0;
+  private isShown = false;
 
   constructor(
     private readonly page: Page,
@@ -66,6 +67,11 @@ class CheckView {
     this.chooser = new Chooser(page, sheet, (name) => this.work.isDone(name), (name) => this.choose(name));
     this.found.setAttribute("aria-label", page.t("What was found"));
     this.text.addEventListener("toggle", () => this.fold());
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return; // the editor's own
+      event.preventDefault();
+      void this.run();
+    });
     this.columns = make("div", { className: "check-columns" }, this.text, this.desk.element, this.found);
     element.replaceChildren(make("div", { className: "panel check-head" }, this.chooser.element), this.columns);
     const again = reported;
@@ -91,7 +97,9 @@ class CheckView {
   }
 
   private choose(name: string): void {
-    if (this.page.python("desk").busy && name !== this.desk.name) this.page.python("desk").stop();
+    if (this.isShown && name === this.desk.name) return;
+    this.isShown = true;
+    if (this.desk.isBusy) this.page.python("desk").stop();
     this.current = this.sheet.find((exercise) => exercise.name === name) ?? null;
     this.work.current = this.current?.name ?? "";
     this.desk.show(this.current);
@@ -100,6 +108,7 @@ class CheckView {
     this.showText();
     this.runs++;
     this.desk.busy(false);
+    this.found.removeAttribute("aria-busy");
     this.say([make("p", { className: "quiet" }, this.page.t("Write your code and check it: what is found stands here."))]);
   }
 

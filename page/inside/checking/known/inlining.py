@@ -9,7 +9,7 @@ from page.inside.checking.known.statements import FUNCTIONS, compare
 
 def inlined(new: Any, old: Any, olds: dict[str, Any], in_place: bool) -> tuple[Any, list[Any]]:
     """Return a function in which the call of the one that it overrides is replaced, and helpers that it needs."""
-    calls = [node for node in ast.walk(new) if is_call_of(node, old, olds)]
+    calls = [node for node in ast.walk(new) if isinstance(node, ast.Call) and is_call_of(node, old, olds)]
     new.is_wrong = False
     if not calls:
         compare(new.body, old.body, new)
@@ -23,10 +23,8 @@ def inlined(new: Any, old: Any, olds: dict[str, Any], in_place: bool) -> tuple[A
     return with_helper(new, old, calls)
 
 
-def is_call_of(node: ast.AST, old: Any, olds: dict[str, Any]) -> bool:
-    """Return whether a node calls the function that is overridden."""
-    if not isinstance(node, ast.Call):
-        return False
+def is_call_of(node: ast.Call, old: Any, olds: dict[str, Any]) -> bool:
+    """Return whether a call is one of the function that is overridden."""
     if isinstance(node.func, ast.Name):
         return olds.get(node.func.id) is old
     return isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == f"super().{old.name}"
@@ -36,7 +34,7 @@ def statement_with(function: Any, call: ast.Call) -> tuple[list[ast.stmt], int] 
     """Return the block and the place of the simple statement that makes a call; None where it is in the head of one."""
     for node in ast.walk(function):
         for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
+            block: Any = getattr(node, name, None)
             for place, statement in enumerate(block if isinstance(block, list) else []):
                 simple = (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)
                 if isinstance(statement, simple) and any(part is call for part in ast.walk(statement)):
@@ -104,8 +102,8 @@ def body_in_place(statement: Any, call: ast.Call, old: Any, new: Any) -> list[as
             new.is_wrong = (body or [new])[-1].lacks = True
         return [*before, *body]
     if isinstance(statement, (ast.Assign, ast.Return)) and statement.value is call:
-        last = copy.copy(statement)
-        last.value, last.is_wrong = put_in, False  # type: ignore[attr-defined]
+        last: Any = copy.copy(statement)
+        last.value, last.is_wrong = put_in, False
         return [*before, *body, last]
     for node in list(ast.walk(statement)):
         for field_name, value in ast.iter_fields(node):

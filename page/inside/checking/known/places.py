@@ -54,7 +54,7 @@ def places_of(exercise: Exercise, wrong: Wrong) -> tuple[Place, ...]:
     file = written(exercise, wrong)
     found = []
     for scope, statement in scoped(ast.parse(file.text)):
-        if statement.lineno in file.wrong:
+        if statement.lineno in file.wrong - file.around:
             found.append(Place(scope, heading(statement), targets_of(statement), kind_of(statement)))
     return tuple(found)
 

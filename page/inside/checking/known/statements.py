@@ -17,13 +17,13 @@ def compare(new: list[ast.stmt], old: list[ast.stmt], head: Any) -> None:
     for kind, first, last, start, stop in matcher.get_opcodes():
         if kind == "equal":
             for statement in ours[first:last]:
-                statement.is_wrong = False  # type: ignore[attr-defined]
+                statement.is_wrong = False
         elif kind == "delete":  # in the wrong one alone
             continue
         elif kind == "insert" and not all(is_docstring(s) for s in theirs[start:stop]):  # missing in the wrong one
             head.is_wrong = True
             for statement in ours[max(0, first - 1) : first + 1]:
-                statement.lacks = True  # type: ignore[attr-defined]
+                statement.lacks = True
 
 
 def is_docstring(statement: ast.stmt) -> bool:

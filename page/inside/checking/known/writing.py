@@ -23,10 +23,13 @@ class Written:
     text : str
     wrong : set of int
         The lines that have to change.
+    around : set of int
+        Those of them that are right, and stand beside a gap.
     """
 
     text: str
     wrong: set[int] = field(default_factory=set)
+    around: set[int] = field(default_factory=set)
 
 
 def written(exercise: Exercise, wrong: Wrong, in_place: bool = True) -> Written:
@@ -42,7 +45,8 @@ def written(exercise: Exercise, wrong: Wrong, in_place: bool = True) -> Written:
         put(tree, statement, aliases, in_place)
     ast.fix_missing_locations(tree)
     text = ast.unparse(tree) + "\n"
-    return Written(text, wrong_lines(tree, text))
+    lines, around = lines_of(tree, text, "is_wrong"), lines_of(tree, text, "lacks")
+    return Written(text, lines | around, around - lines)
 
 
 def put(tree: ast.Module, statement: ast.stmt, aliases: dict[str, str], in_place: bool) -> None:
@@ -81,12 +85,12 @@ def put_methods(cls: ast.ClassDef, override: ast.ClassDef, in_place: bool) -> No
             cls.body.append(statement)
 
 
-def wrong_lines(tree: ast.Module, text: str) -> set[int]:
-    """Return the lines of a text that have to change, by the statements that it was made of."""
+def lines_of(tree: ast.Module, text: str, mark: str) -> set[int]:
+    """Return the lines of a text whose statements, of those that it was made of, bear a mark."""
     found: set[int] = set()
     made, read = list(flat(tree.body)), list(flat(ast.parse(text).body))
     for ours, theirs in zip(made, read, strict=True):
-        if getattr(ours, "is_wrong", False) or getattr(ours, "lacks", False):
+        if getattr(ours, mark, False):
             body = getattr(theirs, "body", None)
             end = body[0].lineno - 1 if body else theirs.end_lineno or theirs.lineno
             found |= set(range(theirs.lineno, max(end, theirs.lineno) + 1))
