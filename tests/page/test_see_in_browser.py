@@ -435,3 +435,20 @@ def test_an_explanation_that_is_asked_for_comes_in_sight(see):
     assert browser.execute_script(
         "return document.querySelector('.see-explanation').getBoundingClientRect().top < innerHeight - 150"
     )
+
+
+def test_the_layer_in_the_tab_check_is_drawn_by_a_button_there(page):
+    from selenium.webdriver.common.keys import Keys
+
+    browser = page("check")
+    until(browser, "return document.querySelector('.check-editor .cm-line')")
+    browser.execute_script("document.querySelector('.check-editor .cm-content').focus()")
+    keys = browser.switch_to.active_element
+    keys.send_keys(Keys.CONTROL, "a")
+    keys.send_keys("class Double:", Keys.ENTER, "forward = lambda self, x: 2 * x", Keys.ENTER)
+    keys.send_keys("backward = lambda self, dout: 3 * dout")
+    buttons = "[...document.querySelectorAll('.check-more button')]"
+    browser.execute_script(f"{buttons}.find((one) => one.textContent === 'See the graph').click()")
+    until(browser, "return document.querySelector('.see-picture') && document.querySelector('.see-notes li')")
+    assert number_of(browser, ".see-node.see-operation") == 1
+    assert "computes another dx than the graph" in text(browser, ".see-notes")

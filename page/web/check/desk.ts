@@ -49,6 +49,7 @@ export class Desk {
     const more = [
       this.saves,
       button(page.t("Open a file"), () => chosen.click(), small),
+      button(page.t("See the graph"), () => page.tab("see", { text: this.editor.text }), small),
       button(page.t("Copy a link"), () => void this.copyLink(), small),
       button(page.t("Back to the beginning"), () => this.reset(), small),
     ];
