@@ -12,6 +12,7 @@ import pytest
 from browser_support import complaints, element, look, number_of, press, text, until
 from coursework.course.course import read_course
 from page.inside.checking.exercise import check_exercise
+from tests_support import part
 
 pytestmark = pytest.mark.exhaustive
 
@@ -91,7 +92,7 @@ def wrong_texts(name):
     return [(wrong.name, f"{exercise.code(solved=True)}\n\n\n{wrong.text}\n") for wrong in exercise.wrong]
 
 
-@pytest.mark.parametrize("name", COURSE)
+@pytest.mark.parametrize("name", part(COURSE, 3))
 def test_of_every_known_wrong_solution_the_page_says_what_is_said_here(page, name):
     browser = page()
     for wrong, code in wrong_texts(name):
@@ -417,7 +418,7 @@ def test_it_fits_every_size_and_has_no_barrier(page, width, dark):
     assert complaints(browser) == []
 
 
-@pytest.mark.parametrize("name", COURSE)
+@pytest.mark.parametrize("name", part(COURSE, 3))
 def test_the_text_of_an_exercise_has_its_formulas_set(page, name):
     browser = page(**{"check.current": name})
     assert COURSE[name].title == text(browser, ".check-text h2")

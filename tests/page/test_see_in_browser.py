@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from browser_support import complaints, element, look, number_of, press, settle, text, until
+from tests_support import part
 
 pytestmark = pytest.mark.exhaustive
 
@@ -112,7 +113,7 @@ def equations(browser):
     )
 
 
-@pytest.mark.parametrize("example", IDS)
+@pytest.mark.parametrize("example", part(IDS, 2))
 def test_an_example_steps_forward_and_back_with_the_documents_numbers(see, example):
     browser = see()
     pick(browser, example)
