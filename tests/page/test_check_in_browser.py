@@ -392,8 +392,8 @@ def test_korean_is_typed_letter_by_letter(page):
     browser = page(**{"check.current": "relu"})
     element(browser, ".cm-content").click()
     press(browser, ".cm-content", "# ")
-    for part in ("ㅎ", "하", "한"):
-        browser.execute_cdp_cmd("Input.imeSetComposition", {"text": part, "selectionStart": 1, "selectionEnd": 1})
+    for syllable in ("ㅎ", "하", "한"):
+        browser.execute_cdp_cmd("Input.imeSetComposition", {"text": syllable, "selectionStart": 1, "selectionEnd": 1})
     browser.execute_cdp_cmd("Input.insertText", {"text": "한"})
     browser.execute_cdp_cmd("Input.insertText", {"text": "글"})
     assert "# 한글" in text(browser, ".cm-content")

@@ -28,6 +28,8 @@ from tests_support import few_quick, part
 COURSE = {exercise.name: exercise for exercise in read_course()}
 WRONG = [(name, number) for name, exercise in COURSE.items() for number in range(len(exercise.wrong))]
 FEW = [(name, 0) for name in COURSE if name not in ("training", "initialization", "gradient_checker")]
+QUICK = FEW[:5]
+OTHERS = [one for one in WRONG if one not in QUICK]
 
 
 @pytest.fixture(autouse=True)
