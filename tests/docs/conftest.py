@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from browser_support import opened
+
 
 @pytest.fixture(scope="session")
 def guide():
@@ -46,17 +48,7 @@ def site(root, guide, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed (pip install selenium)")
-    from selenium.common.exceptions import WebDriverException
-
-    options = webdriver.ChromeOptions()
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    try:
-        browser = webdriver.Chrome(options=options)
-    except WebDriverException:
-        pytest.skip("there is no Chromium with its driver here")
+def browser(tmp_path_factory):
+    browser = opened(tmp_path_factory.mktemp("profile"), "--hide-scrollbars")
     yield browser
     browser.quit()

@@ -2,11 +2,11 @@
 
 import json
 import re
-import shutil
 
 import numpy as np
 import pytest
 
+from browser_support import opened
 from datasets.opening import open_digits
 from figures.report import write_report
 from networks import TwoLayerNet
@@ -158,31 +158,6 @@ def some_traces(steps):
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """A Chromium without a window, or a reason to skip."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed (pip install selenium)")
-    chromium, driver = find("chromium", "chromium-browser", "google-chrome"), find("chromedriver")
-    if chromium is None or driver is None:
-        pytest.skip("Chromium and its driver are not installed (apt-get install chromium chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    profile = tmp_path_factory.mktemp("profile")
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1200,900",
-        f"--user-data-dir={profile}",
-    ):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield driver
-    driver.quit()
-
-
-def find(*names):
-    return next(filter(None, map(shutil.which, names)), None)
+    browser = opened(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.quit()
