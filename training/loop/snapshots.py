@@ -10,6 +10,7 @@ from layers.common.generators import generators_of, set_states, states_of
 from networks.files.description import as_json
 from training.loop.history import History
 from training.loop.inspection import layers_of
+from training.loop.start import Diagnosed
 from training.optimizers.base import Optimizer
 from training.optimizers.checks import checked_option
 
@@ -23,6 +24,25 @@ class Snapshot(NamedTuple):
 
     arrays: dict[str, np.ndarray]
     values: dict[str, Any]
+
+
+class Restorable(Diagnosed):
+    """What decides the future of a training, given away and taken back."""
+
+    def snapshot(self) -> Snapshot:
+        """Return everything that decides the future of the training, copied."""
+        return take_snapshot(self)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a snapshot of a trainer that was made with the same arguments.
+
+        Raises
+        ------
+        CheckpointError
+            When the snapshot does not fit.
+        """
+        self.keep_start()
+        restore_snapshot(self, snapshot)
 
 
 def take_snapshot(trainer: Any) -> Snapshot:
@@ -69,6 +89,7 @@ def kind_of_training(trainer: Any) -> dict[str, Any]:
         "batch_size": int(trainer.batch_size),
         "samples": len(trainer.x_train),
         "epochs": int(trainer.epochs),
+        "shards": trainer.shards,
     }
 
 
@@ -133,7 +154,7 @@ def restore_progress(trainer: Any, traces: dict[str, np.ndarray], values: dict[s
 def check_kind_of_training(trainer: Any, values: dict[str, Any]) -> None:
     """Raise CheckpointError unless the snapshot is that of a training with the same arguments."""
     for name, here in kind_of_training(trainer).items():
-        if values[name] != here:
+        if values.get(name) != here:
             raise CheckpointError(
                 f"the checkpoint's {name.replace('_', ' ')} is {values[name]}, this training's {here}"
             )

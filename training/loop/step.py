@@ -13,6 +13,8 @@ from training.loop.inspection import first_not_finite, layers_of
 from training.loop.interrupts import HeldBack
 from training.optimizers.checks import check_gradients
 from training.optimizers.clipping import clip_gradient_norm, gradient_norm
+from training.parallel.ranks import Ranks
+from training.parallel.shards import Shards
 
 Gradients = dict[str, np.ndarray]
 
@@ -35,6 +37,7 @@ class Step:
     def __init__(self, trainer: Any, held_back: HeldBack) -> None:
         self.trainer, self.held_back = trainer, held_back
         self.generators = generators_of(layers_of(trainer.network))
+        self.source = source_of_gradients(trainer)
         self.loss = self.norm = math.nan
         self.samples = 0
 
@@ -65,8 +68,8 @@ class Step:
             When the loss or a gradient is not finite.
         """
         network, trainer = self.trainer.network, self.trainer
-        grads, self.samples = network.gradient(x, t), len(x)
-        loss = getattr(network, "last_loss", None)  # which gradient passed on its way, where the network kept it
+        grads, self.samples = self.source.gradient(x, t), len(x)
+        loss = getattr(self.source, "last_loss", None)  # which gradient passed on its way, where the network kept it
         self.loss = float(network.loss(x, t) if loss is None else loss)
         self.norm = self.norm_of(grads)
         if not (math.isfinite(self.loss) and math.isfinite(self.norm)):
@@ -92,6 +95,16 @@ class Step:
         trainer.batch += 1
         trainer.total += self.loss * self.samples
         trainer.traces.add(trainer.step, getattr(trainer.optimizer, "lr", math.nan), self.norm, self.loss)
+
+
+def source_of_gradients(trainer: Any) -> Any:
+    """Return what computes the gradient of a batch: the network at once, or in shards, with other processes or not."""
+    if trainer.shards is None:
+        return trainer.network
+    size = trainer.batch_size // trainer.shards
+    if trainer.parallel is None:
+        return Shards(trainer.network, size)
+    return Ranks(trainer.network, size, trainer.parallel)
 
 
 def require_finite(trainer: Any) -> None:
