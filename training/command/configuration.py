@@ -1,6 +1,7 @@
 """What a run folder says of how its run began: written when it begins, read when it goes on."""
 
 import argparse
+import hashlib
 import platform
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,9 +48,23 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "batch_size": trainer.batch_size,
         **({} if options.validation is None else {"validation": options.validation}),
         "threads": trainer.threads,
+        **({} if trainer.shards is None else {"shards": trainer.shards}),
         "target_accuracy": trainer.target_accuracy,
         "python": platform.python_version(),
         "numpy": np.__version__,
+    }
+
+
+def what_must_agree(config: dict[str, Any], trainer: Trainer) -> dict[str, Any]:
+    """Return what has to be the same in all processes that train together, by what it is called."""
+    free = ("command", "arguments", "source", "data_checksum", "python", "numpy")
+    options = {name: str(value) for name, value in config.items() if name not in free}
+    params = b"".join(np.ascontiguousarray(param).tobytes() for param in trainer.network.params.values())
+    return {
+        **options,
+        _("the data"): config["data_checksum"],
+        _("the network's parameters"): hashlib.sha256(params).hexdigest(),
+        _("the version of NumPy"): config["numpy"],
     }
 
 
@@ -80,6 +95,7 @@ def original_options(folder: RunFolder | SeenRun, options: argparse.Namespace) -
         began.data_dir = options.data_dir or Path(config["source"])
     began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
     began.no_pictures, began.quiet = options.no_pictures, options.quiet
+    began.parallel = options.parallel
     began.no_diagnosis = getattr(options, "no_diagnosis", True)
     return began
 

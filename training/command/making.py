@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import Any
 
 from datasets.minibatches import count_batches
 from datasets.opening import Dataset
@@ -11,7 +12,9 @@ from training.schedules import get_schedule
 from training.trainer import Trainer
 
 
-def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None = None) -> Trainer:
+def make_trainer(
+    data: Dataset, options: argparse.Namespace, threads: int | None = None, parallel: Any = None
+) -> Trainer:
     """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
     choice = NETWORKS[options.network]
     network = choice.build(data, options.seed, **options.of_network)
@@ -38,4 +41,6 @@ def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None
         threads=threads,
         x_validation=data.x_validation,
         t_validation=data.t_validation,
+        shards=options.shards,
+        parallel=parallel,
     )

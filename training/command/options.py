@@ -13,7 +13,7 @@ from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
 # What does not decide what a run computes.
-FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_diagnosis", "no_pictures", "quiet")
+FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_diagnosis", "no_pictures", "parallel", "quiet")
 
 positive = number(N_("a positive number"), lambda value: value > 0)
 share_reached = number(N_("a share greater than 0 and at most 1, such as 0.97"), lambda value: 0 < value <= 1)
@@ -93,6 +93,18 @@ def add_run_options(parser: Parser) -> None:
         "--resume", type=folder_path, metavar="RUN", help=_("continue the run in this folder with its original options")
     )
     add("--checkpoint-every", type=whole_number, metavar="N", help=_("checkpoint every N steps, and after each epoch"))
+    add(
+        "--shards",
+        type=whole_number,
+        metavar="N",
+        help=_("cut each batch into N shards; any number of processes may share them"),
+    )
+    add(
+        "--parallel",
+        choices=("mpi",),
+        metavar="mpi",
+        help=_("share the shards among the processes that mpiexec starts"),
+    )
     add(
         "--no-diagnosis",
         action="store_true",
