@@ -1,8 +1,8 @@
 """Shards computed by several processes, the ranks of an MPI communicator, which come to the bits of a single one.
 
-With S shards and R ranks, every rank computes S/R shards. Then each needs the sum of all S gradients, in their order. To
-send all of them to everybody would be S vectors of P numbers each for every rank. Instead each rank adds up a part of
-the vector, P/R numbers, for everybody::
+With S shards and R ranks, every rank computes S/R shards. Then each needs the sum of all S gradients, in their order.
+If all were sent to everybody, a rank would receive S vectors of P numbers. Instead each rank adds up a part of the
+vector, P/R numbers, for everybody::
 
     1. every rank sends to every other one the other's part of its shards' vectors      (S/R)(P/R) numbers to each
     2. every rank adds up its part of all S vectors, from the first shard to the last

@@ -5,9 +5,9 @@ shards' gradients, each weighted by its share n/N of the samples::
 
     dL/dW = sum over the shards of n/N dL_shard/dW
 
-The computer's numbers do not add up to the same in another order: (a + b) + c and a + (b + c) differ in the last digits.
-So the shards are added one after the other, by their numbers, whoever has computed them, and any number of processes
-comes to the same bits, one included (:mod:`training.parallel.ranks`).
+The computer's numbers do not add up to the same in another order: (a + b) + c and a + (b + c) differ in their last
+digits. So the shards are added one after the other, by their numbers, whoever has computed them, and any number of
+processes comes to the same bits, one included (:mod:`training.parallel.ranks`).
 
 What a shard computes must not depend on who computes it either:
 
@@ -49,8 +49,10 @@ class Shards:
     >>> x, t = np.arange(24.0).reshape(6, 4), np.array([0, 1, 1, 0, 1, 0])
     >>> shards = Shards(network, 2)
     >>> grads, whole = shards.gradient(x, t), network.gradient(x, t)
-    >>> all(np.allclose(grads[name], whole[name]) for name in whole), bool(np.isclose(shards.last_loss, network.loss(x, t)))
-    (True, True)
+    >>> all(np.allclose(grads[name], whole[name]) for name in whole)
+    True
+    >>> bool(np.isclose(shards.last_loss, network.loss(x, t)))
+    True
     """
 
     def __init__(self, network: Any, size: int) -> None:
