@@ -45,7 +45,7 @@ from training.run.folder import RunFolder, new_run_folder
 SCRIPT = Form(("python", "train.py"))
 SAYS = N_("Train a network; leave a folder with the model, the numbers, pictures and a report, and say what is wrong.")
 RUNS = Path("runs")
-Run = tuple[RunFolder | Watching, Trainer, Dataset]
+Run = tuple[RunFolder, Trainer, Dataset]
 
 
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
@@ -76,7 +76,7 @@ def start_run(given: Sequence[str], options: argparse.Namespace, group: Group, a
     config = configuration(given, data, trainer, options)
     group.require_same(what_must_agree(config, trainer))
     if not group.leads:
-        return Watching(config, options.out or RUNS), trainer, data.without_training_images()
+        return Watching(options.out or RUNS, config), trainer, data.without_training_images()
     folder = RunFolder.create(options.out, config) if options.out else new_run_folder(RUNS, data.name, config)
     at_the_end.callback(folder.close)
     if not options.quiet:
@@ -88,18 +88,13 @@ def start_run(given: Sequence[str], options: argparse.Namespace, group: Group, a
 
 def resume_run(options: argparse.Namespace, group: Group, at_the_end: ExitStack) -> Run:
     """Return a run that goes on, as far as its last checkpoint."""
-    folder = RunFolder.reopen(options.resume) if group.leads else None
-    config, snapshot = group.from_leader(lambda: (folder.config, folder.snapshot))
-    folder = folder or Watching(config, options.resume, snapshot)
+    folder = reopened(options, group)
     at_the_end.callback(folder.close)
-    for damage in folder.checkpoints.damaged if group.leads else ():
-        back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
-        print(back, file=sys.stderr)
     began = original_options(folder, options)
     data = group.once_a_machine(lambda: data_again(folder, began, options))
     threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
     trainer = make_trainer(data, began, threads, group.communicator)
-    group.require_same(what_must_agree(config, trainer))
+    group.require_same(what_must_agree(folder.config, trainer))
     if folder.snapshot is not None:
         trainer.restore(folder.snapshot)
         folder.write_history(trainer.history)
@@ -108,6 +103,18 @@ def resume_run(options: argparse.Namespace, group: Group, at_the_end: ExitStack)
         done = {"epochs": len(trainer.history), "steps": trainer.batch}
         print(_("{run} goes on after {epochs} epochs and {steps} steps", run=folder.path, **done), end="\n\n")
     return folder, trainer, data.without_training_images()
+
+
+def reopened(options: argparse.Namespace, group: Group) -> RunFolder:
+    """Return the folder of a run that goes on, which the leading process alone reads and writes."""
+    if not group.leads:
+        return Watching(options.resume, *group.from_leader(lambda: ({}, None)))
+    folder = RunFolder.reopen(options.resume)
+    for damage in folder.checkpoints.damaged:
+        back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
+        print(back, file=sys.stderr)
+    group.from_leader(lambda: (folder.config, folder.snapshot))
+    return folder
 
 
 def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> None:

@@ -119,14 +119,12 @@ class Flat:
 
     def parted(self, row: np.ndarray) -> tuple[float, Arrays, Arrays]:
         """Return what stands in a row: a loss, gradients and a state."""
-        place, found = 1, []
-        for group in (self.params, self.state):
-            arrays = {}
-            for name, array in group.items():
-                arrays[name] = row[place : place + array.size].reshape(array.shape).astype(array.dtype, copy=False)
-                place += array.size
-            found.append(arrays)
-        return float(row[0]), *found
+        rest = iter(np.split(row[1:], np.cumsum([a.size for a in (*self.params.values(), *self.state.values())])[:-1]))
+        grads, state = (
+            {name: next(rest).reshape(array.shape).astype(array.dtype, copy=False) for name, array in group.items()}
+            for group in (self.params, self.state)
+        )
+        return float(row[0]), grads, state
 
 
 def cut(samples: int, size: int) -> list[slice]:

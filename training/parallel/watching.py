@@ -4,20 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from training.loop.snapshots import Snapshot
+from training.run.folder import RunFolder
 
 
-class Watching:
+class Watching(RunFolder):
     """The run as the leading process writes it; nothing is written here.
 
     Parameters
     ----------
-    config : dict
     path : Path
+    config : dict
     snapshot : Snapshot, optional
     """
 
-    def __init__(self, config: dict[str, Any], path: Path, snapshot: Snapshot | None = None) -> None:
-        self.config, self.path, self.snapshot = config, path, snapshot
+    def __init__(self, path: Path, config: dict[str, Any], snapshot: Snapshot | None = None) -> None:
+        self.path, self.config, self.snapshot, self.findings = path, config, snapshot, None
 
     def keep_epoch(self, network: Any, epochs: list[dict[str, Any]]) -> None:
         """Write nothing."""
