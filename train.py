@@ -153,6 +153,7 @@ def finish(
     trainer: Trainer, folder: RunFolder, data: Dataset, options: argparse.Namespace, interrupts: Interrupts
 ) -> tuple[list[Finding] | None, list[Path]]:
     """Find out what is wrong, leave the pictures and the report, and return the findings and the files' paths."""
+    trainer.network.to("cpu")
     try:
         findings = diagnose_run(trainer, folder, options)
         if data.image_shape is not None:

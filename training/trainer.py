@@ -20,6 +20,7 @@ from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
 from training.loop.snapshots import Restorable
 from training.loop.step import Step, require_finite
+from training.loop.waiting import WaitingStep
 from training.optimizers import SGD
 
 __all__ = ["Trainer", "TrainingDiverged"]
@@ -137,6 +138,7 @@ class Trainer(Restorable):
         self.total = 0.0
         self.history, self.traces = History(), Traces()
         self.distributions: list[dict[str, Any]] = []
+        self.waiting: list[WaitingStep] = []  # on a GPU
 
     def train(
         self,

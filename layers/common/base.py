@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from layers.common.checks import checked_backward, checked_forward, checked_loss, checked_loss_backward
+from layers.common.devices import beside, is_array
 from layers.common.inputs import KINDS, InputKind, kind_of_input
 from layers.common.options import Option
 from layers.common.parameters import as_parameter, check_parameters, check_state
@@ -131,7 +132,7 @@ class Loss(Layer):
 
         A loss layer names its kind of targets here (:mod:`layers.common.targets`).
         """
-        return x, np.asarray(t)
+        return x, beside(t, x)
 
 
 def declares(own: Mapping[str, Any]) -> bool:
@@ -163,7 +164,7 @@ def params_of(layer: Any) -> dict[str, np.ndarray]:
     if isinstance(params, dict):
         return params
     values = {name: getattr(layer, name, None) for name in PARAM_NAMES}
-    found = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+    found = {name: value for name, value in values.items() if is_array(value)}
     if not found and isinstance(params, (list, tuple)) and len(params) > 0:
         raise TypeError(
             f"{type(layer).__name__}: params must be a dictionary of arrays by name, got a {type(params).__name__}"
@@ -189,4 +190,4 @@ def state_of(layer: Any) -> dict[str, np.ndarray]:
     """
     names = getattr(layer, "state_names", ()) or STATE_NAMES
     found = {name: getattr(layer, name, None) for name in names}
-    return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+    return {name: value for name, value in found.items() if is_array(value)}

@@ -17,7 +17,7 @@ def make_trainer(
 ) -> Trainer:
     """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
     choice = NETWORKS[options.network]
-    network = choice.build(data, options.seed, **options.of_network)
+    network = on_device(choice.build(data, options.seed, **options.of_network), options.device or "cpu")
     usual = choice.usual(data, options.optimizer)
     data = data.as_images() if choice.takes_images else data
     decay = {} if options.weight_decay is None else {"weight_decay": options.weight_decay}
@@ -44,3 +44,17 @@ def make_trainer(
         shards=options.shards,
         parallel=parallel,
     )
+
+
+def on_device(network: Any, device: str) -> Any:
+    """Return the network where it is to be trained.
+
+    Raises
+    ------
+    ValueError
+        When CuPy or the GPU is missing.
+    """
+    try:
+        return network.to(device)
+    except (ImportError, RuntimeError) as error:
+        raise ValueError(str(error)) from None

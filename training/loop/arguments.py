@@ -42,6 +42,8 @@ def check_shards(trainer: Any) -> None:
         raise ValueError(_("several processes share the shards of a batch; say how many with shards"))
     if shards is None:
         return
+    if getattr(trainer.network, "device", "cpu") != "cpu":
+        raise ValueError(_("shards are for processes that compute with NumPy; leave them out on a GPU"))
     if batch_size % shards:
         fitting = [n for n in range(1, batch_size + 1) if batch_size % n == 0]
         nearest = min(fitting, key=lambda n: abs(n - shards))

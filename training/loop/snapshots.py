@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from layers.common.devices import put, to_numpy
 from layers.common.generators import generators_of, set_states, states_of
 from networks.files.description import as_json
 from training.loop.history import History
 from training.loop.inspection import layers_of
 from training.loop.start import Diagnosed
+from training.loop.waiting import read_waiting
 from training.optimizers.base import Optimizer
 from training.optimizers.checks import checked_option
 
@@ -57,7 +59,8 @@ def take_snapshot(trainer: Any) -> Snapshot:
     if not (hasattr(optimizer, "state_arrays") and hasattr(optimizer, "load_state_arrays")):
         name = type(optimizer).__name__
         raise TypeError(f"a checkpoint needs the optimizer's state: {name} lacks state_arrays and load_state_arrays")
-    arrays = {f"network.{name}": array.copy() for name, array in arrays_of(trainer.network).items()}
+    read_waiting(trainer)
+    arrays = {f"network.{name}": to_numpy(array).copy() for name, array in arrays_of(trainer.network).items()}
     arrays |= {f"optimizer.{name}": array for name, array in optimizer.state_arrays().items()}
     arrays |= {f"trace.{name}": array for name, array in trainer.traces.arrays().items()}
     return Snapshot(arrays, values_of(trainer))
@@ -130,7 +133,7 @@ def restore_parts(trainer: Any, arrays: dict[str, np.ndarray], values: dict[str,
             f"the checkpoint has {len(values['generators'])} generators, the network {len(generators)}"
         )
     for name, array in own.items():
-        array[...] = saved[name]
+        put(array, saved[name])
     set_states(generators, values["generators"])
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
     for name, value in options.items():
@@ -141,6 +144,7 @@ def restore_parts(trainer: Any, arrays: dict[str, np.ndarray], values: dict[str,
 
 def restore_progress(trainer: Any, traces: dict[str, np.ndarray], values: dict[str, Any]) -> None:
     """Restore how far the trainer is: its counts, its records, and the order of the samples."""
+    trainer.waiting = []
     trainer.traces.load(traces, values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = list(values["distributions"])
