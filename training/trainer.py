@@ -20,7 +20,7 @@ from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
 from training.loop.snapshots import Restorable
 from training.loop.step import Step, require_finite
-from training.loop.waiting import WaitingStep
+from training.loop.waiting import Waiting
 from training.optimizers import SGD
 
 __all__ = ["Trainer", "TrainingDiverged"]
@@ -136,9 +136,8 @@ class Trainer(Restorable):
         self.epoch_order = self.rng.bit_generator.state
         self.step = self.batch = self.goal = self.first_step = 0
         self.total = 0.0
-        self.history, self.traces = History(), Traces()
+        self.history, self.traces, self.waiting = History(), Traces(), Waiting()
         self.distributions: list[dict[str, Any]] = []
-        self.waiting: list[WaitingStep] = []  # on a GPU
 
     def train(
         self,

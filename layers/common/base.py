@@ -163,7 +163,7 @@ def params_of(layer: Any) -> dict[str, np.ndarray]:
     params = getattr(layer, "params", None)
     if isinstance(params, dict):
         return params
-    values = {name: getattr(layer, name, None) for name in PARAM_NAMES}
+    values: dict[str, Any] = {name: getattr(layer, name, None) for name in PARAM_NAMES}
     found = {name: value for name, value in values.items() if is_array(value)}
     if not found and isinstance(params, (list, tuple)) and len(params) > 0:
         raise TypeError(
@@ -189,5 +189,5 @@ def state_of(layer: Any) -> dict[str, np.ndarray]:
     They are those that its ``state_names`` list, or its arrays named ``running_mean`` and ``running_var``.
     """
     names = getattr(layer, "state_names", ()) or STATE_NAMES
-    found = {name: getattr(layer, name, None) for name in names}
+    found: dict[str, Any] = {name: getattr(layer, name, None) for name in names}
     return {name: value for name, value in found.items() if is_array(value)}

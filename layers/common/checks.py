@@ -32,7 +32,9 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
                 return checked(self, *inputs)
         dtype = computing_dtype(self, inputs)
         if count == 1:  # the usual layer, without the detours of the general case
-            x, kind = as_array(inputs[0], dtype), self.input_kind
+            (x,), kind = inputs, self.input_kind
+            if type(x) is not np.ndarray or x.dtype is not dtype:
+                x = as_array(x, dtype)
             y = forward(self, x if kind is None else kind.accept(self, kind.features, x))
         else:
             y = forward(self, *self.input_kind.accept(self, None, *(as_array(x, dtype) for x in inputs)))

@@ -15,8 +15,6 @@ from typing import Any, Literal
 
 import numpy as np
 
-from language import _
-
 DEVICES = ("cpu", "cuda")
 INSTALL = 'python -m pip install "chainrule[cuda]"'
 SEEDS = 1 << 63
@@ -35,7 +33,7 @@ def is_elsewhere(x: Any) -> bool:
     (False, False)
     """
     kind = type(x)
-    return kind is not np.ndarray and is_of_another_processor(kind)
+    return kind is not np.ndarray and is_of_another_processor(kind)  # type: ignore[arg-type]  # a class is hashable
 
 
 def is_array(x: Any) -> bool:
@@ -49,6 +47,8 @@ def as_array(x: Any, dtype: Any = None) -> np.ndarray:
     >>> as_array([1, 2], np.float32)
     array([1., 2.], dtype=float32)
     """
+    if type(x) is np.ndarray:  # first, and without a call: every layer comes by here
+        return x if dtype is None or x.dtype is dtype else np.asarray(x, dtype)
     if is_elsewhere(x):
         return x if dtype is None else x.astype(dtype, copy=False)
     return np.asarray(x, dtype)
@@ -56,13 +56,15 @@ def as_array(x: Any, dtype: Any = None) -> np.ndarray:
 
 def beside(x: Any, other: np.ndarray, dtype: Any = None) -> np.ndarray:
     """Return x as an array in the memory in which another lies."""
-    if is_elsewhere(other) and not is_elsewhere(x):
-        x = namespace(other).asarray(np.asarray(x, dtype))
-    return as_array(x, dtype)
+    if type(other) is np.ndarray or not is_elsewhere(other):
+        return np.asarray(x if type(x) is np.ndarray else to_numpy(x), dtype)
+    return as_array(x if is_elsewhere(x) else namespace(other).asarray(np.asarray(x)), dtype)
 
 
 def to_numpy(x: Any) -> np.ndarray:
     """Return NumPy's array of the same values, for which a GPU has to finish what it was told to do."""
+    if type(x) is np.ndarray:
+        return x
     return x.get() if is_elsewhere(x) else np.asarray(x)
 
 
@@ -84,10 +86,10 @@ def put(array: np.ndarray, values: Any) -> None:
 
 def number(x: Any, kind: Callable[[Any], Any] = float) -> Any:
     """Return a number as Python's, and leave one on another processor there: to read it would be to wait for it."""
-    return x if is_elsewhere(x) else kind(x)
+    return kind(x) if isinstance(x, (float, np.generic)) or not is_elsewhere(x) else x
 
 
-def uniform_like(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def uniform_like(x: np.ndarray, rng: "np.random.Generator") -> np.ndarray:
     """Return random numbers in [0, 1) of the shape of x, in its memory.
 
     A GPU draws them itself, by a generator of its own whose seed ``rng`` draws. So all that there is to keep of the
@@ -128,6 +130,8 @@ def library(device: str) -> Any:
         ...
     ValueError: expected the device cpu or cuda, got 'tpu'
     """
+    from language import _  # only where there is something to say, so that importing layers stays quick
+
     if device not in DEVICES:
         raise ValueError(_("expected the device {known}, got {given!r}", known=" or ".join(DEVICES), given=device))
     if device == "cpu":

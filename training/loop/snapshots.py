@@ -12,7 +12,7 @@ from networks.files.description import as_json
 from training.loop.history import History
 from training.loop.inspection import layers_of
 from training.loop.start import Diagnosed
-from training.loop.waiting import read_waiting
+from training.loop.waiting import Waiting, read_waiting
 from training.optimizers.base import Optimizer
 from training.optimizers.checks import checked_option
 
@@ -144,7 +144,7 @@ def restore_parts(trainer: Any, arrays: dict[str, np.ndarray], values: dict[str,
 
 def restore_progress(trainer: Any, traces: dict[str, np.ndarray], values: dict[str, Any]) -> None:
     """Restore how far the trainer is: its counts, its records, and the order of the samples."""
-    trainer.waiting = []
+    trainer.waiting = Waiting()
     trainer.traces.load(traces, values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = list(values["distributions"])

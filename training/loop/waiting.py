@@ -26,6 +26,10 @@ class WaitingStep(NamedTuple):
     loss: Any
 
 
+class Waiting(list[WaitingStep]):
+    """The steps that wait, in their order."""
+
+
 def read_waiting(trainer: Any) -> None:
     """Have a trainer take note of the steps that wait, in their order.
 
@@ -34,7 +38,7 @@ def read_waiting(trainer: Any) -> None:
     TrainingDiverged
         When a loss or a gradient is not finite; for the first such step.
     """
-    steps, trainer.waiting = trainer.waiting, []
+    steps, trainer.waiting = trainer.waiting, Waiting()
     if not steps:
         return
     norms, losses = read([step.norm for step in steps]), read([step.loss for step in steps])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from layers.common.devices import is_array
+from layers.common.devices import is_array, is_elsewhere
 
 SMALLEST = float(np.finfo(np.float32).tiny)
 LIMITS = {
@@ -58,7 +58,7 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
         if not isinstance(arrays, (dict, Mapping)):  # dict first: Mapping is slow to tell
             raise TypeError(f"{what} must be a dictionary of arrays by name, got {type(arrays).__name__}")
     for name, param in params.items():
-        if not is_array(param) or param.dtype.kind != "f":
+        if not (isinstance(param, np.ndarray) or is_elsewhere(param)) or param.dtype.kind != "f":
             raise TypeError(
                 f"{name} must be an array of floats, because it is changed in place; got {described(param)}"
             )
@@ -67,7 +67,7 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
         if name not in grads:
             raise ValueError(f"there is no gradient of {name}; there are {', '.join(grads) or 'none'}")
         grad = array = grads[name]
-        if not is_array(grad):
+        if not (isinstance(grad, np.ndarray) or is_elsewhere(grad)):
             array = np.asarray(grad if isinstance(grad, Real) else None)
         if array.dtype.kind not in "fiu":
             raise TypeError(f"the gradient of {name} must be an array of numbers, got {described(grad)}")

@@ -42,7 +42,9 @@ def check_state(owner: str, state: State, params: Mapping[str, np.ndarray]) -> N
                     f"{owner}: {name} has shape {param.shape}, in the updates before it had {arrays[name].shape}; "
                     "another network needs a new optimizer"
                 )
-            arrays[name] = beside(arrays[name], param).astype(computing_dtype(param), copy=False)
+            if type(arrays[name]) is not type(param):  # the network has moved to a GPU, or back
+                arrays[name] = beside(arrays[name], as_array(param))
+            arrays[name] = arrays[name].astype(computing_dtype(param), copy=False)
 
 
 def to_flat(steps: int, state: State) -> dict[str, np.ndarray]:
