@@ -138,6 +138,7 @@ def test_a_gradient_that_is_not_finite_is_noticed_though_the_loss_is(cupy):
         trainer.train()
 
 
+@pytest.mark.exhaustive
 def test_distributions_and_findings_are_those_in_numpy(cupy):
     runs = []
     for device in ("cpu", "cuda"):
@@ -154,6 +155,7 @@ def test_distributions_and_findings_are_those_in_numpy(cupy):
         assert mine["activation"] == pytest.approx(other["activation"], **ALMOST)
 
 
+@pytest.mark.exhaustive
 def test_a_loop_of_ones_own_on_the_gpu_is_diagnosed(cupy):
     network, optimizer = network_of().to("cuda"), SGD(1e-9)
     losses = []
