@@ -10,10 +10,14 @@ It needs no GPU. What NumPy hands on to CuPy by ``__array_function__`` is looked
 
 import functools
 import inspect
+import sys
 from pathlib import Path
 
-import cupy
-import numpy as np
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [path for path in sys.path if Path(path).resolve() != HERE]  # where the stand-in is
+
+import cupy  # noqa: E402
+import numpy as np  # noqa: E402
 
 MODULES = (np, np.linalg, np.lib.stride_tricks)
 
@@ -58,9 +62,9 @@ def methods():
 if __name__ == "__main__":
     ufuncs = [name for name in sorted(dir(np)) if isinstance(getattr(np, name), np.ufunc) and hasattr(cupy, name)]
     lines = [
-        f"# CuPy {cupy.__version__}",
+        f"# CuPy {cupy.__version__}, NumPy {np.__version__}",
         *(f"ufunc {name}" for name in ufuncs),
         *methods(),
         *dict.fromkeys(functions()),
     ]
-    Path(__file__).with_name("protocols.txt").write_text("\n".join(lines) + "\n")
+    (HERE / "protocols.txt").write_text("\n".join(lines) + "\n")
