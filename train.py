@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from language import N_, _, speak_as_told
 from layers.common.threads import cores
 from training import Trainer, TrainingDiverged
 from training.command.command_line import run
-from training.command.configuration import configuration, data_again, original_options
+from training.command.configuration import configuration, data_again, original_options, what_must_agree
 from training.command.dataset import choose_dataset
 from training.command.diagnosis import diagnose_run, say_findings
 from training.command.form import Form
@@ -37,6 +38,8 @@ from training.command.said import of_epoch, result, what_is_left
 from training.diagnosis.finding import Finding
 from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
+from training.parallel.group import Group, all_end, group_of, one_speaks
+from training.parallel.watching import Watching
 from training.run.folder import RunFolder, new_run_folder
 
 SCRIPT = Form(("python", "train.py"))
@@ -48,12 +51,16 @@ Run = tuple[RunFolder, Trainer, Dataset]
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Train as the command line says, and return the exit status; messages name the form of the command."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = parse(_(SAYS), given, str(form))
-    options.form = form
-    with Interrupts(all_requests=True) as interrupts, ExitStack() as at_the_end:
-        run_begun = start_run(options, given, at_the_end) if options.resume is None else resume_run(options, at_the_end)
-        folder, trainer, data = run_begun
+    with one_speaks():
+        options = parse(_(SAYS), given, str(form))
+    options.form, group = form, group_of(options.parallel)
+    options.quiet = options.quiet or not group.leads
+    with Interrupts(all_requests=group.leads) as interrupts, ExitStack() as at_the_end:
+        begin = resume_run if options.resume is not None else partial(start_run, given)
+        folder, trainer, data = begin(options, group, at_the_end)
         train(trainer, folder, options)
+        if not group.leads:
+            return 0
         findings, made = finish(trainer, folder, data, options, interrupts)
     print(result(trainer.history[-1]))
     files = ", ".join(path.name for path in [folder.model, folder.history, *made])
@@ -62,11 +69,14 @@ def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     return 0
 
 
-def start_run(options: argparse.Namespace, given: Sequence[str], at_the_end: ExitStack) -> Run:
+def start_run(given: Sequence[str], options: argparse.Namespace, group: Group, at_the_end: ExitStack) -> Run:
     """Return a new run, whose folder is free again at the end."""
-    data = choose_dataset(options)
-    trainer = make_trainer(data, options)
+    data = group.once_a_machine(lambda: choose_dataset(options))
+    trainer = make_trainer(data, options, parallel=group.communicator)
     config = configuration(given, data, trainer, options)
+    group.require_same(what_must_agree(config, trainer))
+    if not group.leads:
+        return Watching(options.out or RUNS, config), trainer, data.without_training_images()
     folder = RunFolder.create(options.out, config) if options.out else new_run_folder(RUNS, data.name, config)
     at_the_end.callback(folder.close)
     if not options.quiet:
@@ -76,17 +86,15 @@ def start_run(options: argparse.Namespace, given: Sequence[str], at_the_end: Exi
     return folder, trainer, data.without_training_images()
 
 
-def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
+def resume_run(options: argparse.Namespace, group: Group, at_the_end: ExitStack) -> Run:
     """Return a run that goes on, as far as its last checkpoint."""
-    folder = RunFolder.reopen(options.resume)
+    folder = reopened(options, group)
     at_the_end.callback(folder.close)
-    for damage in folder.checkpoints.damaged:
-        back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
-        print(back, file=sys.stderr)
     began = original_options(folder, options)
-    data = data_again(folder, began, options)
+    data = group.once_a_machine(lambda: data_again(folder, began, options))
     threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
-    trainer = make_trainer(data, began, threads)
+    trainer = make_trainer(data, began, threads, group.communicator)
+    group.require_same(what_must_agree(folder.config, trainer))
     if folder.snapshot is not None:
         trainer.restore(folder.snapshot)
         folder.write_history(trainer.history)
@@ -95,6 +103,18 @@ def resume_run(options: argparse.Namespace, at_the_end: ExitStack) -> Run:
         done = {"epochs": len(trainer.history), "steps": trainer.batch}
         print(_("{run} goes on after {epochs} epochs and {steps} steps", run=folder.path, **done), end="\n\n")
     return folder, trainer, data.without_training_images()
+
+
+def reopened(options: argparse.Namespace, group: Group) -> RunFolder:
+    """Return the folder of a run that goes on, which the leading process alone reads and writes."""
+    if not group.leads:
+        return Watching(options.resume, *group.from_leader(lambda: ({}, None)))
+    folder = RunFolder.reopen(options.resume)
+    for damage in folder.checkpoints.damaged:
+        back = _("{program}: {damage}; going back to the checkpoint before it", program=options.form, damage=damage)
+        print(back, file=sys.stderr)
+    group.from_leader(lambda: (folder.config, folder.snapshot))
+    return folder
 
 
 def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> None:
@@ -133,6 +153,7 @@ def finish(
     trainer: Trainer, folder: RunFolder, data: Dataset, options: argparse.Namespace, interrupts: Interrupts
 ) -> tuple[list[Finding] | None, list[Path]]:
     """Find out what is wrong, leave the pictures and the report, and return the findings and the files' paths."""
+    trainer.network.to("cpu")
     try:
         findings = diagnose_run(trainer, folder, options)
         if data.image_shape is not None:
@@ -162,7 +183,7 @@ def keep_whole_epoch(trainer: Trainer, folder: RunFolder) -> None:
 def command(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Train as the command line says; an error of the user's takes one line, and the exit status is 2."""
     speak_as_told(sys.argv[1:] if arguments is None else arguments)
-    return run(str(form), lambda: main(arguments, form))
+    return all_end(lambda: main(arguments, form), partial(run, str(form)))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import softmax
+from layers.common.devices import to_numpy
 from layers.common.options import is_whole_number
 from layers.common.targets import as_labels
 
@@ -90,7 +91,7 @@ def answers_to(network: Any, x: np.ndarray, chunk_size: int = 500) -> np.ndarray
     """Return what a network predicts for all samples, so many of them at a time."""
     starts = range(0, len(x), chunk_size)
     with np.errstate(invalid="ignore", over="ignore"):  # a network that diverged gives scores that are not finite
-        return np.concatenate([network.predict(x[start : start + chunk_size]) for start in starts])
+        return np.concatenate([to_numpy(network.predict(x[start : start + chunk_size])) for start in starts])
 
 
 def count_pairs(labels: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:

@@ -35,4 +35,4 @@ class AveragePooling(Pooling):
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""
         share = batch_last(dout) / (self.pool_h * self.pool_w)
-        return self.windows.add_up([share] * (self.pool_h * self.pool_w), share.dtype)
+        return self.windows.add_up([share] * (self.pool_h * self.pool_w), share)

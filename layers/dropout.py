@@ -3,6 +3,7 @@
 import numpy as np
 
 from layers.common.base import Layer
+from layers.common.devices import uniform_like
 from layers.common.options import share_below_1
 
 
@@ -68,5 +69,5 @@ class Dropout(Layer):
     def draw_mask(self, x: np.ndarray) -> np.ndarray:
         """Return a new mask in the shape, the dtype and the order in memory of x."""
         mask = np.empty_like(x)
-        mask[...] = self.rng.random(x.shape, np.float64 if x.itemsize > 4 else np.float32) >= self.dropout_ratio
+        mask[...] = uniform_like(x, self.rng) >= self.dropout_ratio
         return mask / (1 - self.dropout_ratio)

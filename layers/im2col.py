@@ -18,9 +18,10 @@ with the matrix the other way round, a column for each patch, and a part at a ti
 
 import numpy as np
 
+from layers.common.devices import as_array
 from layers.common.inputs import check_images
 from layers.common.options import whole_number
-from layers.common.windows import Band, Windows, batch_first
+from layers.common.windows import Windows, batch_first
 
 
 def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1, pad: int = 0) -> np.ndarray:
@@ -40,10 +41,10 @@ def im2col(input_data: np.ndarray, filter_h: int, filter_w: int, stride: int = 1
            [3., 4., 6., 7.],
            [4., 5., 7., 8.]])
     """
-    x = np.asarray(input_data)
+    x = as_array(input_data)
     check_images("im2col", x)
     windows = filter_windows("im2col", x.shape, filter_h, filter_w, stride, pad)
-    col = windows.columns(windows.padded(x), whole_band(windows))
+    col = windows.columns(windows.padded(x), windows.all_rows)
     return col.reshape(len(col), -1, windows.N).transpose(2, 1, 0).reshape(windows.positions, len(col))
 
 
@@ -64,16 +65,16 @@ def col2im(
              [2., 4., 2.],
              [1., 2., 1.]]]])
     """
-    col = np.asarray(col)
+    col = as_array(col)
     if len(input_shape) != 4 or min(input_shape) < 1:
         raise ValueError(f"col2im: input_shape must be the shape (N, C, H, W) of images, got {input_shape}")
     windows = filter_windows("col2im", input_shape, filter_h, filter_w, stride, pad)
     expected = windows.positions, windows.C * filter_h * filter_w
     if col.shape != expected:
         raise ValueError(f"col2im: expected a matrix of shape {expected}, got col.shape {col.shape}")
-    padded = np.zeros(windows.padded_shape, col.dtype)
+    padded = np.zeros(windows.padded_shape, col.dtype, like=col)
     columns = col.reshape(windows.N, -1, expected[1]).transpose(2, 1, 0)
-    windows.add_columns(columns, padded, whole_band(windows))
+    windows.add_columns(columns, padded, windows.all_rows)
     return batch_first(windows.without_padding(padded))
 
 
@@ -83,8 +84,3 @@ def filter_windows(who: str, shape: tuple[int, ...], filter_h: int, filter_w: in
         whole_number(who, name, value, least=1)
     whole_number(who, "pad", pad, least=0)
     return Windows(who, shape, (filter_h, filter_w), (stride, stride), pad)
-
-
-def whole_band(windows: Windows) -> Band:
-    """Return the band that is all rows of the output."""
-    return Band(0, windows.out_h, slice(None))

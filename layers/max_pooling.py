@@ -54,13 +54,13 @@ class MaxPooling(Pooling):
     def backward(self, dout: np.ndarray) -> np.ndarray:
         """Return dL/dx with x's shape for dout of shape (N, C, out_h, out_w)."""
         dout, pixels = batch_last(dout), range(self.pool_h * self.pool_w)
-        return self.windows.add_up((dout * (self.winner == number) for number in pixels), dout.dtype)
+        return self.windows.add_up((dout * (self.winner == number) for number in pixels), dout)
 
 
 def number_of_first_maximum(pixels: list[np.ndarray], y: np.ndarray) -> np.ndarray:
     """Return the number of the first pixel that equals y, in each place: the number of those before it that do not."""
-    number = np.zeros(y.shape, np.min_scalar_type(len(pixels)))
-    not_yet = np.ones(y.shape, bool)
+    number = np.zeros(y.shape, np.min_scalar_type(len(pixels)), like=y)
+    not_yet = np.ones_like(y, bool)
     for pixel in pixels[:-1]:
         not_yet &= pixel != y
         number += not_yet

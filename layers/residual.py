@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import as_array
 from layers.common.training_mode import forward_as_told
 from layers.sequence import Sequence
 
@@ -54,12 +55,12 @@ class Residual(Sequence):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return ``x + f(x)``, or ``p(x) + f(x)``."""
-        x = np.asarray(x)
+        x = as_array(x)
         y = super().forward(x)
         shortcut = x
         if self.projection is not None:
             shortcut = forward_as_told(self.projection, x, self.training)
-        shortcut = np.asarray(shortcut, y.dtype)
+        shortcut = as_array(shortcut, y.dtype)
         if shortcut.shape != y.shape:
             self.raise_shape_error(x, shortcut, y)
         return shortcut + y
@@ -68,7 +69,7 @@ class Residual(Sequence):
         """Have every layer store its gradients, return dL/dx."""
         through_branch = super().backward(dout)
         shortcut = dout if self.projection is None else self.projection.backward(dout)
-        return through_branch + np.asarray(shortcut, through_branch.dtype)
+        return through_branch + as_array(shortcut, through_branch.dtype)
 
     def raise_shape_error(self, x: np.ndarray, shortcut: np.ndarray, y: np.ndarray) -> None:
         """Raise ValueError: the branch's output and what it is to be added to differ in shape."""

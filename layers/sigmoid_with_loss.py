@@ -3,6 +3,7 @@
 import numpy as np
 
 from layers.common.base import Loss
+from layers.common.devices import as_array, beside, number
 from layers.common.targets import answers, as_answers
 from layers.sigmoid import sigmoid
 from layers.softplus import softplus
@@ -72,6 +73,6 @@ class SigmoidWithLoss(Loss):
 
     def count_right(self, x: np.ndarray, t: np.ndarray) -> int:
         """Return for how many samples every answer is right: yes, with more than 1/2, where the score is positive."""
-        x = np.asarray(x)
-        right = (x > 0) == (as_answers(t, x, type(self).__name__) > 0.5)
-        return int(right.reshape(len(x), -1).all(axis=1).sum())
+        x = as_array(x)
+        right = (x > 0) == beside(as_answers(t, x, type(self).__name__) > 0.5, x)
+        return number(right.reshape(len(x), -1).all(axis=1).sum(), int)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from layers import BatchNormalization, Convolution, Dropout
+from layers.common.devices import beside, number
 from layers.common.targets import as_labels
 from layers.common.threads import blas_threads, share, slices
 from networks.parts import SAMPLE_BY_SAMPLE, TAKE_ANY_LAYERS, copied
@@ -27,7 +28,7 @@ def count_right(network: Any, x: Any, t: Any, chunk_size: int) -> int:
     chunks = slices(0, len(x), chunk_size)
     if not can_be_shared(network):
         with blas_threads(threads_for(network.params, chunk_size)):
-            return sum(count(network.predict(x[chunk]), t[chunk]) for chunk in chunks)
+            return int(sum(count(network.predict(x[chunk]), t[chunk]) for chunk in chunks))
     if any(isinstance(layer, Convolution) for layer in network.layers.values()):
         chunks = slices(0, len(x), min(chunk_size, IMAGES))
     return sum(share(counting(network, x, t, count), chunks))
@@ -51,7 +52,8 @@ def counting(network: Any, x: Any, t: Any, count: Callable[[np.ndarray, Any], in
 def can_be_shared(network: Any) -> bool:
     """Return whether a network predicts with nothing but layers of ours, whose forward then changes the layer alone."""
     return (
-        type(network).predict in TAKE_ANY_LAYERS
+        getattr(network, "device", "cpu") == "cpu"
+        and type(network).predict in TAKE_ANY_LAYERS
         and "predict" not in vars(network)
         and all(type(layer) in ALONE and "forward" not in vars(layer) for layer in network.layers.values())
     )
@@ -66,4 +68,5 @@ def twin(network: Any) -> Any:
 
 def count_correct(scores: np.ndarray, t: np.ndarray) -> int:
     """Return for how many samples the highest score is at the label."""
-    return int((scores.argmax(axis=1) == as_labels(t, scores, who="accuracy")).sum())
+    labels = beside(as_labels(t, scores, who="accuracy"), scores)
+    return number((scores.argmax(axis=1) == labels).sum(), int)

@@ -5,6 +5,7 @@ from numbers import Real
 
 import numpy as np
 
+from layers.common.devices import number
 from layers.common.options import share_below_1
 from layers.initializers import Initializer
 from networks.network import Network
@@ -122,7 +123,7 @@ class MultiLayerNet(Network):
         """Return ``1/2 weight_decay_lambda sum(W^2)`` over all weights; biases, gamma and beta cost nothing."""
         if not self.weight_decay_lambda:
             return 0.0
-        return 0.5 * self.weight_decay_lambda * sum(float(np.vdot(W, W)) for W in self.weights().values())
+        return 0.5 * self.weight_decay_lambda * sum(number(np.vdot(W, W)) for W in self.weights().values())
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return the weights of the affine layers by name."""

@@ -20,6 +20,7 @@ from networks.counting import count_right
 from networks.export.portable import Portable
 from networks.files import model_file
 from networks.layer_names import check_used_once, name_layers
+from networks.moving import Movable
 from networks.parameters import ParameterLookup, Parameters, collect_params, collect_state, convert_params
 from networks.parts import in_parts, takes_any_layers
 from networks.summary import summary_table
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self  # which type checkers bring; for Python 3.10
 
 
-class Network(Portable):
+class Network(Movable, Portable):
     """Layers in an OrderedDict and a loss layer.
 
     ``forward`` is called in the order of the layers, ``backward`` in the reverse order: each layer takes
@@ -94,6 +95,7 @@ class Network(Portable):
     @takes_any_layers
     def predict(self, x: np.ndarray, training: bool = False) -> np.ndarray:
         """Return the output of the last layer, before the loss layer: the scores, shape (N, K)."""
+        x = self.sent(x)  # to the GPU, where the network is on one
         for layer in self.layers.values():
             x = forward_in_mode(layer, x, training)
         return x
@@ -137,6 +139,7 @@ class Network(Portable):
         A large batch of images goes through the first layers in parts (:mod:`networks.parts`). Those layers then have
         the gradients of their parameters, but keep nothing else of the batch.
         """
+        x = self.sent(x)
         with suitable_threads(self, x):
             worker = in_parts(self, x)
             self.last_loss = worker.loss(x, t, training=True)
@@ -154,7 +157,7 @@ class Network(Portable):
         Layers with random numbers, such as dropout, draw the same ones each time: those that :meth:`gradient` would
         draw next.
         """
-        network = self.astype(np.float64)
+        network = self.astype(np.float64).to("cpu")
         generators = generators_of(network.layers.values())
         states = states_of(generators)
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import Layer, grads_of, params_of, state_of
+from layers.common.devices import put
 from layers.common.parameter_names import numbered_parameters
 
 
@@ -37,7 +38,7 @@ class Parameters(dict[str, np.ndarray]):
             return
         if np.shape(value) != array.shape:
             raise ValueError(f"{name} has shape {array.shape}, cannot take an array of shape {np.shape(value)}")
-        array[...] = value
+        put(array, value)
 
 
 class ParameterEntry(NamedTuple):

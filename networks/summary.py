@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from layers import params_of
+from layers.common.devices import to_device
 
 
 def summary_table(network: Any, input_shape: tuple[int, ...] | None = None) -> str:
@@ -35,7 +36,7 @@ def output_shapes(network: Any, input_shape: tuple[int, ...] | None) -> Iterator
     """Yield each layer's output shape, found by sending two samples of zeros through a copy; "?" where unknown."""
     layers = copy.deepcopy(list(network.layers.values()))
     shape = input_shape or inferred_input_shape(layers[0])
-    x = None if shape is None else np.zeros((2, *shape))
+    x = None if shape is None else to_device(np.zeros((2, *shape)), getattr(network, "device", "cpu"))
     for layer in layers:
         x = None if x is None else layer.forward(x)
         yield "?" if x is None else "(" + ", ".join(["N", *map(str, x.shape[1:])]) + ")"

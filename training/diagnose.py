@@ -75,6 +75,7 @@ def trainer_of(options: argparse.Namespace) -> Any:
         )
     seen = SeenRun(options.run, config_in(snapshot, checkpoints.latest))
     options.checkpoint_every, options.no_pictures, options.quiet = None, True, True
+    options.parallel, options.device = None, "cpu"
     began = original_options(seen, options)
     trainer = make_trainer(data_again(seen, began, options), began, seen.config.get("threads"))
     trainer.restore(snapshot)

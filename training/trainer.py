@@ -9,7 +9,6 @@ import numpy as np
 from datasets.minibatches import Samples, as_samples, count_batches
 from layers.common.threads import blas_threads, current_threads, is_set_by_user
 from networks.threads import threads_for_steps
-from training.loop import snapshots
 from training.loop.ahead import batches_ahead
 from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.diverged import TrainingDiverged
@@ -19,9 +18,9 @@ from training.loop.interrupts import Interrupts
 from training.loop.measuring import accuracy_reached, counts_labels, measured
 from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
-from training.loop.snapshots import Snapshot
-from training.loop.start import Diagnosed
+from training.loop.snapshots import Restorable
 from training.loop.step import Step, require_finite
+from training.loop.waiting import Waiting
 from training.optimizers import SGD
 
 __all__ = ["Trainer", "TrainingDiverged"]
@@ -29,7 +28,7 @@ __all__ = ["Trainer", "TrainingDiverged"]
 PROBE = 100  # training samples at which the distributions are looked at
 
 
-class Trainer(Diagnosed):
+class Trainer(Restorable):
     """Trains a network on mini-batches.
 
     Parameters
@@ -63,6 +62,11 @@ class Trainer(Diagnosed):
         same number gives the same bits.
     x_validation, t_validation : array, optional
         Samples held out of the training data; measured after each epoch, and what ``target_accuracy`` refers to.
+    shards : int, optional
+        Into how many shards of one size each batch is cut (:mod:`training.parallel.shards`).
+    parallel : mpi4py.MPI.Comm, optional
+        The processes that compute the shards, each with a trainer of its own that was made with the same arguments. Any
+        number of them comes to the same bits.
 
     Attributes
     ----------
@@ -110,6 +114,8 @@ class Trainer(Diagnosed):
         threads: int | None = None,
         x_validation: Samples | None = None,
         t_validation: Samples | None = None,
+        shards: int | None = None,
+        parallel: Any = None,
     ) -> None:
         self.network = network
         self.x_train, self.t_train = as_samples(x_train), as_samples(t_train)
@@ -120,16 +126,17 @@ class Trainer(Diagnosed):
         self.target_accuracy, self.progress = target_accuracy, progress
         self.schedule, self.clip_norm = schedule, clip_norm
         self.checkpoint_every, self.threads = checkpoint_every, threads
+        self.shards, self.parallel = shards, parallel
         check_arguments(self)
         if threads is None:
-            shape = batch_size, *getattr(self.x_train, "shape", ())[1:]
+            shape = batch_size // (shards or 1), *getattr(self.x_train, "shape", ())[1:]
             self.threads = current_threads() if is_set_by_user() else threads_for_steps(network, shape)
         self.base_lr = getattr(self.optimizer, "lr", None)
         self.rng = np.random.default_rng(seed)
         self.epoch_order = self.rng.bit_generator.state
         self.step = self.batch = self.goal = self.first_step = 0
         self.total = 0.0
-        self.history, self.traces = History(), Traces()
+        self.history, self.traces, self.waiting = History(), Traces(), Waiting()
         self.distributions: list[dict[str, Any]] = []
 
     def train(
@@ -229,21 +236,6 @@ class Trainer(Diagnosed):
     def target_reached(self) -> bool:
         """Whether the last epoch reached the accuracy that is asked for."""
         return self.target_accuracy is not None and accuracy_reached(self) >= self.target_accuracy
-
-    def snapshot(self) -> Snapshot:
-        """Return everything that decides the future of the training, copied."""
-        return snapshots.take_snapshot(self)
-
-    def restore(self, snapshot: Snapshot) -> None:
-        """Go on from a snapshot of a trainer that was made with the same arguments.
-
-        Raises
-        ------
-        CheckpointError
-            When the snapshot does not fit.
-        """
-        self.keep_start()
-        snapshots.restore_snapshot(self, snapshot)
 
     def accuracy(self, x: Any, t: Any) -> float | None:
         """Return the network's accuracy, or None where it has none."""

@@ -11,6 +11,7 @@ from figures.evaluation import Evaluation, evaluate
 from figures.report.contents import page_data
 from figures.report.embedding import one_page
 from networks.files.whole_file import whole_file
+from networks.moving import on_cpu
 
 
 def write_report(
@@ -69,6 +70,7 @@ def write_report(
     OSError
         When the file cannot be written.
     """
+    network = on_cpu(network)
     if image_shape is not None:
         check_shape(x_test, image_shape)
     if evaluation is None and getattr(network, "counts_labels", True):

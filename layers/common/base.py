@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from layers.common.checks import checked_backward, checked_forward, checked_loss, checked_loss_backward
+from layers.common.devices import beside, is_array
 from layers.common.inputs import KINDS, InputKind, kind_of_input
 from layers.common.options import Option
 from layers.common.parameters import as_parameter, check_parameters, check_state
@@ -131,7 +132,7 @@ class Loss(Layer):
 
         A loss layer names its kind of targets here (:mod:`layers.common.targets`).
         """
-        return x, np.asarray(t)
+        return x, beside(t, x)
 
 
 def declares(own: Mapping[str, Any]) -> bool:
@@ -162,8 +163,8 @@ def params_of(layer: Any) -> dict[str, np.ndarray]:
     params = getattr(layer, "params", None)
     if isinstance(params, dict):
         return params
-    values = {name: getattr(layer, name, None) for name in PARAM_NAMES}
-    found = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+    values: dict[str, Any] = {name: getattr(layer, name, None) for name in PARAM_NAMES}
+    found = {name: value for name, value in values.items() if is_array(value)}
     if not found and isinstance(params, (list, tuple)) and len(params) > 0:
         raise TypeError(
             f"{type(layer).__name__}: params must be a dictionary of arrays by name, got a {type(params).__name__}"
@@ -188,5 +189,5 @@ def state_of(layer: Any) -> dict[str, np.ndarray]:
     They are those that its ``state_names`` list, or its arrays named ``running_mean`` and ``running_var``.
     """
     names = getattr(layer, "state_names", ()) or STATE_NAMES
-    found = {name: getattr(layer, name, None) for name in names}
-    return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+    found: dict[str, Any] = {name: getattr(layer, name, None) for name in names}
+    return {name: value for name, value in found.items() if is_array(value)}

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import as_array, number
 from layers.common.dtypes import computing_dtype, require_numbers
 from layers.common.signatures import Signature
 from layers.common.training_mode import in_mode
@@ -31,10 +32,12 @@ def checked_forward(forward: Callable[..., np.ndarray]) -> Callable[..., np.ndar
                 return checked(self, *inputs)
         dtype = computing_dtype(self, inputs)
         if count == 1:  # the usual layer, without the detours of the general case
-            x, kind = np.asarray(inputs[0], dtype), self.input_kind
+            (x,), kind = inputs, self.input_kind
+            if type(x) is not np.ndarray or x.dtype is not dtype:
+                x = as_array(x, dtype)
             y = forward(self, x if kind is None else kind.accept(self, kind.features, x))
         else:
-            y = forward(self, *self.input_kind.accept(self, None, *(np.asarray(x, dtype) for x in inputs)))
+            y = forward(self, *self.input_kind.accept(self, None, *(as_array(x, dtype) for x in inputs)))
         self._y_shape, self._dtype = y.shape, dtype
         return y
 
@@ -49,9 +52,9 @@ def checked_backward(backward: Callable[..., Any]) -> Callable[..., Any]:
     def checked(self: Any, dout: Any) -> Any:
         require_forward(self, "_y_shape")
         if type(dout) is not np.ndarray or dout.dtype is not self._dtype:
-            dout = np.asarray(dout)
+            dout = as_array(dout)
             require_numbers(self, dout.dtype)
-            dout = np.asarray(dout, self._dtype)
+            dout = as_array(dout, self._dtype)
         require_shape(self, dout.shape, self._y_shape)
         dx, kind = backward(self, dout), self.input_kind
         return dx if kind is None or kind.restore is None or dx is None else kind.restore(self, dx)
@@ -69,7 +72,7 @@ def checked_loss(forward: Callable[..., float]) -> Callable[..., float]:
         if named or len(inputs) != 2:
             inputs, _ = signature.bind(self, inputs, named)
         x, t = inputs
-        return float(forward(self, *self.targets_as(np.asarray(x, computing_dtype(self, (x,))), t)))
+        return number(forward(self, *self.targets_as(as_array(x, computing_dtype(self, (x,))), t)))
 
     return checked
 

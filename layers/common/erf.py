@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from layers.common.devices import as_array
 from layers.common.dtypes import as_float
 
 NEAR_0 = 0.46875  # up to where Cody's first approximation holds; his second holds up to 4
@@ -73,7 +74,7 @@ def polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
     array([123.])
     """
     highest, second, *others = coefficients
-    y = np.asarray(highest * x + second)
+    y = as_array(highest * x + second)
     for coefficient in others:
         y *= x
         y += coefficient

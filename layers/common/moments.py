@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import is_elsewhere
+
 
 def mean_over(x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
     """Return the mean over some axes, which stay with length 1; added up in float64, given in x's dtype.
@@ -29,10 +31,21 @@ def moments(x: np.ndarray, axes: tuple[int, ...]) -> tuple[np.ndarray, np.ndarra
     centred = x - mean
     with np.errstate(over="ignore"):
         variance = mean_over(np.square(centred), axes)
-    if np.isfinite(variance).all():
+    if not is_elsewhere(x) and np.isfinite(variance).all():  # a GPU would have to finish all it has been told first
         return mean, np.sqrt(variance)
     largest = np.maximum(np.abs(centred).max(axis=axes, keepdims=True), 1)
+    if is_elsewhere(x):
+        largest = power_of_two(largest)  # by which a division changes no digit
     return mean, largest * np.sqrt(mean_over(np.square(centred / largest), axes))
+
+
+def power_of_two(x: np.ndarray) -> np.ndarray:
+    """Return the largest powers of two that are not above x.
+
+    >>> power_of_two(np.array([1.0, 7.0, 8.0]))
+    array([1., 4., 8.])
+    """
+    return np.ldexp(np.ones_like(x), np.frexp(x)[1] - 1)
 
 
 def add_eps(std: np.ndarray, eps: float) -> np.ndarray:

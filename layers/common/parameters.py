@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from layers.common.devices import as_array
+
 IN_WORDS = {"S..": "the shape of a sample"}
 
 
 def as_parameter(values: np.ndarray) -> np.ndarray:
     """Return a float array itself, so that updates in place are seen by its holder; integers become floats."""
-    array = np.asarray(values)
+    array = as_array(values)
     if array.dtype.kind not in "fbiu":
         raise TypeError(f"a parameter must be an array of real numbers, got one of {array.dtype}")
     return array if array.dtype.kind == "f" else array.astype(float)
@@ -67,7 +69,7 @@ def check_state(who: str, names: tuple[str, ...], arrays: dict[str, np.ndarray])
     for name in names:
         if name.endswith("var") and (arrays[name] < 0).any():
             raise ValueError(f"{who}: a variance is never negative, got {name} {arrays[name]}")
-    if not all(arrays[name].flags.writeable for name in names):
+    if not all(getattr(arrays[name].flags, "writeable", True) for name in names):
         raise ValueError(
             f"{who}: {' and '.join(names)} must be writable, because they are changed in place; got a read-only array"
         )

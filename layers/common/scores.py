@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import in_order, number
 from layers.common.dtypes import as_float
 
 
@@ -21,7 +22,7 @@ def column_major(x: np.ndarray) -> np.ndarray:
     >>> column_major(np.zeros((3, 2))).strides, column_major(np.zeros((2, 3))).strides
     ((8, 24), (24, 8))
     """
-    return np.asfortranarray(x) if x.ndim == 2 and len(x) > x.shape[1] else x
+    return in_order(x, "F") if x.ndim == 2 and len(x) > x.shape[1] else x
 
 
 def minus_maximum(x: np.ndarray) -> np.ndarray:
@@ -44,4 +45,4 @@ def sum_of_products(a: np.ndarray, b: np.ndarray) -> float:
     >>> sum_of_products(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]))
     11.0
     """
-    return float(np.vdot(a.T, b.T))
+    return number(np.vdot(a.T, b.T))

@@ -4,22 +4,23 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import beside, to_numpy
 from layers.common.scores import column_major
 
 
 def one_hot(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return scores (N, K), and labels (integers or rows) as rows that sum to 1; both in column-major order."""
-    return column_major(x), as_one_hot(t, x, type(loss).__name__)
+    return column_major(x), beside(as_one_hot(t, x, type(loss).__name__), x)
 
 
 def answers(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return scores, and answers between 0 (no) and 1 (yes) as an array of the scores' shape and dtype."""
-    return x, as_answers(t, x, type(loss).__name__)
+    return x, beside(as_answers(t, x, type(loss).__name__), x)
 
 
 def like_outputs(loss: Any, x: np.ndarray, t: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return outputs, and targets of the same shape and dtype."""
-    t = np.asarray(t, x.dtype)
+    t = beside(t, x, x.dtype)
     if x.shape != t.shape or x.ndim == 0 or x.size == 0:
         raise ValueError(
             f"{type(loss).__name__}: targets need the outputs' shape, with the batch first; "
@@ -38,7 +39,7 @@ def as_one_hot(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    t = np.asarray(t)
+    t = to_numpy(t)
     if x.ndim != 2 or x.size == 0:
         raise ValueError(f"{who}: expected scores x of shape (N, K), got x.shape {x.shape}")
     if t.shape == (len(x), 1) != x.shape and t.dtype.kind in "iu":
@@ -58,7 +59,7 @@ def as_one_hot(t: Any, x: np.ndarray, who: str) -> np.ndarray:
 
 def as_labels(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     """Return the labels as integers, shape (N,); arguments and errors as for :func:`as_one_hot`."""
-    t = np.asarray(t)
+    t = to_numpy(t)
     if x.ndim == 2 and t.shape == x.shape[:1]:
         check_labels(t, x.shape[1], who)
         return t
@@ -94,7 +95,7 @@ def as_answers(t: Any, x: np.ndarray, who: str) -> np.ndarray:
     array([[1.],
            [0.]])
     """
-    t = np.asarray(t)
+    t = to_numpy(t)
     if x.ndim not in (1, 2) or x.size == 0:
         raise ValueError(f"{who}: expected scores x of shape (N,) or (N, K), got x.shape {x.shape}")
     if x.shape[1:] == (1,) and t.shape == x.shape[:1]:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from layers.common.devices import in_order
+
 BAND_BYTES = 2 << 20  # what of the columns of im2col is worked on at a time: about what a core's cache holds
 
 
@@ -68,10 +70,14 @@ class Windows:
 
     def padded(self, x: np.ndarray, value: float = 0.0) -> np.ndarray:
         """Return images (N, C, H, W) with their padding, an array (C, H + 2 pad, W + 2 pad, N)."""
-        x = batch_last(x)
+        return self.with_padding(batch_last(x), value)
+
+    def with_padding(self, x: np.ndarray, value: float = 0.0) -> np.ndarray:
+        """Return images (C, H, W, N) with their padding."""
         if self.pad == 0:
             return x
-        padded = np.full(self.padded_shape, value, x.dtype)
+        padded = np.empty(self.padded_shape, x.dtype, like=x)
+        padded[...] = value
         self.without_padding(padded)[...] = x
         return padded
 
@@ -89,22 +95,28 @@ class Windows:
         for i, j in np.ndindex(self.size):
             yield padded[:, i + first * down : i + last * down : down, j : j + self.out_w * across : across]
 
-    def add_up(self, parts: Iterable[np.ndarray], dtype: np.dtype) -> np.ndarray:
+    def add_up(self, parts: Iterable[np.ndarray], like: np.ndarray) -> np.ndarray:
         """Return images (N, C, H, W) in which each pixel has the sum of what it gets in the windows that see it.
 
-        ``parts`` holds what each pixel of the window gets in all positions, row by row, arrays (C, out_h, out_w, N).
+        ``parts`` holds what each pixel of the window gets in all positions, row by row, arrays (C, out_h, out_w, N) of
+        the kind of ``like``.
         """
         once = self.stride == self.size and self.padded_shape[1:3] == (
             self.out_h * self.size[0],
             self.out_w * self.size[1],
         )
-        padded = (np.empty if once else np.zeros)(self.padded_shape, dtype)
+        padded = (np.empty if once else np.zeros)(self.padded_shape, like.dtype, like=like)
         for pixel, part in zip(self.pixels(padded), parts, strict=True):
             if once:  # each pixel is seen by one window
                 pixel[...] = part
             else:
                 pixel += part
         return batch_first(self.without_padding(padded))
+
+    @property
+    def all_rows(self) -> Band:
+        """The band of all output rows."""
+        return Band(0, self.out_h, slice(None))
 
     def bands(self, itemsize: int) -> Iterator[Band]:
         """Yield bands of output rows whose columns, as :meth:`columns` makes them, fit into the cache."""
@@ -116,7 +128,8 @@ class Windows:
 
     def columns(self, padded: np.ndarray, band: Band) -> np.ndarray:
         """Return what the windows of a band see, a column for each: (C window_h window_w, positions)."""
-        col = np.empty((self.C, self.size[0] * self.size[1], band.last - band.first, self.out_w, self.N), padded.dtype)
+        shape = self.C, self.size[0] * self.size[1], band.last - band.first, self.out_w, self.N
+        col = np.empty(shape, padded.dtype, like=padded)
         for number, pixel in enumerate(self.pixels(padded, band[:2])):
             col[:, number] = pixel
         return col.reshape(col.shape[0] * col.shape[1], -1)
@@ -141,7 +154,7 @@ def count_positions(who: str, direction: str, image: int, window: int, stride: i
 
 def batch_last(x: np.ndarray) -> np.ndarray:
     """Return images (N, C, H, W) as an array (C, H, W, N) in one piece; no copy where they lie so in memory."""
-    return np.ascontiguousarray(x.transpose(1, 2, 3, 0))
+    return in_order(x.transpose(1, 2, 3, 0), "C")
 
 
 def batch_first(x: np.ndarray) -> np.ndarray:

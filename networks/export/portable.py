@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from networks.moving import on_cpu
+
 ENDINGS = {".onnx": "ONNX", ".safetensors": "PyTorch's weights, with the module that loads them"}
 
 
@@ -49,11 +51,11 @@ class Portable:
             if ending == ".onnx":
                 from networks.export.onnx_file import write_onnx
 
-                write_onnx(self, path, probabilities, input_shape)
+                write_onnx(on_cpu(self), path, probabilities, input_shape)
             else:
                 from networks.export.pytorch_files import write_pytorch
 
-                write_pytorch(self, path, probabilities, input_shape)
+                write_pytorch(on_cpu(self), path, probabilities, input_shape)
         except OSError as error:
             raise OSError(f"cannot write {path}: {error.strerror or error}") from None
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from layers import Residual, state_of
+from layers.common.devices import put, to_numpy
 from layers.common.parameter_names import numbered_parameters
 from networks.export.pytorch_rules import PYTORCH_RULES
 from networks.export.registry import rule_of
@@ -100,7 +101,7 @@ def identifier(name: str) -> str:
 
 def state_dict(network: Any) -> dict[str, np.ndarray]:
     """Return copies of a network's arrays as PyTorch has them."""
-    arrays = arrays_of(network)
+    arrays = {name: to_numpy(array) for name, array in arrays_of(network).items()}
     return {
         theirs: np.array(arrays[ours].T if transposed else arrays[ours], order="C")
         for theirs, ours, transposed in entries(network)
@@ -116,7 +117,7 @@ def load_state_dict(network: Any, state: str | os.PathLike[str] | Mapping[str, A
     arrays, found = arrays_of(network), list(entries(network))
     expected = {theirs: arrays[ours].shape[:: -1 if turned else 1] for theirs, ours, turned in found}
     for name, array in by_our_names(tensors, found, expected, source).items():
-        arrays[name][...] = array
+        put(arrays[name], array)
 
 
 def by_our_names(

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import put, to_numpy
 from networks.files.archive import read_archive, write_archive
 from networks.files.description import build, describe_layers
 from networks.files.whole_file import whole_file
@@ -44,7 +45,8 @@ class ModelFileError(ValueError):
 def save(network: Network, path: str | os.PathLike[str]) -> None:
     """Write the network to the file, whole or not at all."""
     with whole_file(path) as file:
-        write_archive(file, meta_of(network), arrays_of(network))
+        arrays = {name: to_numpy(array) for name, array in arrays_of(network).items()}
+        write_archive(file, meta_of(network), arrays)
 
 
 def meta_of(network: Network) -> dict[str, Any]:
@@ -98,7 +100,7 @@ def load_params(network: Network, path: str | os.PathLike[str]) -> None:
     _, arrays = read(path)
     check_arrays(network, arrays, path)
     for name, array in arrays_of(network).items():
-        array[...] = arrays[name]
+        put(array, arrays[name])
 
 
 def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -128,7 +130,7 @@ def with_arrays(network: Network, arrays: dict[str, np.ndarray], path: str | os.
     dtype = np.result_type(*arrays.values()) if arrays else np.dtype(np.float32)
     network = network.astype(dtype)
     for name, array in arrays_of(network).items():
-        array[...] = arrays[name]
+        put(array, arrays[name])
     return network
 
 

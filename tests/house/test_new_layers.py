@@ -21,6 +21,7 @@ NAMES = [name for name in layers.__all__ if inspect.isclass(getattr(layers, name
         ["tests/graph_formulas/by_class.py", "tests/graph_formulas/expressions.py"],
         ["networks/export/onnx_rules.py"],
         ["tests/random_stacks.py", "tests/networks/export/test_onnx.py", "tests/networks/export/test_pytorch.py"],
+        ["tests/another_processor/cases.py"],
         ["docs/hand-over.md", "networks/export/pytorch_classes.py"],
         ["CHANGELOG.md"],
     ],

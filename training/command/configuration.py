@@ -1,6 +1,7 @@
 """What a run folder says of how its run began: written when it begins, read when it goes on."""
 
 import argparse
+import hashlib
 import platform
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from datasets.opening import IN_PACKAGE, Dataset
 from datasets.toy import TOYS
 from language import N_, _
+from layers.common.devices import to_numpy
 from training.command.dataset import choose_dataset
 from training.command.networks import NETWORKS
 from training.command.options import parse
@@ -47,9 +49,24 @@ def configuration(given: Sequence[str], data: Dataset, trainer: Trainer, options
         "batch_size": trainer.batch_size,
         **({} if options.validation is None else {"validation": options.validation}),
         "threads": trainer.threads,
+        **({} if trainer.network.device == "cpu" else {"device": trainer.network.device}),
+        **({} if trainer.shards is None else {"shards": trainer.shards}),
         "target_accuracy": trainer.target_accuracy,
         "python": platform.python_version(),
         "numpy": np.__version__,
+    }
+
+
+def what_must_agree(config: dict[str, Any], trainer: Trainer) -> dict[str, Any]:
+    """Return what has to be the same in all processes that train together, by what it is called."""
+    free = ("command", "arguments", "source", "data_checksum", "python", "numpy")
+    options = {name: str(value) for name, value in config.items() if name not in free}
+    params = b"".join(to_numpy(param).tobytes() for param in trainer.network.params.values())
+    return {
+        **options,
+        _("the data"): config["data_checksum"],
+        _("the network's parameters"): hashlib.sha256(params).hexdigest(),
+        _("the version of NumPy"): config["numpy"],
     }
 
 
@@ -80,6 +97,8 @@ def original_options(folder: RunFolder | SeenRun, options: argparse.Namespace) -
         began.data_dir = options.data_dir or Path(config["source"])
     began.checkpoint_every = options.checkpoint_every or began.checkpoint_every
     began.no_pictures, began.quiet = options.no_pictures, options.quiet
+    began.parallel = options.parallel
+    began.device = options.device or began.device
     began.no_diagnosis = getattr(options, "no_diagnosis", True)
     return began
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import Any
 
 from datasets.minibatches import count_batches
 from datasets.opening import Dataset
@@ -11,10 +12,12 @@ from training.schedules import get_schedule
 from training.trainer import Trainer
 
 
-def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None = None) -> Trainer:
+def make_trainer(
+    data: Dataset, options: argparse.Namespace, threads: int | None = None, parallel: Any = None
+) -> Trainer:
     """Return the trainer that the options ask for; what they leave open is what suits the network and the data."""
     choice = NETWORKS[options.network]
-    network = choice.build(data, options.seed, **options.of_network)
+    network = on_device(choice.build(data, options.seed, **options.of_network), options.device or "cpu")
     usual = choice.usual(data, options.optimizer)
     data = data.as_images() if choice.takes_images else data
     decay = {} if options.weight_decay is None else {"weight_decay": options.weight_decay}
@@ -38,4 +41,20 @@ def make_trainer(data: Dataset, options: argparse.Namespace, threads: int | None
         threads=threads,
         x_validation=data.x_validation,
         t_validation=data.t_validation,
+        shards=options.shards,
+        parallel=parallel,
     )
+
+
+def on_device(network: Any, device: str) -> Any:
+    """Return the network where it is to be trained.
+
+    Raises
+    ------
+    ValueError
+        When CuPy or the GPU is missing.
+    """
+    try:
+        return network.to(device)
+    except (ImportError, RuntimeError) as error:
+        raise ValueError(str(error)) from None

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from language import N_, _
+from layers.common.devices import DEVICES
 from layers.initializers import INITIALIZERS, get_initializer
 from networks.stack import ACTIVATIONS
 from training.command.command_line import Parser, folder_path, number, seed_number, whole_number
@@ -13,7 +14,7 @@ from training.optimizers import OPTIMIZERS
 from training.schedules import SCHEDULES
 
 # What does not decide what a run computes.
-FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "no_diagnosis", "no_pictures", "quiet")
+FREE_ON_RESUME = ("checkpoint_every", "data", "data_dir", "device", "no_diagnosis", "no_pictures", "parallel", "quiet")
 
 positive = number(N_("a positive number"), lambda value: value > 0)
 share_reached = number(N_("a share greater than 0 and at most 1, such as 0.97"), lambda value: 0 < value <= 1)
@@ -93,6 +94,19 @@ def add_run_options(parser: Parser) -> None:
         "--resume", type=folder_path, metavar="RUN", help=_("continue the run in this folder with its original options")
     )
     add("--checkpoint-every", type=whole_number, metavar="N", help=_("checkpoint every N steps, and after each epoch"))
+    add(
+        "--shards",
+        type=whole_number,
+        metavar="N",
+        help=_("cut each batch into N shards; any number of processes may share them"),
+    )
+    add(
+        "--parallel",
+        choices=("mpi",),
+        metavar="mpi",
+        help=_("share the shards among the processes that mpiexec starts"),
+    )
+    add("--device", choices=DEVICES, metavar="NAME", help=_("cpu, or cuda: a GPU of NVIDIA's, by CuPy (cpu)"))
     add(
         "--no-diagnosis",
         action="store_true",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from language import N_, _
+from networks.moving import brought_home
 from training.diagnosis.case import Budget, Case, case_of_loop, case_of_trainer, seconds_for
 from training.diagnosis.copies import copied, undisturbed
 from training.diagnosis.finding import Finding, ranked
@@ -132,15 +133,20 @@ def diagnose(
     >>> diagnose(trainer)[0].code
     'learning-rate-too-low'
     """
-    if hasattr(network, "traces") and hasattr(network, "network"):
+    with brought_home(getattr(network, "network", network)):
+        case = case_of(network, x_train, t_train, x_test, t_test, optimizer, losses)
+        return examine(case, seconds_for(case) if seconds is None else seconds)
+
+
+def case_of(subject: Any, x_train: Any, t_train: Any, x_test: Any, t_test: Any, optimizer: Any, losses: Any) -> Case:
+    """Return the case of a trainer, which knows all the rest, or of a loop of one's own."""
+    if hasattr(subject, "traces") and hasattr(subject, "network"):
         if x_train is not None:
             raise TypeError(_("diagnose: a Trainer has its data, so that no others can be given"))
-        case = case_of_trainer(network)
-    else:
-        if x_train is None or t_train is None:
-            raise TypeError(_("diagnose: expected a Trainer, or a network with x_train and t_train"))
-        case = case_of_loop(network, x_train, t_train, x_test, t_test, optimizer, losses)
-    return examine(case, seconds_for(case) if seconds is None else seconds)
+        return case_of_trainer(subject)
+    if x_train is None or t_train is None:
+        raise TypeError(_("diagnose: expected a Trainer, or a network with x_train and t_train"))
+    return case_of_loop(subject, x_train, t_train, x_test, t_test, optimizer, losses)
 
 
 def examine(case: Case, seconds: float) -> list[Finding]:

@@ -11,6 +11,8 @@ from training.loop.inspection import layers_of
 from training.loop.measuring import counts_labels
 from training.optimizers.clipping import check_max_norm
 
+MAY_BE_NONE = ("checkpoint_every", "threads", "shards")
+
 
 def check_arguments(trainer: Any) -> None:
     """Raise ValueError for arguments of a :class:`training.Trainer` that make no sense."""
@@ -20,16 +22,37 @@ def check_arguments(trainer: Any) -> None:
         raise ValueError(_("x_validation and t_validation belong together, and one of them is missing"))
     if trainer.x_validation is not None:
         check_samples(trainer.x_validation, trainer.t_validation)
-    for name in ("epochs", "batch_size", "checkpoint_every", "threads"):
+    for name in ("epochs", "batch_size", *MAY_BE_NONE):
         value = getattr(trainer, name)
-        if not (is_whole_number(value, least=1) or (name in ("checkpoint_every", "threads") and value is None)):
+        if not (is_whole_number(value, least=1) or (name in MAY_BE_NONE and value is None)):
             raise ValueError(_("{name} must be a whole number of at least 1, got {value}", name=name, value=value))
+    check_shards(trainer)
     check_target(trainer.target_accuracy, counts_labels(trainer.network))
     if trainer.clip_norm is not None:
         check_max_norm(trainer.clip_norm)
     if trainer.schedule is not None and getattr(trainer.optimizer, "lr", None) is None:
         name = type(trainer.optimizer).__name__
         raise ValueError(_("a schedule changes the learning rate lr of the optimizer, but {name} has none", name=name))
+
+
+def check_shards(trainer: Any) -> None:
+    """Raise ValueError unless batches can be cut into shards, and these be shared among the processes."""
+    shards, batch_size = trainer.shards, trainer.batch_size
+    if shards is None and trainer.parallel is not None:
+        raise ValueError(_("several processes share the shards of a batch; say how many with shards"))
+    if shards is None:
+        return
+    if getattr(trainer.network, "device", "cpu") != "cpu":
+        raise ValueError(_("shards are for processes that compute with NumPy; leave them out on a GPU"))
+    if batch_size % shards:
+        fitting = [n for n in range(1, batch_size + 1) if batch_size % n == 0]
+        nearest = min(fitting, key=lambda n: abs(n - shards))
+        said = _("{shards} shards do not divide a batch of {batch_size}; {nearest} would, for example")
+        raise ValueError(said.format(shards=shards, batch_size=batch_size, nearest=nearest))
+    ranks = 1 if trainer.parallel is None else trainer.parallel.size
+    if ranks > shards:
+        said = _("there are {ranks} processes and {shards} shards; each process needs at least one")
+        raise ValueError(said.format(ranks=ranks, shards=shards))
 
 
 def check_target(accuracy: float | None, counts_labels: bool) -> None:

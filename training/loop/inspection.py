@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from language import _
+from layers.common.devices import to_numpy
 from layers.common.training_mode import forward_in_mode
 from networks import Network
 from training.diagnosis.copies import copied, undisturbed
@@ -67,7 +68,7 @@ def forth_and_back(network: Any, x: np.ndarray, t: np.ndarray, training: bool) -
 
 def summarized(what: str, values: np.ndarray) -> dict[str, Any]:
     """Return quantiles and standard deviation of some values, None where they are not finite."""
-    values = np.asarray(values).ravel(order="K")
+    values = to_numpy(values).ravel(order="K")
     with np.errstate(over="ignore", invalid="ignore"):
         quantiles = np.quantile(sample(values), QUANTILES)
         numbers = [*quantiles.tolist(), float(values.std(dtype=float))]
@@ -87,6 +88,7 @@ def sample(values: np.ndarray) -> np.ndarray:
 
 def outputs_of(network: Any, x: np.ndarray, training: bool) -> Iterator[tuple[str, np.ndarray]]:
     """Yield each layer's name and output, one behind the other."""
+    x = network.sent(x)
     for name, layer in network.layers.items():
         x = forward_in_mode(layer, x, training)
         yield name, x

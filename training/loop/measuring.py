@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from layers.common.devices import number
+
 SAMPLES_AT_ONCE = 500  # so that memory does not grow with the data
 
 
@@ -30,7 +32,7 @@ def loss(network: Any, x: Any, t: Any) -> float:
     """Return the network's loss, the mean over all samples; a part of them at a time."""
     starts = range(0, len(x), SAMPLES_AT_ONCE)
     parts = [(x[start : start + SAMPLES_AT_ONCE], t[start : start + SAMPLES_AT_ONCE]) for start in starts]
-    return sum(float(network.loss(some_x, some_t)) * len(some_x) for some_x, some_t in parts) / len(x)
+    return float(sum(number(network.loss(some_x, some_t)) * len(some_x) for some_x, some_t in parts) / len(x))
 
 
 def counts_labels(network: Any) -> bool:

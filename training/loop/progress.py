@@ -18,7 +18,7 @@ def progress_bar(shown: bool, epoch: int, steps: int, done: int) -> Iterator[Cal
 
         def show(loss: float) -> None:
             if not bar.disable and bar.n % STEPS_BETWEEN_LOSSES == 0:
-                bar.set_postfix(loss=f"{loss:.4f}", refresh=bar.n == 0)
+                bar.set_postfix(loss=f"{float(loss):.4f}", refresh=bar.n == 0)
             bar.update()
 
         yield show

@@ -6,10 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from layers.common.devices import put, to_numpy
 from layers.common.generators import generators_of, set_states, states_of
 from networks.files.description import as_json
 from training.loop.history import History
 from training.loop.inspection import layers_of
+from training.loop.start import Diagnosed
+from training.loop.waiting import Waiting, read_waiting
 from training.optimizers.base import Optimizer
 from training.optimizers.checks import checked_option
 
@@ -25,6 +28,25 @@ class Snapshot(NamedTuple):
     values: dict[str, Any]
 
 
+class Restorable(Diagnosed):
+    """What decides the future of a training, given away and taken back."""
+
+    def snapshot(self) -> Snapshot:
+        """Return everything that decides the future of the training, copied."""
+        return take_snapshot(self)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a snapshot of a trainer that was made with the same arguments.
+
+        Raises
+        ------
+        CheckpointError
+            When the snapshot does not fit.
+        """
+        self.keep_start()
+        restore_snapshot(self, snapshot)
+
+
 def take_snapshot(trainer: Any) -> Snapshot:
     """Return copies of everything that decides the future of a training.
 
@@ -37,7 +59,8 @@ def take_snapshot(trainer: Any) -> Snapshot:
     if not (hasattr(optimizer, "state_arrays") and hasattr(optimizer, "load_state_arrays")):
         name = type(optimizer).__name__
         raise TypeError(f"a checkpoint needs the optimizer's state: {name} lacks state_arrays and load_state_arrays")
-    arrays = {f"network.{name}": array.copy() for name, array in arrays_of(trainer.network).items()}
+    read_waiting(trainer)
+    arrays = {f"network.{name}": to_numpy(array).copy() for name, array in arrays_of(trainer.network).items()}
     arrays |= {f"optimizer.{name}": array for name, array in optimizer.state_arrays().items()}
     arrays |= {f"trace.{name}": array for name, array in trainer.traces.arrays().items()}
     return Snapshot(arrays, values_of(trainer))
@@ -69,6 +92,7 @@ def kind_of_training(trainer: Any) -> dict[str, Any]:
         "batch_size": int(trainer.batch_size),
         "samples": len(trainer.x_train),
         "epochs": int(trainer.epochs),
+        "shards": trainer.shards,
     }
 
 
@@ -109,7 +133,7 @@ def restore_parts(trainer: Any, arrays: dict[str, np.ndarray], values: dict[str,
             f"the checkpoint has {len(values['generators'])} generators, the network {len(generators)}"
         )
     for name, array in own.items():
-        array[...] = saved[name]
+        put(array, saved[name])
     set_states(generators, values["generators"])
     trainer.optimizer.load_state_arrays(part_of(arrays, "optimizer"))
     for name, value in options.items():
@@ -120,6 +144,7 @@ def restore_parts(trainer: Any, arrays: dict[str, np.ndarray], values: dict[str,
 
 def restore_progress(trainer: Any, traces: dict[str, np.ndarray], values: dict[str, Any]) -> None:
     """Restore how far the trainer is: its counts, its records, and the order of the samples."""
+    trainer.waiting = Waiting()
     trainer.traces.load(traces, values["stride"])
     trainer.history = History(values["history"])
     trainer.distributions = list(values["distributions"])
@@ -133,7 +158,7 @@ def restore_progress(trainer: Any, traces: dict[str, np.ndarray], values: dict[s
 def check_kind_of_training(trainer: Any, values: dict[str, Any]) -> None:
     """Raise CheckpointError unless the snapshot is that of a training with the same arguments."""
     for name, here in kind_of_training(trainer).items():
-        if values[name] != here:
+        if values.get(name) != here:
             raise CheckpointError(
                 f"the checkpoint's {name.replace('_', ' ')} is {values[name]}, this training's {here}"
             )

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from networks.moving import on_cpu
+
 if TYPE_CHECKING:
     from training.diagnosis.finding import Finding
 
@@ -39,8 +41,9 @@ def copy_of_start(trainer: Any) -> tuple[Any, Any] | None:
     from training.diagnosis.copies import copied
 
     try:
-        return copied(
+        network, optimizer = copied(
             (trainer.network, trainer.optimizer), (trainer.x_train, trainer.t_train, trainer.x_test, trainer.t_test)
         )
+        return on_cpu(network), optimizer
     except TypeError:
         return None

@@ -6,13 +6,17 @@ from typing import Any
 import numpy as np
 
 from language import _
+from layers.common.devices import is_elsewhere, number
 from layers.common.generators import generators_of, set_states, states_of
 from training.loop.arguments import check_factor
-from training.loop.diverged import TrainingDiverged
+from training.loop.diverged import diverged
 from training.loop.inspection import first_not_finite, layers_of
 from training.loop.interrupts import HeldBack
+from training.loop.waiting import WaitingStep, read_waiting
 from training.optimizers.checks import check_gradients
 from training.optimizers.clipping import clip_gradient_norm, gradient_norm
+from training.parallel.ranks import Ranks
+from training.parallel.shards import Shards
 
 Gradients = dict[str, np.ndarray]
 
@@ -29,12 +33,14 @@ class Step:
     Attributes
     ----------
     loss, norm : float
-        The loss on the mini-batch, and the length of its gradient before it is clipped.
+        The loss on the mini-batch, and the length of its gradient before it is clipped; on a GPU arrays without axes,
+        which are read later (:mod:`training.loop.waiting`).
     """
 
     def __init__(self, trainer: Any, held_back: HeldBack) -> None:
         self.trainer, self.held_back = trainer, held_back
         self.generators = generators_of(layers_of(trainer.network))
+        self.source = source_of_gradients(trainer)
         self.loss = self.norm = math.nan
         self.samples = 0
 
@@ -62,20 +68,25 @@ class Step:
         Raises
         ------
         TrainingDiverged
-            When the loss or a gradient is not finite.
+            When the loss or a gradient is not finite; on a GPU this is found out later.
         """
         network, trainer = self.trainer.network, self.trainer
-        grads, self.samples = network.gradient(x, t), len(x)
-        loss = getattr(network, "last_loss", None)  # which gradient passed on its way, where the network kept it
-        self.loss = float(network.loss(x, t) if loss is None else loss)
+        grads, self.samples = self.source.gradient(x, t), len(x)
+        loss = getattr(self.source, "last_loss", None)  # which gradient passed on its way, where the network kept it
+        self.loss = number(network.loss(x, t) if loss is None else loss)
         self.norm = self.norm_of(grads)
-        if not (math.isfinite(self.loss) and math.isfinite(self.norm)):
+        if not self.waits and not (math.isfinite(self.loss) and math.isfinite(self.norm)):
             set_states(self.generators, self.states)  # for dropout, which is to drop the same values again
             what = not_finite(grads) if math.isfinite(self.loss) else _("the loss is {loss:g}", loss=self.loss)
             raise diverged(trainer, what, trainer.step + 1, first_not_finite(network, x, t))
         if trainer.clip_norm is not None:
             clip_gradient_norm(grads, trainer.clip_norm)
         return grads
+
+    @property
+    def waits(self) -> bool:
+        """Whether loss or norm are on a GPU, which may not have come to them yet."""
+        return is_elsewhere(self.norm) or is_elsewhere(self.loss)
 
     def norm_of(self, grads: Gradients) -> float:
         """Return the length of the gradient; raise the optimizer's error when it is none."""
@@ -90,29 +101,30 @@ class Step:
         trainer = self.trainer
         trainer.step += 1
         trainer.batch += 1
+        lr = getattr(trainer.optimizer, "lr", math.nan)
+        if self.waits:
+            trainer.waiting.append(WaitingStep(trainer.step, lr, self.samples, self.norm, self.loss))
+            return
         trainer.total += self.loss * self.samples
-        trainer.traces.add(trainer.step, getattr(trainer.optimizer, "lr", math.nan), self.norm, self.loss)
+        trainer.traces.add(trainer.step, lr, self.norm, self.loss)
+
+
+def source_of_gradients(trainer: Any) -> Any:
+    """Return what computes the gradient of a batch: the network at once, or in shards, with other processes or not."""
+    if trainer.shards is None:
+        return trainer.network
+    size = trainer.batch_size // trainer.shards
+    if trainer.parallel is None:
+        return Shards(trainer.network, size)
+    return Ranks(trainer.network, size, trainer.parallel)
 
 
 def require_finite(trainer: Any) -> None:
-    """Raise TrainingDiverged when an update, after which no loss was seen, broke a parameter."""
+    """Raise TrainingDiverged when a step that nobody has looked at yet, or the last update, broke something."""
+    read_waiting(trainer)
     for name, param in trainer.network.params.items():
         if not np.isfinite(param).all():
             raise diverged(trainer, _("{name} holds values that are not finite", name=name), trainer.step)
-
-
-def diverged(trainer: Any, what: str, step: int, where: str = "") -> TrainingDiverged:
-    """Return the error that says what happened, at which step, in which layer and with which learning rate."""
-    lr = getattr(trainer.optimizer, "lr", math.nan)
-    epoch = len(trainer.history) + 1
-    happened = _(
-        "{what} at step {step} (epoch {epoch}) with learning rate {lr:g}", what=what, step=step, epoch=epoch, lr=lr
-    )
-    advice = _(
-        "a smaller learning rate, smaller initial weights or less weight decay may help, or the data hold NaN or "
-        "infinity"
-    )
-    return TrainingDiverged("; ".join(filter(None, (happened, where, advice))))
 
 
 def not_finite(grads: Gradients) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from layers.common.devices import as_array, beside
 from training.optimizers.blocks import blocks
 from training.optimizers.checks import check_gradients, checked_option
 from training.optimizers.state import State, check_state, computing_dtype, from_flat, new_state, to_flat
@@ -97,7 +98,7 @@ class Optimizer:
         self.lr = float(self.lr)
         rule = self.rule_with_decay if self.weight_decay else self.rule
         for name, param in params.items():
-            arrays = [np.asarray(param), np.asarray(grads[name], computing_dtype(param))]
+            arrays = [as_array(param), beside(grads[name], param, computing_dtype(param))]
             if self.state_names:
                 arrays += [state[name] for state in self.state.values()]
             for pieces in blocks(*arrays):

@@ -4,6 +4,8 @@ from itertools import combinations
 
 import numpy as np
 
+from layers.common.devices import is_elsewhere
+
 BLOCK_SIZE = 2**20  # 4 MB of float32; a quarter of it is as fast for Adam, and slower for SGD
 
 
@@ -35,7 +37,7 @@ def blocks(*arrays: np.ndarray, values: int = BLOCK_SIZE) -> list[tuple[np.ndarr
     [(524288,), (75712,)]
     """
     size = len(arrays) * arrays[0].size
-    if size <= values:
+    if size <= values or is_elsewhere(arrays[0]):
         return [arrays]
     if any(np.may_share_memory(*pair) for pair in combinations(arrays, 2)):
         return [arrays]

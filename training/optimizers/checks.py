@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from layers.common.devices import is_array, is_elsewhere
+
 SMALLEST = float(np.finfo(np.float32).tiny)
 LIMITS = {
     "lr": ("the learning rate must be a positive number", lambda value: 0 < value < math.inf),
@@ -56,16 +58,16 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
         if not isinstance(arrays, (dict, Mapping)):  # dict first: Mapping is slow to tell
             raise TypeError(f"{what} must be a dictionary of arrays by name, got {type(arrays).__name__}")
     for name, param in params.items():
-        if not isinstance(param, np.ndarray) or param.dtype.kind != "f":
+        if not (isinstance(param, np.ndarray) or is_elsewhere(param)) or param.dtype.kind != "f":
             raise TypeError(
                 f"{name} must be an array of floats, because it is changed in place; got {described(param)}"
             )
-        if not param.flags.writeable:
+        if not getattr(param.flags, "writeable", True):  # CuPy's arrays always are
             raise ValueError(f"{name} is read-only and cannot be changed in place; pass a copy of it")
         if name not in grads:
             raise ValueError(f"there is no gradient of {name}; there are {', '.join(grads) or 'none'}")
         grad = array = grads[name]
-        if not isinstance(grad, np.ndarray):
+        if not (isinstance(grad, np.ndarray) or is_elsewhere(grad)):
             array = np.asarray(grad if isinstance(grad, Real) else None)
         if array.dtype.kind not in "fiu":
             raise TypeError(f"the gradient of {name} must be an array of numbers, got {described(grad)}")
@@ -75,4 +77,4 @@ def check_gradients(params: dict[str, np.ndarray], grads: dict[str, np.ndarray])
 
 def described(value: Any) -> str:
     """Return what a value is, for an error."""
-    return f"an array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+    return f"an array of {value.dtype}" if is_array(value) else type(value).__name__

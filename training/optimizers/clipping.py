@@ -1,11 +1,13 @@
 """Gradients that are too long, made shorter."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
+from layers.common.devices import is_array, is_elsewhere
 from training.optimizers.blocks import blocks
 from training.optimizers.checks import described
 
@@ -54,13 +56,29 @@ def clip_gradient_norm(grads: dict[str, np.ndarray], max_norm: float) -> float:
     """
     check_max_norm(max_norm)
     check_floats(grads)
+    if any(map(is_elsewhere, grads.values())):
+        return clip_elsewhere(grads, max_norm)
     norm = math.hypot(*(euclidean_norm(grad) for grad in grads.values()))
     check_finite(norm, grads)
     factor = float(max_norm) / (norm + 1e-6)
     if factor < 1:
-        for grad in {id(grad): grad for grad in grads.values()}.values():  # an array under two names counts twice,
-            grad *= factor  #                                               but is scaled once
+        for grad in once_each(grads):
+            grad *= factor
     return norm
+
+
+def clip_elsewhere(grads: dict[str, np.ndarray], max_norm: float) -> Any:
+    """Scale gradients on a GPU, and return their norm, without waiting for it: by 1 where they are short enough."""
+    norm = norm_elsewhere(grads)
+    factor = np.minimum(float(max_norm) / (norm + 1e-6), 1.0)
+    for grad in once_each(grads):
+        grad *= factor.astype(grad.dtype)
+    return norm
+
+
+def once_each(grads: dict[str, np.ndarray]) -> Iterable[np.ndarray]:
+    """Return the gradients; an array under two names counts twice in the norm, but is scaled once."""
+    return {id(grad): grad for grad in grads.values()}.values()
 
 
 def gradient_norm(grads: dict[str, np.ndarray]) -> float:
@@ -70,7 +88,11 @@ def gradient_norm(grads: dict[str, np.ndarray]) -> float:
 
     >>> gradient_norm({"W": np.array([[3.0, 0.0]]), "b": np.array([4.0])})
     5.0
+
+    That of gradients on a GPU stays there.
     """
+    if any(map(is_elsewhere, grads.values())):
+        return norm_elsewhere(grads)
     squares = 0.0
     for grad in grads.values():
         flat = np.asarray(grad).reshape(-1)
@@ -78,6 +100,11 @@ def gradient_norm(grads: dict[str, np.ndarray]) -> float:
     if 1e-20 < squares < 1e30:
         return math.sqrt(squares)
     return math.hypot(*(euclidean_norm(grad) for grad in grads.values()))
+
+
+def norm_elsewhere(grads: dict[str, np.ndarray]) -> Any:
+    """Return the norm of gradients on a GPU, as an array without axes; in float64, where float32 cannot overflow."""
+    return np.sqrt(sum(np.square(grad, dtype=np.float64).sum() for grad in grads.values()))
 
 
 def euclidean_norm(array: np.ndarray) -> float:
@@ -113,12 +140,12 @@ def check_floats(grads: dict[str, np.ndarray]) -> None:
     if not isinstance(grads, Mapping):
         raise TypeError(f"grads must be a dictionary of arrays by name, got {type(grads).__name__}")
     for name, grad in grads.items():
-        if not isinstance(grad, np.ndarray) or grad.dtype.kind != "f":
+        if not is_array(grad) or grad.dtype.kind != "f":
             raise TypeError(
                 f"the gradient of {name} must be an array of floats, because it is scaled in place; "
                 f"got {described(grad)}"
             )
-        if not grad.flags.writeable:
+        if not getattr(grad.flags, "writeable", True):
             raise ValueError(f"the gradient of {name} is read-only and cannot be scaled in place; pass a copy of it")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from layers.common.devices import as_array, beside, to_numpy
+
 State = dict[str, dict[str, np.ndarray]]
 
 
@@ -21,7 +23,7 @@ def computing_dtype(param: np.ndarray) -> np.dtype:
 def new_state(kinds: tuple[str, ...], params: Mapping[str, np.ndarray]) -> State:
     """Return zeros of every kind for every parameter."""
     return {
-        kind: {name: np.zeros_like(param, computing_dtype(param), subok=False) for name, param in params.items()}
+        kind: {name: np.zeros_like(as_array(param), computing_dtype(param)) for name, param in params.items()}
         for kind in kinds
     }
 
@@ -40,12 +42,16 @@ def check_state(owner: str, state: State, params: Mapping[str, np.ndarray]) -> N
                     f"{owner}: {name} has shape {param.shape}, in the updates before it had {arrays[name].shape}; "
                     "another network needs a new optimizer"
                 )
+            if type(arrays[name]) is not type(param):  # the network has moved to a GPU, or back
+                arrays[name] = beside(arrays[name], as_array(param))
             arrays[name] = arrays[name].astype(computing_dtype(param), copy=False)
 
 
 def to_flat(steps: int, state: State) -> dict[str, np.ndarray]:
     """Return copies of the arrays under their flat names, and the number of steps as an array."""
-    arrays = {f"{kind}.{name}": array.copy() for kind, named in state.items() for name, array in named.items()}
+    arrays = {
+        f"{kind}.{name}": to_numpy(array.copy()) for kind, named in state.items() for name, array in named.items()
+    }
     return {"steps": np.array(steps), **arrays}
 
 

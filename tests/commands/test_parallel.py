@@ -1,0 +1,233 @@
+"""``mpiexec ... train.py --parallel mpi``: any number of processes, the same bits, and one end for all."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+TRAIN = ["--dataset", "digits", "--batch-size", "96", "--no-pictures", "--no-diagnosis", "--quiet"]
+NETWORKS = {
+    "TwoLayerNet": [],
+    "MultiLayerNet": ["--batch-norm", "--dropout", "0.3"],
+    "SimpleConvNet": ["--filters", "4"],
+}
+SHARDS = ["--shards", "12"]
+TOGETHER = ["--parallel", "mpi", *SHARDS]
+
+
+@pytest.fixture(scope="session")
+def mpiexec():
+    pytest.importorskip("mpi4py", reason="mpi4py is not installed (pip install mpi4py mpich)")
+    launcher = shutil.which("mpiexec", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    if launcher is None:
+        pytest.skip("mpiexec is not installed (pip install mpich)")
+    return launcher
+
+
+@pytest.fixture
+def started(root, mpiexec, tmp_path):
+    """Start train.py in some processes, and end them with the test."""
+    running = []
+
+    def start(ranks, *arguments, more=()):
+        words = [sys.executable, "-m", "mpi4py", str(root / "train.py"), *map(str, arguments)]
+        command = [mpiexec, "-n", str(ranks), *words]
+        for count, others in more:
+            command += [
+                ":",
+                "-n",
+                str(count),
+                sys.executable,
+                "-m",
+                "mpi4py",
+                str(root / "train.py"),
+                *map(str, others),
+            ]
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_LANG": "en"}
+        running.append(
+            subprocess.Popen(
+                command,
+                cwd=tmp_path,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+        )
+        return running[-1]
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.fixture
+def together(started):
+    """Run train.py in some processes, and return its status, and what it said."""
+
+    def run(ranks, *arguments, more=()):
+        process = started(ranks, *arguments, more=more)
+        out, said = process.communicate(timeout=300)
+        return process.returncode, out, said
+
+    return run
+
+
+def same_model(first, second):
+    with np.load(first / "model.npz") as a, np.load(second / "model.npz") as b:
+        assert a.files == b.files
+        return all(a[name].tobytes() == b[name].tobytes() for name in a.files)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("network", NETWORKS)
+def test_any_number_of_processes_comes_to_the_same_bits(run_command, together, tmp_path, network):
+    arguments = [*TRAIN, "--network", network, *NETWORKS[network], "--epochs", "3"]
+    alone = run_command("train.py", *arguments, *SHARDS, "--out", tmp_path / "alone")
+    assert alone.returncode == 0, alone.stderr
+    for ranks in (1, 2, 3, 5):
+        status, _, said = together(ranks, *arguments, *TOGETHER, "--out", tmp_path / str(ranks))
+        assert status == 0, said
+        assert same_model(tmp_path / "alone", tmp_path / str(ranks)), ranks
+
+
+@pytest.mark.exhaustive
+def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bits(run_command, started, together, tmp_path):
+    """Any of three processes is killed, at ten random moments in all, and two go on with the run in between."""
+    arguments = [*TRAIN, "--network", "MultiLayerNet", "--batch-norm", "--dropout", "0.3", "--epochs", "60"]
+    whole = run_command("train.py", *arguments, *SHARDS, "--out", tmp_path / "whole")
+    assert whole.returncode == 0, whole.stderr
+    killed, chance = tmp_path / "killed", random.Random(0)
+    again = ["--out", killed, *arguments]
+    kills = 0
+    while kills < 10:
+        process = started(
+            3 if kills % 2 == 0 else 2,
+            *again,
+            "--checkpoint-every",
+            "2",
+            "--parallel",
+            "mpi",
+            *(SHARDS if again[0] == "--out" else []),
+        )
+        wait_for(lambda process=process: ranks_of(killed) or process.poll() is not None)
+        time.sleep(chance.uniform(0.1, 2.5))
+        victims = ranks_of(killed)
+        if process.poll() is None and victims:
+            os.kill(chance.choice(victims), signal.SIGKILL)
+            kills += 1
+        process.communicate(timeout=60)
+        wait_for(lambda: not ranks_of(killed))
+        if (killed / "history.json").exists():
+            again = ["--resume", killed, "--no-pictures", "--no-diagnosis", "--quiet"]
+        if process.returncode == 0:
+            break
+    assert kills > 2
+    status, _, said = together(2, *again, "--parallel", "mpi") if process.returncode else (0, "", "")
+    assert status == 0, said
+    assert same_model(tmp_path / "whole", killed)
+
+
+def ranks_of(run):
+    """The processes of Python that train into a folder."""
+    found = subprocess.run(["pgrep", "-f", f"mpi4py.*train.py.*{run}"], capture_output=True, text=True).stdout.split()
+    return [
+        int(number) for number in found if b"mpiexec" not in command_of(number) and b"hydra" not in command_of(number)
+    ]
+
+
+def command_of(number):
+    try:
+        with open(f"/proc/{number}/cmdline", "rb") as file:
+            return file.read()
+    except OSError:
+        return b"mpiexec"  # it has gone
+
+
+def wait_for(condition, seconds=60):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(
+    ("ranks", "arguments", "said"),
+    [
+        (
+            3,
+            ["--parallel", "mpi", "--shards", "2"],
+            "there are 3 processes and 2 shards; each process needs at least one",
+        ),
+        (2, ["--parallel", "mpi", "--shards", "7"], "7 shards do not divide a batch of 96; 6 would, for example"),
+        (2, ["--parallel", "mpi"], "several processes share the shards of a batch; say how many with shards"),
+        (2, ["--shards", "12"], "mpiexec has started 2 processes, and each of them would do the same"),
+        (2, [*TOGETHER, "--lr", "x"], "argument --lr: expected a positive number, got x"),
+        (2, [*TOGETHER, "--lr", "1e30"], "the loss is nan at step 2"),
+        (2, [*TOGETHER, "--data-dir", "nowhere"], "nowhere"),
+    ],
+)
+def test_what_is_wrong_is_said_once_and_ends_all(together, tmp_path, ranks, arguments, said):
+    status, _, error = together(ranks, *TRAIN, *arguments, "--out", tmp_path / "run")
+    assert status == 2
+    (line,) = error.splitlines()
+    assert line.startswith("train.py: error: ")
+    assert said in line
+
+
+@pytest.mark.exhaustive
+def test_processes_with_other_options_are_told_apart(together, tmp_path):
+    other = [*TRAIN, *TOGETHER, "--lr", "0.3", "--out", tmp_path / "run"]
+    status, _, error = together(1, *TRAIN, *TOGETHER, "--out", tmp_path / "run", more=[(1, other)])
+    assert status == 2
+    assert "differs from rank 0: lr" in error
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.exhaustive
+def test_a_folder_that_is_taken_ends_all_processes(together, tmp_path):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "model.npz").write_bytes(b"")
+    status, _, error = together(2, *TRAIN, *TOGETHER, "--out", tmp_path / "run")
+    assert status == 2
+    assert "holds a run already" in error
+
+
+@pytest.mark.exhaustive
+def test_ctrl_c_keeps_all_steps(started, together, tmp_path):
+    process = started(2, *TRAIN, *TOGETHER, "--epochs", "500", "--out", tmp_path / "run")
+    wait_for(lambda: (tmp_path / "run" / "checkpoint.npz").exists())
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "kept all" in said
+    status, out, error = together(
+        2, "--resume", tmp_path / "run", "--parallel", "mpi", "--no-pictures", "--no-diagnosis"
+    )
+    assert status == 0, error
+    assert "goes on after" in out
+
+
+def test_without_mpiexec_one_process_trains_and_says_so(run_command, tmp_path):
+    pytest.importorskip("mpi4py", reason="mpi4py is not installed (pip install mpi4py mpich)")
+    done = run_command("train.py", *TRAIN, *TOGETHER, "--epochs", "1", "--out", tmp_path / "run")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "one process trains; mpiexec -n 4 in front of the command would start four\n"
+
+
+def test_without_mpi4py_it_says_how_to_get_it(run_command, tmp_path):
+    (tmp_path / "mpi4py.py").write_text("raise ImportError('no module here')")
+    done = run_command("train.py", *TRAIN, *TOGETHER, "--out", tmp_path / "run", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 2
+    assert "--parallel mpi needs mpi4py and an MPI: python -m pip install mpi4py mpich (no module here)" in done.stderr
