@@ -52,7 +52,7 @@ def plot_search(
     finish(each, "trial", label)
     whole_ticks(each)
     scale(each, values)
-    show_legend(each, loc="upper right")
+    show_legend(each, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, frameon=False)
     return figure
 
 

@@ -57,7 +57,8 @@ def shown(folder: SearchFolder) -> SharedStudy:
     """Return the trials of a search that is only looked at."""
     definition = folder.read()
     folder.prepare()
-    return SharedStudy(folder, definition)
+    with folder.turn():
+        return SharedStudy(folder, definition)
 
 
 def taken_part(folder: SearchFolder, options: argparse.Namespace, form: Form, held_back: HeldBack) -> SharedStudy:

@@ -19,6 +19,7 @@ from training.search.space import Varied, usual_space, usual_values, varied
 FORMAT, VERSION = "chainrule search", 1
 NAME = "search.json"
 RESOLVED = ("epochs", "batch_size")  # of the whole training data: what is usual may depend on how many there are
+MOST_NAMED = 4  # differences to another search
 OTHERS = N_(
     "{folder} holds another search: {differences}; choose another folder, or give the folder alone to take part"
 )
@@ -211,7 +212,8 @@ def require_same(there: Definition, here: Definition, folder: Path) -> None:
         if theirs != ours
     ]
     if differences:
-        raise ValueError(_(OTHERS, folder=folder, differences="; ".join(differences)))
+        named = differences[:MOST_NAMED] + ["..."] * (len(differences) > MOST_NAMED)
+        raise ValueError(_(OTHERS, folder=folder, differences="; ".join(named)))
 
 
 def compared(there: Definition, here: Definition) -> dict[str, tuple[str, str]]:
@@ -227,7 +229,7 @@ def compared(there: Definition, here: Definition) -> dict[str, tuple[str, str]]:
     names = dict.fromkeys([*sides[0], *sides[1]])
     both = {name: (sides[0].get(name, ""), sides[1].get(name, "")) for name in names}
     data = (f"{there.dataset} ({there.checksum})", f"{here.dataset} ({here.checksum})")
-    return {**both, _("the data"): data}
+    return {_("the data"): data, **both}
 
 
 def by_flag(words: tuple[str, ...]) -> dict[str, str]:

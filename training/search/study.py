@@ -59,7 +59,7 @@ class Task(NamedTuple):
 
 
 class SharedStudy:
-    """The trials of a search.
+    """The trials of a search; made by one process at a time, in turn.
 
     Parameters
     ----------
@@ -67,6 +67,11 @@ class SharedStudy:
     definition : Definition
     seed : int
         Of what Optuna draws: one process alone makes the same trials again.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        When the journal is gone, or is that of another search.
     """
 
     def __init__(self, folder: SearchFolder, definition: Definition, seed: int = 0) -> None:
@@ -80,13 +85,14 @@ class SharedStudy:
         if names and names != [definition.id]:
             said = _("{journal} is the journal of another search than {file}")
             raise ValueError(said.format(journal=folder.journal, file=folder.definition))
-        self.study = self.optuna.create_study(
-            storage=storage,
-            study_name=definition.id,
-            direction="minimize" if definition.kind == "values" else "maximize",
-            pruner=self.optuna.pruners.MedianPruner(BEFORE_CUTTING, epochs_before_cutting(definition)),
-            load_if_exists=True,
-        )
+        pruner = self.optuna.pruners.MedianPruner(BEFORE_CUTTING, epochs_before_cutting(definition))
+        if names:
+            self.study = self.optuna.load_study(study_name=definition.id, storage=storage, pruner=pruner)
+        else:
+            direction = "minimize" if definition.kind == "values" else "maximize"
+            self.study = self.optuna.create_study(
+                study_name=definition.id, storage=storage, pruner=pruner, direction=direction
+            )
 
     def begin(self, usual: Callable[[Varied], Any]) -> None:
         """Let the first trial be what is usual, as far as that lies in what is varied; called in turn."""
