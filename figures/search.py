@@ -40,14 +40,14 @@ def plot_search(
     --------
     >>> figure = plot_search([4.0, 6.0, 3.0], [True, False, True])
     >>> [line.get_label() for line in figure.axes[0].lines]
-    ['best so far', 'whole', 'stopped early']
+    ['best so far', 'complete', 'stopped early']
     """
     values, ended = checked(errors, whole)
     figure, (each,) = get_axes(axes, ["error"], (8, 3.6))
     numbers = np.arange(len(values))
     so_far = np.fmin.accumulate(np.where(ended, values, np.nan))
     each.plot(numbers, so_far, color=ORANGE, linewidth=1.8, drawstyle="steps-post", label="best so far")
-    each.plot(numbers[ended], values[ended], "o", color=BLUE, markersize=5.5, label="whole")
+    each.plot(numbers[ended], values[ended], "o", color=BLUE, markersize=5.5, label="complete")
     each.plot(numbers[~ended], values[~ended], "o", **HOLLOW, label="stopped early")
     finish(each, "trial", label)
     whole_ticks(each)

@@ -57,7 +57,7 @@ def test_a_search_leaves_its_trials_and_a_page_and_says_what_is_best(run, tmp_pa
         "trial 1",
         "trial 2",
     ]
-    assert "3 of 3 trials: 3 whole" in lines
+    assert "3 of 3 trials: 3 complete" in lines
     assert lines[-1] == f"wrote {tmp_path / 'study' / 'search.html'}"
     assert endings(tmp_path / "study") == {0: 1, 1: 1, 2: 1}
 

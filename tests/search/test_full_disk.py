@@ -1,12 +1,14 @@
 """A disk that is full ends a search with one line; when there is room again, it goes on, and nothing was lost."""
 
 import errno
+import json
 import subprocess
 import sys
 
 import pytest
 
 from search_support import environment_of, words_of
+from tests_support import on_a_disk_of_its_own
 from training.search.journal import Journal
 
 pytest.importorskip("optuna", reason="Optuna is not installed (pip install optuna)")
@@ -28,6 +30,7 @@ with contextlib.suppress(OSError):
         os.write(filler, bytes(512))
 errors = process.communicate()[1]
 full = journal.read_text()
+os.close(filler)
 os.unlink(disk + "/filler")
 again = subprocess.run(words, capture_output=True, text=True)
 told = [json.loads(line) for line in journal.read_text().splitlines()]
@@ -38,14 +41,10 @@ print(json.dumps([process.returncode, errors, full[-1:], again.returncode, again
 
 @pytest.mark.exhaustive
 def test_a_full_disk_ends_the_search_with_one_line_and_it_goes_on_when_there_is_room(root, tmp_path):
-    import json
-
-    from tests_support import on_a_disk_of_its_own
-
     disk = tmp_path / "disk"
     disk.mkdir()
     script = [sys.executable, "-c", FILL, str(disk), *words_of(disk / "study", *OPTIONS)]
-    words = [*on_a_disk_of_its_own(disk, "1m"), *script]
+    words = [*on_a_disk_of_its_own(disk, "4m"), *script]
     result = subprocess.run(words, capture_output=True, text=True, timeout=200, env=environment_of(root))
     assert result.returncode == 0, result.stderr
     status, errors, end, status_again, errors_again, ended = json.loads(result.stdout)

@@ -113,7 +113,9 @@ def mattered(trials: Sequence[Tried], definition: Definition, importances: Mappi
 
     parts = [heading(_("What mattered"))]
     if importances is None:
-        few = _("With fewer than {count} whole trials there is no telling how much each option mattered.", count=ENOUGH)
+        few = _(
+            "With fewer than {count} complete trials there is no telling how much each option mattered.", count=ENOUGH
+        )
         parts.append(paragraph(few))
     else:
         said = _(

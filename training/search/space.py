@@ -147,7 +147,7 @@ def between(name: str, what: str) -> Varied:
     if scale == ["log"] and ends[0] <= 0:
         raise argparse.ArgumentTypeError(_("a logarithmic range begins above 0, got {text}", text=text))
     log = scale == ["log"] if scale else 0 < 10 * ends[0] <= ends[1]
-    return Varied(name, *ends, log)
+    return Varied(name, ends[0], ends[1], log)
 
 
 def usual_values(data: Dataset, options: argparse.Namespace) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from training.search.space import in_words
 
 WHOLE, CUT, DIVERGED, FAILED, RUNNING = "whole", "cut", "diverged", "failed", "running"
 STATES = {
-    WHOLE: N_("whole"),
+    WHOLE: N_("complete"),
     CUT: N_("stopped early"),
     DIVERGED: N_("diverged"),
     FAILED: N_("failed"),
@@ -117,7 +117,7 @@ def line_of(trial: Tried, definition: Definition, best: Tried | None) -> str:
             return f"{line}  {said.format(value=measured(best.value, kind), number=best.number)}"
         return f"{line}  {_('the best so far')}"
     if trial.state == CUT:
-        return _("trial {number}: stopped after {epochs} epochs at {what} {value}  ({params})", value=value, **words)
+        return _("trial {number}: stopped after epoch {epochs} at {what} {value}  ({params})", value=value, **words)
     return _(
         "trial {number}: {state}: {reason}  ({params})", state=_(STATES[trial.state]), reason=trial.reason, **words
     )
