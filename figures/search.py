@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLUMNS = 3  # of small pictures beside each other
+LEGEND = 0.2  # of the height of the errors
+MOST_COLUMNS = 3  # of small pictures beside each other
 
 
 def plot_search(
-    errors: Sequence[float | None], whole: Sequence[bool], label: str = "validation error (%)", axes: Any = None
+    errors: Sequence[float | None],
+    whole: Sequence[bool],
+    label: str = "validation error (%)",
+    title: str = "",
+    axes: Any = None,
 ) -> "Figure":
     """Return a figure with the error of every trial in the order of the trials, and the best so far.
 
@@ -28,6 +33,8 @@ def plot_search(
     whole : sequence of bool
         Whether a trial came to its end; the others are drawn hollow, and are never the best.
     label : str
+        What the errors are.
+    title : str
     axes : Axes, optional
         The axes to draw on; without them, those of a new figure.
 
@@ -43,7 +50,7 @@ def plot_search(
     ['best so far', 'complete', 'stopped early']
     """
     values, ended = checked(errors, whole)
-    figure, (each,) = get_axes(axes, ["error"], (8, 3.6))
+    figure, (each,) = get_axes(axes, ["error"], (8, 3.6), title)
     numbers = np.arange(len(values))
     so_far = np.fmin.accumulate(np.where(ended, values, np.nan))
     each.plot(numbers, so_far, color=ORANGE, linewidth=1.8, drawstyle="steps-post", label="best so far")
@@ -51,8 +58,8 @@ def plot_search(
     each.plot(numbers[~ended], values[~ended], "o", **HOLLOW, label="stopped early")
     finish(each, "trial", label)
     whole_ticks(each)
-    scale(each, values)
-    show_legend(each, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, frameon=False)
+    scale(each, values, LEGEND)
+    show_legend(each, loc="upper right", ncols=3)
     return figure
 
 
@@ -64,6 +71,7 @@ def plot_varied(
     errors: Sequence[float | None],
     whole: Sequence[bool],
     logarithmic: Sequence[str] = (),
+    best: int | None = None,
     label: str = "validation error (%)",
 ) -> "Figure":
     """Return a figure with a small picture for each option: the error of every trial by the option's value.
@@ -76,6 +84,8 @@ def plot_varied(
         As for :func:`plot_search`.
     logarithmic : sequence of str
         The options whose axis is logarithmic.
+    best : int, optional
+        The trial that is marked.
 
     Raises
     ------
@@ -91,7 +101,7 @@ def plot_varied(
     values, ended = checked(errors, whole)
     if not params or any(len(column) != len(values) for column in params.values()):
         raise ValueError(f"expected options with {len(values)} values each, got {[*map(len, params.values())]}")
-    columns = min(COLUMNS, len(params))
+    columns = 2 if len(params) == 4 else min(MOST_COLUMNS, len(params))
     rows = math.ceil(len(params) / columns)
     names = [*params, *[""] * (rows * columns - len(params))]
     figure, axes = get_axes(None, names, (8, 2.9 * rows), columns=columns)
@@ -100,20 +110,18 @@ def plot_varied(
             each.remove()
             continue
         x = positions(each, params[name], name in logarithmic)
-        draw_trials(each, x, values, ended)
+        draw_trials(each, x, values, ended, best)
         finish(each, shorten(name, 30), label if place % columns == 0 else "")
         each.xaxis.label.set_parse_math(False)
         scale(each, values)
     return figure
 
 
-def draw_trials(axes: "Axes", x: np.ndarray, values: np.ndarray, ended: np.ndarray) -> None:
-    """Draw every trial, and the best of those that are whole in another colour."""
+def draw_trials(axes: "Axes", x: np.ndarray, values: np.ndarray, ended: np.ndarray, best: int | None) -> None:
+    """Draw every trial, the best one as a star."""
     axes.plot(x[~ended], values[~ended], "o", **HOLLOW)
     axes.plot(x[ended], values[ended], "o", color=BLUE, markersize=5.5)
-    candidates = np.where(ended, values, np.nan)
-    if not np.isnan(candidates).all():
-        best = int(np.nanargmin(candidates))
+    if best is not None:
         axes.plot(x[best], values[best], "*", color=ORANGE, markersize=15, markeredgecolor=INK, markeredgewidth=0.8)
 
 
@@ -121,19 +129,18 @@ def positions(axes: "Axes", column: Sequence[Any], logarithmic: bool) -> np.ndar
     """Return where the trials stand on the horizontal axis, which is prepared for it."""
     from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-    texts = list(dict.fromkeys(value for value in column if isinstance(value, str)))
+    texts = sorted({value for value in column if isinstance(value, str)})
     if texts:
-        axes.set_xticks(range(len(texts)), [shorten(text, 14) for text in sorted(texts)], parse_math=False)
+        axes.set_xticks(range(len(texts)), [shorten(text, 14) for text in texts], parse_math=False)
         axes.set_xlim(-0.5, len(texts) - 0.5)
-        places = {text: place for place, text in enumerate(sorted(texts))}
+        places = {text: place for place, text in enumerate(texts)}
         spread = np.resize([-0.12, 0.0, 0.12, -0.06, 0.06], len(column))  # so that trials of one value do not coincide
         return as_numbers([places.get(value) for value in column]) + spread
     x = as_numbers(column)
-    if logarithmic and (x[~np.isnan(x)] > 0).all():
+    known = x[~np.isnan(x)]
+    if logarithmic and len(known) and known.min() > 0:
         axes.set_xscale("log")
-        axes.xaxis.set_major_locator(
-            LogLocator(subs=(1, 2, 5) if np.nanmax(x) < 30 * np.nanmin(x) else (1,), numticks=5)
-        )
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if known.max() < 30 * known.min() else (1,), numticks=5))
         axes.xaxis.set_minor_locator(NullLocator())
     else:
         axes.xaxis.set_major_locator(MaxNLocator(4))
@@ -141,11 +148,12 @@ def positions(axes: "Axes", column: Sequence[Any], logarithmic: bool) -> np.ndar
     return x
 
 
-def scale(axes: "Axes", values: np.ndarray) -> None:
-    """Make the vertical axis logarithmic, where the errors are positive and some."""
+def scale(axes: "Axes", values: np.ndarray, room: float = 0.0) -> None:
+    """Make the vertical axis logarithmic, where there are errors and all are positive, with room at its upper end."""
     known = values[~np.isnan(values)]
     if len(known) and (known > 0).all():
-        log_scale(axes, known.min() / 1.15, known.max() * 1.15)
+        low, high = known.min() / 1.15, known.max() * 1.15
+        log_scale(axes, low, high * (high / low) ** room)
 
 
 def checked(errors: Sequence[float | None], whole: Sequence[bool]) -> tuple[np.ndarray, np.ndarray]:

@@ -82,7 +82,7 @@ def test_asked_to_end_a_process_keeps_its_trial_and_says_how_to_go_on(root, tmp_
     process.send_signal(number)
     _, errors = finish(process, 128 + number)
     assert errors.startswith("python -m chainrule search: interrupted; ")
-    assert errors.endswith(f"trial 0 is kept as far as it came; go on with: python -m chainrule search {folder}\n")
+    assert errors.endswith(f"nothing that was tried is lost; go on with: python -m chainrule search {folder}\n")
     assert errors.count("\n") == 1
     assert (folder / "trials" / "0" / "checkpoint.npz").exists()
     assert not endings(folder)

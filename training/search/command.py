@@ -39,7 +39,11 @@ def main(arguments: Sequence[str], form: Form = USUAL) -> int:
     optuna_module()  # an error before anything is written
     folder = SearchFolder(options.folder)
     with Interrupts(all_requests=True) as interrupts:
-        study = shown(folder) if options.show else taken_part(folder, options, form, interrupts.held_back)
+        try:
+            study = shown(folder) if options.show else taken_part(folder, options, form, interrupts.held_back)
+        except Interrupted as request:
+            said = _("nothing that was tried is lost; go on with: {again}", again=form.line(str(folder.path)))
+            raise Interrupted(*map(str, request.args), said, number=request.number) from None
         with interrupts.held_back:
             trials, definition = study.seen(), study.definition
             if options.show or not options.quiet:
@@ -49,7 +53,7 @@ def main(arguments: Sequence[str], form: Form = USUAL) -> int:
             say_best(trials, definition, form, words)
             print(_("wrote {page}", page=folder.page))
     if words is None:
-        return 1
+        return 0 if options.show else 1
     return train_best(words, form) if options.train_best else 0
 
 
@@ -71,7 +75,7 @@ def taken_part(folder: SearchFolder, options: argparse.Namespace, form: Form, he
             print(_("varied: {vary}", vary="  ".join(map(str, study.definition.vary))), end="\n\n", flush=True)
     waits = False
     while True:
-        with held_back:
+        with folder.turn(), held_back:
             task = study.next_task()
             left = study.running() if task is None else 0
         if task is not None:
@@ -134,12 +138,7 @@ def work(
 ) -> None:
     """Run a trial, and say in one line what came of it."""
     kept = Kept(study.folder, task.number)
-    try:
-        outcome = run_trial(task, study, kept, data, str(form))
-    except Interrupted as request:
-        again = form.line(str(study.folder.path))
-        said = _("trial {number} is kept as far as it came; go on with: {again}", number=task.number, again=again)
-        raise Interrupted(*map(str, request.args), said, number=request.number) from None
+    outcome = run_trial(task, study, kept, data, str(form))
     with held_back:
         ended = study.finish(task, outcome.state, outcome.value, **outcome.known)
         kept.remove()

@@ -133,8 +133,9 @@ def mattered(trials: Sequence[Tried], definition: Definition, importances: Mappi
     columns = {each.name: [each.seen(one.params.get(each.name)) for one in trials] for each in definition.vary}
     logarithmic = [each.name for each in definition.vary if each.log]
     errors, whole, label = drawn(trials, definition)
-    alternative = _("The error of each trial by the value of each option")
-    return [*parts, picture(plot_varied(columns, errors, whole, logarithmic, label), alternative)]
+    best = best_of(trials, definition.kind)
+    figure = plot_varied(columns, errors, whole, logarithmic, None if best is None else trials.index(best), label)
+    return [*parts, picture(figure, _("The error of each trial by the value of each option"))]
 
 
 def drawn(trials: Sequence[Tried], definition: Definition) -> tuple[list[float | None], list[bool], str]:

@@ -108,8 +108,8 @@ class SharedStudy:
         return [tried(trial) for trial in self.trials() if trial.state.name != "WAITING"]
 
     def next_task(self) -> Task | None:
-        """Return a trial to run, one that was left before a new one; None when there is none, now or at all."""
-        with self.folder.writing(), self.folder.turn():
+        """Return a trial to run, one that was left behind before a new one; None when there is none; called in turn."""
+        with self.folder.writing():
             self.definition = self.folder.read()._replace(places=self.definition.places)
             return self.left_behind() or self.new()
 
