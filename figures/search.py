@@ -140,7 +140,9 @@ def positions(axes: "Axes", column: Sequence[Any], logarithmic: bool) -> np.ndar
     known = x[~np.isnan(x)]
     if logarithmic and len(known) and known.min() > 0:
         axes.set_xscale("log")
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if known.max() < 30 * known.min() else (1,), numticks=5))
+        times = known.max() / known.min()
+        subs = (1, 2, 5) if times < 30 else (1, 3) if times < 300 else (1,)
+        axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=6))
         axes.xaxis.set_minor_locator(NullLocator())
     else:
         axes.xaxis.set_major_locator(MaxNLocator(4))

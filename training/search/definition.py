@@ -161,6 +161,8 @@ def asked(options: argparse.Namespace, program: str) -> tuple[Definition, Datase
     space = tuple(options.vary or usual_space(data, began))
     usual, names = usual_values(data, began), {each.name for each in space}
     fixed = [*options.fixed]
+    if began.data is None and "--dataset" not in fixed:  # not what another machine has instead
+        fixed += ["--dataset", "digits" if data.source == IN_PACKAGE else "mnist"]
     for name in RESOLVED:
         if getattr(began, name) is None and name not in names:
             fixed += [f"--{name.replace('_', '-')}", str(usual[name])]
