@@ -35,7 +35,9 @@ def search(root, folder, *more, status=0, **how):
 
 
 def journal(folder):
-    return [json.loads(line) for line in (folder / "journal.log").read_text().splitlines()]
+    """What was recorded, without half a line that is just being written."""
+    lines = (folder / "journal.log").read_text().rpartition("\n")[0].splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def endings(folder):

@@ -11,6 +11,7 @@ from search_support import SMALL, TRIALS, endings, finish, frozen_trials, journa
 
 pytest.importorskip("optuna", reason="Optuna is not installed (pip install optuna)")
 pytestmark = pytest.mark.exhaustive
+BETWEEN_KILLS = 3  # trials
 posix_only = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
 
 
@@ -24,14 +25,23 @@ def wait_for_lines(folder, count, process):
         time.sleep(0.01)
 
 
+def wait_for_endings(folder, count, process):
+    """Wait until so many trials have come to their end."""
+    wait_for_lines(folder, 1, process)
+    deadline = time.monotonic() + 240
+    while len(endings(folder)) < count and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 @pytest.fixture(scope="module")
 def killed(root, tmp_path_factory):
     """A search by four processes, three of which were killed at random moments and started again, and the kills."""
     folder, chance, kills = tmp_path_factory.mktemp("killed") / "search", random.Random(22), 0
     processes = [start(root, folder, *SMALL, "--trials", TRIALS) for _ in range(4)]
-    wait_for_lines(folder, 1, processes[0])
-    while any(process.poll() is None for process in processes[1:]) and len(endings(folder)) < TRIALS - 4:
-        time.sleep(chance.uniform(0.1, 1.5))
+    for ended in range(BETWEEN_KILLS, TRIALS - BETWEEN_KILLS, BETWEEN_KILLS):
+        wait_for_endings(folder, ended, processes[0])
+        time.sleep(chance.uniform(0, 0.3))
         place = chance.randrange(1, 4)
         if processes[place].poll() is None:
             processes[place].kill()
@@ -44,7 +54,7 @@ def killed(root, tmp_path_factory):
 
 def test_killed_at_random_and_started_again_four_processes_record_each_trial_once_and_lose_none(killed):
     folder, kills, _ = killed
-    assert kills >= 8
+    assert kills >= 10
     assert taken_over(folder), "no trial was left behind by a process that was killed"
     assert endings(folder) == dict.fromkeys(range(TRIALS), 1)
     trials = frozen_trials(folder)
