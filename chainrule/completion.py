@@ -32,11 +32,13 @@ def whole_parser(shtab: Any, programs: dict[str, str]) -> argparse.ArgumentParse
     import train
     from coursework import command as coursework
     from training.command import export, options
+    from training.search.options import parser_of as search
 
     own = {
         "train": options.parser_of(_(train.SAYS), "chainrule train"),
         "check": gradient_check.parser_of(Form(("chainrule", "check"))),
         "export": export.parser_of(Form(("chainrule", "export"))),
+        "search": search(Form(("chainrule", "search"))),
         "coursework": coursework.parser_of(Form(("chainrule", "coursework"))),
     }
     parser = argparse.ArgumentParser(prog="chainrule")

@@ -3,6 +3,7 @@
 import gzip
 import os
 import struct
+import subprocess
 
 import numpy as np
 import pytest
@@ -58,3 +59,15 @@ def few_quick(values, *quick):
 def exhaustive(*values):
     """Parameters of the exhaustive tier."""
     return pytest.param(*values, marks=pytest.mark.exhaustive)
+
+
+def on_a_disk_of_its_own(disk, size):
+    """Words that run a command with a small disk mounted at that folder; skips where that cannot be done."""
+    words = ["unshare", "-rm", "sh", "-c", f'mount -t tmpfs -o size={size} tmpfs "$0" && exec "$@"', str(disk)]
+    try:
+        tried = subprocess.run([*words, "true"], capture_output=True, text=True, timeout=30)
+    except FileNotFoundError:
+        pytest.skip("this system has no unshare, with which a small disk is made")
+    if tried.returncode != 0:
+        pytest.skip(f"a small disk cannot be made here: {tried.stderr.strip()}")
+    return words

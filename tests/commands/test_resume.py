@@ -17,7 +17,7 @@ import train
 from datasets import load_digits
 from layers.common.threads import cores
 from networks import TwoLayerNet
-from tests_support import few_quick, folder_contents
+from tests_support import few_quick, folder_contents, on_a_disk_of_its_own
 from training import SGD, Trainer, TrainingDiverged
 from training.run.checkpoints import Checkpoints, Snapshot
 from training.run.folder import RunFolder
@@ -297,18 +297,6 @@ def test_two_processes_never_write_into_one_folder(root, tmp_path):
     assert first.poll() is None
     first.kill()
     first.communicate()
-
-
-def on_a_disk_of_its_own(disk, size):
-    """Words that run a command with a small disk mounted at that folder; skips where that cannot be done."""
-    words = ["unshare", "-rm", "sh", "-c", f'mount -t tmpfs -o size={size} tmpfs "$0" && exec "$@"', str(disk)]
-    try:
-        tried = subprocess.run([*words, "true"], capture_output=True, text=True, timeout=30)
-    except FileNotFoundError:
-        pytest.skip("this system has no unshare, with which a small disk is made")
-    if tried.returncode != 0:
-        pytest.skip(f"a small disk cannot be made here: {tried.stderr.strip()}")
-    return words
 
 
 # Starts a run on the disk, waits for its second checkpoint, spoils the disk, and saves what the run has left.

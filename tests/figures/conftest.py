@@ -19,6 +19,7 @@ from figures import (
     plot_weights,
 )
 from figures.evaluation import evaluate
+from figures.search import plot_search
 from networks import SimpleConvNet, TwoLayerNet
 from training import Adam, Trainer
 
@@ -176,6 +177,11 @@ PICTURES = {
     ),
     "fit": (lambda nets, **o: plot_fit(regression(1), *curve(50), *curve(20, seed=1), **o), "ax", 1),
     "fit of several features": (lambda nets, **o: plot_fit(regression(3), *values(50), *values(9), **o), "ax", 1),
+    "search": (
+        lambda nets, **o: plot_search([5.0, 90.0, 3.0, None] * 10, [True, False, True, False] * 10, **o),
+        "axes",
+        1,
+    ),
     "trace of one step": (lambda nets, **o: plot_traces({"step": [1], "loss": [2.3]}, **o), "axes", 1),
 }
 

@@ -58,6 +58,7 @@ def test_the_wheel_has_one_package_with_all_rooms(root, wheel):
     assert {f"chainrule/{module}.py" for module in MODULES} <= set(names)
     assert {"chainrule/py.typed", "chainrule/datasets/digits.npz", "chainrule/figures/report/page.html"} <= set(names)
     assert {"chainrule/figures/drawing/plot.js", "chainrule/figures/drawing/charts.css"} <= set(names)
+    assert "chainrule/training/search/page.css" in names
     assert "chainrule/locale/ko/LC_MESSAGES/chainrule.mo" in names
     assert not {f"chainrule/{module}.py" for module in NOT_INSTALLED} & set(names)
 

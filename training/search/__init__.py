@@ -1,0 +1,1 @@
+"""The search for good hyperparameters: many trainings, by any number of processes that see one folder."""
