@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from datasets.minibatches import Samples, as_samples, count_batches
-from layers.common.threads import blas_threads, current_threads, is_set_by_user
-from networks.threads import threads_for_steps
+from layers.common.threads import blas_threads
 from training.loop.ahead import batches_ahead
 from training.loop.arguments import check_arguments, check_test_samples
 from training.loop.diverged import TrainingDiverged
@@ -20,6 +19,7 @@ from training.loop.memory import keep_freed_memory
 from training.loop.progress import progress_bar
 from training.loop.snapshots import Restorable
 from training.loop.step import Step, require_finite
+from training.loop.threads import suitable_threads
 from training.loop.waiting import Waiting
 from training.optimizers import SGD
 
@@ -122,15 +122,12 @@ class Trainer(Restorable):
         self.x_test, self.t_test = as_samples(x_test), as_samples(t_test)
         self.x_validation, self.t_validation = as_samples(x_validation), as_samples(t_validation)
         self.optimizer = SGD(lr=0.1) if optimizer is None else optimizer
-        self.epochs, self.batch_size = epochs, batch_size
+        self.epochs, self.batch_size, self.shards, self.parallel = epochs, batch_size, shards, parallel
         self.target_accuracy, self.progress = target_accuracy, progress
         self.schedule, self.clip_norm = schedule, clip_norm
         self.checkpoint_every, self.threads = checkpoint_every, threads
-        self.shards, self.parallel = shards, parallel
         check_arguments(self)
-        if threads is None:
-            shape = batch_size // (shards or 1), *getattr(self.x_train, "shape", ())[1:]
-            self.threads = current_threads() if is_set_by_user() else threads_for_steps(network, shape)
+        self.threads = threads or suitable_threads(self)
         self.base_lr = getattr(self.optimizer, "lr", None)
         self.rng = np.random.default_rng(seed)
         self.epoch_order = self.rng.bit_generator.state
