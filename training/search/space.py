@@ -16,6 +16,7 @@ WORDS = ("optimizer", "schedule", "activation")
 SWITCHES = ("batch_norm",)
 VARIABLE = (*NUMBERS, *WHOLE_NUMBERS, *WORDS, *SWITCHES)
 SCALES = ("log", "linear")
+LEAST_BATCH = 8  # of smaller ones the gradient is mostly chance
 DIGITS = 4  # of a number that is tried, so that it is written in full everywhere
 
 
@@ -162,7 +163,7 @@ def usual_values(data: Dataset, options: argparse.Namespace) -> dict[str, Any]:
 def usual_space(data: Dataset, options: argparse.Namespace) -> list[Varied]:
     """Return what is varied when nothing is said: what matters most of what is not given, around what is usual."""
     usual = usual_values(data, options)
-    space = [around("lr", usual["lr"], 25, 4), around("batch_size", usual["batch_size"], 4, 4)]
+    space = [around("lr", usual["lr"], 25, 4), around("batch_size", usual["batch_size"], 4, 4, LEAST_BATCH)]
     space.append(Varied("schedule", choices=("constant", "cosine")))
     own = NETWORKS[options.network].options
     if "hidden" in own and len(own["hidden"]) == 1:
@@ -177,11 +178,11 @@ def usual_space(data: Dataset, options: argparse.Namespace) -> list[Varied]:
     return [each for each in space if getattr(options, each.name, None) is None]
 
 
-def around(name: str, usual: float, below: float, above: float) -> Varied:
-    """Return the range from a part of what is usual to a multiple of it."""
+def around(name: str, usual: float, below: float, above: float, least: int = 1) -> Varied:
+    """Return the range from a part of what is usual to a multiple of it; whole numbers are at least ``least``."""
     low, high = usual / below, usual * above
     if name in WHOLE_NUMBERS:
-        low, high = max(1, round(low)), max(2, round(high))
+        low, high = max(least, round(low)), max(least + 1, round(high))
     return Varied(name, low, high, log=True)
 
 
