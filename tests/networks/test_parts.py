@@ -175,7 +175,7 @@ def test_a_network_in_parts_leaves_blas_one_thread(rng, monkeypatch):
     network = Network([convolution(rng, 8, 1, 7, pad=3), affine], SoftmaxWithLoss())
     assert threads_for_steps(network, (100, 1, 28, 28)) == 1
     x, t = images(rng, 100)
-    monkeypatch.setattr("training.trainer.is_set_by_user", lambda: False)
+    monkeypatch.setattr("training.loop.threads.is_set_by_user", lambda: False)
     assert Trainer(network, x, t, x, t).threads == 1
 
 
