@@ -464,13 +464,8 @@ def test_nothing_that_decides_the_run_can_be_changed(run_command, whole):
     result = run_command("train.py", "--resume", whole, "--lr", "0.1", "--network", "SimpleConvNet", "--quiet")
     assert result.returncode == 2
     assert (
-<<<<<<< HEAD
         "only --checkpoint-every, --data, --data-dir, --device, --no-diagnosis, --no-pictures, --parallel, --quiet can "
         "be given besides, got --network, --lr" in result.stderr
-=======
-        "only --checkpoint-every, --data, --data-dir, --device, --no-diagnosis, --no-pictures, --parallel, "
-        "--quiet can be given besides, got --network, --lr" in result.stderr
->>>>>>> dc55f5f3dd1e4c2a7690591f3bc4ff9690714379
     )
 
 
