@@ -15,7 +15,7 @@ from training.loop.interrupts import HeldBack
 from training.loop.waiting import WaitingStep, read_waiting
 from training.optimizers.checks import check_gradients
 from training.optimizers.clipping import clip_gradient_norm, gradient_norm
-from training.parallel.ranks import Ranks
+from training.parallel.ranks import ranks_of
 from training.parallel.shards import Shards
 
 Gradients = dict[str, np.ndarray]
@@ -116,7 +116,7 @@ def source_of_gradients(trainer: Any) -> Any:
     size = trainer.batch_size // trainer.shards
     if trainer.parallel is None:
         return Shards(trainer.network, size)
-    return Ranks(trainer.network, size, trainer.parallel)
+    return ranks_of(trainer.network, size, trainer.parallel)
 
 
 def require_finite(trainer: Any) -> None:

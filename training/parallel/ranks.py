@@ -34,6 +34,7 @@ class Ranks(Shards):
     def __init__(self, network: Any, size: int, communicator: Any) -> None:
         super().__init__(network, size)
         self.communicator = communicator
+        self.received = np.empty((0, 0), self.vector.dtype)
 
     def mine(self, count: int) -> range:
         """Return the numbers of the shards that this rank computes: some that follow each other."""
@@ -41,27 +42,87 @@ class Ranks(Shards):
         return range(*bounds[self.communicator.rank])
 
     def add_up(self, rows: np.ndarray, count: int) -> np.ndarray:
-        """Return the sum of all shards' rows, of which this rank adds up a part."""
-        ranks, rank = self.communicator.size, self.communicator.rank
-        shards, columns = parts(count, ranks), parts(rows.shape[1], ranks)
-        start, stop = columns[rank]
-        all_rows = np.empty((count, stop - start), rows.dtype)
+        """Return the sum of all shards' vectors, of which this rank adds up a part."""
+        shards, columns = (parts(length, self.communicator.size) for length in (count, rows.shape[1]))
+        here = slice(*columns[self.communicator.rank])
+        all_rows = self.exchanged(rows, shards, [slice(*column) for column in columns])
+        whole = np.empty(rows.shape[1], rows.dtype)
+        part = in_order(all_rows, whole[here])
+        self.communicator.Allgatherv(part.copy(), [whole, [stop - start for start, stop in columns]])
+        return whole
+
+    def exchanged(self, rows: np.ndarray, shards: list[tuple[int, int]], columns: list[slice]) -> list[np.ndarray]:
+        """Return this rank's part of all shards' vectors, and send the other ranks theirs."""
+        rank = self.communicator.rank
+        found: list[np.ndarray] = []
         pending = []
-        for other in range(ranks):
-            first, last = shards[other]
-            if other == rank:
-                all_rows[first:last] = rows[:, start:stop]
-                continue
-            pending.append(self.communicator.Irecv(all_rows[first:last], other))
-            out = np.ascontiguousarray(rows[:, slice(*columns[other])])
-            pending.append(self.communicator.Isend(out, other))
+        for other, (first, last) in enumerate(shards):
+            for number in range(first, last):
+                if other == rank:
+                    found.append(rows[number - first, columns[rank]])
+                else:
+                    found.append(self.received[number, : columns[rank].stop - columns[rank].start])
+                    pending.append(self.communicator.Irecv(found[-1], other, tag=number))
+        for other in [other for other in range(len(shards)) if other != rank]:
+            for row, number in zip(rows, range(*shards[rank]), strict=True):
+                pending.append(self.communicator.Isend(row[columns[other]], other, tag=number))
         for request in pending:
             request.Wait()
-        whole = np.empty(rows.shape[1], rows.dtype)
-        in_order(all_rows, whole[start:stop])
-        counts = [last - first for first, last in columns]
-        self.communicator.Allgatherv(whole[start:stop].copy(), [whole, counts])
-        return whole
+        return found
+
+    def rows_for(self, count: int) -> np.ndarray:
+        """Return where the vectors of this rank's shards are written."""
+        if len(self.received) < count:
+            widest = -(-self.vector.length // self.communicator.size)
+            self.received = np.empty((count, widest), self.vector.dtype)
+        return super().rows_for(count)
+
+
+class RanksHere(Ranks):
+    """The same on one machine, where the ranks read each other's vectors in memory that they share.
+
+    What is written is read after a barrier, and nothing is written again before another one.
+    """
+
+    def add_up(self, rows: np.ndarray, count: int) -> np.ndarray:
+        """Return the sum of all shards' vectors, of which this rank adds up a part."""
+        shards, columns = (parts(length, self.communicator.size) for length in (count, rows.shape[1]))
+        here = slice(*columns[self.communicator.rank])
+        all_rows = [self.every[rank][row, here] for rank, (a, b) in enumerate(shards) for row in range(b - a)]
+        self.communicator.Barrier()  # all vectors are there
+        in_order(all_rows, self.whole[here])
+        self.communicator.Barrier()  # the sum is whole
+        return self.whole.copy()
+
+    def rows_for(self, count: int) -> np.ndarray:
+        """Return where the vectors of this rank's shards are written."""
+        mine = len(self.mine(count))
+        most = max(last - first for first, last in parts(count, self.communicator.size))
+        if len(self.rows) < most:
+            self.every = self.shared(most)
+            (self.whole,) = self.shared(1)[0]
+            self.rows = self.every[self.communicator.rank]
+        return self.rows[:mine]
+
+    def shared(self, rows: int) -> list[np.ndarray]:
+        """Return arrays of so many vectors, one of each rank, that all ranks see."""
+        from mpi4py import MPI
+
+        size = rows * self.vector.length * self.vector.dtype.itemsize
+        window = MPI.Win.Allocate_shared(size, self.vector.dtype.itemsize, comm=self.communicator)
+        memories = [window.Shared_query(rank)[0] for rank in range(self.communicator.size)]
+        arrays = [np.frombuffer(memory, self.vector.dtype) for memory in memories]  # type: ignore[call-overload]
+        return [array.reshape(rows, -1) for array in arrays]
+
+
+def ranks_of(network: Any, size: int, communicator: Any) -> Ranks:
+    """Return what computes gradients together with the other ranks: in shared memory, where all are on one machine."""
+    from mpi4py import MPI
+
+    here = communicator.Split_type(MPI.COMM_TYPE_SHARED)
+    are_all_here = here.size == communicator.size
+    here.Free()
+    return (RanksHere if are_all_here else Ranks)(network, size, communicator)
 
 
 def parts(count: int, ranks: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ What a shard computes must not depend on who computes it either:
   are the weighted mean of those that its shards leave.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from training.loop.inspection import layers_of
 
 Arrays = dict[str, np.ndarray]
 SEEDS = 1 << 63
+BLOCK = 1 << 14  # numbers
 
 
 class Shards:
@@ -58,6 +60,8 @@ class Shards:
     def __init__(self, network: Any, size: int) -> None:
         self.network, self.size = network, size
         self.generators = generators_of(layers_of(network))
+        self.vector = Vector(network)
+        self.rows = np.empty((0, self.vector.length), self.vector.dtype)
         self.last_loss = 0.0
 
     def gradient(self, x: np.ndarray, t: np.ndarray) -> Arrays:
@@ -65,14 +69,14 @@ class Shards:
         pieces = cut(len(x), self.size)
         seeds = [draw_seeds(generator, len(pieces)) for generator in self.generators]
         afterwards, at_first = states_of(self.generators), copied(state_of(self.network))
-        results = Flat(self.network, len(self.mine(len(pieces))))
-        for row, number in enumerate(self.mine(len(pieces))):
+        rows = self.rows_for(len(pieces))
+        for row, number in zip(rows, self.mine(len(pieces)), strict=True):
             piece = pieces[number]
             restart(self.generators, [of_generator[number] for of_generator in seeds])
             put(state_of(self.network), at_first)
-            results.keep(row, (piece.stop - piece.start) / len(x), *self.one(x[piece], t[piece]))
+            self.vector.fill(row, (piece.stop - piece.start) / len(x), *self.one(x[piece], t[piece]))
         set_states(self.generators, afterwards)
-        self.last_loss, grads, state = results.parted(self.add_up(results.rows, len(pieces)))
+        self.last_loss, grads, state = self.vector.parted(self.add_up(rows, len(pieces)))
         put(state_of(self.network), state)
         return grads
 
@@ -86,40 +90,44 @@ class Shards:
         """Return the numbers of the shards that are computed here."""
         return range(count)
 
+    def rows_for(self, count: int) -> np.ndarray:
+        """Return where the vectors of this process's shards are written, of so many in all; the same each time."""
+        mine = len(self.mine(count))
+        if len(self.rows) < mine:
+            self.rows = np.empty((mine, self.vector.length), self.vector.dtype)
+        return self.rows[:mine]
+
     def add_up(self, rows: np.ndarray, count: int) -> np.ndarray:
-        """Return the sum of all shards' rows, from the first to the last."""
-        return in_order(rows, np.empty_like(rows[0]))
+        """Return the sum of all shards' vectors, from the first to the last."""
+        return in_order(list(rows), np.empty_like(rows[0]))
 
 
-class Flat:
-    """What shards leave, a row for each: its loss, its gradients and the network's state, one behind the other.
+class Vector:
+    """What a shard leaves, one behind the other: its loss, its gradients, and the state of the network.
 
     Parameters
     ----------
     network : object
-    rows : int
     """
 
-    def __init__(self, network: Any, rows: int) -> None:
-        self.params, self.state = network.params, state_of(network)
+    def __init__(self, network: Any) -> None:
+        self.network, self.params, self.state = network, network.params, state_of(network)
         arrays = [*self.params.values(), *self.state.values()]
         self.dtype = np.result_type(*arrays)
-        self.rows = np.empty((rows, 1 + sum(array.size for array in arrays)), self.dtype)
-        self.network = network
+        self.length = 1 + sum(array.size for array in arrays)
+        self.places = np.cumsum([array.size for array in arrays])[:-1]
 
-    def keep(self, row: int, share: float, loss: float, grads: Arrays) -> None:
-        """Keep what a shard left, weighted by its share of the batch."""
+    def fill(self, row: np.ndarray, share: float, loss: float, grads: Arrays) -> None:
+        """Write what a shard left, weighted by its share of the batch."""
         weight = self.dtype.type(share)
-        place = 1
-        self.rows[row, 0] = loss * share
-        for array in [*(grads[name] for name in self.params), *state_of(self.network).values()]:
-            into = self.rows[row, place : place + array.size].reshape(array.shape)
-            np.multiply(array, weight, out=into)
-            place += array.size
+        row[0] = loss * share
+        arrays = [*(grads[name] for name in self.params), *state_of(self.network).values()]
+        for array, into in zip(arrays, np.split(row[1:], self.places), strict=True):
+            np.multiply(array, weight, out=into.reshape(array.shape))
 
     def parted(self, row: np.ndarray) -> tuple[float, Arrays, Arrays]:
-        """Return what stands in a row: a loss, gradients and a state."""
-        rest = iter(np.split(row[1:], np.cumsum([a.size for a in (*self.params.values(), *self.state.values())])[:-1]))
+        """Return what stands in a vector: a loss, gradients and a state."""
+        rest = iter(np.split(row[1:], self.places))
         grads, state = (
             {name: next(rest).reshape(array.shape).astype(array.dtype, copy=False) for name, array in group.items()}
             for group in (self.params, self.state)
@@ -139,11 +147,13 @@ def cut(samples: int, size: int) -> list[slice]:
     return [slice(start, stop) for start, stop in zip(starts, [*starts[1:], samples], strict=True)]
 
 
-def in_order(rows: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """Return the sum of some rows in ``out``, from the first to the last."""
-    out[...] = rows[0]
-    for row in rows[1:]:
-        out += row
+def in_order(rows: Sequence[np.ndarray], out: np.ndarray) -> np.ndarray:
+    """Return the sum of some vectors in ``out``, from the first to the last; a part that fits the cache at a time."""
+    for start in range(0, len(out), BLOCK):
+        part = out[start : start + BLOCK]
+        part[...] = rows[0][start : start + BLOCK]
+        for row in rows[1:]:
+            part += row[start : start + BLOCK]
     return out
 
 
