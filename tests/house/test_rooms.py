@@ -19,7 +19,7 @@ BELOW = {
     "figures": {"networks", "layers", "datasets"},
     "training": {"figures", "networks", "layers", "datasets"},
     "coursework": {"training", "networks", "gradients", "datasets"},
-    "page": {"training", "gradients", "graph", "layers"},
+    "page": {"coursework", "training", "figures", "networks", "gradients", "graph", "layers", "datasets"},
 }
 COMMANDS = ("train.py", "gradient_check.py")
 MODULES = (*COMMANDS, "language.py")  # language is below all rooms

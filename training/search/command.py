@@ -15,10 +15,11 @@ from training.loop.interrupts import HeldBack, Interrupted, Interrupts
 from training.search.best import best_words, say_best, train_best
 from training.search.definition import Definition, SearchFolder, asked, data_of, require_same
 from training.search.options import places_of, read
+from training.search.page import leave_page
 from training.search.running import Kept, run_trial, trial_trainer
 from training.search.space import Varied, usual_values
 from training.search.study import SharedStudy, Task, optuna_module
-from training.search.table import leave_page, table_of
+from training.search.table import table_of
 from training.search.tried import best_of, line_of
 
 USUAL = Form(("python", "-m", "training.search"))

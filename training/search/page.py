@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from language import _, language
+from training.command.form import Form
+from training.search.best import train_form
 from training.search.definition import Definition
 from training.search.space import in_words
-from training.search.table import ENOUGH, rows_of
+from training.search.study import SharedStudy
+from training.search.table import ENOUGH, importances, rows_of
 from training.search.tried import WHOLE, Tried, best_of, counted, in_order, measured, what_is_measured
 
 if TYPE_CHECKING:
@@ -18,6 +21,13 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("page.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def leave_page(trials: Sequence[Tried], study: SharedStudy, form: Form, words: list[str] | None) -> None:
+    """Write the page that shows the search."""
+    line = None if words is None else train_form(form).line(*words)
+    content: Any = page_of(trials, study.definition, importances(study), line)
+    study.folder.keep_page(lambda file: file.write(content.encode()))
 
 
 def page_of(

@@ -2,11 +2,8 @@
 
 import warnings
 from collections.abc import Sequence
-from typing import Any
 
 from language import N_, _
-from training.command.form import Form
-from training.search.best import train_form
 from training.search.definition import Definition
 from training.search.study import SharedStudy
 from training.search.tried import STATES, WHOLE, Tried, in_order, measured, what_is_measured
@@ -78,12 +75,3 @@ def importances(study: SharedStudy) -> dict[str, float] | None:
         warnings.simplefilter("ignore")
         found: dict[str, float] = importance.get_param_importances(study.study, evaluator=evaluator)
     return found
-
-
-def leave_page(trials: Sequence[Tried], study: SharedStudy, form: Form, words: list[str] | None) -> None:
-    """Write the page that shows the search."""
-    from training.search.page import page_of
-
-    line = None if words is None else train_form(form).line(*words)
-    content: Any = page_of(trials, study.definition, importances(study), line)
-    study.folder.keep_page(lambda file: file.write(content.encode()))
