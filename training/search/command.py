@@ -68,6 +68,7 @@ def shown(folder: SearchFolder) -> SharedStudy:
 
 def taken_part(folder: SearchFolder, options: argparse.Namespace, form: Form, held_back: HeldBack) -> SharedStudy:
     """Run trials until all of the search have come to their end, and return them."""
+    folder.require_own()  # before data are looked for
     with held_back:
         study, data = joined(folder, options, str(form))
         if not options.quiet:

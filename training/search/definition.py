@@ -16,8 +16,7 @@ from training.search.locks import locked
 from training.search.options import TRIALS, VALIDATION, parse_trial, place_words, places_of
 from training.search.space import Varied, usual_space, usual_values, varied
 
-FORMAT, VERSION = "chainrule search", 1
-NAME = "search.json"
+FORMAT, VERSION, NAME = "chainrule search", 1, "search.json"
 RESOLVED = ("epochs", "batch_size")  # of the whole training data: what is usual may depend on how many there are
 MOST_NAMED = 4  # differences to another search
 OTHERS = N_(
@@ -100,13 +99,17 @@ class SearchFolder:
             said = _("cannot write to the search in {folder}: {error}; what it has recorded is not lost")
             raise OSError(said.format(folder=self.path, error=error.strerror or error)) from None
 
-    def prepare(self) -> None:
-        """Make what is needed to take part, also by two processes at the same moment."""
+    def require_own(self) -> None:
+        """Raise an error where the folder is a file, or holds something else."""
         if self.path.exists() and not self.path.is_dir():
             raise NotADirectoryError(_("{path} is a file, expected a folder for the search", path=self.path))
         if self.path.is_dir() and not self.definition.exists() and self.has_other_files():
             said = _("{folder} holds files and no {name}, so it is no search; choose another folder")
             raise FileExistsError(said.format(folder=self.path, name=NAME))
+
+    def prepare(self) -> None:
+        """Make what is needed to take part, also by two processes at the same moment."""
+        self.require_own()
         with self.writing():
             for folder in (self.path, self.locks, self.trials):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -114,8 +117,7 @@ class SearchFolder:
     def has_other_files(self) -> bool:
         """Return whether there are files that no search has left that was killed when it began."""
         own = {self.locks, self.trials, self.journal, *self.path.glob(UNFINISHED)}
-        begun = self.journal.is_file() and self.journal.stat().st_size > 0
-        return begun or any(each not in own for each in self.path.iterdir())
+        return any(each not in own or (each == self.journal and each.stat().st_size) for each in self.path.iterdir())
 
     def read(self) -> Definition:
         """Return the search that is in the folder.
@@ -136,8 +138,9 @@ class SearchFolder:
             own |= {"fixed": tuple(own["fixed"]), "vary": tuple(varied(text) for text in own["vary"])}
             return Definition(**own)
         except (ValueError, KeyError, TypeError, argparse.ArgumentTypeError) as error:
-            said = _("{file} is not the file of a search: {error}")
-            raise ValueError(said.format(file=self.definition, error=error)) from None
+            raise ValueError(
+                _("{file} is not the file of a search: {error}", file=self.definition, error=error)
+            ) from None
 
     def write(self, definition: Definition) -> None:
         """Write the search, whole or not at all."""
