@@ -13,7 +13,8 @@ from training.command.form import Form
 from training.command.options import parse
 from training.loop.interrupts import HeldBack, Interrupted, Interrupts
 from training.search.best import best_words, say_best, train_best
-from training.search.definition import Definition, SearchFolder, asked, data_of, require_same
+from training.search.definition import Definition, SearchFolder, asked, data_of
+from training.search.differences import require_same
 from training.search.options import places_of, read
 from training.search.page import leave_page
 from training.search.running import Kept, run_trial, trial_trainer

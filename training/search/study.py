@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from language import _
-from training.search.definition import Definition, SearchFolder, by_flag
+from training.search.definition import Definition, SearchFolder
+from training.search.differences import by_flag
 from training.search.journal import Journal
 from training.search.locks import FileLock, free_lock
 from training.search.space import Varied
