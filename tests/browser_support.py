@@ -67,7 +67,9 @@ def opened(profile, *flags):
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     for argument in (*FLAGS, f"--user-data-dir={profile}", *flags):
         options.add_argument(argument)
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    browser.get("about:blank")  # and away from the tab that it begins with
+    return browser
 
 
 def found(*names):
