@@ -78,7 +78,8 @@ class Ranks(Group):
         text = pickle.dumps(make(), protocol=5, buffer_callback=buffers.append) if here.rank == 0 else b""
         text, sizes = here.bcast((text, [buffer.raw().nbytes for buffer in buffers]))
         window = MPI.Win.Allocate_shared(sum(sizes) if here.rank == 0 else 0, 1, comm=here)
-        memory = memoryview(window.Shared_query(0)[0]).cast("B")  # type: ignore[arg-type]
+        whole: Any = window.Shared_query(0)[0]
+        memory = memoryview(whole).cast("B")
         places, place = [], 0
         for size in sizes:
             places.append(memory[place : place + size])

@@ -110,8 +110,8 @@ class RanksHere(Ranks):
 
         size = rows * self.vector.length * self.vector.dtype.itemsize
         window = MPI.Win.Allocate_shared(size, self.vector.dtype.itemsize, comm=self.communicator)
-        memories = [window.Shared_query(rank)[0] for rank in range(self.communicator.size)]
-        arrays = [np.frombuffer(memory, self.vector.dtype) for memory in memories]  # type: ignore[call-overload]
+        memories: list[Any] = [window.Shared_query(rank)[0] for rank in range(self.communicator.size)]
+        arrays = [np.frombuffer(memory, self.vector.dtype) for memory in memories]
         return [array.reshape(rows, -1) for array in arrays]
 
 
