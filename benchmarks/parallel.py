@@ -28,8 +28,8 @@ SHARDS, BATCH, WARM, STEPS, TURNS = 12, 240, 10, 100, 3
 WORKER = "--one-of-them"
 
 
-def seconds_of_a_step() -> float:
-    """Return the median of the seconds that a step takes in this process, which makes it together with others."""
+def print_seconds_of_a_step() -> None:
+    """Make steps together with the other processes; let one of them print the median of their seconds."""
     from mpi4py import MPI
 
     rng = np.random.default_rng(0)
@@ -45,7 +45,6 @@ def seconds_of_a_step() -> float:
             taken.append(time.perf_counter() - began)
     if MPI.COMM_WORLD.rank == 0:
         print(statistics.median(taken[WARM:]))
-    return statistics.median(taken[WARM:])
 
 
 def measured(launcher: str, ranks: int) -> float:
@@ -71,11 +70,11 @@ def main() -> None:
     alone = statistics.median(taken[1])
     for ranks, seconds in taken.items():
         step = statistics.median(seconds)
-        print(f"{ranks} rank{'s' * (ranks > 1):1}  {1e3 * step:6.2f} ms a step  {step / alone:.2f}")
+        print(f"{ranks:2} ranks  {1e3 * step:6.2f} ms a step  {step / alone:.2f}")
 
 
 if __name__ == "__main__":
     if WORKER in sys.argv:
-        seconds_of_a_step()
+        print_seconds_of_a_step()
     else:
         main()
