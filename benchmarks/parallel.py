@@ -70,7 +70,7 @@ def main() -> None:
     alone = statistics.median(taken[1])
     for ranks, seconds in taken.items():
         step = statistics.median(seconds)
-        print(f"{ranks:2} ranks  {1e3 * step:6.2f} ms a step  {step / alone:.2f}")
+        print(f"ranks {ranks:2}  {1e3 * step:6.2f} ms a step  {step / alone:.2f}")
 
 
 if __name__ == "__main__":
