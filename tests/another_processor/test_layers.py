@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import layers
-from another_processor.cases import LAYERS, LOSSES, ROWS, SameNumbers, affine, assert_same, draw, moved
+from another_processor.cases import LAYERS, LOSSES, ROWS, SameNumbers, affine, assert_same, dout_for, draw, moved
 from layers import (
     Affine,
     BatchNormalization,
@@ -58,12 +58,12 @@ def test_every_layer_and_every_loss_is_compared():
 def test_a_layer_computes_the_same_bits_as_in_numpy_and_waits_for_nothing(cupy, waits, case, dtype):
     make, shapes = case
     inputs = [draw(*shape).astype(dtype) for shape in shapes]
-    here = forth_and_back(with_dtype(make(), dtype), inputs, lambda y: draw(*y.shape).astype(dtype))
+    here = forth_and_back(with_dtype(make(), dtype), inputs, dout_for)
     there_layer = moved(with_dtype(make(), dtype))
     for each in all_layers([there_layer]):
         each.__class__ = Dropout if type(each) is SameNumbers else type(each)
     sent, before = [cupy.asarray(x) for x in inputs], waits()
-    there = forth_and_back(there_layer, sent, lambda y: cupy.asarray(draw(*y.shape).astype(dtype)))
+    there = forth_and_back(there_layer, sent, lambda y: cupy.asarray(dout_for(y)))
     assert waits() == before
     for mine, other in zip(there, here, strict=True):
         assert_same(mine, other, isinstance(there_layer, Convolution))
