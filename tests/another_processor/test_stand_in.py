@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from importlib.metadata import version
 from importlib.util import find_spec
 
 import numpy as np
@@ -86,8 +85,10 @@ def test_in_place_operations_and_out_change_it(cupy, x):
 def test_its_list_of_functions_is_the_one_of_the_installed_cupy(root, tmp_path):
     if find_spec("cupy") is None:
         pytest.skip("CuPy is not installed (pip install cupy-cuda12x; it needs no GPU for this)")
+    import cupy
+
     listed = root / "tests" / "stand_in" / "protocols.txt"
-    if f"# CuPy {version('cupy-cuda12x')}, NumPy {np.__version__}" != listed.read_text().splitlines()[0]:
+    if f"# CuPy {cupy.__version__}, NumPy {np.__version__}" != listed.read_text().splitlines()[0]:
         pytest.skip("the list is that of other versions of CuPy and NumPy")
     script = tmp_path / "made_from_cupy.py"
     script.write_text((root / "tests" / "stand_in" / "made_from_cupy.py").read_text())
