@@ -35,7 +35,7 @@ def print_seconds_of_a_step() -> None:
     rng = np.random.default_rng(0)
     x, t = rng.random((BATCH, 784), dtype=np.float32), rng.integers(0, 10, BATCH)
     network, optimizer = MultiLayerNet(784, [512, 512], 10, seed=0), SGD(lr=0.01)
-    shared = ranks_of(network, BATCH // SHARDS, MPI.COMM_WORLD)
+    shared = ranks_of(network, BATCH // SHARDS, MPI.COMM_WORLD, lends=True)
     taken = []
     keep_freed_memory()
     with blas_threads(1):

@@ -1,5 +1,6 @@
 """``mpiexec ... train.py --parallel mpi``: any number of processes, the same bits, and one end for all."""
 
+import json
 import os
 import random
 import shutil
@@ -89,16 +90,24 @@ def same_model(first, second):
         return all(a[name].tobytes() == b[name].tobytes() for name in a.files)
 
 
+def numbers_of(run):
+    """What was measured after each epoch: the processes share that, too."""
+    epochs = json.loads((run / "history.json").read_text(encoding="utf-8"))["epochs"]
+    assert "validation_loss" in epochs[0]
+    return [{name: value for name, value in epoch.items() if name != "seconds"} for epoch in epochs]
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("network", NETWORKS)
 def test_any_number_of_processes_comes_to_the_same_bits(run_command, together, tmp_path, network):
-    arguments = [*TRAIN, "--network", network, *NETWORKS[network], "--epochs", "3"]
+    arguments = [*TRAIN, "--network", network, *NETWORKS[network], "--epochs", "3", "--validation", "0.4"]
     alone = run_command("train.py", *arguments, *SHARDS, "--out", tmp_path / "alone")
     assert alone.returncode == 0, alone.stderr
     for ranks in (1, 2, 3, 5):
         status, _, said = together(ranks, *arguments, *TOGETHER, "--out", tmp_path / str(ranks))
         assert status == 0, said
         assert same_model(tmp_path / "alone", tmp_path / str(ranks)), ranks
+        assert numbers_of(tmp_path / str(ranks)) == numbers_of(tmp_path / "alone")
 
 
 @pytest.mark.exhaustive

@@ -116,7 +116,7 @@ def source_of_gradients(trainer: Any) -> Any:
     size = trainer.batch_size // trainer.shards
     if trainer.parallel is None:
         return Shards(trainer.network, size)
-    return ranks_of(trainer.network, size, trainer.parallel)
+    return ranks_of(trainer.network, size, trainer.parallel, lends=trainer.clip_norm is None)  # clipping writes to them
 
 
 def require_finite(trainer: Any) -> None:

@@ -11,12 +11,12 @@ vector, P/R numbers, for everybody::
 Together a rank sends (R - 1)/R (S/R + 1) P numbers a step, less than (S/R + 1) P, however many they are.
 """
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from training.parallel.shards import Shards, in_order
+from training.parallel.shares import parts
 
 
 class Ranks(Shards):
@@ -82,7 +82,15 @@ class RanksHere(Ranks):
     """The same on one machine, where the ranks read each other's vectors in memory that they share.
 
     What is written is read after a barrier, and nothing is written again before another one.
+
+    Attributes
+    ----------
+    lends : bool
+        Whether gradients are those in the shared memory, which may only be read, until the next call; they are copies
+        by default.
     """
+
+    lends = False
 
     def add_up(self, rows: np.ndarray, count: int) -> np.ndarray:
         """Return the sum of all shards' vectors, of which this rank adds up a part."""
@@ -92,7 +100,7 @@ class RanksHere(Ranks):
         self.communicator.Barrier()  # all vectors are there
         in_order(all_rows, self.whole[here])
         self.communicator.Barrier()  # the sum is whole
-        return self.whole.copy()
+        return self.read_only if self.lends else self.whole.copy()
 
     def rows_for(self, count: int) -> np.ndarray:
         """Return where the vectors of this rank's shards are written."""
@@ -101,6 +109,8 @@ class RanksHere(Ranks):
         if len(self.rows) < most:
             self.every = self.shared(most)
             (self.whole,) = self.shared(1)[0]
+            self.read_only = self.whole.view()
+            self.read_only.flags.writeable = False
             self.rows = self.every[self.communicator.rank]
         return self.rows[:mine]
 
@@ -115,21 +125,18 @@ class RanksHere(Ranks):
         return [array.reshape(rows, -1) for array in arrays]
 
 
-def ranks_of(network: Any, size: int, communicator: Any) -> Ranks:
-    """Return what computes gradients together with the other ranks: in shared memory, where all are on one machine."""
+def ranks_of(network: Any, size: int, communicator: Any, lends: bool = False) -> Ranks:
+    """Return what computes gradients together with the other ranks: in shared memory, where all are on one machine.
+
+    There they are lent, if asked for: nobody may write to them, and they hold until the next ones are computed.
+    """
     from mpi4py import MPI
 
     here = communicator.Split_type(MPI.COMM_TYPE_SHARED)
     are_all_here = here.size == communicator.size
     here.Free()
-    return (RanksHere if are_all_here else Ranks)(network, size, communicator)
-
-
-def parts(count: int, ranks: int) -> list[tuple[int, int]]:
-    """Return where the part of each rank begins and ends.
-
-    >>> parts(12, 5)
-    [(0, 2), (2, 4), (4, 7), (7, 9), (9, 12)]
-    """
-    bounds = [count * rank // ranks for rank in range(ranks + 1)]
-    return list(pairwise(bounds))
+    if not are_all_here:
+        return Ranks(network, size, communicator)
+    ranks = RanksHere(network, size, communicator)
+    ranks.lends = lends
+    return ranks
