@@ -55,9 +55,11 @@ def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
         options = parse(_(SAYS), given, str(form))
     options.form, group = form, group_of(options.parallel)
     options.quiet = options.quiet or not group.leads
+    say_if_killed(group, form)
     with Interrupts(all_requests=group.leads) as interrupts, ExitStack() as at_the_end:
         begin = resume_run if options.resume is not None else partial(start_run, given)
         folder, trainer, data = begin(options, group, at_the_end)
+        say_if_killed(group, form, folder)
         train(trainer, folder, options)
         if not group.leads:
             return 0
@@ -165,6 +167,16 @@ def finish(
     except Interrupted as request:
         kept = _("the run had come to its end, and all of it is in {run}", run=folder.path)
         raise Interrupted(*map(str, request.args), kept, number=request.number) from None
+
+
+def say_if_killed(group: Group, form: Form, folder: RunFolder | None = None) -> None:
+    """Have somebody else say it when one of several processes is killed, and how the run goes on."""
+    if not group.leads:
+        return
+    one = _("rank {rank} on {host} was killed, and all others have ended with it")
+    some = _("one of the processes was killed, and all others have ended with it")
+    again = "" if folder is None else "; " + _("go on with: {again}", again=resume_command(folder, form))
+    group.if_killed(f"{form}: error: {one}", f"{form}: error: {some}", again)
 
 
 def resume_command(folder: RunFolder, form: Form) -> str:

@@ -8,6 +8,7 @@ It takes Linux, root, and the programs ``ip`` and ``tc`` (Debian's iproute2).
 """
 
 import itertools
+import json
 import os
 import shutil
 import stat
@@ -53,6 +54,12 @@ class Machines:
         inside = ["ip", "netns", "exec", f"{self.name}hub"]
         return [*inside, mpiexec, *started, "-n", str(self.count), *words]
 
+    def bytes_sent(self) -> list[int]:
+        """Return how many bytes each machine has sent so far."""
+        asked = [["ip", "-n", name, "-s", "-j", "link", "show", "eth0"] for name in names(self.name, self.count)]
+        answers = [subprocess.run(words, check=True, capture_output=True, text=True).stdout for words in asked]
+        return [int(json.loads(answer)[0]["stats64"]["tx"]["bytes"]) for answer in answers]
+
 
 def why_not() -> str:
     """Return why there can be no machines here, nothing where there can."""
@@ -79,7 +86,7 @@ def machines(count: int, rate: str | None = None) -> Iterator[Machines]:
         launcher.chmod(launcher.stat().st_mode | stat.S_IXUSR)
         made = []
         try:
-            for made_name in [f"{name}hub", *(f"{name}m{number + 10}" for number in range(1, count + 1))]:
+            for made_name in [f"{name}hub", *names(name, count)]:
                 run("ip", "netns", "add", made_name)
                 made.append(made_name)
             connect(made[0], made[1:], rate)
@@ -105,6 +112,11 @@ def connect(hub: str, others: list[str], rate: str | None) -> None:
         if rate is not None:
             limit = ["tbf", "rate", rate, "burst", BURST[rate], "latency", "20ms"]
             run("tc", "-n", machine, "qdisc", "add", "dev", "eth0", "root", *limit)
+
+
+def names(name: str, count: int) -> list[str]:
+    """Return the names of the machines, which end as their addresses do."""
+    return [f"{name}m{number + 10}" for number in range(1, count + 1)]
 
 
 def address(number: int) -> str:

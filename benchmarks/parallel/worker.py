@@ -32,11 +32,16 @@ def steps(job: dict[str, Any], communicator: Any) -> dict[str, float]:
     shared, optimizer = ranks_of(network, job["batch"] // job["shards"], communicator, lends=True), SGD(lr=0.01)
     grads = network.gradient(x, t)
 
+    made = 0
+
     def step() -> None:
+        nonlocal made
+        made += 1
         optimizer.update(network.params, shared.gradient(x, t))
 
     return {
         "step": seconds_of(step, communicator),
+        "steps": made,
         "update": seconds_of(lambda: optimizer.update(network.params, grads), communicator),
         "numbers": shared.vector.length,
     }

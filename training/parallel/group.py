@@ -12,6 +12,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any, TypeVar
 
 from language import _
+from training.parallel.witness import BYE, SAID, Witnessed
 
 T = TypeVar("T")
 
@@ -50,6 +51,9 @@ class Group:
     def require_same(self, things: Mapping[str, Any]) -> None:
         """Raise ValueError unless all processes have the same things."""
 
+    def if_killed(self, one: str, some: str, again: str) -> None:
+        """Have a line said when one is killed: ``one`` with its {rank} and {host}, or just ``some``; then ``again``."""
+
     def end(self, status: int) -> None:
         """End all processes, where one has failed."""
 
@@ -59,6 +63,7 @@ class Ranks(Group):
 
     def __init__(self, communicator: Any) -> None:
         self.communicator = communicator
+        self.witnessed = Witnessed(communicator) if communicator.size > 1 else None
         self.size, self.rank = communicator.size, communicator.rank
         if not self.leads and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all: the leader sees to it
@@ -99,8 +104,19 @@ class Ranks(Group):
                 said = _("rank {rank} on {host} differs from rank 0: {what}")
                 raise ValueError(said.format(rank=rank, host=host, what=", ".join(different)))
 
+    def if_killed(self, one: str, some: str, again: str) -> None:
+        """Have a line said when one is killed: ``one`` with its {rank} and {host}, or just ``some``; then ``again``."""
+        if self.witnessed is not None:
+            self.witnessed.if_killed(one, some, again)
+
+    def farewell(self, word: str) -> None:
+        """Tell the witness that this process ends by itself."""
+        if self.witnessed is not None:
+            self.witnessed.end(word)
+
     def end(self, status: int) -> None:
         """End all processes, where one has failed."""
+        self.farewell(SAID)
         sys.stdout.flush()
         sys.stderr.flush()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what is wrong has been said; MPI would add a line of its own
@@ -155,8 +171,10 @@ def all_end(main: Callable[[], int], status_of: Callable[[Callable[[], int]], in
             raise
         traceback.print_exc()
         status = 1
-    if status and joined and joined[0].size > 1:
-        joined[0].end(status)
+    if joined:
+        if status:
+            joined[0].end(status)
+        joined[0].farewell(BYE)
     return status
 
 

@@ -3,91 +3,30 @@
 import json
 import os
 import random
-import shutil
+import re
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 
-import numpy as np
 import pytest
 
-TRAIN = ["--dataset", "digits", "--batch-size", "96", "--no-pictures", "--no-diagnosis", "--quiet"]
+from parallel_support import SHARDS, TOGETHER, TRAIN, environment, ranks_of, same_model, train_words, wait_for
+from tests_support import on_a_disk_of_its_own
+
 NETWORKS = {
     "TwoLayerNet": [],
     "MultiLayerNet": ["--batch-norm", "--dropout", "0.3"],
     "SimpleConvNet": ["--filters", "4"],
 }
-SHARDS = ["--shards", "12"]
-TOGETHER = ["--parallel", "mpi", *SHARDS]
 
 
-@pytest.fixture(scope="session")
-def mpiexec():
-    pytest.importorskip("mpi4py", reason="mpi4py is not installed (pip install mpi4py mpich)")
-    launcher = shutil.which("mpiexec", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
-    if launcher is None:
-        pytest.skip("mpiexec is not installed (pip install mpich)")
-    return launcher
-
-
-@pytest.fixture
-def started(root, mpiexec, tmp_path):
-    """Start train.py in some processes, and end them with the test."""
-    running = []
-
-    def start(ranks, *arguments, more=()):
-        words = [sys.executable, "-m", "mpi4py", str(root / "train.py"), *map(str, arguments)]
-        command = [mpiexec, "-n", str(ranks), *words]
-        for count, others in more:
-            command += [
-                ":",
-                "-n",
-                str(count),
-                sys.executable,
-                "-m",
-                "mpi4py",
-                str(root / "train.py"),
-                *map(str, others),
-            ]
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "CHAINRULE_LANG": "en"}
-        running.append(
-            subprocess.Popen(
-                command,
-                cwd=tmp_path,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                start_new_session=True,
-            )
-        )
-        return running[-1]
-
-    yield start
-    for process in running:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-
-
-@pytest.fixture
-def together(started):
-    """Run train.py in some processes, and return its status, and what it said."""
-
-    def run(ranks, *arguments, more=()):
-        process = started(ranks, *arguments, more=more)
-        out, said = process.communicate(timeout=300)
-        return process.returncode, out, said
-
-    return run
-
-
-def same_model(first, second):
-    with np.load(first / "model.npz") as a, np.load(second / "model.npz") as b:
-        assert a.files == b.files
-        return all(a[name].tobytes() == b[name].tobytes() for name in a.files)
+def was_killed(said):
+    """Whether a line says who was killed; there is none for one that had not joined the others yet."""
+    found = re.fullmatch(
+        r"train\.py: error: rank \d on \S+ was killed, and all others have ended with it(; go on with: .*)?\n", said
+    )
+    assert found or not said, said
+    return found is not None
 
 
 def numbers_of(run):
@@ -118,7 +57,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bits(run_comman
     assert whole.returncode == 0, whole.stderr
     killed, chance = tmp_path / "killed", random.Random(0)
     again = ["--out", killed, *arguments]
-    kills = 0
+    kills = heard = 0
     while kills < 10:
         process = started(
             3 if kills % 2 == 0 else 2,
@@ -135,39 +74,18 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bits(run_comman
         if process.poll() is None and victims:
             os.kill(chance.choice(victims), signal.SIGKILL)
             kills += 1
-        process.communicate(timeout=60)
+        _, said = process.communicate(timeout=60)
+        heard += was_killed(said)
         wait_for(lambda: not ranks_of(killed))
         if (killed / "history.json").exists():
             again = ["--resume", killed, "--no-pictures", "--no-diagnosis", "--quiet"]
         if process.returncode == 0:
             break
     assert kills > 2
+    assert heard >= kills / 2
     status, _, said = together(2, *again, "--parallel", "mpi") if process.returncode else (0, "", "")
     assert status == 0, said
     assert same_model(tmp_path / "whole", killed)
-
-
-def ranks_of(run):
-    """The processes of Python that train into a folder."""
-    found = subprocess.run(["pgrep", "-f", f"mpi4py.*train.py.*{run}"], capture_output=True, text=True).stdout.split()
-    return [
-        int(number) for number in found if b"mpiexec" not in command_of(number) and b"hydra" not in command_of(number)
-    ]
-
-
-def command_of(number):
-    try:
-        with open(f"/proc/{number}/cmdline", "rb") as file:
-            return file.read()
-    except OSError:
-        return b"mpiexec"  # it has gone
-
-
-def wait_for(condition, seconds=60):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.mark.exhaustive
@@ -226,6 +144,35 @@ def test_ctrl_c_keeps_all_steps(started, together, tmp_path):
     )
     assert status == 0, error
     assert "goes on after" in out
+
+
+FULL = """
+mpiexec=$1; shift
+run=$1; shift
+"$mpiexec" -n 2 "$@" --epochs 3 --parallel mpi --shards 12 --out "$run"
+echo "status $?"
+mount -o remount,size=10m "${run%/*}"
+"$mpiexec" -n 3 "$1" "$2" "$3" "$4" --resume "$run" --parallel mpi --no-pictures --no-diagnosis --quiet || exit
+cp "$run"/model.npz .
+"""
+
+
+@pytest.mark.exhaustive
+def test_a_full_disk_ends_all_processes_and_with_room_the_run_goes_on(run_command, mpiexec, tmp_path):
+    (tmp_path / "disk").mkdir()
+    small = on_a_disk_of_its_own(tmp_path / "disk", "100k")
+    words = ["sh", "-c", FULL, "sh", mpiexec, str(tmp_path / "disk" / "run"), *train_words(*TRAIN)]
+    done = subprocess.run(
+        [*small, *words], cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("train.py: error: ")
+    assert said.endswith("No space left on device")
+    assert "status 2" in done.stdout.splitlines()
+    alone = run_command("train.py", *TRAIN, *SHARDS, "--epochs", "3", "--out", tmp_path / "alone")
+    assert alone.returncode == 0, alone.stderr
+    assert same_model(tmp_path, tmp_path / "alone")
 
 
 def test_without_mpiexec_one_process_trains_and_says_so(run_command, tmp_path):

@@ -1,0 +1,69 @@
+"""Several machines, namespaces of this one that reach each other by TCP: the same bits, and one end for all."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from benchmarks.parallel.launching import measured
+from benchmarks.parallel.machines import machines, why_not
+from benchmarks.parallel.model import bytes_sent
+from parallel_support import SHARDS, TOGETHER, TRAIN, environment, ranks_of, same_model, train_words, wait_for
+
+pytestmark = pytest.mark.exhaustive
+NETWORK = ["--network", "MultiLayerNet", "--batch-norm", "--dropout", "0.3"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def they_can_be_made(mpiexec):
+    if reason := why_not():
+        pytest.skip(f"machines within this one cannot be made: {reason}")
+
+
+def test_several_machines_come_to_the_bits_of_one(mpiexec, run_command, tmp_path):
+    arguments = [*TRAIN, *NETWORK, "--epochs", "2"]
+    alone = run_command("train.py", *arguments, *SHARDS, "--out", tmp_path / "alone")
+    assert alone.returncode == 0, alone.stderr
+    with machines(3, "1gbit") as three:
+        words = three.command(mpiexec, train_words(*arguments, *TOGETHER, "--out", tmp_path / "three"))
+        done = subprocess.run(words, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=200)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert same_model(tmp_path / "alone", tmp_path / "three")
+
+
+@pytest.mark.parametrize("victim", [0, 2])
+def test_a_process_that_is_killed_on_a_machine_ends_those_on_all_others_with_one_line(mpiexec, tmp_path, victim):
+    run = tmp_path / "run"
+    with machines(3) as three:
+        words = three.command(mpiexec, train_words(*TRAIN, *TOGETHER, "--epochs", "100000", "--out", run))
+        process = subprocess.Popen(
+            words, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        wait_for(lambda: (run / "checkpoint.npz").exists() or process.poll() is not None)
+        (number,) = [number for number in ranks_of(run) if host_of(number) == f"{three.name}m{11 + victim}"]
+        os.kill(number, signal.SIGKILL)
+        _, said = process.communicate(timeout=60)
+        wait_for(lambda: not ranks_of(run))
+    assert process.returncode != 0
+    (line,) = (line for line in said.splitlines() if not line.startswith("["))  # the launcher says more
+    killed = f"rank {victim} on {three.name}m{11 + victim} was killed, and all others have ended with it"
+    assert line == f"train.py: error: {killed}; go on with: python train.py --resume {run}"
+
+
+def host_of(number):
+    return subprocess.run(
+        ["nsenter", "--target", str(number), "--uts", "hostname"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_what_travels_is_what_the_model_says(mpiexec, count):
+    job = {"do": "steps", "hidden": [100], "batch": 240, "shards": 12}
+    with machines(count) as some:
+        before = some.bytes_sent()
+        found = measured(job, some)
+        sent = [after - at_first for after, at_first in zip(some.bytes_sent(), before, strict=True)]
+    expected = found["steps"] * bytes_sent(found["numbers"], 12, count)
+    for each in sent:
+        assert each == pytest.approx(expected, rel=0.1)

@@ -1,0 +1,191 @@
+"""One clear line when one of several processes is killed.
+
+Who is killed says nothing. The launcher notices it, kills all others, which say nothing either, and prints a banner of
+its own. So the leading process starts another one beside them, the witness, to which each of them has a connection. The
+system closes the connections of a process that ends; the first that is closed without a farewell is that of the process
+that was killed, and the witness says so. It imports nothing but the standard library, so that it starts at once and
+stays small.
+
+It is there for ``train.py`` alone, and where something keeps a process from reaching it, only the line is less exact.
+"""
+
+import json
+import os
+import secrets
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+PATIENCE = 10.0  # seconds in which a connection is made, or not
+INTERFACE_ADDRESS = 0x8915  # what Linux calls SIOCGIFADDR
+BYE, SAID = "bye", "said"  # the process has come to its end; it has said itself why it ends all others
+
+
+class Witnessed:
+    """A process that has a witness, with all others of its communicator.
+
+    Parameters
+    ----------
+    communicator : mpi4py.MPI.Comm
+    """
+
+    def __init__(self, communicator: Any) -> None:
+        self.connection: socket.socket | None = None
+        where = communicator.bcast(start(communicator.size) if communicator.rank == 0 else None)
+        if where is not None:
+            hello = {"key": where["key"], "rank": communicator.rank, "host": socket.gethostname()}
+            self.connection = connect(where["addresses"], where["port"])
+            self.tell(hello)
+        communicator.Barrier()  # from here on all are known
+
+    def tell(self, message: Any) -> None:
+        """Tell the witness something."""
+        if self.connection is not None:
+            try:
+                self.connection.sendall(json.dumps(message).encode() + b"\n")
+            except OSError:
+                self.connection = None
+
+    def if_killed(self, one: str, some: str, again: str) -> None:
+        """Have a line said when one is killed: ``one`` with its {rank} and {host}, or just ``some``; then ``again``."""
+        self.tell({"one": one, "some": some, "again": again})
+
+    def end(self, farewell: str) -> None:
+        """Say farewell: from now on nothing is said about this process, or about any."""
+        self.tell(farewell)
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+
+def start(size: int) -> dict[str, Any] | None:
+    """Start the witness of so many processes, and return where it is to be found; None where there can be none."""
+    if os.name != "posix":
+        return None
+    key = secrets.token_hex(16)
+    command = [sys.executable, "-I", "-S", __file__]
+    witness = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    assert witness.stdin is not None
+    assert witness.stdout is not None
+    witness.stdin.write(json.dumps({"key": key, "size": size}).encode() + b"\n")
+    witness.stdin.close()
+    port = witness.stdout.readline()
+    witness.stdout.close()
+    witness.returncode = 0  # nobody waits for it: it outlives this process
+    return {"key": key, "port": int(port), "addresses": [*addresses()]} if port.strip() else None
+
+
+def addresses() -> Iterator[str]:
+    """Return by which addresses other machines may reach this one, the one for itself first."""
+    yield "127.0.0.1"
+    yield socket.gethostname()
+    try:
+        import fcntl
+    except ImportError:
+        return
+    for _number, name in socket.if_nameindex():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            try:
+                answer = fcntl.ioctl(asking, INTERFACE_ADDRESS, name.encode().ljust(256, b"\0"))
+            except OSError:  # an interface without an address, or a system that does not know the question
+                continue
+            yield socket.inet_ntoa(answer[20:24])
+
+
+def connect(hosts: list[str], port: int) -> socket.socket | None:
+    """Return a connection to the witness, None where it cannot be reached."""
+    for host in hosts:
+        try:
+            return socket.create_connection((host, port), timeout=PATIENCE)
+        except OSError:
+            continue
+    return None
+
+
+class Connections:
+    """What the witness knows: who is connected, and what it is to say.
+
+    Parameters
+    ----------
+    key : str
+        What a process says so that it is believed to be one of them.
+    size : int
+        How many processes there are.
+    """
+
+    def __init__(self, key: str, size: int) -> None:
+        self.key, self.size = key, size
+        self.unread: dict[socket.socket, bytes] = {}
+        self.known: dict[socket.socket, dict[str, Any]] = {}
+        self.farewells = 0
+        self.one = self.some = self.again = ""
+
+    def hear(self, connection: socket.socket) -> str | None:
+        """Read what came by a connection; return None to go on, else what is to be said at the end: words or none."""
+        try:
+            received = connection.recv(1 << 16)
+        except OSError:
+            received = b""
+        if not received:
+            return self.closed(connection)
+        *lines, self.unread[connection] = (self.unread.get(connection, b"") + received).split(b"\n")
+        for line in lines:
+            message = json.loads(line)
+            if connection not in self.known:
+                if not isinstance(message, dict) or message.get("key") != self.key:
+                    return self.forget(connection)
+                self.known[connection] = message
+            elif message == SAID:
+                return ""
+            elif message == BYE:
+                self.farewells += 1
+                return "" if self.farewells == self.size else self.forget(connection)
+            else:
+                self.one, self.some, self.again = (message[name] for name in ("one", "some", "again"))
+        return None
+
+    def closed(self, connection: socket.socket) -> str | None:
+        """Return what is to be said of a process that has ended without a farewell."""
+        who = self.known.get(connection)
+        if who is None:
+            return self.forget(connection)
+        all_are_known = len(self.known) + self.farewells == self.size
+        what = self.one.format(rank=who["rank"], host=who["host"]) if all_are_known else self.some
+        return what + self.again
+
+    def forget(self, connection: socket.socket) -> None:
+        """Close a connection of which nothing more is expected."""
+        self.known.pop(connection, None)
+        connection.close()
+
+
+def witness() -> None:
+    """Be the witness: say where it is to be found, and listen until all processes have ended or one was killed."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    setup = json.loads(sys.stdin.readline())
+    connections = Connections(setup["key"], setup["size"])
+    with socket.create_server(("", 0), backlog=setup["size"]) as server, selectors.DefaultSelector() as selector:
+        print(server.getsockname()[1], flush=True)
+        selector.register(server, selectors.EVENT_READ)
+        while events := selector.select(None if connections.known else PATIENCE):
+            for event, _what in events:  # in the order in which they came
+                if event.fileobj is server:
+                    selector.register(server.accept()[0], selectors.EVENT_READ)
+                    continue
+                connection: Any = event.fileobj
+                says = connections.hear(connection)
+                if says is not None:
+                    if says:
+                        print(says, file=sys.stderr, flush=True)
+                    return
+                if connection.fileno() < 0:
+                    selector.unregister(connection)
+
+
+if __name__ == "__main__":
+    witness()
