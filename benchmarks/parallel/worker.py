@@ -32,17 +32,12 @@ def steps(job: dict[str, Any], communicator: Any) -> dict[str, float]:
     shared, optimizer = ranks_of(network, job["batch"] // job["shards"], communicator, lends=True), SGD(lr=0.01)
     grads = network.gradient(x, t)
 
-    made = 0
-
     def step() -> None:
-        nonlocal made
-        made += 1
         optimizer.update(network.params, shared.gradient(x, t))
 
     return {
-        "step": seconds_of(step, communicator),
-        "steps": made,
-        "update": seconds_of(lambda: optimizer.update(network.params, grads), communicator),
+        "step": seconds_of(step, communicator, job.get("times")),
+        "update": seconds_of(lambda: optimizer.update(network.params, grads), communicator, job.get("times")),
         "numbers": shared.vector.length,
     }
 
@@ -74,12 +69,15 @@ def setting(job: dict[str, Any]) -> tuple[Any, np.ndarray, np.ndarray]:
     return MultiLayerNet(784, job["hidden"], 10, seed=0), rng.random((job["batch"], 784), dtype=np.float32), t
 
 
-def seconds_of(work: Callable[[], object], communicator: Any) -> float:
-    """Return how long something takes, which all processes begin together: the median, that of the slowest."""
+def seconds_of(work: Callable[[], object], communicator: Any, times: int | None = None) -> float:
+    """Return how long something takes, which all processes begin together: the median, that of the slowest.
+
+    It is done for a second, or so many ``times``.
+    """
     for _ in range(WARM):
         work()
     taken: list[float] = []
-    while communicator.allreduce(sum(taken) < SECONDS or len(taken) < LEAST):
+    while communicator.allreduce(len(taken) < (times or LEAST) or (times is None and sum(taken) < SECONDS)):
         began = time.perf_counter()
         work()
         taken.append(time.perf_counter() - began)

@@ -133,7 +133,7 @@ def test_a_folder_that_is_taken_ends_all_processes(together, tmp_path):
 
 @pytest.mark.exhaustive
 def test_ctrl_c_keeps_all_steps(started, together, tmp_path):
-    process = started(2, *TRAIN, *TOGETHER, "--epochs", "500", "--out", tmp_path / "run")
+    process = started(2, *TRAIN, *TOGETHER, "--epochs", "150", "--out", tmp_path / "run")
     wait_for(lambda: (tmp_path / "run" / "checkpoint.npz").exists())
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)

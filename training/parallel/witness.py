@@ -9,6 +9,7 @@ stays small.
 It is there for ``train.py`` alone, and where something keeps a process from reaching it, only the line is less exact.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -22,6 +23,7 @@ from typing import Any
 
 PATIENCE = 10.0  # seconds in which a connection is made, or not
 INTERFACE_ADDRESS = 0x8915  # what Linux calls SIOCGIFADDR
+HEARD = b"."
 BYE, SAID = "bye", "said"  # the process has come to its end; it has said itself why it ends all others
 
 
@@ -43,11 +45,13 @@ class Witnessed:
         communicator.Barrier()  # from here on all are known
 
     def tell(self, message: Any) -> None:
-        """Tell the witness something."""
+        """Tell the witness something, and wait until it knows."""
         if self.connection is not None:
             try:
                 self.connection.sendall(json.dumps(message).encode() + b"\n")
+                self.connection.recv(len(HEARD))  # nothing, where that was a farewell
             except OSError:
+                self.connection.close()
                 self.connection = None
 
     def if_killed(self, one: str, some: str, again: str) -> None:
@@ -134,10 +138,10 @@ class Connections:
             return self.closed(connection)
         *lines, self.unread[connection] = (self.unread.get(connection, b"") + received).split(b"\n")
         for line in lines:
-            message = json.loads(line)
+            message = read(line)
             if connection not in self.known:
                 if not isinstance(message, dict) or message.get("key") != self.key:
-                    return self.forget(connection)
+                    return self.forget(connection)  # a stranger
                 self.known[connection] = message
             elif message == SAID:
                 return ""
@@ -146,6 +150,7 @@ class Connections:
                 return "" if self.farewells == self.size else self.forget(connection)
             else:
                 self.one, self.some, self.again = (message[name] for name in ("one", "some", "again"))
+            connection.sendall(HEARD)
         return None
 
     def closed(self, connection: socket.socket) -> str | None:
@@ -163,6 +168,14 @@ class Connections:
         connection.close()
 
 
+def read(line: bytes) -> Any:
+    """Return what a line says, None where it is no JSON."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
 def witness() -> None:
     """Be the witness: say where it is to be found, and listen until all processes have ended or one was killed."""
     for number in (signal.SIGINT, signal.SIGHUP):
@@ -170,7 +183,7 @@ def witness() -> None:
     setup = json.loads(sys.stdin.readline())
     connections = Connections(setup["key"], setup["size"])
     with socket.create_server(("", 0), backlog=setup["size"]) as server, selectors.DefaultSelector() as selector:
-        print(server.getsockname()[1], flush=True)
+        os.write(sys.stdout.fileno(), b"%d\n" % server.getsockname()[1])
         selector.register(server, selectors.EVENT_READ)
         while events := selector.select(None if connections.known else PATIENCE):
             for event, _what in events:  # in the order in which they came
@@ -180,12 +193,12 @@ def witness() -> None:
                 connection: Any = event.fileobj
                 says = connections.hear(connection)
                 if says is not None:
-                    if says:
-                        print(says, file=sys.stderr, flush=True)
+                    os.write(sys.stderr.fileno(), f"{says}\n".encode() if says else b"")
                     return
                 if connection.fileno() < 0:
                     selector.unregister(connection)
 
 
 if __name__ == "__main__":
-    witness()
+    with contextlib.suppress(OSError):  # nobody is there any more to whom something could be said
+        witness()
