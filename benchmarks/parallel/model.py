@@ -74,6 +74,12 @@ def fastest(costs: Costs, link: Link, batch: int, counts: Iterable[int]) -> int:
     return min(counts, key=lambda machines: shared_by(costs, link, batch, machines))
 
 
+def samples_that_pay(costs: Costs, link: Link, machines: int) -> int:
+    """Return how many samples a machine needs so that they take half of its step, as many shards as machines."""
+    others = shared_by(costs, link, 0, machines)
+    return math.ceil(others / costs.sample)
+
+
 def last_that_pays(costs: Costs, link: Link, batch: int, counts: Iterable[int]) -> int:
     """Return the most machines of which each still does at least half of what one alone does."""
     alone = shared_by(costs, link, batch, 1)

@@ -25,6 +25,7 @@ from benchmarks.parallel.model import (
     costs_of,
     fastest,
     last_that_pays,
+    samples_that_pay,
     seconds_of_step,
     shared_by,
 )
@@ -40,6 +41,7 @@ RATES = {"1gbit": "1 Gbit/s", "10gbit": "10 Gbit/s"}
 FAST = "100 Gbit/s"
 BATCHES = {SMALL: 1024, LARGE: 4096, IMAGES: 1024}
 LEAST = 4  # samples of a shard
+MANY = (16, 128, 512)
 COUNTS = [1 << power for power in range(11)]
 
 
@@ -66,6 +68,8 @@ def main() -> int:
     print(f"\nthe model is off by {statistics.median(off):.0%} in the middle, by {max(off):.0%} at most\n")
     links[FAST] = Link(links[RATES["10gbit"]].message, 10 * links[RATES["10gbit"]].rate)  # which is not measured
     print_plan(costs, links)
+    print()
+    print_samples(costs, links)
     if options.figure:
         from figures import save_figure
 
@@ -120,6 +124,14 @@ def print_plan(costs: dict[str, Costs], links: dict[str, Link]) -> None:
             some = last_that_pays(costs[name], link, batch, counts), fastest(costs[name], link, batch, counts)
             pairs = [[str(count), f"{alone / shared_by(costs[name], link, batch, count):.1f}"] for count in some]
             print(line([f"{name}, {batch}", title, f"{1e3 * alone:.1f}", *pairs[0], *pairs[1]]))
+
+
+def print_samples(costs: dict[str, Costs], links: dict[str, Link]) -> None:
+    """Print how many samples each machine needs so that half of its time goes into them."""
+    print(line(["samples of a machine", "network", *(f"{count} machines" for count in MANY)]))
+    for name, of in costs.items():
+        for title, link in links.items():
+            print(line([name, title, *(str(samples_that_pay(of, link, count)) for count in MANY)]))
 
 
 def counts_for(batch: int) -> list[int]:
