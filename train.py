@@ -34,7 +34,7 @@ from training.command.form import Form
 from training.command.making import make_trainer
 from training.command.options import parse
 from training.command.pictures import leave_pictures
-from training.command.said import of_epoch, result, what_is_left
+from training.command.said import of_epoch, of_network, result, what_is_left
 from training.diagnosis.finding import Finding
 from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
@@ -82,9 +82,8 @@ def start_run(given: Sequence[str], options: argparse.Namespace, group: Group, a
     folder = RunFolder.create(options.out, config) if options.out else new_run_folder(RUNS, data.name, config)
     at_the_end.callback(folder.close)
     if not options.quiet:
-        network = trainer.network
         print("\n".join([str(data), *data.notes]))
-        print(f"\n{type(network).__name__}\n{network.summary(trainer.x_train.shape[1:])}\n")
+        print(f"\n{of_network(trainer)}\n")
     return folder, trainer, data.without_training_images()
 
 

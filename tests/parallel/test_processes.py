@@ -169,6 +169,15 @@ def test_without_mpiexec_one_process_trains_and_says_so(run_command, tmp_path):
     assert done.stderr == "one process trains; mpiexec -n 4 in front of the command would start four\n"
 
 
+@pytest.mark.parametrize("network", NETWORKS)
+def test_batch_normalisation_in_shards_says_whose_statistics_it_takes(run_command, tmp_path, network):
+    options = ["--network", network, *NETWORKS[network], *SHARDS, "--epochs", "1", "--out", tmp_path / "run"]
+    done = run_command("train.py", *TRAIN[:-1], *options)
+    assert done.returncode == 0, done.stderr
+    said = "batch normalisation takes the statistics of a shard, 8 samples, not of a batch\n"
+    assert (said in done.stdout) == ("--batch-norm" in options)
+
+
 def test_without_mpi4py_it_says_how_to_get_it(run_command, tmp_path):
     (tmp_path / "mpi4py.py").write_text("raise ImportError('no module here')")
     done = run_command("train.py", *TRAIN, *TOGETHER, "--out", tmp_path / "run", PYTHONPATH=str(tmp_path))

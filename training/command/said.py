@@ -3,6 +3,8 @@
 from typing import Any
 
 from language import N_, _
+from layers import BatchNormalization
+from layers.common.sublayers import all_layers
 from training.run.folder import RunFolder
 from training.trainer import Trainer
 
@@ -35,6 +37,17 @@ def of_epoch(record: dict[str, Any], epochs: int) -> str:
 def result(record: dict[str, Any]) -> str:
     """Return what came of the training, from the record of its last epoch."""
     return _(RESULT[kind_of(record)], **measured_in(record))
+
+
+def of_network(trainer: Trainer) -> str:
+    """Return what is to be said of a network before it is trained: its layers, and what shards change in them."""
+    network = trainer.network
+    said = [type(network).__name__, network.summary(trainer.x_train.shape[1:])]
+    normalises = any(isinstance(layer, BatchNormalization) for layer in all_layers(network.layers.values()))
+    if trainer.shards and normalises:
+        size = trainer.batch_size // trainer.shards
+        said.append(_("batch normalisation takes the statistics of a shard, {size} samples, not of a batch", size=size))
+    return "\n".join(said)
 
 
 def kind_of(record: dict[str, Any]) -> tuple[str, ...]:
