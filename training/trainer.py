@@ -20,6 +20,7 @@ from training.loop.progress import progress_bar
 from training.loop.snapshots import Restorable
 from training.loop.step import Step, require_finite
 from training.loop.threads import suitable_threads
+from training.loop.together import require_same_trainers, shared_gradients
 from training.loop.waiting import Waiting
 from training.optimizers import SGD
 
@@ -135,6 +136,7 @@ class Trainer(Restorable):
         self.total = 0.0
         self.history, self.traces, self.waiting = History(), Traces(), Waiting()
         self.distributions: list[dict[str, Any]] = []
+        self.shared: Any = None  # while it trains in shards: what computes their gradients
 
     def train(
         self,
@@ -167,13 +169,18 @@ class Trainer(Restorable):
         keep_freed_memory()
         with Interrupts() as interrupts, np.errstate(over="ignore", invalid="ignore"), blas_threads(self.threads):
             check_test_samples(self)
+            require_same_trainers(self)
             self.keep_start()
             if not self.goal:
                 self.goal, self.first_step = len(self.history) + self.epochs, self.step
+            self.shared = shared_gradients(self)
             try:
                 while len(self.history) < self.goal and not self.target_reached:
                     self.train_epoch(interrupts, on_checkpoint, after_epoch)
+                if self.shared is not None:
+                    self.shared.close()
             finally:
+                self.shared = None
                 if self.schedule is not None:
                     self.optimizer.lr = self.base_lr
         self.goal = 0

@@ -15,8 +15,7 @@ from training.loop.interrupts import HeldBack
 from training.loop.waiting import WaitingStep, read_waiting
 from training.optimizers.checks import check_gradients
 from training.optimizers.clipping import clip_gradient_norm, gradient_norm
-from training.parallel.ranks import ranks_of
-from training.parallel.shards import Shards
+from training.parallel.shares import of_first
 
 Gradients = dict[str, np.ndarray]
 
@@ -40,7 +39,7 @@ class Step:
     def __init__(self, trainer: Any, held_back: HeldBack) -> None:
         self.trainer, self.held_back = trainer, held_back
         self.generators = generators_of(layers_of(trainer.network))
-        self.source = source_of_gradients(trainer)
+        self.source = trainer.shared or trainer.network
         self.loss = self.norm = math.nan
         self.samples = 0
 
@@ -91,7 +90,9 @@ class Step:
     def norm_of(self, grads: Gradients) -> float:
         """Return the length of the gradient; raise the optimizer's error when it is none."""
         try:
-            return gradient_norm(grads)
+            norm = gradient_norm(grads)
+            # By another processor's sums it could be another number, and by that the clipped gradients.
+            return norm if self.trainer.clip_norm is None else of_first(norm, self.trainer.parallel)
         except (AttributeError, TypeError, ValueError):
             check_gradients(self.trainer.network.params, grads)
             raise
@@ -107,16 +108,6 @@ class Step:
             return
         trainer.total += self.loss * self.samples
         trainer.traces.add(trainer.step, lr, self.norm, self.loss)
-
-
-def source_of_gradients(trainer: Any) -> Any:
-    """Return what computes the gradient of a batch: the network at once, or in shards, with other processes or not."""
-    if trainer.shards is None:
-        return trainer.network
-    size = trainer.batch_size // trainer.shards
-    if trainer.parallel is None:
-        return Shards(trainer.network, size)
-    return ranks_of(trainer.network, size, trainer.parallel, lends=trainer.clip_norm is None)  # clipping writes to them
 
 
 def require_finite(trainer: Any) -> None:

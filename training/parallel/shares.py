@@ -17,6 +17,11 @@ def gathered(values: list[T], communicator: Any) -> list[T]:
     return values if communicator is None else [value for some in communicator.allgather(values) for value in some]
 
 
+def of_first(value: T, communicator: Any) -> T:
+    """Return what the first of the processes has found out."""
+    return value if communicator is None else communicator.bcast(value)
+
+
 def parts(count: int, ranks: int) -> list[tuple[int, int]]:
     """Return where the part of each rank begins and ends.
 
