@@ -32,13 +32,14 @@ from training.command.dataset import choose_dataset
 from training.command.diagnosis import diagnose_run, say_findings
 from training.command.form import Form
 from training.command.making import make_trainer
-from training.command.options import parse
+from training.command.options import parse, what_is_asked
 from training.command.pictures import leave_pictures
 from training.command.said import of_epoch, of_network, result, what_is_left
 from training.diagnosis.finding import Finding
 from training.loop.interrupts import Interrupted, Interrupts
 from training.loop.step import require_finite
-from training.parallel.group import Group, all_end, group_of, one_speaks
+from training.parallel.group import Group
+from training.parallel.joining import all_end, group_of
 from training.parallel.watching import Watching
 from training.run.folder import RunFolder, new_run_folder
 
@@ -51,16 +52,16 @@ Run = tuple[RunFolder, Trainer, Dataset]
 def main(arguments: list[str] | None = None, form: Form = SCRIPT) -> int:
     """Train as the command line says, and return the exit status; messages name the form of the command."""
     given = sys.argv[1:] if arguments is None else arguments
-    with one_speaks():
-        options = parse(_(SAYS), given, str(form))
-    options.form, group = form, group_of(options.parallel)
+    options = parse(_(SAYS), given, str(form))
+    group = group_of(options.parallel, what_is_asked(options))
+    options.form = form
     options.quiet = options.quiet or not group.leads
     say_if_killed(group, form)
     with Interrupts(all_requests=group.leads) as interrupts, ExitStack() as at_the_end:
         begin = resume_run if options.resume is not None else partial(start_run, given)
         folder, trainer, data = begin(options, group, at_the_end)
         say_if_killed(group, form, folder)
-        train(trainer, folder, options)
+        train(trainer, folder, options, group)
         if not group.leads:
             return 0
         findings, made = finish(trainer, folder, data, options, interrupts)
@@ -118,7 +119,7 @@ def reopened(options: argparse.Namespace, group: Group) -> RunFolder:
     return folder
 
 
-def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> None:
+def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace, group: Group) -> None:
     """Train to the end, keeping checkpoints, and the model and the history of every whole epoch, in the folder."""
 
     def after_epoch(record: dict[str, Any]) -> None:
@@ -129,6 +130,8 @@ def train(trainer: Trainer, folder: RunFolder, options: argparse.Namespace) -> N
     try:
         train_or_keep_all(trainer, folder, after_epoch, options.form)
     except TrainingDiverged as error:
+        if not group.leads:
+            raise
         say_findings(diagnose_run(trainer, folder, options), options)
         raise TrainingDiverged(f"{error}; {what_is_left(folder, trainer)}") from None
 
@@ -172,10 +175,17 @@ def say_if_killed(group: Group, form: Form, folder: RunFolder | None = None) -> 
     """Have somebody else say it when one of several processes is killed, and how the run goes on."""
     if not group.leads:
         return
-    one = _("rank {rank} on {host} was killed, and all others have ended with it")
+    killed = _("rank {rank} on {host} was killed, and all others have ended with it")
+    lost = _("rank {rank} on {host} does not answer any more, and all others are ended")
     some = _("one of the processes was killed, and all others have ended with it")
-    again = "" if folder is None else "; " + _("go on with: {again}", again=resume_command(folder, form))
-    group.if_killed(f"{form}: error: {one}", f"{form}: error: {some}", again)
+    again = "" if folder is None else "; " + _("go on with: {again}", again=escaped(resume_command(folder, form)))
+    lines = [_("{program}: error: {message}", program=form, message=what + again) for what in (killed, lost, some)]
+    group.if_killed(*lines)
+
+
+def escaped(text: Any) -> str:
+    """Return text that :meth:`str.format` leaves as it is."""
+    return str(text).replace("{", "{{").replace("}", "}}")
 
 
 def resume_command(folder: RunFolder, form: Form) -> str:

@@ -96,6 +96,8 @@ class Trainer(Restorable):
     (20, True)
     """
 
+    shared: Any = None  # what computes the gradients of shards, while it trains in shards
+
     def __init__(
         self,
         network: Any,
@@ -136,7 +138,6 @@ class Trainer(Restorable):
         self.total = 0.0
         self.history, self.traces, self.waiting = History(), Traces(), Waiting()
         self.distributions: list[dict[str, Any]] = []
-        self.shared: Any = None  # while it trains in shards: what computes their gradients
 
     def train(
         self,

@@ -52,6 +52,45 @@ def test_a_process_that_is_killed_on_a_machine_ends_those_on_all_others(mpiexec,
     assert lines in ([], [f"train.py: error: {killed}; go on with: python train.py --resume {run}"])
 
 
+def test_a_machine_that_is_lost_ends_all_others_with_one_line(mpiexec, tmp_path):
+    """As when its power fails, or somebody pulls the cable: nothing comes from it any more, not even a farewell."""
+    run = tmp_path / "run"
+    with machines(2) as two:
+        words = two.command(mpiexec, train_words(*TRAIN, *TOGETHER, "--epochs", "100000", "--out", run))
+        process = subprocess.Popen(
+            words, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        wait_for(lambda: (run / "checkpoint.npz").exists() or process.poll() is not None)
+        lost = f"{two.name}m12"
+        subprocess.run(["ip", "-n", lost, "link", "set", "eth0", "down"], check=True)
+        try:
+            wait_for(lambda: f"{two.name}m11" not in map(host_of, ranks_of(run)), 90)
+        finally:
+            for number in ranks_of(run):
+                os.kill(number, signal.SIGKILL)
+            process.terminate()
+        _, said = process.communicate(timeout=60)
+    lines = [line for line in said.splitlines() if line.startswith("train.py")]
+    ended = f"rank 1 on {lost} does not answer any more, and all others are ended"
+    assert lines in ([], [f"train.py: error: {ended}; go on with: python train.py --resume {run}"])
+
+
+def test_machines_with_other_data_are_told_apart(mpiexec, tmp_path):
+    for number in (11, 12):
+        rows = [f"{row * number % 7},{row % 3}" for row in range(200)]
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "table.csv").write_text("\n".join(["x,label", *rows]), encoding="utf-8")
+    with machines(2) as two:
+        name = f'"$(hostname | sed s/{two.name}m//)/table.csv"'
+        train = " ".join(train_words("--data", name, "--target", "label", "--batch-size", "12", *TOGETHER))
+        words = two.command(mpiexec, ["sh", "-c", f"exec {train} --out run"])
+        done = subprocess.run(words, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=100)
+    assert done.returncode != 0
+    (line,) = (line for line in done.stderr.splitlines() if line.startswith("train.py"))
+    assert line == f"train.py: error: rank 1 on {two.name}m12 differs from rank 0: the data"
+    assert not (tmp_path / "run").exists()
+
+
 def host_of(number):
     return subprocess.run(
         ["nsenter", "--target", str(number), "--uts", "hostname"], capture_output=True, text=True, check=True

@@ -4,7 +4,9 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -100,13 +102,48 @@ def test_what_is_wrong_is_said_once_and_ends_all(together, tmp_path, ranks, argu
     assert said in line
 
 
+ALONE = "mpiexec has started 2 processes, and each of them would do the same"
+
+
 @pytest.mark.exhaustive
-def test_processes_with_other_options_are_told_apart(together, tmp_path):
-    other = [*TRAIN, *TOGETHER, "--lr", "0.3", "--out", tmp_path / "run"]
-    status, _, error = together(1, *TRAIN, *TOGETHER, "--out", tmp_path / "run", more=[(1, other)])
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (TOGETHER, [*TOGETHER, "--lr", "0.3"], "rank 1 on {host} differs from rank 0: --lr"),
+        (TOGETHER, [*TOGETHER, "--validation", "0.1"], "rank 1 on {host} differs from rank 0: --validation"),
+        (TOGETHER, [*TOGETHER, "--lr", "x"], "argument --lr: expected a positive number, got x"),
+        ([*TOGETHER, "--lr", "x"], TOGETHER, "argument --lr: expected a positive number, got x"),
+        (TOGETHER, SHARDS, ALONE),
+        (SHARDS, TOGETHER, ALONE),
+    ],
+)
+def test_processes_with_other_options_are_told_apart(together, tmp_path, first, second, said):
+    out = ["--out", tmp_path / "run"]
+    status, _, error = together(1, *TRAIN, *first, *out, more=[(1, [*TRAIN, *second, *out])])
     assert status == 2
-    assert "differs from rank 0: lr" in error
+    (line,) = error.splitlines()
+    assert line.startswith(f"train.py: error: {said.format(host=socket.gethostname())}")
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.exhaustive
+def test_one_goes_on_and_another_begins(together, tmp_path):
+    assert together(2, *TRAIN, *TOGETHER, "--epochs", "1", "--out", tmp_path / "run")[0] == 0
+    new = [*TRAIN, *TOGETHER, "--out", tmp_path / "new"]
+    status, _, error = together(1, "--resume", tmp_path / "run", "--parallel", "mpi", more=[(1, new)])
+    assert status == 2
+    (line,) = error.splitlines()
+    assert "differs from rank 0" in line
+    assert "--resume" in line
+
+
+@pytest.mark.exhaustive
+def test_a_training_that_diverges_says_what_it_says_alone(run_command, together, tmp_path):
+    words = ["--dataset", "digits", "--batch-size", "96", "--quiet", "--lr", "3e18", "--out", "run"]
+    alone = run_command("train.py", *words, *SHARDS)
+    assert (alone.returncode, len(alone.stderr.splitlines())) == (2, 1)
+    shutil.rmtree(tmp_path / "run")
+    assert together(2, *words, *TOGETHER) == (2, alone.stdout, alone.stderr)
 
 
 @pytest.mark.exhaustive

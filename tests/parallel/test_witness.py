@@ -1,8 +1,11 @@
 """The witness says who ended without a farewell, once, and says nothing where there is nothing to say."""
 
+import contextlib
 import json
 import os
+import signal
 import socket
+import subprocess
 
 import pytest
 
@@ -10,7 +13,17 @@ from parallel_support import wait_for
 from training.parallel.witness import BYE, SAID, Witnessed, start
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is a witness where there is POSIX")
-ONE, SOME, AGAIN = "rank {rank} on {host} was killed", "one was killed", "; go on with: {braces stay}"
+AGAIN = "; go on with: {{braces stay}}"
+KILLED, LOST = f"rank {{rank}} on {{host}} was killed{AGAIN}", f"rank {{rank}} on {{host}} was lost{AGAIN}"
+SOME = f"one was killed{AGAIN}"
+STRANGE = {
+    "another key": b'{"key": "guessed", "rank": 1, "host": "h"}\n',
+    "no key": b'"bye"\n',
+    "no JSON": b"no JSON\n",
+    "deep": b"[" * 60_000 + b"\n",
+    "long": b" " * 200_000,
+    "nothing": b"",
+}
 
 
 class Communicator:
@@ -29,14 +42,24 @@ class Communicator:
 
 
 @pytest.fixture
-def three(capfd):
+def leader():
+    """A process that the witness takes for the leading one."""
+    with subprocess.Popen(["sleep", "60"]) as process:
+        yield process
+        process.kill()
+
+
+@pytest.fixture
+def three(capfd, monkeypatch, leader):
     """Make three that have a witness, and what waits until it has ended and returns what it said."""
     made = []
 
     def make():
         where = {}
-        made.extend(Witnessed(Communicator(rank, where)) for rank in range(3))
-        made[0].if_killed(ONE, SOME, AGAIN)
+        with monkeypatch.context() as during:
+            during.setattr("training.parallel.witness.os.getpid", lambda: leader.pid)
+            made.extend(Witnessed(Communicator(rank, where), everywhere=False) for rank in range(3))
+        made[0].if_killed(KILLED, LOST, SOME)
 
         def said():
             wait_for(lambda: not listens(where["port"]), 20)
@@ -93,35 +116,42 @@ def test_nothing_is_said_when_one_has_said_itself_what_is_wrong(three):
 
 
 def test_where_not_all_have_reached_it_it_does_not_know_who_was_killed(capfd):
-    where = start(3)
-    leader = Witnessed(Communicator(0, dict(where)))  # of another witness, which ends with it
+    where = start(3, everywhere=True)
+    leader = Witnessed(Communicator(0, dict(where)), everywhere=False)  # of another witness, which ends with it
     leader.end(SAID)
     with socket.create_connection(("127.0.0.1", where["port"])) as alone:
         hello = {"key": where["key"], "rank": 0, "host": "here"}
-        texts = {"one": ONE, "some": SOME, "again": AGAIN}
+        texts = {"killed": KILLED, "lost": LOST, "some": SOME}
         alone.sendall(json.dumps(hello).encode() + b"\n" + json.dumps(texts).encode() + b"\n")
         while len(alone.recv(2, socket.MSG_PEEK)) < 2:
             pass  # until both are known
     wait_for(lambda: not listens(where["port"]), 20)
-    assert capfd.readouterr().err == f"one was killed{AGAIN}\n"
+    assert capfd.readouterr().err == "one was killed; go on with: {braces stay}\n"
 
 
-@pytest.mark.parametrize("message", [b'{"key": "guessed", "rank": 1, "host": "h"}\n', b'"bye"\n', b"no JSON\n", b""])
-def test_a_stranger_is_sent_away(three, message):
+@pytest.mark.exhaustive
+def test_a_leader_that_waits_for_one_that_was_killed_is_ended(three, leader):
+    made, said = three()
+    closed(made[2])
+    assert said().startswith("rank 2 on ")
+    assert leader.wait(timeout=20) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_a_stranger_is_sent_away(three, what):
     made, said = three()
     port = made[0].connection.getpeername()[1]
-    with socket.create_connection(("127.0.0.1", port)) as stranger:
-        stranger.sendall(message)
-        if message:
-            stranger.settimeout(20)
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as stranger, contextlib.suppress(ConnectionError):
+        stranger.sendall(STRANGE[what])
+        if STRANGE[what]:
             assert stranger.recv(1) == b""
     closed(made[1])
     assert said().startswith("rank 1 on ")
 
 
 def test_where_it_cannot_be_reached_nothing_fails():
-    where = {"key": "", "port": 1, "addresses": ["127.0.0.1"]}
-    alone = Witnessed(Communicator(1, where))
+    where = {"key": "", "port": 1, "host": "elsewhere", "addresses": ["127.0.0.1"]}
+    alone = Witnessed(Communicator(1, where), everywhere=False)
     assert alone.connection is None
-    alone.if_killed(ONE, SOME, AGAIN)
+    alone.if_killed(KILLED, LOST, SOME)
     alone.end(BYE)

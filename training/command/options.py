@@ -33,6 +33,12 @@ def parse(description: str, arguments: list[str] | None, program: str = "train.p
     return options
 
 
+def what_is_asked(options: argparse.Namespace) -> dict[str, str]:
+    """Return the options that all processes have to share, by their names; only the data may lie elsewhere for some."""
+    asked = {name: str(value) for name, value in vars(options).items() if name not in ("data", "data_dir")}
+    return {f"--{name.replace('_', '-')}": value for name, value in asked.items()}
+
+
 def parser_of(description: str, program: str) -> Parser:
     """Return the parser of all options."""
     parser = Parser(prog=program, description=description.split("\n")[0], allow_abbrev=False)

@@ -1,6 +1,7 @@
 """What stands around a step of training: the schedule, the clipping, the notes, and the error where it diverges."""
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,8 @@ class Step:
             what = not_finite(grads) if math.isfinite(self.loss) else _("the loss is {loss:g}", loss=self.loss)
             raise diverged(trainer, what, trainer.step + 1, first_not_finite(network, x, t))
         if trainer.clip_norm is not None:
-            clip_gradient_norm(grads, trainer.clip_norm)
+            # By another kind of processor the norm could be another number, and by that the gradients of its process.
+            clip_gradient_norm(grads, trainer.clip_norm, partial(of_first, communicator=trainer.parallel))
         return grads
 
     @property
@@ -90,9 +92,7 @@ class Step:
     def norm_of(self, grads: Gradients) -> float:
         """Return the length of the gradient; raise the optimizer's error when it is none."""
         try:
-            norm = gradient_norm(grads)
-            # By another processor's sums it could be another number, and by that the clipped gradients.
-            return norm if self.trainer.clip_norm is None else of_first(norm, self.trainer.parallel)
+            return gradient_norm(grads)
         except (AttributeError, TypeError, ValueError):
             check_gradients(self.trainer.network.params, grads)
             raise

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from training.parallel.group import all_are_here
 from training.parallel.shards import Shards, in_order
 from training.parallel.shares import parts
 
@@ -140,12 +141,7 @@ def ranks_of(network: Any, size: int, communicator: Any, lends: bool = False) ->
 
     There they are lent, if asked for: nobody may write to them, and they hold until the next ones are computed.
     """
-    from mpi4py import MPI
-
-    here = communicator.Split_type(MPI.COMM_TYPE_SHARED)
-    are_all_here = here.size == communicator.size
-    here.Free()
-    if not are_all_here:
+    if not all_are_here(communicator):
         return Ranks(network, size, communicator)
     ranks = RanksHere(network, size, communicator)
     ranks.lends = lends

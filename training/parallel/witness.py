@@ -3,10 +3,11 @@
 Who is killed says nothing. The launcher notices it, kills all others, which say nothing either, and prints a banner of
 its own. So the leading process starts another one beside them, the witness, to which each of them has a connection. The
 system closes the connections of a process that ends; the first that is closed without a farewell is that of the process
-that was killed, and the witness says so. It imports nothing but the standard library, so that it starts at once and
-stays small.
+that was killed, and the witness says so. A machine that is lost closes nothing, but it does not answer either when the
+system asks whether it is still there; then the witness ends the leading process, by which the launcher ends all.
 
 It is there for ``train.py`` alone, and where something keeps a process from reaching it, only the line is less exact.
+It imports nothing but the standard library, so that it starts at once and stays small.
 """
 
 import contextlib
@@ -21,7 +22,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-PATIENCE = 10.0  # seconds in which a connection is made, or not
+PATIENCE = 10.0  # seconds in which the processes connect
+TRIED = 2.0  # seconds for which an address is tried
+ENDED = 5.0  # seconds after which the leading process should have been ended by the launcher
+ASKED = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4}  # after 30 seconds a machine counts as lost
+LINE = 1 << 16  # bytes, the most that a line may have
+HERE = "127.0.0.1"
 INTERFACE_ADDRESS = 0x8915  # what Linux calls SIOCGIFADDR
 HEARD = b"."
 BYE, SAID = "bye", "said"  # the process has come to its end; it has said itself why it ends all others
@@ -33,15 +39,17 @@ class Witnessed:
     Parameters
     ----------
     communicator : mpi4py.MPI.Comm
+    everywhere : bool
+        Whether some of them are on other machines.
     """
 
-    def __init__(self, communicator: Any) -> None:
+    def __init__(self, communicator: Any, everywhere: bool) -> None:
         self.connection: socket.socket | None = None
-        where = communicator.bcast(start(communicator.size) if communicator.rank == 0 else None)
+        where = communicator.bcast(start(communicator.size, everywhere) if communicator.rank == 0 else None)
         if where is not None:
-            hello = {"key": where["key"], "rank": communicator.rank, "host": socket.gethostname()}
-            self.connection = connect(where["addresses"], where["port"])
-            self.tell(hello)
+            host = socket.gethostname()
+            self.connection = connect([HERE] if host == where["host"] else where["addresses"], where["port"])
+            self.tell({"key": where["key"], "rank": communicator.rank, "host": host, "pid": os.getpid()})
         communicator.Barrier()  # from here on all are known
 
     def tell(self, message: Any) -> None:
@@ -54,9 +62,9 @@ class Witnessed:
                 self.connection.close()
                 self.connection = None
 
-    def if_killed(self, one: str, some: str, again: str) -> None:
-        """Have a line said when one is killed: ``one`` with its {rank} and {host}, or just ``some``; then ``again``."""
-        self.tell({"one": one, "some": some, "again": again})
+    def if_killed(self, killed: str, lost: str, some: str) -> None:
+        """Have a line said when one is killed or lost, with its {rank} and {host}, or ``some`` if it is unknown."""
+        self.tell({"killed": killed, "lost": lost, "some": some})
 
     def end(self, farewell: str) -> None:
         """Say farewell: from now on nothing is said about this process, or about any."""
@@ -66,7 +74,7 @@ class Witnessed:
             self.connection = None
 
 
-def start(size: int) -> dict[str, Any] | None:
+def start(size: int, everywhere: bool) -> dict[str, Any] | None:
     """Start the witness of so many processes, and return where it is to be found; None where there can be none."""
     if os.name != "posix":
         return None
@@ -75,17 +83,18 @@ def start(size: int) -> dict[str, Any] | None:
     witness = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
     assert witness.stdin is not None
     assert witness.stdout is not None
-    witness.stdin.write(json.dumps({"key": key, "size": size}).encode() + b"\n")
+    witness.stdin.write(json.dumps({"key": key, "size": size, "address": "" if everywhere else HERE}).encode() + b"\n")
     witness.stdin.close()
     port = witness.stdout.readline()
     witness.stdout.close()
     witness.returncode = 0  # nobody waits for it: it outlives this process
-    return {"key": key, "port": int(port), "addresses": [*addresses()]} if port.strip() else None
+    if not port.strip():
+        return None
+    return {"key": key, "port": int(port), "host": socket.gethostname(), "addresses": [*addresses()]}
 
 
 def addresses() -> Iterator[str]:
-    """Return by which addresses other machines may reach this one, the one for itself first."""
-    yield "127.0.0.1"
+    """Return by which addresses other machines may reach this one."""
     yield socket.gethostname()
     try:
         import fcntl
@@ -97,14 +106,16 @@ def addresses() -> Iterator[str]:
                 answer = fcntl.ioctl(asking, INTERFACE_ADDRESS, name.encode().ljust(256, b"\0"))
             except OSError:  # an interface without an address, or a system that does not know the question
                 continue
-            yield socket.inet_ntoa(answer[20:24])
+            address = socket.inet_ntoa(answer[20:24])
+            if address != HERE:
+                yield address
 
 
 def connect(hosts: list[str], port: int) -> socket.socket | None:
     """Return a connection to the witness, None where it cannot be reached."""
     for host in hosts:
         try:
-            return socket.create_connection((host, port), timeout=PATIENCE)
+            return socket.create_connection((host, port), timeout=TRIED)
         except OSError:
             continue
     return None
@@ -126,53 +137,71 @@ class Connections:
         self.unread: dict[socket.socket, bytes] = {}
         self.known: dict[socket.socket, dict[str, Any]] = {}
         self.farewells = 0
-        self.one = self.some = self.again = ""
+        self.words = {"killed": "", "lost": "", "some": ""}
 
     def hear(self, connection: socket.socket) -> str | None:
         """Read what came by a connection; return None to go on, else what is to be said at the end: words or none."""
         try:
-            received = connection.recv(1 << 16)
-        except OSError:
+            received = connection.recv(LINE)
+        except ConnectionResetError:
             received = b""
+        except OSError:  # the system has asked, and got no answer
+            return self.gone(connection, "lost")
         if not received:
-            return self.closed(connection)
+            return self.gone(connection, "killed")
         *lines, self.unread[connection] = (self.unread.get(connection, b"") + received).split(b"\n")
+        if len(self.unread[connection]) > LINE:
+            self.forget(connection)
+            return None
         for line in lines:
             message = read(line)
             if connection not in self.known:
                 if not isinstance(message, dict) or message.get("key") != self.key:
-                    return self.forget(connection)  # a stranger
+                    self.forget(connection)  # a stranger
+                    return None
                 self.known[connection] = message
             elif message == SAID:
                 return ""
             elif message == BYE:
                 self.farewells += 1
-                return "" if self.farewells == self.size else self.forget(connection)
+                self.forget(connection)
+                return "" if self.farewells == self.size else None
             else:
-                self.one, self.some, self.again = (message[name] for name in ("one", "some", "again"))
+                self.words = message
             connection.sendall(HEARD)
         return None
 
-    def closed(self, connection: socket.socket) -> str | None:
+    def gone(self, connection: socket.socket, how: str) -> str | None:
         """Return what is to be said of a process that has ended without a farewell."""
         who = self.known.get(connection)
         if who is None:
-            return self.forget(connection)
+            self.forget(connection)
+            return None
         all_are_known = len(self.known) + self.farewells == self.size
-        what = self.one.format(rank=who["rank"], host=who["host"]) if all_are_known else self.some
-        return what + self.again
+        return self.words[how if all_are_known else "some"].format(rank=who["rank"], host=who["host"])
 
     def forget(self, connection: socket.socket) -> None:
         """Close a connection of which nothing more is expected."""
         self.known.pop(connection, None)
+        self.unread.pop(connection, None)
         connection.close()
+
+    def end_leader(self) -> None:
+        """End the leading process, if it is still there after a while: it waits for one that will never come."""
+        for connection, who in self.known.items():
+            if who["rank"] == 0:
+                connection.settimeout(ENDED)
+                try:
+                    connection.recv(1)  # comes back when it has ended
+                except TimeoutError:
+                    os.kill(who["pid"], signal.SIGKILL)
 
 
 def read(line: bytes) -> Any:
     """Return what a line says, None where it is no JSON."""
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -182,21 +211,40 @@ def witness() -> None:
         signal.signal(number, signal.SIG_IGN)
     setup = json.loads(sys.stdin.readline())
     connections = Connections(setup["key"], setup["size"])
-    with socket.create_server(("", 0), backlog=setup["size"]) as server, selectors.DefaultSelector() as selector:
+    with socket.create_server((setup["address"], 0), backlog=setup["size"]) as server:
         os.write(sys.stdout.fileno(), b"%d\n" % server.getsockname()[1])
+        says = listen(server, connections)
+        if says:
+            os.write(sys.stderr.fileno(), f"{says}\n".encode())
+    if says:
+        connections.end_leader()
+
+
+def listen(server: socket.socket, connections: Connections) -> str:
+    """Listen to all processes, and return what is to be said at the end."""
+    with selectors.DefaultSelector() as selector:
         selector.register(server, selectors.EVENT_READ)
         while events := selector.select(None if connections.known else PATIENCE):
             for event, _what in events:  # in the order in which they came
                 if event.fileobj is server:
-                    selector.register(server.accept()[0], selectors.EVENT_READ)
+                    selector.register(watched(server.accept()[0]), selectors.EVENT_READ)
                     continue
                 connection: Any = event.fileobj
                 says = connections.hear(connection)
                 if says is not None:
-                    os.write(sys.stderr.fileno(), f"{says}\n".encode() if says else b"")
-                    return
+                    return says
                 if connection.fileno() < 0:
                     selector.unregister(connection)
+    return ""
+
+
+def watched(connection: socket.socket) -> socket.socket:
+    """Have the system ask from time to time whether the other end of a connection is still there."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in ASKED.items():
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+    return connection
 
 
 if __name__ == "__main__":
