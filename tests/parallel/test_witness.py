@@ -10,7 +10,8 @@ import subprocess
 import pytest
 
 from parallel_support import wait_for
-from training.parallel.witness import BYE, SAID, Witnessed, start
+from training.parallel.witness import BYE, SAID
+from training.parallel.witnessed import Witnessed, start
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is a witness where there is POSIX")
 AGAIN = "; go on with: {{braces stay}}"
@@ -57,7 +58,7 @@ def three(capfd, monkeypatch, leader):
     def make():
         where = {}
         with monkeypatch.context() as during:
-            during.setattr("training.parallel.witness.os.getpid", lambda: leader.pid)
+            during.setattr("training.parallel.witnessed.os.getpid", lambda: leader.pid)
             made.extend(Witnessed(Communicator(rank, where), everywhere=False) for rank in range(3))
         made[0].if_killed(KILLED, LOST, SOME)
 

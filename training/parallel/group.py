@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from language import _
-from training.parallel.witness import BYE, SAID, Witnessed
+from training.parallel.witness import BYE, SAID
+from training.parallel.witnessed import Witnessed
 
 T = TypeVar("T")
 REST = 0.01  # seconds

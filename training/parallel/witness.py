@@ -1,124 +1,27 @@
-"""One clear line when one of several processes is killed.
+"""The witness: a process that says in one line which of several processes was killed.
 
-Who is killed says nothing. The launcher notices it, kills all others, which say nothing either, and prints a banner of
-its own. So the leading process starts another one beside them, the witness, to which each of them has a connection. The
-system closes the connections of a process that ends; the first that is closed without a farewell is that of the process
-that was killed, and the witness says so. A machine that is lost closes nothing, but it does not answer either when the
-system asks whether it is still there; then the witness ends the leading process, by which the launcher ends all.
+The system closes the connections of a process that ends; the first that is closed without a farewell is that of the
+process that was killed. A machine that is lost closes nothing, but it does not answer either when the system asks
+whether it is still there; then the witness ends the leading process, by which the launcher ends all.
 
-It is there for ``train.py`` alone, and where something keeps a process from reaching it, only the line is less exact.
 It imports nothing but the standard library, so that it starts at once and stays small.
 """
 
 import contextlib
 import json
 import os
-import secrets
 import selectors
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 PATIENCE = 10.0  # seconds in which the processes connect
-TRIED = 2.0  # seconds for which an address is tried
 ENDED = 5.0  # seconds after which the leading process should have been ended by the launcher
 ASKED = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4}  # after 30 seconds a machine counts as lost
 LINE = 1 << 16  # bytes, the most that a line may have
-HERE = "127.0.0.1"
-INTERFACE_ADDRESS = 0x8915  # what Linux calls SIOCGIFADDR
 HEARD = b"."
 BYE, SAID = "bye", "said"  # the process has come to its end; it has said itself why it ends all others
-
-
-class Witnessed:
-    """A process that has a witness, with all others of its communicator.
-
-    Parameters
-    ----------
-    communicator : mpi4py.MPI.Comm
-    everywhere : bool
-        Whether some of them are on other machines.
-    """
-
-    def __init__(self, communicator: Any, everywhere: bool) -> None:
-        self.connection: socket.socket | None = None
-        where = communicator.bcast(start(communicator.size, everywhere) if communicator.rank == 0 else None)
-        if where is not None:
-            host = socket.gethostname()
-            self.connection = connect([HERE] if host == where["host"] else where["addresses"], where["port"])
-            self.tell({"key": where["key"], "rank": communicator.rank, "host": host, "pid": os.getpid()})
-        communicator.Barrier()  # from here on all are known
-
-    def tell(self, message: Any) -> None:
-        """Tell the witness something, and wait until it knows."""
-        if self.connection is not None:
-            try:
-                self.connection.sendall(json.dumps(message).encode() + b"\n")
-                self.connection.recv(len(HEARD))  # nothing, where that was a farewell
-            except OSError:
-                self.connection.close()
-                self.connection = None
-
-    def if_killed(self, killed: str, lost: str, some: str) -> None:
-        """Have a line said when one is killed or lost, with its {rank} and {host}, or ``some`` if it is unknown."""
-        self.tell({"killed": killed, "lost": lost, "some": some})
-
-    def end(self, farewell: str) -> None:
-        """Say farewell: from now on nothing is said about this process, or about any."""
-        self.tell(farewell)
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
-
-
-def start(size: int, everywhere: bool) -> dict[str, Any] | None:
-    """Start the witness of so many processes, and return where it is to be found; None where there can be none."""
-    if os.name != "posix":
-        return None
-    key = secrets.token_hex(16)
-    command = [sys.executable, "-I", "-S", __file__]
-    witness = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-    assert witness.stdin is not None
-    assert witness.stdout is not None
-    witness.stdin.write(json.dumps({"key": key, "size": size, "address": "" if everywhere else HERE}).encode() + b"\n")
-    witness.stdin.close()
-    port = witness.stdout.readline()
-    witness.stdout.close()
-    witness.returncode = 0  # nobody waits for it: it outlives this process
-    if not port.strip():
-        return None
-    return {"key": key, "port": int(port), "host": socket.gethostname(), "addresses": [*addresses()]}
-
-
-def addresses() -> Iterator[str]:
-    """Return by which addresses other machines may reach this one."""
-    yield socket.gethostname()
-    try:
-        import fcntl
-    except ImportError:
-        return
-    for _number, name in socket.if_nameindex():
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-            try:
-                answer = fcntl.ioctl(asking, INTERFACE_ADDRESS, name.encode().ljust(256, b"\0"))
-            except OSError:  # an interface without an address, or a system that does not know the question
-                continue
-            address = socket.inet_ntoa(answer[20:24])
-            if address != HERE:
-                yield address
-
-
-def connect(hosts: list[str], port: int) -> socket.socket | None:
-    """Return a connection to the witness, None where it cannot be reached."""
-    for host in hosts:
-        try:
-            return socket.create_connection((host, port), timeout=TRIED)
-        except OSError:
-            continue
-    return None
 
 
 class Connections:
