@@ -167,7 +167,7 @@ def plot_plan(costs: dict[str, Costs], links: dict[str, Link], wholes: list[Whol
         batch, of = BATCHES[name], costs[name]
         counts = counts_for(batch)
         alone = 1e3 * shared_by(of, next(iter(links.values())), batch, 1)
-        axes.plot(counts, [alone / count for count in counts], color=INK, linestyle=":", label="if nothing travelled")
+        axes.plot(counts, [alone / count for count in counts], color=INK, linestyle=":", label="alone / machines")
         for (title, link), how in zip(links.items(), LINES, strict=False):
             axes.plot(counts, [1e3 * shared_by(of, link, batch, count) for count in counts], label=title, **how)
         axes.set_xscale("log", base=2)
