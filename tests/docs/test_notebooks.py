@@ -71,6 +71,7 @@ def test_a_notebook_runs(guide, chapters, name):
 
 
 @pytest.mark.exhaustive
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_every_number_in_the_text_is_computed(chapters, executed_pages, name):
     from docs.guide.pages import complaints_of, printed

@@ -11,7 +11,7 @@ from guide_support import NAMES
 from language import LANGUAGES
 from tests_support import part
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 
 class Page(HTMLParser):

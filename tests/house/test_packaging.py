@@ -106,6 +106,7 @@ def test_the_installed_command_speaks_korean(installed, tmp_path):
 
 
 @pytest.mark.exhaustive
+@pytest.mark.long
 def test_it_works_beside_the_datasets_of_hugging_face_and_the_rooms_tests_pass_there(root, wheel, tmp_path):
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True, timeout=300)
     python = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin") / "python"

@@ -11,6 +11,7 @@ import pytest
 from browser_support import barriers, complaints, element, look, number_of, press, text, until
 from coursework.course.course import read_course
 from page.inside.checking.exercise import check_exercise
+from page_support import hurried
 from tests_support import part
 
 pytestmark = pytest.mark.exhaustive
@@ -93,7 +94,7 @@ def wrong_texts(name):
 @pytest.mark.parametrize("name", part(COURSE, 3))
 def test_of_every_known_wrong_solution_the_page_says_what_is_said_here(page, name):
     browser = page()
-    for wrong, code in wrong_texts(name):
+    for wrong, code in part(wrong_texts(name), 3):
         checked(browser, name, code)
         expected = check_exercise(COURSE[name], code)
         found = browser.execute_script(PARTS)
@@ -213,8 +214,9 @@ def test_of_an_endless_loop_the_line_is_told(page, exercise):
 def test_what_never_ends_is_stopped_after_20_seconds(page):
     browser = page()
     carry(browser, "relu", LAYER.format(forward="sum(iter(int, 1))"))
-    element(browser, RUN).click()
-    until(browser, DONE, 60)
+    with hurried(browser, 20):
+        element(browser, RUN).click()
+        until(browser, DONE, 60)
     assert "after 20 s it had not ended" in text(browser, ".check-found")
     assert_goes_on(browser)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from browser_support import barriers, complaints, element, look, number_of, press, settle, text, until
+from page_support import hurried
 from tests_support import part
 
 pytestmark = pytest.mark.exhaustive
@@ -307,7 +308,8 @@ def test_an_endless_loop_is_stopped_by_the_button(see):
 
 def test_an_endless_loop_is_stopped_after_twenty_seconds(see):
     browser = see()
-    take(browser, "while True: pass")
+    with hurried(browser, 20):
+        take(browser, "while True: pass")
     assert "longer than 20 seconds" in text(browser, ".see .error")
     pick(browser, "linear")
     assert number_of(browser, ".see-picture") == 1

@@ -15,7 +15,7 @@ from coursework.course.course import read_course
 from coursework.grading.assignment import Assignment
 from coursework.places.notebook import grade_notebook
 
-pytestmark = pytest.mark.exhaustive
+pytestmark = [pytest.mark.exhaustive, pytest.mark.long]
 
 PACKAGES = ("otter-grader==7.0.0", "nbgrader==0.9.6", "gradescope-utils==0.5.0", "nbformat", "jupytext", "numpy")
 EVIL = """
