@@ -6,7 +6,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from browser_support import barriers, look
+from browser_support import barriers, look, until
 from guide_support import NAMES
 from language import LANGUAGES
 from tests_support import part
@@ -156,12 +156,6 @@ def test_formulas_are_set(browser, site, page):
     browser.get((site / f"{page}.html").as_uri())
     until(browser, "return document.querySelectorAll('mjx-container').length > 10")
     assert browser.execute_script("return document.querySelectorAll('mjx-merror').length") == 0
-
-
-def until(browser, condition):
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    WebDriverWait(browser, 30).until(lambda browser: browser.execute_script(condition))
 
 
 @pytest.mark.parametrize("page", HEARD)

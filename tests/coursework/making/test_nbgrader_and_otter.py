@@ -41,7 +41,7 @@ class Environment:
     def __init__(self, folder, root):
         self.folder, self.root = folder, root
         subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=300)
-        pip = [self.program("python"), "-m", "pip", "install", "--quiet", *PACKAGES]
+        pip = [self.program("python"), "-m", "pip", "install", "--quiet", "--no-compile", *PACKAGES]
         done = subprocess.run(pip, capture_output=True, text=True, timeout=1200)
         if done.returncode:
             pytest.skip(f"{', '.join(PACKAGES)} cannot be installed here: {done.stderr[-300:]}")
