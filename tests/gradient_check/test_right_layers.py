@@ -9,7 +9,7 @@ from layers import Add, Affine, IdentityWithLoss, Multiply, ReLU, Sigmoid, Softm
 from networks import TwoLayerNet
 from tests_support import WHOLE, few_quick
 
-FEW, MORE = range(4), range(4, 70 if WHOLE else 20)  # of each of the layers below and of a network: 2,240 altogether
+FEW, MORE = range(4), range(4, 70 if WHOLE else 12)  # of each of the layers below and of a network: 2,240 altogether
 SEEDS = few_quick([FEW, MORE], FEW)
 
 
