@@ -13,7 +13,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
-BUSY = "while True: pass"
+BUSY = """
+import os
+
+parent = os.getppid()
+while os.getppid() == parent:  # it never outlives who wanted it, however that one ends
+    for _ in range(1_000_000):
+        pass
+"""
 
 
 class Cost(NamedTuple):

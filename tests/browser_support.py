@@ -1,6 +1,7 @@
 """What the tests in a browser share: opening one, looking at a page and touching it."""
 
 import shutil
+from pathlib import Path
 
 FLAGS = (
     "--headless=new",
@@ -52,6 +53,17 @@ def press(browser, selector, *keys):
 
 def complaints(browser):
     return [entry["message"] for entry in browser.get_log("browser")]
+
+
+def barriers(browser, *rules):
+    """What axe finds serious in the page, by all its rules or by some; skips where axe is not installed."""
+    import pytest
+
+    axe = pytest.importorskip("axe_core_python", reason="axe-core is not installed (pip install axe-core-python)")
+    browser.execute_script(Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = browser.execute_async_script("axe.run(document, arguments[0]).then(arguments[1])", options)["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 def opened(profile, *flags):

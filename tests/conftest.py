@@ -42,6 +42,11 @@ def pytest_itemcollected(item):
         item.add_marker(pytest.mark.exhaustive)
 
 
+def pytest_collection_modifyitems(items):
+    """What takes long begins first, in one process: at the end all others would wait for it, or prepare the same."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

@@ -261,7 +261,7 @@ def test_the_profile_of_the_whole_process_shows_every_part_of_both(root, mnist_f
 
 @pytest.mark.exhaustive
 def test_steps_are_measured_alone_and_beside_others(root):
-    result = run(root, "1", module="benchmarks.beside_others")
+    result = run(root, "1", "--quick", module="benchmarks.beside_others")
     assert result.returncode == 0, result.stderr
     head, *lines = result.stdout.splitlines()
     assert head.split() == "step within Trainer alone beside one beside two".split()

@@ -63,7 +63,7 @@ def test_a_wrong_slow_layer_is_found(run_command, tmp_path):
             ("lstm.py", ["--input", "2,50,8"], {"dc = dc * f": "dc = dc * i", "self.db += da": "self.db = da"}),
             ("convolution.py", ["--input", "2,3,32,32"], {"return dxp[": "dxp[0, 0, 3, 5] = 0\n        return dxp["}),
         ],
-        2,
+        3,
     ),
 )
 def test_slow_layers_of_every_kind_are_told_apart(run_command, tmp_path, file, given, mistakes):

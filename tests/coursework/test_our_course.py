@@ -6,6 +6,7 @@ import pytest
 
 from coursework.course.course import read_course
 from coursework.proving import prove
+from tests_support import part
 
 NAMES = (
     "numerical_gradient add_and_multiply relu sigmoid affine softmax_with_loss two_layer_net training "
@@ -25,7 +26,7 @@ def test_the_names_that_are_asked_for_are_those_of_our_own_layers():
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", part(NAMES, 2))
 def test_blanks_earn_nothing_the_solution_all_and_every_known_mistake_gets_its_name(name):
     (exercise,) = read_course(names=[name])
     proof = prove(exercise)
@@ -35,10 +36,10 @@ def test_blanks_earn_nothing_the_solution_all_and_every_known_mistake_gets_its_n
 
 def test_each_exercise_has_three_hints_for_each_of_its_parts():
     short = {
-        (exercise.name, part): hints
+        (exercise.name, points): hints
         for exercise in read_course()
         for question in exercise.questions
-        for part in question.points
-        if len(hints := exercise.hints(part)) < 3
+        for points in question.points
+        if len(hints := exercise.hints(points)) < 3
     }
     assert short == {}

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,16 @@ def site(root, guide, tmp_path_factory):
         done.write_text(result.stderr if result.returncode else "", encoding="utf-8")
     assert done.read_text(encoding="utf-8") == ""
     return shared / "html"
+
+
+@pytest.fixture(scope="session")
+def executed_pages(site):
+    """The chapters with what their cells gave when the English site was built, by name."""
+    from jupyter_cache import get_cache
+
+    cache = get_cache(site.parent / "executed" / "en")
+    records = cache.list_cache_records()
+    return {Path(record.uri).stem: cache.get_cache_bundle(record.pk).nb for record in records}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 
 from guide_support import NAMES
 from language import LANGUAGES
+from tests_support import part
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -50,12 +51,29 @@ def test_links_of_a_notebook_lead_to_files(guide, language):
             assert (folder / target).exists(), (name, target)
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_runs_and_every_number_in_its_text_is_computed(guide, chapters, name):
+def test_a_notebook_runs_the_cells_of_its_page_after_the_one_that_installs(guide, chapters, name):
+    notebook = guide["notebooks"].notebook_of(chapters[name])
+    install, *cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert install == guide["notebooks"].INSTALL
+    assert cells == [cell.source for cell in chapters[name].notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", part(NAMES, 7))  # the cells of all run when the site is built
+def test_a_notebook_runs(guide, chapters, name):
     from docs.guide.pages import Chapter, complaints_of, printed
     from docs.guide.try_chapter import executed
 
     notebook = guide["notebooks"].notebook_of(chapters[name])
     notebook = executed(Chapter(chapters[name].path, notebook))
     assert complaints_of(chapters[name], printed(notebook.cells)) == []
+
+
+@pytest.mark.exhaustive
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_in_the_text_is_computed(chapters, executed_pages, name):
+    from docs.guide.pages import complaints_of, printed
+
+    assert complaints_of(chapters[name], printed(executed_pages[name].cells)) == []

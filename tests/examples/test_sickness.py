@@ -1,6 +1,7 @@
 """Each code of the diagnosis has a training that goes wrong, and a picture of it in docs/diagnosis.md."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,12 @@ PICTURES = ROOT / "docs" / "images" / "diagnosis"
 PAGE = (ROOT / "docs" / "diagnosis.md").read_text(encoding="utf-8")
 
 
+@cache
+def trained(code):
+    """The sick and the mended training of a code, which are looked at twice."""
+    return CASES[code].train()
+
+
 def some(*quick):
     return pytest.mark.parametrize("code", few_quick(sorted(CASES), *quick))
 
@@ -27,7 +34,7 @@ def test_every_code_of_the_diagnosis_has_a_sick_training():
 @pytest.mark.exhaustive
 @some("learning-rate-too-high", "dead-units", "wrong-sign")
 def test_a_sick_training_gets_its_code_first_and_the_mended_one_does_not_get_it(code):
-    sick, mended = CASES[code].train()
+    sick, mended = trained(code)
     assert sick.findings()[0].code == code
     assert code not in [finding.code for finding in mended.findings()]
 
@@ -35,7 +42,7 @@ def test_a_sick_training_gets_its_code_first_and_the_mended_one_does_not_get_it(
 @pytest.mark.exhaustive
 @some("leak", "symmetric", "stale-data")
 def test_the_picture_of_a_code_can_be_drawn(code):
-    assert_is_small_and_clear(draw(CASES[code], *CASES[code].train()))
+    assert_is_small_and_clear(draw(CASES[code], *trained(code)))
 
 
 def assert_is_small_and_clear(image):

@@ -21,7 +21,7 @@ def report_on(entry):
 
 
 QUICK = ("a_relu_mask", "b_two_layer_net")
-SOME = sorted({*part(sorted(ORIGINS), 3), *QUICK})
+SOME = sorted({*part(sorted(ORIGINS), 6), *QUICK})
 
 
 @pytest.mark.parametrize("origin", few_quick(SOME, *QUICK))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gradient_check import check_layer, check_network
-from tests_support import few_quick
+from tests_support import few_quick, part
 
 
 @pytest.fixture
@@ -94,9 +94,9 @@ class GuardedLoss:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize(("size", "seeds"), few_quick([(1, 2), (1, 10), (2, 10), (5, 10)], (1, 2)))
-def test_a_guard_in_the_logarithm_is_no_mistake(size, seeds):
-    for seed in range(seeds):
+@pytest.mark.parametrize("size", few_quick([1, 2, 5], 1))
+def test_a_guard_in_the_logarithm_is_no_mistake(size):
+    for seed in part(range(10), 5):
         rng = np.random.default_rng(seed)
         report = check_layer(GuardedLoss(), rng.standard_normal((8, 10)) * size, rng.integers(0, 10, 8), seed=seed)
         assert report.ok, report

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -23,8 +24,12 @@ def digits():
 
 @pytest.fixture(scope="session")
 def trained(digits):
-    """Return a network that train.py trains, after some epochs on the digits, and the test images as it takes them."""
+    """Return a network that train.py trains, after some epochs on the digits, and the test images as it takes them.
 
+    Each is trained once, for all who only look at it.
+    """
+
+    @cache
     def train(name, **options):
         choice = NETWORKS[name]
         network = choice.build(digits, 0, **options)

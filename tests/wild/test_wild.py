@@ -39,7 +39,7 @@ def quick_files():
         yield sorted(files, key=lambda file: (CORPUS / file).stat().st_size)[number % min(5, len(files))]
 
 
-@pytest.mark.parametrize("file", few_quick(sorted({*part(FILES, 4), *quick_files()}), *quick_files()))
+@pytest.mark.parametrize("file", few_quick(sorted({*part(FILES, 8), *quick_files()}), *quick_files()))
 def test_the_verdict_is_that_of_central_differences(file):
     for name in needs(file):
         if find_spec(name) is None:
