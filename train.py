@@ -93,6 +93,8 @@ def resume_run(options: argparse.Namespace, group: Group, at_the_end: ExitStack)
     folder = reopened(options, group)
     at_the_end.callback(folder.close)
     began = original_options(folder, options)
+    if options.parallel is not None and began.shards is None:
+        raise ValueError(_("{run} was begun without --shards, so one process alone goes on with it", run=folder.path))
     data = group.once_a_machine(lambda: data_again(folder, began, options))
     threads = folder.config.get("threads") or cores()  # an older version used all cores, and did not say so
     trainer = make_trainer(data, began, threads, group.communicator)

@@ -211,7 +211,8 @@ class Trainer(Restorable):
     def train_on_batches(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
         """Make a step on every mini-batch of the epoch; what surrounds a step is in :mod:`training.loop.step`."""
         params, step = self.network.params, Step(self, interrupts.held_back)
-        with progress_bar(self.progress, epoch, self.steps_per_epoch, self.batch) as show:
+        shows = self.progress and (self.parallel is None or self.parallel.rank == 0)
+        with progress_bar(shows, epoch, self.steps_per_epoch, self.batch) as show:
             for x, t in self.mini_batches():  # 1. mini-batch
                 with step:
                     grads = step.gradient(x, t)  # 2. gradient

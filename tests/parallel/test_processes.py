@@ -127,6 +127,17 @@ def test_processes_with_other_options_are_told_apart(together, tmp_path, first, 
 
 
 @pytest.mark.exhaustive
+def test_a_run_without_shards_goes_on_in_one_process(run_command, together, tmp_path):
+    assert run_command("train.py", *TRAIN, "--epochs", "1", "--out", tmp_path / "run").returncode == 0
+    status, _, error = together(2, "--resume", tmp_path / "run", "--parallel", "mpi")
+    assert status == 2
+    assert (
+        error
+        == f"train.py: error: {tmp_path / 'run'} was begun without --shards, so one process alone goes on with it\n"
+    )
+
+
+@pytest.mark.exhaustive
 def test_one_goes_on_and_another_begins(together, tmp_path):
     assert together(2, *TRAIN, *TOGETHER, "--epochs", "1", "--out", tmp_path / "run")[0] == 0
     new = [*TRAIN, *TOGETHER, "--out", tmp_path / "new"]

@@ -17,9 +17,9 @@ from language import _
 from training.loop.diverged import TrainingDiverged
 from training.parallel.group import Group, Ranks, abort
 
-# Where the launchers of MPICH, Open MPI and Slurm tell a process how many there are, and which one it is.
-COUNTS = ("PMI_SIZE", "OMPI_COMM_WORLD_SIZE", "PMIX_SIZE")
-NUMBERS = ("PMI_RANK", "OMPI_COMM_WORLD_RANK", "PMIX_RANK")
+# Where the launchers of MPICH and Open MPI tell a process how many there are, and which one it is.
+COUNTS = ("PMI_SIZE", "OMPI_COMM_WORLD_SIZE")
+NUMBERS = ("PMI_RANK", "OMPI_COMM_WORLD_RANK")
 PATIENCE = 1.0  # seconds in which the leading process says what is wrong in all
 ENDED = 60.0  # seconds after which a process that another should have ended does so itself
 
