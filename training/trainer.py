@@ -126,7 +126,7 @@ class Trainer(Restorable):
         self.x_validation, self.t_validation = as_samples(x_validation), as_samples(t_validation)
         self.optimizer = SGD(lr=0.1) if optimizer is None else optimizer
         self.epochs, self.batch_size, self.shards, self.parallel = epochs, batch_size, shards, parallel
-        self.target_accuracy, self.progress = target_accuracy, progress
+        self.target_accuracy, self.progress = target_accuracy, progress and getattr(parallel, "rank", 0) == 0
         self.schedule, self.clip_norm = schedule, clip_norm
         self.checkpoint_every, self.threads = checkpoint_every, threads
         check_arguments(self)
@@ -211,8 +211,7 @@ class Trainer(Restorable):
     def train_on_batches(self, epoch: int, interrupts: Interrupts, on_checkpoint: Callable[[], None] | None) -> None:
         """Make a step on every mini-batch of the epoch; what surrounds a step is in :mod:`training.loop.step`."""
         params, step = self.network.params, Step(self, interrupts.held_back)
-        shows = self.progress and (self.parallel is None or self.parallel.rank == 0)
-        with progress_bar(shows, epoch, self.steps_per_epoch, self.batch) as show:
+        with progress_bar(self.progress, epoch, self.steps_per_epoch, self.batch) as show:
             for x, t in self.mini_batches():  # 1. mini-batch
                 with step:
                     grads = step.gradient(x, t)  # 2. gradient

@@ -19,6 +19,7 @@ from layers.common.threads import cores
 from networks import TwoLayerNet
 from tests_support import few_quick, folder_contents, on_a_disk_of_its_own
 from training import SGD, Trainer, TrainingDiverged
+from training.parallel.group import Group
 from training.run.checkpoints import Checkpoints, Snapshot
 from training.run.folder import RunFolder
 
@@ -507,7 +508,7 @@ def test_an_interrupt_never_keeps_parameters_that_are_not_finite(tmp_path):
     trainer = Trainer(network, x_train, t_train, x_test, t_test, optimizer, epochs=1, seed=0, checkpoint_every=2)
     folder = RunFolder.create(tmp_path, {})
     with pytest.raises(TrainingDiverged, match=r"W1 holds values that are not finite at step 5 .*last checkpoint is"):
-        train.train(trainer, folder, argparse.Namespace(quiet=True, no_diagnosis=True, form=train.SCRIPT))
+        train.train(trainer, folder, argparse.Namespace(quiet=True, no_diagnosis=True, form=train.SCRIPT), Group())
     assert folder.checkpoints.read().values["step"] == 4
 
 

@@ -1,7 +1,6 @@
 """What stands around a step of training: the schedule, the clipping, the notes, and the error where it diverges."""
 
 import math
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,10 +12,10 @@ from training.loop.arguments import check_factor
 from training.loop.diverged import diverged
 from training.loop.inspection import first_not_finite, layers_of
 from training.loop.interrupts import HeldBack
+from training.loop.together import clip_together
 from training.loop.waiting import WaitingStep, read_waiting
 from training.optimizers.checks import check_gradients
-from training.optimizers.clipping import clip_gradient_norm, gradient_norm
-from training.parallel.shares import of_first
+from training.optimizers.clipping import gradient_norm
 
 Gradients = dict[str, np.ndarray]
 
@@ -80,8 +79,7 @@ class Step:
             what = not_finite(grads) if math.isfinite(self.loss) else _("the loss is {loss:g}", loss=self.loss)
             raise diverged(trainer, what, trainer.step + 1, first_not_finite(network, x, t))
         if trainer.clip_norm is not None:
-            # By another kind of processor the norm could be another number, and by that the gradients of its process.
-            clip_gradient_norm(grads, trainer.clip_norm, partial(of_first, communicator=trainer.parallel))
+            clip_together(grads, trainer.clip_norm, trainer.parallel)
         return grads
 
     @property

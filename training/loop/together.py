@@ -1,15 +1,18 @@
 """Trainers in several processes: what computes their gradients, and that they are the same."""
 
 import hashlib
+import math
 from typing import Any
 
 import numpy as np
 
 from language import _
 from training.optimizers import OPTIMIZERS
+from training.optimizers.clipping import clip_gradient_norm, euclidean_norm, once_each
 from training.parallel.group import require_same
 from training.parallel.ranks import ranks_of
 from training.parallel.shards import Shards
+from training.parallel.shares import of_first
 
 
 def shared_gradients(trainer: Any) -> Shards | None:
@@ -24,6 +27,22 @@ def shared_gradients(trainer: Any) -> Shards | None:
         return Shards(trainer.network, size)
     lends = trainer.clip_norm is None and type(trainer.optimizer) in OPTIMIZERS.values()
     return ranks_of(trainer.network, size, trainer.parallel, lends)
+
+
+def clip_together(grads: dict[str, np.ndarray], max_norm: float, communicator: Any) -> None:
+    """Clip gradients as :func:`training.clip_gradient_norm` does, in all processes by the norm of the first.
+
+    Processors of another kind add up in another order, so that the norm of each, and by that its parameters, could be
+    another.
+    """
+    if communicator is None or communicator.size == 1:
+        clip_gradient_norm(grads, max_norm)
+        return
+    norm = of_first(math.hypot(*(euclidean_norm(grad) for grad in grads.values())), communicator)
+    factor = max_norm / (norm + 1e-6)
+    if factor < 1:
+        for grad in once_each(grads):
+            grad *= factor
 
 
 def require_same_trainers(trainer: Any) -> None:

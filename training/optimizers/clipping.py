@@ -1,7 +1,7 @@
 """Gradients that are too long, made shorter."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
 
@@ -14,9 +14,7 @@ from training.optimizers.checks import described
 PIECE = 2**14
 
 
-def clip_gradient_norm(
-    grads: dict[str, np.ndarray], max_norm: float, agreed: Callable[[float], float] = float
-) -> float:
+def clip_gradient_norm(grads: dict[str, np.ndarray], max_norm: float) -> float:
     """Scale all gradients in place by one factor, so that their common norm is at most ``max_norm``.
 
     The norm is the Euclidean one of all gradients together, as if they were one vector::
@@ -35,8 +33,6 @@ def clip_gradient_norm(
     grads : dict of str to ndarray
         Arrays of floats by name.
     max_norm : float
-    agreed : callable, optional
-        Is given the norm, and returns the one to go by: that of one of several processes, for example.
 
     Returns
     -------
@@ -62,7 +58,7 @@ def clip_gradient_norm(
     check_floats(grads)
     if any(map(is_elsewhere, grads.values())):
         return clip_elsewhere(grads, max_norm)
-    norm = agreed(math.hypot(*(euclidean_norm(grad) for grad in grads.values())))
+    norm = math.hypot(*(euclidean_norm(grad) for grad in grads.values()))
     check_finite(norm, grads)
     factor = float(max_norm) / (norm + 1e-6)
     if factor < 1:
