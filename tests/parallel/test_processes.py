@@ -111,6 +111,7 @@ ALONE = "mpiexec has started 2 processes, and each of them would do the same"
     [
         (TOGETHER, [*TOGETHER, "--lr", "0.3"], "rank 1 on {host} differs from rank 0: --lr"),
         (TOGETHER, [*TOGETHER, "--validation", "0.1"], "rank 1 on {host} differs from rank 0: --validation"),
+        (TOGETHER, [*TOGETHER, "--hidden", "7"], "rank 1 on {host} differs from rank 0: --hidden\n"),
         (TOGETHER, [*TOGETHER, "--lr", "x"], "argument --lr: expected a positive number, got x"),
         ([*TOGETHER, "--lr", "x"], TOGETHER, "argument --lr: expected a positive number, got x"),
         (TOGETHER, SHARDS, ALONE),
@@ -121,8 +122,8 @@ def test_processes_with_other_options_are_told_apart(together, tmp_path, first, 
     out = ["--out", tmp_path / "run"]
     status, _, error = together(1, *TRAIN, *first, *out, more=[(1, [*TRAIN, *second, *out])])
     assert status == 2
-    (line,) = error.splitlines()
-    assert line.startswith(f"train.py: error: {said.format(host=socket.gethostname())}")
+    assert error.count("\n") == 1
+    assert error.startswith(f"train.py: error: {said.format(host=socket.gethostname())}")
     assert not (tmp_path / "run").exists()
 
 

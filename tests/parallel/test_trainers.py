@@ -127,3 +127,26 @@ def test_trainers_that_differ_are_refused(run, program, differs):
     assert status != 0
     assert lines == []
     assert f"differs from rank 0: {differs}" in said
+
+
+ONCE = """
+from training.parallel.group import Ranks
+
+read = []
+def make():
+    read.append(here.rank)
+    return {"x": np.zeros((2, 3), np.float32), "name": "data"}
+
+data = Ranks(here).once_a_machine(make)
+data["x"][here.rank] = here.rank + 1  # each writes a row, which the other sees
+here.Barrier()
+for line in here.gather(f"{data['name']} {data['x'].tolist()}") or []:
+    print(line)
+print("read by", read)
+"""
+
+
+def test_data_are_read_by_one_process_of_a_machine_and_lie_in_memory_once(run):
+    status, lines, said = run(2, ONCE)
+    assert status == 0, said
+    assert sorted(lines) == [*["data [[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]]"] * 2, "read by [0]", "read by []"]

@@ -35,7 +35,8 @@ def parse(description: str, arguments: list[str] | None, program: str = "train.p
 
 def what_is_asked(options: argparse.Namespace) -> dict[str, str]:
     """Return the options that all processes have to share, by their names; only the data may lie elsewhere for some."""
-    asked = {name: str(value) for name, value in vars(options).items() if name not in ("data", "data_dir")}
+    others = ("data", "data_dir", "of_network")  # the last holds options that stand there by their own names, too
+    asked = {name: str(value) for name, value in vars(options).items() if name not in others}
     return {f"--{name.replace('_', '-')}": value for name, value in asked.items()}
 
 
